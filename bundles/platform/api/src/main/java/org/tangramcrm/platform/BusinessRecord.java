@@ -1,0 +1,46 @@
+package org.tangramcrm.platform;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.validation.Valid;
+import javax.xml.bind.annotation.XmlTransient;
+import org.tangramcrm.platform.contract.Field;
+
+/** What every business record carries beside the fields of its own. */
+@XmlTransient
+public abstract class BusinessRecord {
+  /** Stable 64-bit id; a string in JSON. */
+  @Field(readOnly = true, filterable = true, sortable = true)
+  public Long id;
+
+  /** Business number such as {@code C-2026-000123}; unique in its collection, gaps are allowed. */
+  @Field(readOnly = true, filterable = true, sortable = true, listed = true, searched = true)
+  public String number;
+
+  /** Grows with every change; the ETag of REST and the guard of every write. */
+  @Field(readOnly = true)
+  public Integer version;
+
+  /** The user it belongs to; who creates a record owns it unless they name another. */
+  @Field(reference = "users", filterable = true)
+  public Long ownerId;
+
+  /** The owner's department when the record came to them. */
+  @Field(readOnly = true, reference = "departments", filterable = true)
+  public Long departmentId;
+
+  @Field(readOnly = true, filterable = true, sortable = true)
+  public Instant createdAt;
+
+  @Field(readOnly = true, reference = "users")
+  public Long createdBy;
+
+  @Field(readOnly = true, filterable = true, sortable = true)
+  public Instant updatedAt;
+
+  @Field(readOnly = true, reference = "users")
+  public Long updatedBy;
+
+  @Valid public List<CustomField> customFields = new ArrayList<>();
+}

@@ -1,0 +1,44 @@
+package org.tangramcrm.platform;
+
+import javax.ws.rs.QueryParam;
+
+/** What a list is asked for; the same in Java, REST and SOAP. */
+public class Query {
+  public static final int DEFAULT_LIMIT = 50;
+  public static final int MAX_LIMIT = 500;
+
+  /** RSQL over the collection's filterable fields: {@code level==A;employees=ge=100}. */
+  @QueryParam("filter")
+  public String filter;
+
+  /** Free text, looked for as a substring in the collection's searched fields. */
+  @QueryParam("q")
+  public String q;
+
+  /** Comma-separated field names, each with {@code -} before it for descending. */
+  @QueryParam("sort")
+  public String sort;
+
+  /** Comma-separated field names to answer with; all when absent. */
+  @QueryParam("fields")
+  public String fields;
+
+  /** 1 to 500; 50 when absent. */
+  @QueryParam("limit")
+  public Integer limit;
+
+  /** {@link Page#next} of the page before. */
+  @QueryParam("cursor")
+  public String cursor;
+
+  /** {@code capped} (default: counts to 1,000), {@code exact} or {@code none}. */
+  @QueryParam("count")
+  public String count;
+
+  /** A query by filter alone. */
+  public static Query filter(String filter) {
+    var query = new Query();
+    query.filter = filter;
+    return query;
+  }
+}

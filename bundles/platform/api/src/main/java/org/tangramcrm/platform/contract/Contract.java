@@ -1,0 +1,23 @@
+package org.tangramcrm.platform.contract;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.tangramcrm.platform.BusinessRecord;
+
+/** Marks an interface as a contract: one REST collection, one SOAP service. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Contract {
+  /** The collection's name in URLs: {@code /api/v1/<value>} and {@code /soap/<value>}. */
+  String value();
+
+  /** The records the collection holds, for its metadata; none where it holds something else. */
+  Class<?> record() default BusinessRecord.class;
+
+  /** The field of the record that stands for it in pickers and headings. */
+  String titleField() default "name";
+}

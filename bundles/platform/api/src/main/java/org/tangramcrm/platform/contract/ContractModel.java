@@ -1,0 +1,34 @@
+package org.tangramcrm.platform.contract;
+
+import java.util.List;
+import java.util.Optional;
+import org.tangramcrm.platform.contract.Operation.Kind;
+
+/**
+ * A contract, read from its interface and found to obey the rules.
+ *
+ * @param collection name in URLs
+ * @param recordType class of its records; null where the contract declares none
+ */
+public record ContractModel(
+    String collection,
+    Class<?> type,
+    Class<?> recordType,
+    String titleField,
+    List<OperationModel> operations,
+    List<FieldModel> fields) {
+
+  public Optional<OperationModel> operation(String name) {
+    return operations.stream().filter(operation -> operation.name().equals(name)).findFirst();
+  }
+
+  /** The one operation of a kind of which a contract has at most one (READ by id, REPLACE, CREATE, DELETE, LIST). */
+  public Optional<OperationModel> primary(Kind kind) {
+    return operations.stream().filter(operation -> operation.kind() == kind).findFirst();
+  }
+
+  /** PATCH needs a record to read and a way to replace it. */
+  public boolean patchable() {
+    return primary(Kind.READ).isPresent() && primary(Kind.REPLACE).isPresent();
+  }
+}

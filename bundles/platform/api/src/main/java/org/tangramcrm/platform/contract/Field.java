@@ -1,0 +1,41 @@
+package org.tangramcrm.platform.contract;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a record's field is to lists, forms and filters, beyond its Java type and its validation constraints. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+public @interface Field {
+  /** Set by the server; what a caller sends is passed over. */
+  boolean readOnly() default false;
+
+  boolean filterable() default false;
+
+  boolean sortable() default false;
+
+  /** Looked through by free-text search. */
+  boolean searched() default false;
+
+  /** A column of the list unless the user chooses others. */
+  boolean listed() default false;
+
+  /** Code of the dictionary that the value, or each of the values, comes from. */
+  String dictionary() default "";
+
+  /** The collection that the id refers to. */
+  String reference() default "";
+
+  /** The section of card and form where it stands. */
+  String section() default "basic";
+
+  /** A text of several lines. */
+  boolean multiline() default false;
+
+  /** Taken from callers, never shown to them (a password). */
+  boolean writeOnly() default false;
+}

@@ -1,0 +1,12 @@
+package org.tangramcrm.platform.contract;
+
+import java.lang.reflect.Method;
+import org.tangramcrm.platform.contract.Operation.Kind;
+
+/**
+ * An operation of a contract as the doors see it.
+ *
+ * @param name the method's name; unique in the contract
+ * @param bodyParameter index of the parameter that a REST body fills, -1 where there is none
+ */
+public record OperationModel(String name, Method method, String permission, Kind kind, int bodyParameter) {}

@@ -1,0 +1,32 @@
+package org.tangramcrm.platform.identity;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Finds out who is calling. One statement where the credential was verified shortly before. */
+@ProviderType
+public interface Authenticator {
+  /**
+   * @param address where the call comes from, for throttling
+   * @throws org.tangramcrm.platform.CrmException {@code unauthenticated}, or {@code too-many-requests}
+   */
+  Caller password(String login, char[] password, String address);
+
+  /** Bearer token. */
+  Caller token(String token, String address);
+
+  /** Session of the web UI, by the value of its cookie. */
+  Session session(String cookie);
+
+  /** Signs in to the web UI. */
+  Session signIn(String login, char[] password, String address);
+
+  void signOut(String cookie);
+
+  /**
+   * A session of the web UI.
+   *
+   * @param csrf what unsafe methods have to send along
+   * @param cookie the cookie's value; null except from {@link #signIn}
+   */
+  record Session(Caller caller, String csrf, String cookie) {}
+}

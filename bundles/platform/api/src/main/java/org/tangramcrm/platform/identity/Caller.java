@@ -1,0 +1,34 @@
+package org.tangramcrm.platform.identity;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who is calling and what they may do, as it is at this request.
+ *
+ * @param departmentId null for a user without one
+ * @param permissions the operations that the user's roles, cut to the token's scopes, allow
+ * @param scopes per collection, which rows they reach; a collection that is absent is not reached at all
+ */
+public record Caller(
+    long id,
+    String login,
+    String name,
+    Long departmentId,
+    Locale locale,
+    Set<String> permissions,
+    Map<String, DataScope> scopes) {
+
+  /** Stands in {@link #permissions} and {@link #scopes} for all of them, also those of modules still to come. */
+  public static final String EVERYTHING = "*";
+
+  public boolean may(String permission) {
+    return permission.isEmpty() || permissions.contains(permission) || permissions.contains(EVERYTHING);
+  }
+
+  public DataScope scope(String collection) {
+    var scope = scopes.get(collection);
+    return scope != null ? scope : scopes.getOrDefault(EVERYTHING, DataScope.NONE);
+  }
+}

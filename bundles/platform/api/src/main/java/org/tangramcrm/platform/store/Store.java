@@ -1,0 +1,58 @@
+package org.tangramcrm.platform.store;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Page;
+import org.tangramcrm.platform.Query;
+
+/**
+ * A collection's rows, as far as the caller reaches them: a row outside the caller's data scope does not exist here. Every
+ * write appends a fact in the same transaction.
+ *
+ * @param <E> the JPA class
+ * @param <D> the contract's record
+ */
+@ProviderType
+public interface Store<E extends StoredRow, D extends BusinessRecord> {
+  /** Fills a page with what the query asks for. */
+  <P extends Page<D>> P page(Query query, P page);
+
+  /**
+   * @throws org.tangramcrm.platform.CrmException {@code not-found}
+   */
+  D get(long id);
+
+  D byNumber(String number);
+
+  /** The record that an outside system knows by a key of its own. */
+  Optional<D> byExternalKey(String system, String key);
+
+  /**
+   * Adds a row: number, owner, department and time stamps are set here.
+   *
+   * @param ownerId who is to own it; the caller when null
+   */
+  D insert(Long ownerId, E row);
+
+  /** As {@link #insert(Long, StoredRow)}, under the key that an outside system knows it by. */
+  D insert(Long ownerId, E row, String system, String key);
+
+  /**
+   * Changes a row.
+   *
+   * @param version the version that the caller saw
+   * @throws org.tangramcrm.platform.CrmException {@code version-required}, {@code stale} or {@code not-found}
+   */
+  D update(long id, Integer version, Consumer<E> change);
+
+  /** Moves a row to the recycle bin. */
+  void delete(long id, Integer version);
+
+  /** Brings a row back from the recycle bin. */
+  D restore(long id);
+
+  /** Whether a record is there for the caller; for the check of references. */
+  boolean exists(long id);
+}

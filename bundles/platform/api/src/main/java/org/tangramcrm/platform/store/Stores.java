@@ -1,0 +1,15 @@
+package org.tangramcrm.platform.store;
+
+import org.osgi.annotation.versioning.ProviderType;
+import org.tangramcrm.platform.BusinessRecord;
+
+/** Opens stores. */
+@ProviderType
+public interface Stores {
+  /**
+   * Opens the store of a collection. It holds nothing that needs closing.
+   *
+   * @throws IllegalArgumentException when the specification and its classes do not fit each other
+   */
+  <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec);
+}

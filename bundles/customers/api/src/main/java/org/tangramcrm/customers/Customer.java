@@ -12,7 +12,10 @@ import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.Field;
 
-/** A firm or body that the company deals with: customer, supplier, agent, partner, competitor, authority (M-1 … M-5). */
+/**
+ * A firm or body that the company deals with: customer, supplier, agent, partner, competitor,
+ * authority (M-1 … M-5).
+ */
 public class Customer extends BusinessRecord {
   /** Full registered name. */
   @NotBlank

@@ -49,7 +49,10 @@ public interface CustomerRegistry {
   @Operation(value = "customers.edit", kind = Kind.REPLACE)
   Customer update(@PathParam("id") long id, @NotNull @Valid Customer customer);
 
-  /** Creates the record that an outside system knows by this key, or replaces it where it is there already. */
+  /**
+   * Creates the record that an outside system knows by this key, or replaces it where it is there
+   * already.
+   */
   @PUT
   @Path("/external/{system}/{key}")
   @Operation("customers.edit")

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one way to refuse a call. The text is found by its key in the caller's language: in the messages of the module
- * that is called, then in the platform's.
+ * The one way to refuse a call. The text is found by its key in the caller's language: in the
+ * messages of the module that is called, then in the platform's.
  */
 public class CrmException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,9 @@ public class CrmException extends RuntimeException {
   /** Arguments of the text. */
   public final transient Object[] arguments;
 
-  /** One entry per broken rule; messages may be left null, they are found by {@code error.<code>}. */
+  /**
+   * One entry per broken rule; messages may be left null, they are found by {@code error.<code>}.
+   */
   public final transient List<FieldError> errors = new ArrayList<>();
 
   /** The version that is current, with {@link Code#STALE}. */

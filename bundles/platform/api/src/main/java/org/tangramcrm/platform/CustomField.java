@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.validation.constraints.NotNull;
 
-/** The value of a field that a company added. Exactly one of the value fields is set, by the field's type. */
+/**
+ * The value of a field that a company added. Exactly one of the value fields is set, by the field's
+ * type.
+ */
 public class CustomField {
   /** The field's key, unique in its collection. */
   @NotNull public String key;

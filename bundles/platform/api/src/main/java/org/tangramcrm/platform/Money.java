@@ -6,7 +6,10 @@ import javax.validation.constraints.Digits;
 import javax.validation.constraints.NotNull;
 import javax.validation.constraints.Pattern;
 
-/** An amount in its document's currency, and in the base currency at the rate frozen at the document's date. */
+/**
+ * An amount in its document's currency, and in the base currency at the rate frozen at the
+ * document's date.
+ */
 public class Money {
   /** In {@link #currency}, up to four decimal places. */
   @NotNull
@@ -18,7 +21,9 @@ public class Money {
   @Pattern(regexp = "[A-Z]{3}")
   public String currency;
 
-  /** In the company's base currency: amount × rate, HALF_UP to its minor unit. Set by the server. */
+  /**
+   * In the company's base currency: amount × rate, HALF_UP to its minor unit. Set by the server.
+   */
   public BigDecimal baseAmount;
 
   /** Base currency per unit of {@link #currency}; frozen, never recomputed. */

@@ -5,7 +5,8 @@ import java.util.List;
 import javax.xml.bind.annotation.XmlTransient;
 
 /**
- * One page of a list. A contract declares a subclass with its record type, because XML binding knows no generics.
+ * One page of a list. A contract declares a subclass with its record type, because XML binding
+ * knows no generics.
  *
  * @param <D> the record type
  */
@@ -13,7 +14,10 @@ import javax.xml.bind.annotation.XmlTransient;
 public abstract class Page<D> {
   public List<D> items = new ArrayList<>();
 
-  /** Opaque; hand it back as {@link Query#cursor} with the same filter and sort. Null on the last page. */
+  /**
+   * Opaque; hand it back as {@link Query#cursor} with the same filter and sort. Null on the last
+   * page.
+   */
   public String next;
 
   /** How many records match; absent with {@code count=none}. */

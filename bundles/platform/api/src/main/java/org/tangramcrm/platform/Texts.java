@@ -9,7 +9,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Texts {
-  /** The text of a key, formatted as by {@link java.text.MessageFormat}; null where nobody has one. */
+  /**
+   * The text of a key, formatted as by {@link java.text.MessageFormat}; null where nobody has one.
+   */
   String find(Locale locale, String key, Object... arguments);
 
   /** The text of a key, or the key itself. */

@@ -1,6 +1,6 @@
 /**
- * Values that all contracts share. The types declare no XML namespace of their own, so that each SOAP service shows
- * them in its own.
+ * Values that all contracts share. The types declare no XML namespace of their own, so that each
+ * SOAP service shows them in its own.
  */
 @Export
 @Version("0.1.0")

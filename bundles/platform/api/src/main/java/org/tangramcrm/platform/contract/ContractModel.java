@@ -22,7 +22,10 @@ public record ContractModel(
     return operations.stream().filter(operation -> operation.name().equals(name)).findFirst();
   }
 
-  /** The one operation of a kind of which a contract has at most one (READ by id, REPLACE, CREATE, DELETE, LIST). */
+  /**
+   * The one operation of a kind of which a contract has at most one (READ by id, REPLACE, CREATE,
+   * DELETE, LIST).
+   */
   public Optional<OperationModel> primary(Kind kind) {
     return operations.stream().filter(operation -> operation.kind() == kind).findFirst();
   }

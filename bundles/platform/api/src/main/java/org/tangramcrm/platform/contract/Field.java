@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a record's field is to lists, forms and filters, beyond its Java type and its validation constraints. */
+/**
+ * What a record's field is to lists, forms and filters, beyond its Java type and its validation
+ * constraints.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -5,6 +5,6 @@ package org.tangramcrm.platform.contract;
  *
  * @param name the same in Java, JSON, SOAP and, in snake_case, SQL
  * @param type what it holds
- * @param declaration its annotation; the defaults where the field has none
  */
-public record FieldModel(String name, FieldType type, java.lang.reflect.Field javaField, Field declaration) {}
+public record FieldModel(
+    String name, FieldType type, java.lang.reflect.Field javaField, Field declaration) {}

@@ -6,21 +6,31 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Declares an operation of a contract: the permission it needs and what kind of operation it is. */
+/**
+ * Declares an operation of a contract: the permission it needs and what kind of operation it is.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Operation {
-  /** The permission that the caller needs: {@code customers.edit}; empty: being signed in is enough. */
+  /**
+   * The permission that the caller needs: {@code customers.edit}; empty: being signed in is enough.
+   */
   String value();
 
   Kind kind() default Kind.ACTION;
+
+  /** The answer is shown once and kept nowhere: an idempotency key is passed over. */
+  boolean secret() default false;
 
   /** What the doors and the chain make of a call. */
   enum Kind {
     /** Reads a record by its id: what PATCH starts from. */
     READ,
-    /** Any other read; like all reads it opens no transaction, and shows an ETag where the answer has a version. */
+    /**
+     * Any other read; like all reads it opens no transaction, and shows an ETag where the answer
+     * has a version.
+     */
     FIND,
     /** Reads a page. */
     LIST,

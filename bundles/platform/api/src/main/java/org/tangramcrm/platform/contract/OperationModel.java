@@ -9,4 +9,5 @@ import org.tangramcrm.platform.contract.Operation.Kind;
  * @param name the method's name; unique in the contract
  * @param bodyParameter index of the parameter that a REST body fills, -1 where there is none
  */
-public record OperationModel(String name, Method method, String permission, Kind kind, int bodyParameter) {}
+public record OperationModel(
+    String name, Method method, String permission, Kind kind, int bodyParameter) {}

@@ -6,7 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
-/** Put on a component that implements a contract: the platform then publishes the service through all doors. */
+/**
+ * Put on a component that implements a contract: the platform then publishes the service through
+ * all doors.
+ */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

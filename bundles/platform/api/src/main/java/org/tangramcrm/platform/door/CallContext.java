@@ -10,7 +10,13 @@ import org.tangramcrm.platform.identity.Caller;
  * @param door {@code rest}, {@code soap} or {@code java}; for the audit
  * @param traceId stands in the answer of a failed call and in the log
  * @param idempotencyKey the caller's key for a create, null without one
- * @param requestDigest digest of the request's content, to tell a repetition from another request under the same key
+ * @param requestDigest digest of the request's content, to tell a repetition from another request
+ *     under the same key
  */
 public record CallContext(
-    Caller caller, Locale locale, String door, String traceId, String idempotencyKey, String requestDigest) {}
+    Caller caller,
+    Locale locale,
+    String door,
+    String traceId,
+    String idempotencyKey,
+    String requestDigest) {}

@@ -7,8 +7,9 @@ import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.PublishedContract;
 
 /**
- * The one chain that every call from outside runs through: authorise, validate, open the transaction, call, record the
- * audit, map the error. Whatever goes wrong leaves it as a {@link org.tangramcrm.platform.CrmException}.
+ * The one chain that every call from outside runs through: authorise, validate, open the
+ * transaction, call, record the audit, map the error. Whatever goes wrong leaves it as a {@link
+ * org.tangramcrm.platform.CrmException}.
  */
 @ProviderType
 public interface Chain {
@@ -17,21 +18,32 @@ public interface Chain {
    *
    * @throws org.tangramcrm.platform.CrmException when the call is refused or fails
    */
-  Object call(PublishedContract contract, OperationModel operation, Object[] arguments, CallContext context);
+  Object call(
+      PublishedContract contract,
+      OperationModel operation,
+      Object[] arguments,
+      CallContext context);
 
   /**
-   * Changes part of a record: reads it, lets the door merge the change into it, validates the whole and replaces it, all
-   * in one transaction, with the permission that replacing needs.
+   * Changes part of a record: reads it, lets the door merge the change into it, validates the whole
+   * and replaces it, all in one transaction, with the permission that replacing needs.
    *
    * @param version the version that the caller saw
    * @param merge gets the record as it is and returns it with the change merged in
    */
   Object patch(
-      PublishedContract contract, long id, Integer version, UnaryOperator<Object> merge, CallContext context);
+      PublishedContract contract,
+      long id,
+      Integer version,
+      UnaryOperator<Object> merge,
+      CallContext context);
 
   /** Runs several calls in one transaction: all of them take effect, or none. */
   <T> T atomically(CallContext context, Supplier<T> calls);
 
-  /** What a failure looks like to the caller, in their language. Anything unexpected is logged under the trace id. */
+  /**
+   * What a failure looks like to the caller, in their language. Anything unexpected is logged under
+   * the trace id.
+   */
   Problem problem(Throwable failure, CallContext context);
 }

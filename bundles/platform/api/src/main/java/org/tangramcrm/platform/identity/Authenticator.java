@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Authenticator {
   /**
    * @param address where the call comes from, for throttling
-   * @throws org.tangramcrm.platform.CrmException {@code unauthenticated}, or {@code too-many-requests}
+   * @throws org.tangramcrm.platform.CrmException {@code unauthenticated}, or {@code
+   *     too-many-requests}
    */
   Caller password(String login, char[] password, String address);
 

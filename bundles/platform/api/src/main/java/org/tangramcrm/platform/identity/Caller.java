@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * @param departmentId null for a user without one
  * @param permissions the operations that the user's roles, cut to the token's scopes, allow
- * @param scopes per collection, which rows they reach; a collection that is absent is not reached at all
+ * @param scopes per collection, which rows they reach; a collection that is absent is not reached
+ *     at all
  */
 public record Caller(
     long id,
@@ -20,11 +21,16 @@ public record Caller(
     Set<String> permissions,
     Map<String, DataScope> scopes) {
 
-  /** Stands in {@link #permissions} and {@link #scopes} for all of them, also those of modules still to come. */
+  /**
+   * Stands in {@link #permissions} and {@link #scopes} for all of them, also those of modules still
+   * to come.
+   */
   public static final String EVERYTHING = "*";
 
   public boolean may(String permission) {
-    return permission.isEmpty() || permissions.contains(permission) || permissions.contains(EVERYTHING);
+    return permission.isEmpty()
+        || permissions.contains(permission)
+        || permissions.contains(EVERYTHING);
   }
 
   public DataScope scope(String collection) {

@@ -3,7 +3,10 @@ package org.tangramcrm.platform.identity;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Who the running code acts for. The chain sets it for a call from outside; code in the container may act as the system. */
+/**
+ * Who the running code acts for. The chain sets it for a call from outside; code in the container
+ * may act as the system.
+ */
 @ProviderType
 public interface CurrentUser {
   /**

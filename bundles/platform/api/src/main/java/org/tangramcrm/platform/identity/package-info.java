@@ -1,5 +1,4 @@
-/** Contracts of the organisation (users, departments, roles, tokens) and who is calling.
- */
+/** Contracts of the organisation (users, departments, roles, tokens) and who is calling. */
 @Export
 @Version("0.1.0")
 @XmlSchema(elementFormDefault = XmlNsForm.QUALIFIED)

@@ -1,7 +1,13 @@
-/** What a module brings and when its parts may start. */
+/** What a module brings, when its parts may start, and the contract that manages modules. */
 @Export
 @Version("0.1.0")
+@XmlSchema(elementFormDefault = XmlNsForm.QUALIFIED)
+@XmlAccessorType(XmlAccessType.FIELD)
 package org.tangramcrm.platform.module;
 
+import javax.xml.bind.annotation.XmlAccessType;
+import javax.xml.bind.annotation.XmlAccessorType;
+import javax.xml.bind.annotation.XmlNsForm;
+import javax.xml.bind.annotation.XmlSchema;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

@@ -9,8 +9,8 @@ import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
 
 /**
- * A row on its way to becoming a record. Values are asked for by the record's field name; one that the query did not
- * select is null.
+ * A row on its way to becoming a record. Values are asked for by the record's field name; one that
+ * the query did not select is null.
  */
 @ProviderType
 public interface Row {
@@ -31,7 +31,10 @@ public interface Row {
   /** A set of codes, stored as one text. */
   List<String> codes(String field);
 
-  /** Stored in four columns: {@code <field>_amount}, {@code _currency}, {@code _base}, {@code _rate}. */
+  /**
+   * Stored in four columns: {@code <field>_amount}, {@code _currency}, {@code _base}, {@code
+   * _rate}.
+   */
   Money money(String field);
 
   /** Fills what every record has. */

@@ -8,8 +8,8 @@ import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
 
 /**
- * A collection's rows, as far as the caller reaches them: a row outside the caller's data scope does not exist here. Every
- * write appends a fact in the same transaction.
+ * A collection's rows, as far as the caller reaches them: a row outside the caller's data scope
+ * does not exist here. Every write appends a fact in the same transaction.
  *
  * @param <E> the JPA class
  * @param <D> the contract's record
@@ -43,7 +43,8 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * Changes a row.
    *
    * @param version the version that the caller saw
-   * @throws org.tangramcrm.platform.CrmException {@code version-required}, {@code stale} or {@code not-found}
+   * @throws org.tangramcrm.platform.CrmException {@code version-required}, {@code stale} or {@code
+   *     not-found}
    */
   D update(long id, Integer version, Consumer<E> change);
 

@@ -11,8 +11,10 @@ import org.tangramcrm.platform.BusinessRecord;
  * @param collection its name; data scopes, facts and numbers go by it
  * @param table its table; a field's column is its name in snake_case
  * @param entity the JPA class that writes go through
- * @param record the contract's class; its {@link org.tangramcrm.platform.contract.Field}s say what can be filtered
- * @param numbers pattern of its business numbers, {@code C-{year}-{000000}}; null where it has none of its own
+ * @param record the contract's class; its {@link org.tangramcrm.platform.contract.Field}s say what
+ *     can be filtered
+ * @param numbers pattern of its business numbers, {@code C-{year}-{000000}}; null where it has none
+ *     of its own
  * @param reads makes a record of a row
  * @param sortKeys fields that sort by another column than their own (a name by its pinyin key)
  */

@@ -3,7 +3,10 @@ package org.tangramcrm.platform.store;
 import java.time.Instant;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** What an entity lets the store read and set; the columns of {@link org.tangramcrm.platform.BusinessRecord}. */
+/**
+ * What an entity lets the store read and set; the columns of {@link
+ * org.tangramcrm.platform.BusinessRecord}.
+ */
 @ConsumerType
 public interface StoredRow {
   Long getId();

@@ -1,0 +1,29 @@
+package org.tangramcrm.platform.dictionary;
+
+import javax.jws.WebService;
+import javax.validation.constraints.NotNull;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.Operation;
+import org.tangramcrm.platform.contract.Operation.Kind;
+
+/** The dictionaries, to read. */
+@Contract("dictionaries")
+@Path("/dictionaries")
+@Consumes("application/json")
+@Produces("application/json")
+@WebService(name = "Dictionaries", targetNamespace = "urn:tangram:dictionaries:1")
+public interface Dictionaries {
+  @GET
+  @Operation(value = "", kind = Kind.LIST)
+  DictionaryList list();
+
+  @GET
+  @Path("/{code}")
+  @Operation(value = "", kind = Kind.FIND)
+  Dictionary get(@PathParam("code") @NotNull String code);
+}

@@ -1,0 +1,9 @@
+package org.tangramcrm.platform.dictionary;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The dictionaries of the modules that are active. */
+public class DictionaryList {
+  public List<Dictionary> items = new ArrayList<>();
+}

@@ -1,0 +1,29 @@
+package org.tangramcrm.platform.identity;
+
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.Size;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.contract.Field;
+
+/** A part of the company (M-82). */
+public class Department extends BusinessRecord {
+  @Size(max = 40)
+  @Field(filterable = true, sortable = true, searched = true, listed = true)
+  public String code;
+
+  @NotBlank
+  @Size(max = 100)
+  @Field(filterable = true, sortable = true, searched = true, listed = true)
+  public String name;
+
+  /** The department it is part of; null at the top. */
+  @Field(filterable = true, reference = "departments", listed = true)
+  public Long parentId;
+
+  @Field(filterable = true, reference = "users", listed = true)
+  public Long managerId;
+
+  /** Its place among its siblings. */
+  @Field(sortable = true)
+  public Integer position;
+}

@@ -1,0 +1,6 @@
+package org.tangramcrm.platform.identity;
+
+import org.tangramcrm.platform.Page;
+
+/** The tokens of a user. */
+public class TokenPage extends Page<Token> {}

@@ -1,0 +1,70 @@
+package org.tangramcrm.platform.identity;
+
+import javax.jws.WebService;
+import javax.validation.Valid;
+import javax.validation.constraints.NotNull;
+import javax.ws.rs.BeanParam;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
+import javax.ws.rs.POST;
+import javax.ws.rs.PUT;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.Operation;
+import org.tangramcrm.platform.contract.Operation.Kind;
+
+/** Who works with the system (M-85). */
+@Contract(value = "users", record = User.class)
+@Path("/users")
+@Consumes("application/json")
+@Produces("application/json")
+@WebService(name = "UserDirectory", targetNamespace = "urn:tangram:users:1")
+public interface UserDirectory {
+  @GET
+  @Operation(value = "users.view", kind = Kind.LIST)
+  UserPage list(@BeanParam Query query);
+
+  @GET
+  @Path("/{id}")
+  @Operation(value = "users.view", kind = Kind.READ)
+  User get(@PathParam("id") long id);
+
+  @POST
+  @Operation(value = "users.create", kind = Kind.CREATE)
+  User create(@NotNull @Valid User user);
+
+  /** Replaces the record; what is absent is cleared. */
+  @PUT
+  @Path("/{id}")
+  @Operation(value = "users.edit", kind = Kind.REPLACE)
+  User update(@PathParam("id") long id, @NotNull @Valid User user);
+
+  /** Moves the record to the recycle bin; sessions and tokens end at once. */
+  @DELETE
+  @Path("/{id}")
+  @Operation(value = "users.delete", kind = Kind.DELETE)
+  void delete(@PathParam("id") long id, @HeaderParam("If-Match") Integer version);
+
+  /** Brings the record back from the recycle bin. */
+  @POST
+  @Path("/{id}/actions/restore")
+  @Operation("users.delete")
+  User restore(@PathParam("id") long id);
+
+  /** Sets a password for someone; their sessions and tokens end at once. */
+  @POST
+  @Path("/{id}/actions/set-password")
+  @Operation("users.edit")
+  void setPassword(@PathParam("id") long id, @NotNull @Valid PasswordChange change);
+
+  /** Changes the caller's own password; their sessions end at once. */
+  @POST
+  @Path("/me/actions/change-password")
+  @Operation("")
+  void changePassword(@NotNull @Valid PasswordChange change);
+}

@@ -1,0 +1,57 @@
+package org.tangramcrm.platform.metadata;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a collection's records consist of, in the caller's language, and what the caller may do with
+ * them.
+ */
+public class CollectionMetadata {
+  public String collection;
+  public String module;
+  public String title;
+
+  /** The field that stands for a record in pickers and headings. */
+  public String titleField;
+
+  public List<FieldMetadata> fields = new ArrayList<>();
+  public List<OperationMetadata> operations = new ArrayList<>();
+
+  /** A field of the record. */
+  public static class FieldMetadata {
+    public String key;
+    public String title;
+
+    /** {@code text longtext code set integer decimal money date instant boolean reference}. */
+    public String type;
+
+    public boolean required;
+    public boolean readOnly;
+    public boolean filterable;
+    public boolean sortable;
+
+    /** A column of the list unless the user chooses others. */
+    public boolean listed;
+
+    public boolean writeOnly;
+    public Integer maxLength;
+    public BigDecimal min;
+    public BigDecimal max;
+    public String pattern;
+    public String dictionary;
+
+    /** The collection that the value is an id of. */
+    public String reference;
+
+    public String section;
+  }
+
+  /** An operation of the contract. */
+  public static class OperationMetadata {
+    public String name;
+    public String permission;
+    public boolean allowed;
+  }
+}

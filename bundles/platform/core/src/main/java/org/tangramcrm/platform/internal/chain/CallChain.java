@@ -1,0 +1,219 @@
+package org.tangramcrm.platform.internal.chain;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.Operation;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.contract.PublishedContract;
+import org.tangramcrm.platform.door.CallContext;
+import org.tangramcrm.platform.door.Chain;
+import org.tangramcrm.platform.door.Problem;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.text.Wording;
+
+/** The chain, the same for every door. Nothing in it knows a protocol. */
+@Component
+public class CallChain implements Chain {
+  private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
+
+  private final CurrentUser user;
+  private final CurrentCall calls;
+  private final Transactions transactions;
+  private final Idempotency idempotency;
+  private final Wording wording;
+
+  @Activate
+  public CallChain(
+      @Reference CurrentUser user,
+      @Reference CurrentCall calls,
+      @Reference Transactions transactions,
+      @Reference Idempotency idempotency,
+      @Reference Wording wording) {
+    this.user = user;
+    this.calls = calls;
+    this.transactions = transactions;
+    this.idempotency = idempotency;
+    this.wording = wording;
+  }
+
+  @Override
+  public Object call(
+      PublishedContract contract,
+      OperationModel operation,
+      Object[] arguments,
+      CallContext context) {
+    var publication = (Publication) contract;
+    return serve(
+        publication,
+        operation,
+        context,
+        () -> {
+          publication.validation().check(publication.service(), operation, arguments);
+          if (!operation.kind().writes()) {
+            return read(() -> invoke(publication, operation, arguments));
+          }
+          Supplier<Object> work = () -> invoke(publication, operation, arguments);
+          return repeatable(operation)
+              ? once(publication, operation, context, work)
+              : transactions.run(work);
+        });
+  }
+
+  @Override
+  public Object patch(
+      PublishedContract contract,
+      long id,
+      Integer version,
+      UnaryOperator<Object> merge,
+      CallContext context) {
+    var publication = (Publication) contract;
+    var get = publication.model().primary(Kind.READ).orElseThrow();
+    var replace = publication.model().primary(Kind.REPLACE).orElseThrow();
+    return serve(
+        publication,
+        replace,
+        context,
+        () ->
+            transactions.run(
+                () -> {
+                  authorise(get, context);
+                  if (version == null) {
+                    throw CrmException.of(Code.VERSION_REQUIRED);
+                  }
+                  var merged = merge.apply(invoke(publication, get, new Object[] {id}));
+                  if (merged instanceof BusinessRecord record) {
+                    record.version = version;
+                  }
+                  var arguments = new Object[] {id, merged};
+                  publication.validation().check(publication.service(), replace, arguments);
+                  return invoke(publication, replace, arguments);
+                }));
+  }
+
+  @Override
+  public <T> T atomically(CallContext context, Supplier<T> work) {
+    try {
+      return transactions.run(work);
+    } catch (RuntimeException e) {
+      throw Failures.map(e);
+    }
+  }
+
+  private static boolean repeatable(OperationModel operation) {
+    var declared = operation.method().getAnnotation(Operation.class);
+    return (operation.kind() == Kind.CREATE || operation.kind() == Kind.ACTION)
+        && !declared.secret();
+  }
+
+  /**
+   * A repetition of a request that is still running runs into its key, waits, and then finds its
+   * answer.
+   */
+  private Object once(
+      Publication publication,
+      OperationModel operation,
+      CallContext context,
+      Supplier<Object> work) {
+    var name = name(publication, operation);
+    var type = operation.method().getReturnType();
+    Supplier<Object> attempt =
+        () ->
+            transactions.run(() -> idempotency.once(context, name, publication.json(), type, work));
+    try {
+      return attempt.get();
+    } catch (RuntimeException e) {
+      if (context.idempotencyKey() == null || !Failures.duplicate(e)) {
+        throw e;
+      }
+      return attempt.get();
+    }
+  }
+
+  /** A read that meets a connection which died in the pool gets another one. */
+  private Object read(Supplier<Object> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      if (!Failures.connectionLost(e)) {
+        throw e;
+      }
+      return work.get();
+    }
+  }
+
+  private Object serve(
+      Publication publication,
+      OperationModel operation,
+      CallContext context,
+      Supplier<Object> work) {
+    authorise(operation, context);
+    var outer = calls.get();
+    calls.set(
+        new CurrentCall.Call(
+            context.door(), name(publication, operation), context.traceId(), context.locale()));
+    try {
+      return user.callAs(context.caller(), work);
+    } catch (RuntimeException e) {
+      throw Failures.map(e);
+    } finally {
+      calls.set(outer);
+    }
+  }
+
+  private static void authorise(OperationModel operation, CallContext context) {
+    if (context.caller() == null) {
+      throw CrmException.of(Code.UNAUTHENTICATED);
+    }
+    if (!context.caller().may(operation.permission())) {
+      throw new CrmException(
+          Code.FORBIDDEN, "problem.forbidden.permission", operation.permission());
+    }
+  }
+
+  private static String name(Publication publication, OperationModel operation) {
+    return publication.model().collection() + "." + operation.name();
+  }
+
+  private static Object invoke(
+      Publication publication, OperationModel operation, Object[] arguments) {
+    try {
+      return operation.method().invoke(publication.service(), arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Problem problem(Throwable failure, CallContext context) {
+    var refused = Failures.map(failure);
+    if (refused.code == Code.INTERNAL) {
+      LOG.error("Call {} failed", context.traceId(), failure);
+    } else if (refused.code == Code.UNAVAILABLE) {
+      LOG.warn("Call {} found no database: {}", context.traceId(), rootMessage(failure));
+    }
+    return wording.of(refused, context.locale(), context.traceId());
+  }
+
+  private static String rootMessage(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getMessage();
+  }
+}

@@ -1,0 +1,78 @@
+package org.tangramcrm.platform.internal.chain;
+
+import java.sql.SQLException;
+import java.util.Set;
+import javax.persistence.OptimisticLockException;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+
+/** What goes wrong below a contract, in the terms of the outside. */
+final class Failures {
+  /** Deadlocks, serialisation failures and lock time-outs of both databases. */
+  private static final Set<String> REPEATABLE = Set.of("40001", "40P01", "40XL1", "40XL2", "55P03");
+
+  /** Derby's words for a database that is not there (any more). */
+  private static final Set<String> GONE =
+      Set.of("XJ001", "XJ004", "XJ015", "XJ040", "XBM0A", "57P01", "57P02", "57P03");
+
+  private Failures() {}
+
+  static CrmException map(Throwable failure) {
+    var refused = find(failure, CrmException.class);
+    if (refused != null) {
+      return refused;
+    }
+    if (find(failure, OptimisticLockException.class) != null) {
+      return (CrmException) new CrmException(Code.STALE, null).initCause(failure);
+    }
+    var state = sqlState(failure);
+    if (state != null) {
+      if (REPEATABLE.contains(state) || state.startsWith("23")) {
+        return new CrmException(Code.CONFLICT, null).initCause(failure);
+      }
+      if (unavailable(state)) {
+        return new CrmException(Code.UNAVAILABLE, null).initCause(failure);
+      }
+    } else if (find(failure, SQLException.class) != null) {
+      // The pool says so without a state when it gets no connection.
+      return new CrmException(Code.UNAVAILABLE, null).initCause(failure);
+    }
+    return new CrmException(Code.INTERNAL, null).initCause(failure);
+  }
+
+  static boolean worthRepeating(Throwable failure) {
+    var state = sqlState(failure);
+    return state != null && REPEATABLE.contains(state);
+  }
+
+  /** Whether a write failed because the same row was written at the same moment. */
+  static boolean duplicate(Throwable failure) {
+    return "23505".equals(sqlState(failure));
+  }
+
+  /** Whether the connection was dead before the statement reached the database. */
+  static boolean connectionLost(Throwable failure) {
+    var state = sqlState(failure);
+    return state != null && unavailable(state);
+  }
+
+  private static boolean unavailable(String state) {
+    return state.startsWith("08") || GONE.contains(state);
+  }
+
+  private static String sqlState(Throwable failure) {
+    var sql = find(failure, SQLException.class);
+    return sql == null ? null : sql.getSQLState();
+  }
+
+  private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+    for (var cause = failure;
+        cause != null;
+        cause = cause.getCause() == cause ? null : cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}

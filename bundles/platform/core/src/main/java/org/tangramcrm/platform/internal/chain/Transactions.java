@@ -1,0 +1,136 @@
+package org.tangramcrm.platform.internal.chain;
+
+import java.util.function.Supplier;
+import javax.transaction.HeuristicMixedException;
+import javax.transaction.HeuristicRollbackException;
+import javax.transaction.InvalidTransactionException;
+import javax.transaction.NotSupportedException;
+import javax.transaction.RollbackException;
+import javax.transaction.Status;
+import javax.transaction.Synchronization;
+import javax.transaction.SystemException;
+import javax.transaction.TransactionManager;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Runs work in a transaction: in the one that is open, else in a new one, again where the database
+ * asks for that.
+ */
+@Component(service = Transactions.class)
+public class Transactions {
+  private static final int ATTEMPTS = 4;
+
+  private final TransactionManager manager;
+
+  @Activate
+  public Transactions(@Reference TransactionManager manager) {
+    this.manager = manager;
+  }
+
+  public <T> T run(Supplier<T> work) {
+    if (open()) {
+      return work.get();
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(work);
+      } catch (RuntimeException e) {
+        if (attempt == ATTEMPTS || !Failures.worthRepeating(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Runs work outside the open transaction: each of its statements commits by itself, whatever
+   * becomes of the rest.
+   */
+  public <T> T apart(Supplier<T> work) {
+    try {
+      var outer = manager.suspend();
+      try {
+        return work.get();
+      } finally {
+        if (outer != null) {
+          manager.resume(outer);
+        }
+      }
+    } catch (SystemException | InvalidTransactionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Runs an effect on the outside once the open transaction has committed; at once where none is
+   * open.
+   */
+  public void afterCommit(Runnable effect) {
+    if (!open()) {
+      effect.run();
+      return;
+    }
+    try {
+      manager
+          .getTransaction()
+          .registerSynchronization(
+              new Synchronization() {
+                @Override
+                public void beforeCompletion() {}
+
+                @Override
+                public void afterCompletion(int status) {
+                  if (status == Status.STATUS_COMMITTED) {
+                    effect.run();
+                  }
+                }
+              });
+    } catch (RollbackException | SystemException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean open() {
+    try {
+      return manager.getStatus() != Status.STATUS_NO_TRANSACTION;
+    } catch (SystemException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> T once(Supplier<T> work) {
+    try {
+      manager.begin();
+    } catch (NotSupportedException | SystemException e) {
+      throw new IllegalStateException(e);
+    }
+    var done = false;
+    try {
+      var result = work.get();
+      done = true;
+      manager.commit();
+      return result;
+    } catch (RollbackException
+        | HeuristicMixedException
+        | HeuristicRollbackException
+        | SystemException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      if (!done) {
+        rollback();
+      }
+    }
+  }
+
+  private void rollback() {
+    try {
+      if (open()) {
+        manager.rollback();
+      }
+    } catch (SystemException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.tangramcrm.platform.internal.chain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.validation.ConstraintViolation;
+import javax.validation.Path;
+import javax.validation.ValidatorFactory;
+import javax.validation.executable.ExecutableValidator;
+import org.hibernate.validator.HibernateValidator;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
+
+/**
+ * The rules that a contract declares, checked before its service is called. One validator per
+ * contract, closed with it: a shared one would keep the classes of every contract that ever was.
+ */
+final class Validation implements AutoCloseable {
+  /** What each constraint is called outside. */
+  private static final Map<String, String> RULES =
+      Map.of(
+          "NotNull", "required",
+          "NotBlank", "required",
+          "NotEmpty", "required",
+          "Email", "email",
+          "Pattern", "format",
+          "Digits", "digits",
+          "Future", "future",
+          "Past", "past",
+          "PastOrPresent", "past");
+
+  private final ContractModel model;
+  private final DictionaryShelf dictionaries;
+  private final ValidatorFactory factory;
+  private final ExecutableValidator validator;
+
+  Validation(ContractModel model, DictionaryShelf dictionaries) {
+    this.model = model;
+    this.dictionaries = dictionaries;
+    this.factory =
+        javax.validation.Validation.byProvider(HibernateValidator.class)
+            .providerResolver(() -> List.of(new HibernateValidator()))
+            .configure()
+            .ignoreXmlConfiguration()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory();
+    this.validator = factory.getValidator().forExecutables();
+  }
+
+  /**
+   * @throws CrmException {@code invalid} with an error per broken rule
+   */
+  void check(Object service, OperationModel operation, Object[] arguments) {
+    var problem = new CrmException(Code.INVALID, null);
+    var violations = validator.validateParameters(service, operation.method(), arguments);
+    violations.stream()
+        .sorted(java.util.Comparator.comparing(violation -> violation.getPropertyPath().toString()))
+        .forEach(violation -> add(problem, violation));
+    for (var argument : arguments) {
+      if (argument instanceof BusinessRecord record) {
+        checkRecord(problem, record, operation.kind() == Kind.CREATE);
+      }
+    }
+    if (!problem.errors.isEmpty()) {
+      throw problem;
+    }
+  }
+
+  private static void add(CrmException problem, ConstraintViolation<Object> violation) {
+    var descriptor = violation.getConstraintDescriptor();
+    var attributes = descriptor.getAttributes();
+    var name = descriptor.getAnnotation().annotationType().getSimpleName();
+    var field = field(violation.getPropertyPath());
+    switch (name) {
+      case "Size" -> {
+        var max = attributes.get("max");
+        var tooLong = violation.getInvalidValue() instanceof CharSequence;
+        problem.error(
+            field,
+            tooLong ? "too-long" : "too-many",
+            max.toString(),
+            attributes.get("min").toString());
+      }
+      case "Min", "DecimalMin", "Positive", "PositiveOrZero" ->
+          problem.error(field, "too-small", String.valueOf(attributes.getOrDefault("value", 0)));
+      case "Max", "DecimalMax", "Negative", "NegativeOrZero" ->
+          problem.error(field, "too-large", String.valueOf(attributes.getOrDefault("value", 0)));
+      default -> problem.error(field, RULES.getOrDefault(name, name.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /** The path without the operation and, where a body is meant, without the parameter. */
+  private static String field(Path path) {
+    var names = new ArrayList<String>();
+    Path.Node parameter = null;
+    for (var node : path) {
+      switch (node.getKind()) {
+        case METHOD -> {}
+        case PARAMETER -> parameter = node;
+        case CONTAINER_ELEMENT -> index(names, node);
+        default -> {
+          index(names, node);
+          names.add(node.getName());
+        }
+      }
+    }
+    return names.isEmpty() && parameter != null ? parameter.getName() : String.join(".", names);
+  }
+
+  private static void index(List<String> names, Path.Node node) {
+    if (node.getIndex() != null && !names.isEmpty()) {
+      int last = names.size() - 1;
+      names.set(last, names.get(last) + "[" + node.getIndex() + "]");
+    }
+  }
+
+  private void checkRecord(CrmException problem, BusinessRecord record, boolean isNew) {
+    if (record.getClass() != model.recordType()) {
+      return;
+    }
+    for (int i = 0; i < record.customFields.size(); i++) {
+      problem.error("customFields[" + i + "].key", "unknown-field");
+    }
+    for (var field : model.fields()) {
+      var dictionary = field.declaration().dictionary();
+      if (!dictionary.isEmpty()) {
+        checkCodes(problem, field, dictionary, value(field, record), isNew);
+      }
+    }
+  }
+
+  private void checkCodes(
+      CrmException problem, FieldModel field, String dictionary, Object value, boolean isNew) {
+    if (value instanceof Collection<?> codes) {
+      int i = 0;
+      for (var code : codes) {
+        checkCode(problem, field.name() + "[" + i++ + "]", dictionary, code, isNew);
+      }
+    } else if (field.type() == FieldType.CODE) {
+      checkCode(problem, field.name(), dictionary, value, isNew);
+    }
+  }
+
+  private void checkCode(
+      CrmException problem, String path, String dictionary, Object code, boolean isNew) {
+    if (code != null && !dictionaries.accepts(dictionary, code.toString(), isNew)) {
+      problem.error(path, "unknown-code", code.toString(), dictionary);
+    }
+  }
+
+  private static Object value(FieldModel field, BusinessRecord record) {
+    try {
+      return field.javaField().get(record);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Fields of contracts are public", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+}

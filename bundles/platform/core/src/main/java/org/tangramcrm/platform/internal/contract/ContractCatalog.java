@@ -1,0 +1,86 @@
+package org.tangramcrm.platform.internal.contract;
+
+import java.util.Collection;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.AnyService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tangramcrm.platform.contract.PublishedContract;
+import org.tangramcrm.platform.internal.chain.Publication;
+import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
+import org.tangramcrm.platform.internal.module.Descriptor;
+import org.tangramcrm.platform.internal.module.Gate;
+
+/**
+ * Finds the contracts that bundles register and publishes those that obey the rules. When a service
+ * is about to go, the gate closes first, running calls are let finish, and only then the doors lose
+ * the contract.
+ */
+@Component(service = ContractCatalog.class, immediate = true)
+public class ContractCatalog {
+  private static final Logger LOG = LoggerFactory.getLogger(ContractCatalog.class);
+
+  private final BundleContext context;
+  private final DictionaryShelf dictionaries;
+  private final Gate gate;
+  private final Map<ServiceReference<?>, Entry> entries = new ConcurrentHashMap<>();
+
+  private record Entry(
+      Publication publication, ServiceRegistration<PublishedContract> registration) {}
+
+  @Activate
+  public ContractCatalog(
+      BundleContext context, @Reference DictionaryShelf dictionaries, @Reference Gate gate) {
+    this.context = context;
+    this.dictionaries = dictionaries;
+    this.gate = gate;
+  }
+
+  /** The contracts that are open now. */
+  public Collection<Publication> publications() {
+    return entries.values().stream().map(Entry::publication).toList();
+  }
+
+  @Reference(
+      service = AnyService.class,
+      target = "(tangram.contract=*)",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  public void bind(ServiceReference<Object> reference, Object service) {
+    var name = (String) reference.getProperty("tangram.contract");
+    try {
+      var type = reference.getBundle().loadClass(name);
+      var module = Descriptor.moduleOf(reference.getBundle());
+      var model = ModelReader.read(type);
+      var publication = new Publication(model, service, module, dictionaries);
+      var properties = new Hashtable<String, Object>();
+      properties.put("tangram.collection", model.collection());
+      properties.put("tangram.module", module);
+      var registration = context.registerService(PublishedContract.class, publication, properties);
+      entries.put(reference, new Entry(publication, registration));
+      gate.open(model.collection(), module);
+    } catch (ClassNotFoundException | IllegalArgumentException e) {
+      LOG.error(
+          "Contract {} of {} is not published: {}", name, reference.getBundle(), e.toString());
+    }
+  }
+
+  public void unbind(ServiceReference<Object> reference) {
+    var entry = entries.remove(reference);
+    if (entry != null) {
+      gate.close(entry.publication().model().collection());
+      entry.registration().unregister();
+      entry.publication().close();
+    }
+  }
+}

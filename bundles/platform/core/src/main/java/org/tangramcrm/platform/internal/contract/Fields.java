@@ -1,0 +1,63 @@
+package org.tangramcrm.platform.internal.contract;
+
+import java.lang.reflect.Field;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+
+/** Reads what a record's public fields are to lists, forms and filters. */
+public final class Fields {
+  private Fields() {}
+
+  /**
+   * The declared fields of a record class, inherited ones first, in the order of their declaration.
+   */
+  public static List<FieldModel> of(Class<?> record) {
+    var fields = new ArrayList<FieldModel>();
+    for (Class<?> type = record;
+        type != null && type != Object.class;
+        type = type.getSuperclass()) {
+      var own = new ArrayList<FieldModel>();
+      for (var field : type.getDeclaredFields()) {
+        var declaration = field.getAnnotation(org.tangramcrm.platform.contract.Field.class);
+        if (declaration != null) {
+          own.add(new FieldModel(field.getName(), type(field, declaration), field, declaration));
+        }
+      }
+      fields.addAll(0, own);
+    }
+    return List.copyOf(fields);
+  }
+
+  private static FieldType type(Field field, org.tangramcrm.platform.contract.Field declaration) {
+    Class<?> type = field.getType();
+    if (type == String.class) {
+      return !declaration.dictionary().isEmpty()
+          ? FieldType.CODE
+          : declaration.multiline() ? FieldType.LONGTEXT : FieldType.TEXT;
+    } else if (type == Long.class || type == long.class) {
+      return FieldType.REFERENCE;
+    } else if (type == Integer.class || type == int.class) {
+      return FieldType.INTEGER;
+    } else if (type == BigDecimal.class) {
+      return FieldType.DECIMAL;
+    } else if (type == Money.class) {
+      return FieldType.MONEY;
+    } else if (type == LocalDate.class) {
+      return FieldType.DATE;
+    } else if (type == Instant.class) {
+      return FieldType.INSTANT;
+    } else if (type == Boolean.class || type == boolean.class) {
+      return FieldType.BOOLEAN;
+    } else if (Collection.class.isAssignableFrom(type) && !declaration.dictionary().isEmpty()) {
+      return FieldType.SET;
+    }
+    return FieldType.NESTED;
+  }
+}

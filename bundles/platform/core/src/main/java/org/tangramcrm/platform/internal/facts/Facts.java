@@ -1,0 +1,133 @@
+package org.tangramcrm.platform.internal.facts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/**
+ * The log of facts: one row per write, in the write's own transaction. Audit reads it, and so will
+ * all that wants to know what happened.
+ */
+@Component(service = Facts.class)
+public class Facts {
+  private static final Set<String> BOOKKEEPING = Set.of("version", "updatedAt", "updatedBy");
+
+  private final Sql sql;
+  private final CurrentCall calls;
+  private final ObjectMapper json = Json.mapper();
+
+  @Activate
+  public Facts(
+      @Reference Sql sql,
+      @Reference CurrentCall calls,
+      @Reference(target = "(module=platform)") SchemaReady schema) {
+    this.sql = sql;
+    this.calls = calls;
+  }
+
+  /** What happened to a record. */
+  public enum Kind {
+    CREATED,
+    UPDATED,
+    DELETED,
+    RESTORED;
+
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** A field's value before and after, as they stand in JSON; null for none. */
+  public record Change(String field, JsonNode before, JsonNode after) {}
+
+  /**
+   * Appends a fact.
+   *
+   * @param before the record before, as JSON; null for a new one
+   * @param after the record after, as JSON; null for a deleted one
+   */
+  public void append(
+      String collection,
+      Kind kind,
+      long recordId,
+      int version,
+      JsonNode before,
+      JsonNode after,
+      long by) {
+    var call = calls.get();
+    sql.update(
+        "insert into tangram_fact"
+            + " (happened_at, user_id, collection, record_id, record_version, kind, changes, door, operation, trace_id)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+        by,
+        collection,
+        recordId,
+        version,
+        kind.text(),
+        write(changes(before, after)),
+        call == null ? "java" : call.door(),
+        call == null ? null : call.operation(),
+        call == null ? null : call.traceId());
+  }
+
+  /** The fields that changed since a version of a record. */
+  public Set<String> changedSince(String collection, long recordId, int version) {
+    var fields = new LinkedHashSet<String>();
+    for (var changes :
+        sql.query(
+            "select changes from tangram_fact where collection = ? and record_id = ? and record_version > ? order by id",
+            List.of(collection, recordId, version),
+            row -> row.getString(1))) {
+      for (var change : read(changes)) {
+        fields.add(change.field());
+      }
+    }
+    return fields;
+  }
+
+  /** What a fact's column of changes says. */
+  public List<Change> read(String changes) {
+    try {
+      return List.of(json.readValue(changes, Change[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A fact that cannot be read", e);
+    }
+  }
+
+  private List<Change> changes(JsonNode before, JsonNode after) {
+    JsonNode old = before == null ? json.createObjectNode() : before;
+    JsonNode now = after == null ? json.createObjectNode() : after;
+    var names = new LinkedHashSet<String>();
+    old.fieldNames().forEachRemaining(names::add);
+    now.fieldNames().forEachRemaining(names::add);
+    var changes = new ArrayList<Change>();
+    for (var name : names) {
+      var from = old.get(name);
+      var to = now.get(name);
+      if (!BOOKKEEPING.contains(name) && !java.util.Objects.equals(from, to)) {
+        changes.add(new Change(name, from, to));
+      }
+    }
+    return changes;
+  }
+
+  private String write(List<Change> changes) {
+    try {
+      return json.writeValueAsString(changes);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

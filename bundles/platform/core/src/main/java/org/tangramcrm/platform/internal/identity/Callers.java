@@ -1,0 +1,203 @@
+package org.tangramcrm.platform.internal.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.DataScope;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/**
+ * Makes callers of accounts: what their roles allow, and on which rows. A caller is kept as long as
+ * the account's stamp stays, which every request reads from the database anyway; so a change of
+ * roles holds from the next request on, on every node.
+ */
+@Component(service = Callers.class)
+public class Callers {
+  private static final int CAPACITY = 10_000;
+
+  private final Sql sql;
+  private final Map<Key, Kept> kept =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  private record Key(long user, Set<String> cut) {}
+
+  private record Kept(long stamp, Caller caller) {}
+
+  private record Grant(String collection, String scope) {}
+
+  private record Branch(long id, Long parent) {}
+
+  /** A user as the check of a credential reads them. */
+  record Account(
+      long id,
+      String login,
+      String name,
+      Long departmentId,
+      String locale,
+      boolean active,
+      String passwordHash,
+      long stamp) {
+    /** The columns, of {@code tangram_user u}, that {@link #read} takes. */
+    static final String COLUMNS =
+        "u.id, u.login, u.name, u.department_id, u.locale, u.active, u.deleted_at, u.password_hash, u.identity_stamp";
+
+    static final int WIDTH = 9;
+
+    static Account read(ResultSet row) throws SQLException {
+      return new Account(
+          row.getLong(1),
+          row.getString(2),
+          row.getString(3),
+          (Long) row.getObject(4),
+          row.getString(5),
+          row.getBoolean(6) && row.getTimestamp(7) == null,
+          row.getString(8),
+          row.getLong(9));
+    }
+  }
+
+  @Activate
+  public Callers(@Reference Sql sql, @Reference(target = "(module=platform)") SchemaReady schema) {
+    this.sql = sql;
+  }
+
+  /**
+   * @param cut the operations that a token is cut to; empty for no cut
+   */
+  Caller of(Account account, Set<String> cut) {
+    var key = new Key(account.id(), cut);
+    synchronized (kept) {
+      var found = kept.get(key);
+      if (found != null && found.stamp() == account.stamp()) {
+        return found.caller();
+      }
+    }
+    // The stamp was read before what is read now: a change in between makes the next request read
+    // again.
+    var caller = load(account, cut);
+    synchronized (kept) {
+      kept.put(key, new Kept(account.stamp(), caller));
+    }
+    return caller;
+  }
+
+  private Caller load(Account account, Set<String> cut) {
+    return new Caller(
+        account.id(),
+        account.login(),
+        account.name(),
+        account.departmentId(),
+        account.locale() == null ? Locale.ENGLISH : Locale.forLanguageTag(account.locale()),
+        cut(operations(account.id()), cut),
+        scopes(account));
+  }
+
+  /** All that a user's roles allow. */
+  Set<String> operations(long user) {
+    return Set.copyOf(
+        sql.query(
+            "select distinct o.operation from tangram_role_operation o"
+                + " join tangram_user_role m on m.role_id = o.role_id"
+                + " join tangram_role r on r.id = o.role_id"
+                + " where m.user_id = ? and r.deleted_at is null",
+            List.of(user),
+            row -> row.getString(1)));
+  }
+
+  private static Set<String> cut(Set<String> operations, Set<String> cut) {
+    if (cut.isEmpty()) {
+      return operations;
+    }
+    return operations.contains(Caller.EVERYTHING)
+        ? cut
+        : cut.stream().filter(operations::contains).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Map<String, DataScope> scopes(Account account) {
+    var grants =
+        sql.query(
+            "select distinct s.collection, s.scope from tangram_role_scope s"
+                + " join tangram_user_role m on m.role_id = s.role_id"
+                + " join tangram_role r on r.id = s.role_id"
+                + " where m.user_id = ? and r.deleted_at is null",
+            List.of(account.id()),
+            row -> new Grant(row.getString(1), row.getString(2)));
+    var tree =
+        grants.stream().anyMatch(grant -> grant.scope().equals("department-tree"))
+            ? subtree(account.departmentId())
+            : Set.<Long>of();
+    var scopes = new HashMap<String, DataScope>();
+    for (var grant : grants) {
+      scopes.merge(grant.collection(), scope(grant.scope(), account, tree), DataScope::union);
+    }
+    // An entry for a collection hides the one for all; in a union of roles neither may take away
+    // from the other.
+    var everywhere = scopes.get(Caller.EVERYTHING);
+    if (everywhere != null) {
+      scopes.replaceAll((collection, scope) -> scope.union(everywhere));
+    }
+    return Map.copyOf(scopes);
+  }
+
+  /** One's own rows are reached with every scope. */
+  private static DataScope scope(String scope, Account account, Set<Long> tree) {
+    return switch (scope) {
+      case "all" -> DataScope.ALL;
+      case "department-tree" -> new DataScope(false, true, false, tree);
+      case "department" ->
+          new DataScope(
+              false,
+              true,
+              false,
+              account.departmentId() == null ? Set.of() : Set.of(account.departmentId()));
+      case "subordinates" -> new DataScope(false, true, true, Set.of());
+      default -> new DataScope(false, true, false, Set.of());
+    };
+  }
+
+  /** A department with all below it. */
+  private Set<Long> subtree(Long root) {
+    if (root == null) {
+      return Set.of();
+    }
+    var children =
+        sql
+            .query(
+                "select id, parent_id from tangram_department where deleted_at is null and parent_id is not null",
+                List.of(),
+                row -> new Branch(row.getLong(1), row.getLong(2)))
+            .stream()
+            .collect(Collectors.groupingBy(Branch::parent));
+    var found = new HashSet<Long>();
+    var next = List.of(root);
+    while (!next.isEmpty()) {
+      found.addAll(next);
+      next =
+          next.stream()
+              .flatMap(parent -> children.getOrDefault(parent, List.of()).stream())
+              .map(Branch::id)
+              .filter(id -> !found.contains(id))
+              .toList();
+    }
+    return Set.copyOf(found);
+  }
+}

@@ -1,0 +1,183 @@
+package org.tangramcrm.platform.internal.identity;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.Department;
+import org.tangramcrm.platform.identity.DepartmentPage;
+import org.tangramcrm.platform.identity.Departments;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Row;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.Stores;
+
+/**
+ * Departments. A change of the tree changes whom scopes of departments reach, so every caller is
+ * made anew.
+ */
+@Component
+@TangramContract(Departments.class)
+public class DepartmentService implements Departments {
+  private final Store<DepartmentRow, Department> store;
+  private final Sql sql;
+  private final Transactions transactions;
+  private final Stamps stamps;
+
+  @Activate
+  public DepartmentService(
+      @Reference Stores stores,
+      @Reference(target = "(osgi.unit.name=tangram-platform)") JpaTemplate jpa,
+      @Reference Sql sql,
+      @Reference Transactions transactions) {
+    this.store =
+        stores.open(
+            new StoreSpec<>(
+                "departments",
+                "tangram_department",
+                DepartmentRow.class,
+                Department.class,
+                null,
+                jpa,
+                DepartmentService::read,
+                Map.of()));
+    this.sql = sql;
+    this.transactions = transactions;
+    this.stamps = new Stamps(sql);
+  }
+
+  private static Department read(Row row) {
+    var department = row.base(new Department());
+    department.code = row.text("code");
+    department.name = row.text("name");
+    department.parentId = row.id("parentId");
+    department.managerId = row.id("managerId");
+    department.position = row.integer("position");
+    return department;
+  }
+
+  @Override
+  public DepartmentPage list(Query query) {
+    return store.page(query, new DepartmentPage());
+  }
+
+  @Override
+  public Department get(long id) {
+    return store.get(id);
+  }
+
+  @Override
+  public Department create(Department department) {
+    return transactions.run(
+        () -> {
+          lockTree();
+          var id = Ids.next(sql, "tangram_department_seq");
+          check(id, department);
+          var row = new DepartmentRow(id);
+          row.take(department);
+          var made = store.insert(null, row);
+          stamps.everybody();
+          return made;
+        });
+  }
+
+  @Override
+  public Department update(long id, Department department) {
+    return transactions.run(
+        () -> {
+          lockTree();
+          check(id, department);
+          var before = store.get(id);
+          var made = store.update(id, department.version, row -> row.take(department));
+          if (!Objects.equals(before.parentId, made.parentId)) {
+            stamps.everybody();
+          }
+          return made;
+        });
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    transactions.run(
+        () -> {
+          lockTree();
+          if (there("select 1 from tangram_user where department_id = ? and deleted_at is null", id)
+              || there(
+                  "select 1 from tangram_department where parent_id = ? and deleted_at is null",
+                  id)) {
+            throw new CrmException(Code.IN_USE, "identity.department-in-use");
+          }
+          store.delete(id, version);
+          stamps.everybody();
+          return null;
+        });
+  }
+
+  @Override
+  public Department restore(long id) {
+    return transactions.run(
+        () -> {
+          lockTree();
+          var back = store.restore(id);
+          check(id, back);
+          stamps.everybody();
+          return back;
+        });
+  }
+
+  private void check(long id, Department department) {
+    if (department.managerId != null
+        && !there(
+            "select 1 from tangram_user where id = ? and deleted_at is null",
+            department.managerId)) {
+      throw CrmException.invalid("managerId", "unknown-reference", "users");
+    }
+    if (department.parentId != null
+        && !there(
+            "select 1 from tangram_department where id = ? and deleted_at is null",
+            department.parentId)) {
+      throw CrmException.invalid("parentId", "unknown-reference", "departments");
+    }
+    var above = new HashSet<Long>();
+    for (var parent = department.parentId;
+        parent != null && above.add(parent);
+        parent = parentOf(parent)) {
+      if (parent == id) {
+        throw CrmException.invalid("parentId", "cycle");
+      }
+    }
+  }
+
+  private Long parentOf(long id) {
+    return sql
+        .query(
+            "select parent_id from tangram_department where id = ?",
+            List.of(id),
+            row -> (Long) row.getObject(1))
+        .stream()
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * Changes of the tree wait for each other: two at once could close a circle that neither sees.
+   */
+  private void lockTree() {
+    sql.update("update tangram_identity_lock set held = held + 1 where id = 2");
+  }
+
+  private boolean there(String select, long id) {
+    return !sql.query(select, List.of(id), row -> 1).isEmpty();
+  }
+}

@@ -1,0 +1,166 @@
+package org.tangramcrm.platform.internal.identity;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.RoleScope;
+import org.tangramcrm.platform.internal.sql.Sql;
+
+/**
+ * What roles allow and who has which; and the rule that nobody gives, changes or takes over what
+ * goes beyond their own rights.
+ */
+final class Grants {
+  private final Sql sql;
+
+  private record Entry<T>(long id, T value) {}
+
+  Grants(Sql sql) {
+    this.sql = sql;
+  }
+
+  // ---- roles
+
+  Map<Long, List<String>> operations(Collection<Long> roles) {
+    return byId(
+        "select role_id, operation from tangram_role_operation where role_id in (",
+        roles,
+        " order by 1, 2",
+        row -> row.getString(2));
+  }
+
+  Map<Long, List<RoleScope>> scopes(Collection<Long> roles) {
+    return byId(
+        "select role_id, collection, scope from tangram_role_scope where role_id in (",
+        roles,
+        " order by 1, 2",
+        row -> {
+          var scope = new RoleScope();
+          scope.collection = row.getString(2);
+          scope.scope = row.getString(3);
+          return scope;
+        });
+  }
+
+  void setRole(long role, Collection<String> operations, Collection<RoleScope> scopes) {
+    sql.update("delete from tangram_role_operation where role_id = ?", role);
+    sql.update("delete from tangram_role_scope where role_id = ?", role);
+    Set.copyOf(operations)
+        .forEach(
+            operation ->
+                sql.update(
+                    "insert into tangram_role_operation (role_id, operation) values (?, ?)",
+                    role,
+                    operation));
+    scopes.forEach(
+        scope ->
+            sql.update(
+                "insert into tangram_role_scope (role_id, collection, scope) values (?, ?, ?)",
+                role,
+                scope.collection,
+                scope.scope));
+  }
+
+  // ---- who has them
+
+  Map<Long, List<Long>> roles(Collection<Long> users) {
+    return byId(
+        "select m.user_id, m.role_id from tangram_user_role m join tangram_role r on r.id = m.role_id"
+            + " where r.deleted_at is null and m.user_id in (",
+        users,
+        " order by 1, 2",
+        row -> row.getLong(2));
+  }
+
+  void setRoles(long user, Collection<Long> roles) {
+    sql.update("delete from tangram_user_role where user_id = ?", user);
+    Set.copyOf(roles)
+        .forEach(
+            role ->
+                sql.update(
+                    "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role));
+  }
+
+  /**
+   * @throws CrmException {@code invalid} naming the first that is not there
+   */
+  void checkRoles(List<Long> roles) {
+    var there =
+        Set.copyOf(ids("select id from tangram_role where deleted_at is null and id in (", roles));
+    for (int i = 0; i < roles.size(); i++) {
+      if (!there.contains(roles.get(i))) {
+        throw CrmException.invalid("roleIds[" + i + "]", "unknown-reference", "roles");
+      }
+    }
+  }
+
+  // ---- the rule
+
+  /** Refuses a caller who may less than any of the roles. */
+  void withinOwn(Caller caller, Collection<Long> roles) {
+    withinOwn(
+        caller,
+        operations(roles).values().stream().flatMap(List::stream).toList(),
+        scopes(roles).values().stream().flatMap(List::stream).toList());
+  }
+
+  void withinOwn(Caller caller, Collection<String> operations, Collection<RoleScope> scopes) {
+    var within =
+        caller.permissions().contains(Caller.EVERYTHING)
+            || caller.permissions().containsAll(operations)
+                && scopes.stream()
+                    .allMatch(
+                        scope -> scope.scope.equals("own") || caller.scope(scope.collection).all());
+    if (!within) {
+      throw new CrmException(Code.FORBIDDEN, "identity.beyond-own");
+    }
+  }
+
+  /** Somebody must be left who can put everything right again. */
+  void checkAdministrator() {
+    var administrators =
+        sql.query(
+            "select count(*) from tangram_user u where u.active = true and u.deleted_at is null and exists"
+                + " (select 1 from tangram_user_role m"
+                + " join tangram_role r on r.id = m.role_id"
+                + " join tangram_role_operation o on o.role_id = m.role_id"
+                + " where m.user_id = u.id and r.deleted_at is null and o.operation = '*')",
+            List.of(),
+            row -> row.getInt(1));
+    if (administrators.get(0) == 0) {
+      throw new CrmException(Code.CONFLICT, "identity.last-administrator");
+    }
+  }
+
+  private List<Long> ids(String select, Collection<Long> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : sql.query(select + marks(ids) + ")", List.copyOf(ids), row -> row.getLong(1));
+  }
+
+  private <T> Map<Long, List<T>> byId(
+      String select, Collection<Long> ids, String order, Sql.RowReader<T> value) {
+    var found = new HashMap<Long, List<T>>();
+    if (!ids.isEmpty()) {
+      for (var entry :
+          sql.query(
+              select + marks(ids) + ")" + order,
+              List.copyOf(ids),
+              row -> new Entry<>(row.getLong(1), value.read(row)))) {
+        found.computeIfAbsent(entry.id(), id -> new ArrayList<>()).add(entry.value());
+      }
+    }
+    return found;
+  }
+
+  private static String marks(Collection<?> values) {
+    return String.join(", ", Collections.nCopies(values.size(), "?"));
+  }
+}

@@ -1,0 +1,198 @@
+package org.tangramcrm.platform.internal.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.Role;
+import org.tangramcrm.platform.identity.RolePage;
+import org.tangramcrm.platform.identity.Roles;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Row;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.Stores;
+
+/**
+ * Roles: the record through the store, operations and scopes beside it, in the same transaction.
+ */
+@Component
+@TangramContract(Roles.class)
+public class RoleService implements Roles {
+  private final Store<RoleRow, Role> store;
+  private final Sql sql;
+  private final CurrentUser caller;
+  private final Transactions transactions;
+  private final Facts facts;
+  private final Grants grants;
+  private final Stamps stamps;
+  private final ObjectMapper json = Json.mapper();
+
+  @Activate
+  public RoleService(
+      @Reference Stores stores,
+      @Reference(target = "(osgi.unit.name=tangram-platform)") JpaTemplate jpa,
+      @Reference Sql sql,
+      @Reference CurrentUser caller,
+      @Reference Transactions transactions,
+      @Reference Facts facts) {
+    this.store =
+        stores.open(
+            new StoreSpec<>(
+                "roles",
+                "tangram_role",
+                RoleRow.class,
+                Role.class,
+                null,
+                jpa,
+                RoleService::read,
+                Map.of()));
+    this.sql = sql;
+    this.caller = caller;
+    this.transactions = transactions;
+    this.facts = facts;
+    this.grants = new Grants(sql);
+    this.stamps = new Stamps(sql);
+  }
+
+  private static Role read(Row row) {
+    var role = row.base(new Role());
+    role.code = row.text("code");
+    role.name = row.text("name");
+    role.description = row.text("description");
+    return role;
+  }
+
+  @Override
+  public RolePage list(Query query) {
+    var page = store.page(query, new RolePage());
+    if (query == null || query.fields == null || query.fields.isBlank()) {
+      withGrants(page.items);
+    }
+    return page;
+  }
+
+  @Override
+  public Role get(long id) {
+    return withGrants(store.get(id));
+  }
+
+  @Override
+  public Role create(Role role) {
+    check(role);
+    return transactions.run(
+        () -> {
+          grants.withinOwn(caller.get(), role.operations, role.scopes);
+          var row = new RoleRow(Ids.next(sql, "tangram_role_seq"));
+          row.take(role);
+          var made = store.insert(null, row);
+          setGrants(made, new Role(), role);
+          return withGrants(made);
+        });
+  }
+
+  @Override
+  public Role update(long id, Role role) {
+    check(role);
+    return transactions.run(
+        () -> {
+          var before = get(id);
+          grants.withinOwn(caller.get(), before.operations, before.scopes);
+          grants.withinOwn(caller.get(), role.operations, role.scopes);
+          var made = store.update(id, role.version, row -> row.take(role));
+          setGrants(made, before, role);
+          stamps.usersOf(id);
+          grants.checkAdministrator();
+          return withGrants(made);
+        });
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    transactions.run(
+        () -> {
+          var before = get(id);
+          grants.withinOwn(caller.get(), before.operations, before.scopes);
+          var users =
+              sql.query(
+                  "select u.login from tangram_user u join tangram_user_role m on m.user_id = u.id"
+                      + " where m.role_id = ? and u.deleted_at is null",
+                  List.of(id),
+                  row -> row.getString(1));
+          if (!users.isEmpty()) {
+            throw new CrmException(Code.IN_USE, "identity.role-in-use", users.size());
+          }
+          store.delete(id, version);
+          return null;
+        });
+  }
+
+  @Override
+  public Role restore(long id) {
+    return transactions.run(
+        () -> {
+          var back = withGrants(store.restore(id));
+          grants.withinOwn(caller.get(), back.operations, back.scopes);
+          stamps.usersOf(id);
+          return back;
+        });
+  }
+
+  private static void check(Role role) {
+    var seen = new HashSet<String>();
+    for (int i = 0; i < role.scopes.size(); i++) {
+      if (!seen.add(role.scopes.get(i).collection)) {
+        throw CrmException.invalid("scopes[" + i + "].collection", "duplicate");
+      }
+    }
+  }
+
+  private void setGrants(Role made, Role before, Role after) {
+    var was = shown(before);
+    var is = shown(after);
+    if (!was.equals(is)) {
+      grants.setRole(made.id, after.operations, after.scopes);
+      facts.append("roles", Facts.Kind.UPDATED, made.id, made.version, was, is, caller.get().id());
+    }
+  }
+
+  /** What a role allows, in an order of its own. */
+  private JsonNode shown(Role role) {
+    var node = json.createObjectNode();
+    node.set("operations", json.valueToTree(new TreeSet<>(role.operations)));
+    var scopes = new ArrayList<>(role.scopes);
+    scopes.sort(java.util.Comparator.comparing(scope -> scope.collection));
+    node.set("scopes", json.valueToTree(scopes));
+    return node;
+  }
+
+  private Role withGrants(Role role) {
+    withGrants(List.of(role));
+    return role;
+  }
+
+  private void withGrants(List<Role> roles) {
+    var ids = roles.stream().map(role -> role.id).toList();
+    var operations = grants.operations(ids);
+    var scopes = grants.scopes(ids);
+    for (var role : roles) {
+      role.operations = new ArrayList<>(operations.getOrDefault(role.id, List.of()));
+      role.scopes = new ArrayList<>(scopes.getOrDefault(role.id, List.of()));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.tangramcrm.platform.internal.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.identity.Authenticator;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.http.Problems;
+
+/** Signs the web UI in and out, and tells it who is signed in. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletName("tangram-session")
+@HttpWhiteboardServletPattern(SessionServlet.PATH)
+@HttpWhiteboardServletAsyncSupported
+public class SessionServlet extends HttpServlet {
+  static final String PATH = "/api/v1/session";
+
+  private static final long serialVersionUID = 1L;
+  private static final String COOKIE = "tangram";
+  private static final int MAX_BODY = 8_192;
+  private static final Set<String> FIELDS = Set.of("user", "password", "code");
+
+  private final transient Authenticator authenticator;
+  private final transient Problems problems;
+  private final transient ObjectMapper json = Json.mapper();
+
+  @Activate
+  public SessionServlet(@Reference Authenticator authenticator, @Reference Problems problems) {
+    this.authenticator = authenticator;
+    this.problems = problems;
+  }
+
+  /** The session cookie's value; null where the request has none. */
+  static String cookie(HttpServletRequest request) {
+    if (request.getCookies() != null) {
+      for (var cookie : request.getCookies()) {
+        if (cookie.getName().equals(COOKIE) && !cookie.getValue().isEmpty()) {
+          return cookie.getValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      var body = body(request);
+      var session =
+          authenticator.signIn(
+              text(body, "user"), text(body, "password").toCharArray(), request.getRemoteAddr());
+      setCookie(request, response, session.cookie(), "");
+      write(response, session.caller(), session.csrf());
+    } catch (CrmException e) {
+      problems.write(request, response, e);
+    }
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var session = (Authenticator.Session) request.getAttribute(AuthenticationFilter.SESSION);
+    write(
+        response,
+        (Caller) request.getAttribute(AuthenticationFilter.CALLER),
+        session == null ? null : session.csrf());
+  }
+
+  @Override
+  protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
+    var cookie = cookie(request);
+    if (cookie != null) {
+      authenticator.signOut(cookie);
+    }
+    setCookie(request, response, "", "; Max-Age=0");
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  /** Only JSON: a form of another site could send anything else without asking. */
+  private JsonNode body(HttpServletRequest request) throws IOException {
+    var type = request.getContentType();
+    if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+      throw CrmException.of(Code.MALFORMED);
+    }
+    var bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
+    if (bytes.length > MAX_BODY) {
+      throw CrmException.of(Code.TOO_LARGE);
+    }
+    JsonNode body;
+    try {
+      body = json.readTree(new String(bytes, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      // Its message would quote the password.
+      throw CrmException.of(Code.MALFORMED);
+    }
+    if (!body.isObject()) {
+      throw CrmException.of(Code.MALFORMED);
+    }
+    var names = body.fieldNames();
+    while (names.hasNext()) {
+      var name = names.next();
+      if (!FIELDS.contains(name)) {
+        throw CrmException.of(Code.UNKNOWN_FIELD)
+            .error(name, "unknown-field", "user, password, code");
+      }
+    }
+    return body;
+  }
+
+  private static String text(JsonNode body, String field) {
+    var value = body.get(field);
+    if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
+      throw CrmException.invalid(field, "required");
+    }
+    return value.textValue();
+  }
+
+  private static void setCookie(
+      HttpServletRequest request, HttpServletResponse response, String value, String lifetime) {
+    response.addHeader(
+        "Set-Cookie",
+        COOKIE
+            + "="
+            + value
+            + "; Path=/; HttpOnly; SameSite=Strict"
+            + (request.isSecure() ? "; Secure" : "")
+            + lifetime);
+  }
+
+  private void write(HttpServletResponse response, Caller caller, String csrf) throws IOException {
+    var answer = JsonNodeFactory.instance.objectNode();
+    answer
+        .putObject("user")
+        .put("id", String.valueOf(caller.id()))
+        .put("login", caller.login())
+        .put("name", caller.name())
+        .put(
+            "departmentId",
+            caller.departmentId() == null ? null : caller.departmentId().toString());
+    answer.put("csrf", csrf);
+    var operations = answer.putArray("operations");
+    new TreeSet<>(caller.permissions()).forEach(operations::add);
+    response.setContentType("application/json;charset=UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.getOutputStream().write(json.writeValueAsBytes(answer));
+  }
+}

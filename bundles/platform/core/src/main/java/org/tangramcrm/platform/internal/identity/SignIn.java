@@ -1,0 +1,213 @@
+package org.tangramcrm.platform.internal.identity;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.identity.Authenticator;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.identity.Callers.Account;
+import org.tangramcrm.platform.internal.sql.Sql;
+
+/**
+ * Finds out who is calling, with one statement for a credential that was verified shortly before.
+ */
+@Component
+public class SignIn implements Authenticator {
+  static final String TOKEN_PREFIX = "tgm_";
+
+  private static final Duration IDLE = Duration.ofMinutes(30);
+  private static final Duration LONGEST = Duration.ofHours(12);
+  private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+  private static final int STRIPES = 256;
+
+  private final Sql sql;
+  private final Callers callers;
+  private final Passwords passwords;
+  private final Facts facts;
+  private final Clock clock;
+  private final Throttle throttle;
+  private final VerifiedCredentials verified;
+  private final Secrets secrets = new Secrets();
+
+  /** One check at a time for a name at an address: the next one sees what became of it. */
+  private final List<Object> stripes =
+      IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toList();
+
+  private record Bearer(Account account, String scopes, Instant expires) {}
+
+  private record Visit(Account account, String csrf, Instant expires, Instant seen) {}
+
+  @Activate
+  public SignIn(
+      @Reference Sql sql,
+      @Reference Callers callers,
+      @Reference Passwords passwords,
+      @Reference Facts facts) {
+    this(sql, callers, passwords, facts, Clock.systemUTC());
+  }
+
+  SignIn(Sql sql, Callers callers, Passwords passwords, Facts facts, Clock clock) {
+    this.sql = sql;
+    this.callers = callers;
+    this.passwords = passwords;
+    this.facts = facts;
+    this.clock = clock;
+    this.throttle = new Throttle(clock);
+    this.verified = new VerifiedCredentials(clock);
+  }
+
+  @Override
+  public Caller password(String login, char[] password, String address) {
+    return callers.of(verify(login, password, address), Set.of());
+  }
+
+  @Override
+  public Caller token(String token, String address) {
+    var found =
+        sql.first(
+            "select "
+                + Account.COLUMNS
+                + ", t.scopes, t.expires_at"
+                + " from tangram_token t join tangram_user u on u.id = t.user_id where t.hash = ?",
+            List.of(Secrets.digest(token)),
+            row ->
+                new Bearer(
+                    Account.read(row),
+                    row.getString(Account.WIDTH + 1),
+                    instant(row, Account.WIDTH + 2)));
+    if (found.isEmpty()
+        || !found.get().account().active()
+        || !now().isBefore(found.get().expires())) {
+      throttle.check(null, address);
+      throttle.failed(null, address);
+      throw CrmException.of(Code.UNAUTHENTICATED);
+    }
+    return callers.of(found.get().account(), TokenService.scopes(found.get().scopes()));
+  }
+
+  @Override
+  public Session session(String cookie) {
+    var hash = Secrets.digest(cookie);
+    var visit =
+        sql.first(
+                "select "
+                    + Account.COLUMNS
+                    + ", s.csrf, s.expires_at, s.seen_at"
+                    + " from tangram_session s join tangram_user u on u.id = s.user_id where s.hash = ?",
+                List.of(hash),
+                row ->
+                    new Visit(
+                        Account.read(row),
+                        row.getString(Account.WIDTH + 1),
+                        instant(row, Account.WIDTH + 2),
+                        instant(row, Account.WIDTH + 3)))
+            .orElseThrow(() -> CrmException.of(Code.UNAUTHENTICATED));
+    var now = now();
+    if (!visit.account().active()
+        || !now.isBefore(visit.expires())
+        || !now.isBefore(visit.seen().plus(IDLE))) {
+      throw CrmException.of(Code.UNAUTHENTICATED);
+    }
+    if (!now.isBefore(visit.seen().plus(SEEN_STEP))) {
+      sql.update(
+          "update tangram_session set seen_at = ? where hash = ? and seen_at < ?", now, hash, now);
+    }
+    return new Session(callers.of(visit.account(), Set.of()), visit.csrf(), null);
+  }
+
+  @Override
+  public Session signIn(String login, char[] password, String address) {
+    var account = verify(login, password, address);
+    var cookie = secrets.next();
+    var csrf = secrets.next();
+    var now = now();
+    sql.update("delete from tangram_session where expires_at < ?", now);
+    sql.update(
+        "insert into tangram_session (hash, user_id, csrf, created_at, seen_at, expires_at) values (?, ?, ?, ?, ?, ?)",
+        Secrets.digest(cookie),
+        account.id(),
+        csrf,
+        now,
+        now,
+        now.plus(LONGEST));
+    record(account, "signed-in", address);
+    return new Session(callers.of(account, Set.of()), csrf, cookie);
+  }
+
+  @Override
+  public void signOut(String cookie) {
+    sql.update("delete from tangram_session where hash = ?", Secrets.digest(cookie));
+  }
+
+  private Account verify(String login, char[] password, String address) {
+    var key = Logins.key(login);
+    var account = account(key);
+    var digest = verified.digest(key, password);
+    if (known(account, digest)) {
+      return account.get();
+    }
+    synchronized (stripes.get(Math.floorMod(key.hashCode() * 31 + address.hashCode(), STRIPES))) {
+      if (known(account, digest)) {
+        return account.get();
+      }
+      throttle.check(key, address);
+      var hash = account.filter(Account::active).map(Account::passwordHash).orElse(null);
+      if (!passwords.verify(password, hash)) {
+        throttle.failed(key, address);
+        account.ifPresent(known -> record(known, "refused", address));
+        throw CrmException.of(Code.UNAUTHENTICATED);
+      }
+      throttle.succeeded(key, address);
+      verified.add(digest, hash);
+      return account.get();
+    }
+  }
+
+  private boolean known(Optional<Account> account, String digest) {
+    return account.isPresent()
+        && account.get().active()
+        && account.get().passwordHash() != null
+        && verified.contains(digest, account.get().passwordHash());
+  }
+
+  private Optional<Account> account(String loginKey) {
+    return sql.first(
+        "select "
+            + Account.COLUMNS
+            + " from tangram_user u where u.login_key = ? and u.deleted_key = 0",
+        List.of(loginKey),
+        Account::read);
+  }
+
+  private void record(Account account, String outcome, String address) {
+    var after =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("login", account.login())
+            .put("address", address)
+            .put("outcome", outcome);
+    facts.append("sign-ins", Facts.Kind.CREATED, account.id(), 0, null, after, account.id());
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getTimestamp(column).toInstant();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

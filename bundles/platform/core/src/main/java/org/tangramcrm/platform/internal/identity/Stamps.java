@@ -1,0 +1,28 @@
+package org.tangramcrm.platform.internal.identity;
+
+import org.tangramcrm.platform.internal.sql.Sql;
+
+/** Says that what a cached caller is made of has changed; in the transaction that changes it. */
+final class Stamps {
+  private static final String STAMP = "update tangram_user set identity_stamp = identity_stamp + 1";
+
+  private final Sql sql;
+
+  Stamps(Sql sql) {
+    this.sql = sql;
+  }
+
+  void user(long user) {
+    sql.update(STAMP + " where id = ?", user);
+  }
+
+  void usersOf(long role) {
+    sql.update(
+        STAMP + " where id in (select m.user_id from tangram_user_role m where m.role_id = ?)",
+        role);
+  }
+
+  void everybody() {
+    sql.update(STAMP);
+  }
+}

@@ -1,0 +1,328 @@
+package org.tangramcrm.platform.internal.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.PasswordChange;
+import org.tangramcrm.platform.identity.User;
+import org.tangramcrm.platform.identity.UserDirectory;
+import org.tangramcrm.platform.identity.UserPage;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Row;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.Stores;
+
+/**
+ * Users: the record through the store; roles, chain of superiors and credentials beside it, in the
+ * same transaction.
+ */
+@Component
+@TangramContract(UserDirectory.class)
+public class UserService implements UserDirectory {
+  private final Store<UserRow, User> store;
+  private final Sql sql;
+  private final CurrentUser caller;
+  private final Transactions transactions;
+  private final Passwords passwords;
+  private final Facts facts;
+  private final Viewers viewers;
+  private final Credentials credentials;
+  private final Grants grants;
+  private final Stamps stamps;
+
+  @Activate
+  public UserService(
+      @Reference Stores stores,
+      @Reference(target = "(osgi.unit.name=tangram-platform)") JpaTemplate jpa,
+      @Reference Sql sql,
+      @Reference CurrentUser caller,
+      @Reference Transactions transactions,
+      @Reference Passwords passwords,
+      @Reference Facts facts) {
+    this.store =
+        stores.open(
+            new StoreSpec<>(
+                "users",
+                "tangram_user",
+                UserRow.class,
+                User.class,
+                null,
+                jpa,
+                UserService::read,
+                Map.of()));
+    this.sql = sql;
+    this.caller = caller;
+    this.transactions = transactions;
+    this.passwords = passwords;
+    this.facts = facts;
+    this.viewers = new Viewers(sql);
+    this.credentials = new Credentials(sql);
+    this.grants = new Grants(sql);
+    this.stamps = new Stamps(sql);
+  }
+
+  private static User read(Row row) {
+    var user = row.base(new User());
+    user.login = row.text("login");
+    user.name = row.text("name");
+    user.email = row.text("email");
+    user.phone = row.text("phone");
+    user.superiorId = row.id("superiorId");
+    user.locale = row.text("locale");
+    user.timeZone = row.text("timeZone");
+    user.active = row.flag("active");
+    return user;
+  }
+
+  @Override
+  public UserPage list(Query query) {
+    var page = store.page(query, new UserPage());
+    if (query == null || query.fields == null || query.fields.isBlank()) {
+      withRoles(page.items);
+    }
+    return page;
+  }
+
+  @Override
+  public User get(long id) {
+    return withRoles(store.get(id));
+  }
+
+  @Override
+  public User create(User user) {
+    check(user);
+    var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
+    return transactions.run(
+        () -> {
+          checkReferences(user);
+          grants.withinOwn(caller.get(), user.roleIds);
+          var row = new UserRow(Ids.next(sql, "tangram_user_seq"));
+          row.take(user);
+          var made = store.insert(null, row);
+          lockChain();
+          viewers.add(made.id, user.superiorId);
+          setRoles(made, List.of(), user.roleIds);
+          if (hash != null) {
+            credentials.setPassword(made.id, hash);
+          }
+          return withRoles(made);
+        });
+  }
+
+  @Override
+  public User update(long id, User user) {
+    check(user);
+    var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
+    return transactions.run(
+        () -> {
+          checkReferences(user);
+          var before = overOthers(id);
+          grants.withinOwn(caller.get(), user.roleIds);
+          var ends = Boolean.FALSE.equals(user.active) && before.active;
+          if (ends && id == caller.get().id()) {
+            throw new CrmException(Code.CONFLICT, "identity.oneself");
+          }
+          var made =
+              store.update(
+                  id,
+                  user.version,
+                  row -> {
+                    if (ends || hash != null) {
+                      credentials.endAll(id);
+                    }
+                    row.take(user);
+                  });
+          lockChain();
+          viewers.move(id, before.superiorId, user.superiorId);
+          setRoles(made, before.roleIds, user.roleIds);
+          if (hash != null) {
+            credentials.setPassword(id, hash);
+            passwordFact(made);
+          }
+          stamps.user(id);
+          grants.checkAdministrator();
+          return withRoles(made);
+        });
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    transactions.run(
+        () -> {
+          overOthers(id);
+          if (id == caller.get().id()) {
+            throw new CrmException(Code.CONFLICT, "identity.oneself");
+          }
+          if (used("select 1 from tangram_user where superior_id = ? and deleted_at is null", id)) {
+            throw new CrmException(Code.IN_USE, "identity.has-subordinates");
+          }
+          credentials.endAll(id);
+          store.delete(id, version);
+          stamps.user(id);
+          grants.checkAdministrator();
+          return null;
+        });
+  }
+
+  @Override
+  public User restore(long id) {
+    return transactions.run(
+        () -> {
+          grants.withinOwn(caller.get(), grants.roles(List.of(id)).getOrDefault(id, List.of()));
+          var back = store.restore(id);
+          stamps.user(id);
+          return withRoles(back);
+        });
+  }
+
+  @Override
+  public void setPassword(long id, PasswordChange change) {
+    var hash = passwords.hash(change.password.toCharArray());
+    transactions.run(
+        () -> {
+          var user = overOthers(id);
+          credentials.endAll(id);
+          credentials.setPassword(id, hash);
+          passwordFact(user);
+          return null;
+        });
+  }
+
+  @Override
+  public void changePassword(PasswordChange change) {
+    var id = caller.get().id();
+    var there =
+        sql.first(
+                "select password_hash from tangram_user where id = ?",
+                List.of(id),
+                row -> List.of(String.valueOf(row.getString(1))))
+            .orElseThrow(CrmException::notFound)
+            .get(0);
+    if (change.current == null || !passwords.verify(change.current.toCharArray(), there)) {
+      throw CrmException.invalid("current", "wrong");
+    }
+    var hash = passwords.hash(change.password.toCharArray());
+    transactions.run(
+        () -> {
+          credentials.endSessions(id);
+          credentials.setPassword(id, hash);
+          caller.callAsSystem(
+              () -> {
+                passwordFact(store.get(id));
+                return null;
+              });
+          return null;
+        });
+  }
+
+  // ---- rules
+
+  private static void check(User user) {
+    if (user.locale != null
+        && java.util.Locale.forLanguageTag(user.locale).getLanguage().isEmpty()) {
+      throw CrmException.invalid("locale", "format");
+    }
+    if (user.timeZone != null) {
+      try {
+        ZoneId.of(user.timeZone);
+      } catch (DateTimeException e) {
+        throw CrmException.invalid("timeZone", "format").initCause(e);
+      }
+    }
+  }
+
+  private void checkReferences(User user) {
+    if (user.departmentId != null
+        && !used(
+            "select 1 from tangram_department where id = ? and deleted_at is null",
+            user.departmentId)) {
+      throw CrmException.invalid("departmentId", "unknown-reference", "departments");
+    }
+    if (user.superiorId != null
+        && !used(
+            "select 1 from tangram_user where id = ? and deleted_at is null", user.superiorId)) {
+      throw CrmException.invalid("superiorId", "unknown-reference", "users");
+    }
+    grants.checkRoles(user.roleIds);
+  }
+
+  /**
+   * The user as they are; refused to a caller who may less than they do, or passwords would be a
+   * way up.
+   */
+  private User overOthers(long id) {
+    var user = withRoles(store.get(id));
+    grants.withinOwn(caller.get(), user.roleIds);
+    return user;
+  }
+
+  /**
+   * Changes of the chain of superiors wait for each other: two at once could close a circle that
+   * neither sees.
+   */
+  private void lockChain() {
+    sql.update("update tangram_identity_lock set held = held + 1 where id = 1");
+  }
+
+  private boolean used(String select, long id) {
+    return !sql.query(select, List.of(id), row -> 1).isEmpty();
+  }
+
+  // ---- roles
+
+  private void setRoles(User user, Collection<Long> before, Collection<Long> after) {
+    if (!Set.copyOf(before).equals(Set.copyOf(after))) {
+      grants.setRoles(user.id, after);
+      fact(user, roles(before), roles(after));
+    }
+  }
+
+  private static JsonNode roles(Collection<Long> ids) {
+    var node = JsonNodeFactory.instance.objectNode();
+    var array = node.putArray("roleIds");
+    ids.stream().distinct().sorted().forEach(id -> array.add(id.toString()));
+    return node;
+  }
+
+  private void passwordFact(User user) {
+    fact(
+        user,
+        null,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("passwordChangedAt", java.time.Instant.now().toString()));
+  }
+
+  private void fact(User user, JsonNode before, JsonNode after) {
+    facts.append(
+        "users", Facts.Kind.UPDATED, user.id, user.version, before, after, caller.get().id());
+  }
+
+  private User withRoles(User user) {
+    withRoles(List.of(user));
+    return user;
+  }
+
+  private void withRoles(List<User> users) {
+    var roles = grants.roles(users.stream().map(user -> user.id).toList());
+    users.forEach(user -> user.roleIds = new ArrayList<>(roles.getOrDefault(user.id, List.of())));
+  }
+}

@@ -1,0 +1,133 @@
+package org.tangramcrm.platform.internal.metadata;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.Locale;
+import javax.validation.constraints.Max;
+import javax.validation.constraints.Min;
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.NotNull;
+import javax.validation.constraints.Pattern;
+import javax.validation.constraints.Size;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.chain.Publication;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.metadata.CollectionMetadata;
+import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
+import org.tangramcrm.platform.metadata.CollectionMetadata.OperationMetadata;
+import org.tangramcrm.platform.metadata.Metadata;
+import org.tangramcrm.platform.metadata.MetadataList;
+
+/** Tells of contracts what their annotations say. */
+@Component
+@TangramContract(Metadata.class)
+public class MetadataService implements Metadata {
+  private final ContractCatalog contracts;
+  private final CurrentUser user;
+  private final CurrentCall calls;
+  private final Texts texts;
+
+  @Activate
+  public MetadataService(
+      @Reference ContractCatalog contracts,
+      @Reference CurrentUser user,
+      @Reference CurrentCall calls,
+      @Reference Texts texts) {
+    this.contracts = contracts;
+    this.user = user;
+    this.calls = calls;
+    this.texts = texts;
+  }
+
+  @Override
+  public MetadataList list() {
+    var list = new MetadataList();
+    contracts.publications().stream()
+        .sorted(Comparator.comparing(publication -> publication.model().collection()))
+        .map(this::described)
+        .forEach(list.items::add);
+    return list;
+  }
+
+  @Override
+  public CollectionMetadata get(String collection) {
+    return contracts.publications().stream()
+        .filter(publication -> publication.model().collection().equals(collection))
+        .findFirst()
+        .map(this::described)
+        .orElseThrow(CrmException::notFound);
+  }
+
+  private CollectionMetadata described(Publication publication) {
+    var model = publication.model();
+    var metadata = new CollectionMetadata();
+    metadata.collection = model.collection();
+    metadata.module = publication.module();
+    metadata.title = text("collection." + model.collection(), model.collection());
+    metadata.titleField = model.titleField();
+    model.fields().stream()
+        .filter(field -> field.type() != FieldType.NESTED)
+        .map(field -> described(model.collection(), field))
+        .forEach(metadata.fields::add);
+    model.operations().stream().map(this::described).forEach(metadata.operations::add);
+    return metadata;
+  }
+
+  private OperationMetadata described(OperationModel model) {
+    var operation = new OperationMetadata();
+    operation.name = model.name();
+    operation.permission = model.permission();
+    operation.allowed = user.get().may(model.permission());
+    return operation;
+  }
+
+  private FieldMetadata described(String collection, FieldModel model) {
+    var declared = model.declaration();
+    var java = model.javaField();
+    var field = new FieldMetadata();
+    field.key = model.name();
+    field.title =
+        text(
+            "field." + collection + "." + model.name(),
+            text("field." + model.name(), model.name()));
+    field.type = model.type().name().toLowerCase(Locale.ROOT);
+    field.required =
+        java.isAnnotationPresent(NotNull.class) || java.isAnnotationPresent(NotBlank.class);
+    field.readOnly = declared.readOnly();
+    field.filterable = declared.filterable();
+    field.sortable = declared.sortable();
+    field.listed = declared.listed();
+    field.writeOnly = declared.writeOnly();
+    field.section = declared.section();
+    field.dictionary = present(declared.dictionary());
+    field.reference = present(declared.reference());
+    var size = java.getAnnotation(Size.class);
+    field.maxLength = size == null || java.getType() != String.class ? null : size.max();
+    var min = java.getAnnotation(Min.class);
+    field.min = min == null ? null : BigDecimal.valueOf(min.value());
+    var max = java.getAnnotation(Max.class);
+    field.max = max == null ? null : BigDecimal.valueOf(max.value());
+    var pattern = java.getAnnotation(Pattern.class);
+    field.pattern = pattern == null ? null : pattern.regexp();
+    return field;
+  }
+
+  private String text(String key, String otherwise) {
+    var text = texts.find(calls.locale(), key);
+    return text == null ? otherwise : text;
+  }
+
+  private static String present(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

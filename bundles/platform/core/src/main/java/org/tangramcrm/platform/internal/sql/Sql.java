@@ -1,0 +1,136 @@
+package org.tangramcrm.platform.internal.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sql.DataSource;
+import javax.transaction.TransactionManager;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Plain SQL on the one DataSource, in the transaction that runs, if one does. For the platform's
+ * own tables and for what the query layer compiles; modules have no way to it.
+ */
+@Component(service = Sql.class)
+public class Sql {
+  private final DataSource dataSource;
+  private final LongAdder statements = new LongAdder();
+  private volatile Dialect dialect;
+
+  @Activate
+  public Sql(@Reference(target = "(osgi.jndi.service.name=tangram)") DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** Asked of the database when it is first needed: at the start it may not be there yet. */
+  public Dialect dialect() {
+    if (dialect == null) {
+      try (var connection = dataSource.getConnection()) {
+        dialect = Dialect.of(connection.getMetaData().getDatabaseProductName());
+      } catch (SQLException e) {
+        throw new SqlFailure(e);
+      }
+    }
+    return dialect;
+  }
+
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  /** How many statements ran so far. */
+  public long statements() {
+    return statements.sum();
+  }
+
+  public <T> List<T> query(String sql, List<?> parameters, RowReader<T> reader) {
+    statements.increment();
+    try (var connection = dataSource.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      try (var rows = statement.executeQuery()) {
+        var result = new ArrayList<T>();
+        while (rows.next()) {
+          result.add(reader.read(rows));
+        }
+        return result;
+      }
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  public <T> Optional<T> first(String sql, List<?> parameters, RowReader<T> reader) {
+    var rows = query(sql, parameters, reader);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  /** Runs an insert, update or delete and says how many rows it touched. */
+  public int update(String sql, Object... parameters) {
+    statements.increment();
+    try (var connection = dataSource.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      bind(statement, java.util.Arrays.asList(parameters));
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
+    for (int i = 0; i < parameters.size(); i++) {
+      var value = parameters.get(i);
+      if (value instanceof Instant instant) {
+        statement.setTimestamp(i + 1, Timestamp.from(instant));
+      } else if (value instanceof LocalDate date) {
+        statement.setDate(i + 1, java.sql.Date.valueOf(date));
+      } else {
+        // Null too: the driver then takes the column's own type.
+        statement.setObject(i + 1, value);
+      }
+    }
+  }
+
+  /**
+   * Proves that what is rolled back is gone. A DataSource that takes no part in transactions would
+   * commit their parts one by one, and nobody would notice until the first rollback.
+   *
+   * @throws IllegalStateException where it takes no part
+   */
+  public void refuseNonXa(TransactionManager transactions) {
+    var probe = "tangram_probe_" + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36);
+    try {
+      transactions.begin();
+      try {
+        update("create table " + probe + " (id int)");
+      } finally {
+        transactions.rollback();
+      }
+    } catch (javax.transaction.SystemException | javax.transaction.NotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+    try {
+      update("drop table " + probe);
+    } catch (SqlFailure gone) {
+      return;
+    }
+    throw new IllegalStateException(
+        "The DataSource 'tangram' takes no part in transactions: set xa=true and pool=dbcp2 in"
+            + " etc/org.ops4j.datasource-tangram.cfg");
+  }
+
+  /** Makes a value of the row that the cursor stands on. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

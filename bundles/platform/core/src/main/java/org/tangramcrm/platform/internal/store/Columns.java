@@ -1,0 +1,135 @@
+package org.tangramcrm.platform.internal.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+
+/**
+ * The fields of a record and the columns they are kept in: the whitelist of everything that a query
+ * may name.
+ */
+final class Columns {
+  private static final List<String> MONEY_PARTS = List.of("_amount", "_currency", "_base", "_rate");
+
+  /** Selected whatever is asked for: what a record is told apart and guarded by. */
+  private static final Set<String> ALWAYS = Set.of("id", "version");
+
+  private final Map<String, FieldModel> fields = new LinkedHashMap<>();
+  private final Map<String, String> sortKeys;
+
+  Columns(List<FieldModel> models, Map<String, String> sortKeys) {
+    for (var model : models) {
+      if (model.type() != FieldType.NESTED && !model.declaration().writeOnly()) {
+        fields.put(model.name(), model);
+      }
+    }
+    this.sortKeys = sortKeys;
+  }
+
+  /** {@code creditCode} is kept in {@code credit_code}. */
+  static String snake(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
+  static List<String> moneyColumns(String field) {
+    return MONEY_PARTS.stream().map(part -> snake(field) + part).toList();
+  }
+
+  /** The columns of the fields that are asked for; of all where none are. */
+  Selection select(Set<String> names) {
+    var columns = new ArrayList<String>();
+    var positions = new HashMap<String, Integer>();
+    for (var field : fields.values()) {
+      if (names.isEmpty() || names.contains(field.name()) || ALWAYS.contains(field.name())) {
+        positions.put(field.name(), columns.size() + 1);
+        if (field.type() == FieldType.MONEY) {
+          columns.addAll(moneyColumns(field.name()));
+        } else {
+          columns.add(snake(field.name()));
+        }
+      }
+    }
+    return new Selection(columns, positions);
+  }
+
+  /**
+   * What a query selects.
+   *
+   * @param positions of each field's first column, counted from 1
+   */
+  record Selection(List<String> columns, Map<String, Integer> positions) {
+    String list() {
+      return columns.stream().map(column -> "t." + column).collect(Collectors.joining(", "));
+    }
+  }
+
+  /** The fields that a {@code fields} parameter names; empty stands for all. */
+  Set<String> parseFields(String text) {
+    var names = new LinkedHashSet<String>();
+    if (text != null && !text.isBlank()) {
+      for (var name : text.split(",")) {
+        var trimmed = name.trim();
+        if (!fields.containsKey(trimmed)) {
+          throw unknown(trimmed, String.join(", ", fields.keySet()));
+        }
+        names.add(trimmed);
+      }
+    }
+    return names;
+  }
+
+  FieldModel filterable(String name) {
+    var field = fields.get(name);
+    if (field == null || !field.declaration().filterable()) {
+      throw new CrmException(
+          Code.INVALID_FILTER,
+          "query.filter-field",
+          name,
+          String.join(", ", names(model -> model.declaration().filterable())));
+    }
+    return field;
+  }
+
+  FieldModel sortable(String name) {
+    var field = fields.get(name);
+    if (field == null || !field.declaration().sortable()) {
+      throw unknown(name, String.join(", ", names(model -> model.declaration().sortable())));
+    }
+    return field;
+  }
+
+  List<FieldModel> searched() {
+    return fields.values().stream().filter(model -> model.declaration().searched()).toList();
+  }
+
+  /** The column that a field is compared by. */
+  String column(FieldModel field) {
+    return field.type() == FieldType.MONEY ? snake(field.name()) + "_base" : snake(field.name());
+  }
+
+  /** The column that a field is sorted by. */
+  String sortColumn(FieldModel field) {
+    var key = sortKeys.get(field.name());
+    return key != null ? key : column(field);
+  }
+
+  private List<String> names(Predicate<FieldModel> which) {
+    return fields.values().stream().filter(which).map(FieldModel::name).toList();
+  }
+
+  private static CrmException unknown(String name, String valid) {
+    return new CrmException(Code.UNKNOWN_FIELD, "query.unknown-field", name, valid)
+        .error(name, "unknown-field", valid);
+  }
+}

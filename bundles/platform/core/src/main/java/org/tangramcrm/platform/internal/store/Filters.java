@@ -1,0 +1,232 @@
+package org.tangramcrm.platform.internal.store;
+
+import cz.jirutka.rsql.parser.RSQLParser;
+import cz.jirutka.rsql.parser.RSQLParserException;
+import cz.jirutka.rsql.parser.ast.AndNode;
+import cz.jirutka.rsql.parser.ast.ComparisonNode;
+import cz.jirutka.rsql.parser.ast.ComparisonOperator;
+import cz.jirutka.rsql.parser.ast.LogicalNode;
+import cz.jirutka.rsql.parser.ast.Node;
+import cz.jirutka.rsql.parser.ast.RSQLOperators;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+
+/** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
+final class Filters {
+  /** {@code level=null=true} finds the records that have no level. */
+  private static final ComparisonOperator NULL = new ComparisonOperator("=null=");
+
+  /** More parts than a person or a program would write; a bound on the statement's size. */
+  private static final int MAX_PARTS = 100;
+
+  private static final int MAX_LENGTH = 8_000;
+
+  private final RSQLParser parser;
+  private final Columns columns;
+
+  Filters(Columns columns) {
+    var operators = RSQLOperators.defaultOperators();
+    operators.add(NULL);
+    this.parser = new RSQLParser(operators);
+    this.columns = columns;
+  }
+
+  Condition filter(String text) {
+    if (text == null || text.isBlank()) {
+      return Condition.TRUE;
+    }
+    if (text.length() > MAX_LENGTH) {
+      throw new CrmException(Code.INVALID_FILTER, "query.filter-length", MAX_LENGTH);
+    }
+    try {
+      return compile(parser.parse(text), new int[] {0});
+    } catch (RSQLParserException e) {
+      var reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new CrmException(Code.INVALID_FILTER, "query.filter-syntax", firstLine(reason))
+          .initCause(e);
+    } catch (StackOverflowError e) {
+      throw new CrmException(Code.INVALID_FILTER, "query.filter-length", MAX_LENGTH);
+    }
+  }
+
+  /** Each word of the text must occur in one of the searched fields. */
+  Condition search(String text) {
+    if (text == null || text.isBlank()) {
+      return Condition.TRUE;
+    }
+    var searched = columns.searched();
+    var words = new ArrayList<Condition>();
+    for (var word : text.trim().split("\\s+")) {
+      var anywhere = "%" + escape(word.toLowerCase(Locale.ROOT)) + "%";
+      words.add(
+          Condition.or(
+              searched.stream()
+                  .map(
+                      field ->
+                          Condition.of(
+                              "lower(t." + columns.column(field) + ") like ? escape '!'", anywhere))
+                  .toList()));
+    }
+    return searched.isEmpty() ? Condition.FALSE : Condition.and(words);
+  }
+
+  private Condition compile(Node node, int[] parts) {
+    if (++parts[0] > MAX_PARTS) {
+      throw new CrmException(Code.INVALID_FILTER, "query.filter-length", MAX_LENGTH);
+    }
+    if (node instanceof LogicalNode logical) {
+      var children = new ArrayList<Condition>();
+      for (var child : logical) {
+        children.add(compile(child, parts));
+      }
+      return node instanceof AndNode ? Condition.and(children) : Condition.or(children);
+    }
+    return comparison((ComparisonNode) node);
+  }
+
+  private Condition comparison(ComparisonNode node) {
+    var field = columns.filterable(node.getSelector());
+    var column = "t." + columns.column(field);
+    var operator = node.getOperator();
+    var arguments = node.getArguments();
+    var first = arguments.get(0);
+    if (operator.equals(NULL)) {
+      return switch (first) {
+        case "true" -> new Condition(column + " is null", List.of());
+        case "false" -> new Condition(column + " is not null", List.of());
+        default -> throw badValue(field, first);
+      };
+    }
+    if (field.type() == FieldType.SET) {
+      return member(field, column, operator, arguments);
+    }
+    if (operator.equals(RSQLOperators.IN)) {
+      return among(field, column + " in ", arguments);
+    }
+    if (operator.equals(RSQLOperators.NOT_IN)) {
+      return orNull(column, among(field, column + " not in ", arguments));
+    }
+    if (operator.equals(RSQLOperators.EQUAL)) {
+      return equal(field, column, first);
+    }
+    if (operator.equals(RSQLOperators.NOT_EQUAL)) {
+      var equal = equal(field, column, first);
+      return orNull(column, new Condition("not (" + equal.sql() + ")", equal.values()));
+    }
+    return Condition.of(column + " " + comparator(operator) + " ?", value(field, first));
+  }
+
+  private Condition equal(FieldModel field, String column, String argument) {
+    if (isText(field) && argument.indexOf('*') >= 0) {
+      var pattern =
+          Arrays.stream(argument.toLowerCase(Locale.ROOT).split("\\*", -1))
+              .map(Filters::escape)
+              .reduce((left, right) -> left + "%" + right)
+              .orElse("%");
+      return Condition.of("lower(" + column + ") like ? escape '!'", pattern);
+    }
+    return Condition.of(column + " = ?", value(field, argument));
+  }
+
+  /** A set is kept as {@code ,a,b,}, so that membership is a substring. */
+  private Condition member(
+      FieldModel field, String column, ComparisonOperator operator, List<String> codes) {
+    var any =
+        Condition.or(
+            codes.stream()
+                .map(
+                    code -> Condition.of(column + " like ? escape '!'", "%," + escape(code) + ",%"))
+                .toList());
+    if (operator.equals(RSQLOperators.EQUAL) || operator.equals(RSQLOperators.IN)) {
+      return any;
+    }
+    if (operator.equals(RSQLOperators.NOT_EQUAL) || operator.equals(RSQLOperators.NOT_IN)) {
+      return orNull(column, new Condition("not (" + any.sql() + ")", any.values()));
+    }
+    throw new CrmException(
+        Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+  }
+
+  private Condition among(FieldModel field, String prefix, List<String> arguments) {
+    var marks = String.join(", ", java.util.Collections.nCopies(arguments.size(), "?"));
+    var values = arguments.stream().map(argument -> value(field, argument)).toList();
+    return new Condition(prefix + "(" + marks + ")", values);
+  }
+
+  /** What has no value is not equal to a value; SQL alone would drop it. */
+  private static Condition orNull(String column, Condition condition) {
+    return new Condition(column + " is null or " + condition.sql(), condition.values());
+  }
+
+  private static String comparator(ComparisonOperator operator) {
+    if (operator.equals(RSQLOperators.GREATER_THAN)) {
+      return ">";
+    } else if (operator.equals(RSQLOperators.GREATER_THAN_OR_EQUAL)) {
+      return ">=";
+    } else if (operator.equals(RSQLOperators.LESS_THAN)) {
+      return "<";
+    } else {
+      return "<=";
+    }
+  }
+
+  static boolean isText(FieldModel field) {
+    return switch (field.type()) {
+      case TEXT, LONGTEXT, CODE -> true;
+      default -> false;
+    };
+  }
+
+  /** A value as it is bound: of the type that the column has. */
+  static Object value(FieldModel field, String text) {
+    try {
+      return switch (field.type()) {
+        case TEXT, LONGTEXT, CODE, SET, NESTED -> text;
+        case INTEGER -> Integer.valueOf(text);
+        case REFERENCE -> Long.valueOf(text);
+        case DECIMAL, MONEY -> new BigDecimal(text);
+        case DATE -> LocalDate.parse(text);
+        case INSTANT -> instant(text);
+        case BOOLEAN -> flag(field, text);
+      };
+    } catch (NumberFormatException | DateTimeException e) {
+      throw badValue(field, text).initCause(e);
+    }
+  }
+
+  private static Instant instant(String text) {
+    return OffsetDateTime.parse(text).toInstant();
+  }
+
+  private static Boolean flag(FieldModel field, String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw badValue(field, text);
+    };
+  }
+
+  private static CrmException badValue(FieldModel field, String text) {
+    return new CrmException(
+        Code.INVALID_FILTER, "query.filter-value", text, field.name(), field.type().text());
+  }
+
+  private static String escape(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  private static String firstLine(String text) {
+    return text == null ? "" : text.lines().findFirst().orElse("");
+  }
+}

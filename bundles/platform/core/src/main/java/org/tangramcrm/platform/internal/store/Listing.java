@@ -1,0 +1,152 @@
+package org.tangramcrm.platform.internal.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Page;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.Total;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Row;
+
+/**
+ * Compiles a query to one statement: the page's rows and, beside each, how many match in all.
+ *
+ * @param table where the rows are
+ * @param columns what may be asked for
+ */
+record Listing(String table, Columns columns, Sql sql) {
+  private static final int COUNT_CAP = 1_000;
+
+  /**
+   * Fills a page.
+   *
+   * @param within which rows there are for the caller, whatever they ask for
+   */
+  <D, P extends Page<D>> P page(Query asked, P page, Condition within, Function<Row, D> reads) {
+    var query = asked == null ? new Query() : asked;
+    var limit = limit(query.limit);
+    var count = Count.of(query.count);
+    var order = Order.of(query, columns);
+    var selection = columns.select(columns.parseFields(query.fields));
+    var filters = new Filters(columns);
+    var matching =
+        Condition.and(List.of(within, filters.filter(query.filter), filters.search(query.q)));
+    var behind = Condition.and(List.of(matching, order.after(query.cursor)));
+
+    // First which rows, which an index tells alone, then what is in them: read at once, Derby
+    // would sort whole rows of the whole table for the sake of fifty.
+    var values = new ArrayList<Object>(behind.values());
+    var text = new StringBuilder("select ").append(selection.list());
+    order.columns().forEach(column -> text.append(", t.").append(column));
+    text.append(count == Count.NONE ? ", -1" : ", c.n");
+    text.append(" from (select t.id from ").append(table).append(" t").append(where(behind));
+    text.append(" order by ").append(order.orderBy());
+    text.append(" fetch first ").append(limit + 1).append(" rows only) p");
+    text.append(" join ").append(table).append(" t on t.id = p.id");
+    if (count != Count.NONE) {
+      text.append(" cross join (").append(count(matching, count)).append(") c");
+      values.addAll(matching.values());
+    }
+    text.append(" order by ").append(order.orderBy());
+
+    var rows = sql.query(text.toString(), values, row -> listed(row, selection, order, reads));
+    if (rows.size() > limit) {
+      page.next = order.cursor(rows.get(limit - 1).sortedBy());
+    }
+    rows.stream().limit(limit).map(Listed::record).forEach(page.items::add);
+    page.total = total(count, rows, query, matching);
+    return page;
+  }
+
+  private static <D> Listed<D> listed(
+      ResultSet row, Columns.Selection selection, Order order, Function<Row, D> reads)
+      throws SQLException {
+    var record = reads.apply(new ResultRow(row, selection.positions()));
+    var width = selection.columns().size();
+    var sortedBy = new ArrayList<Object>();
+    for (int i = 0; i < order.keys().size(); i++) {
+      var value = row.getObject(width + 1 + i);
+      sortedBy.add(value instanceof java.sql.Timestamp at ? at.toInstant() : value);
+    }
+    return new Listed<>(record, sortedBy, row.getInt(width + order.keys().size() + 1));
+  }
+
+  private String count(Condition matching, Count count) {
+    var from = " from " + table + " t" + where(matching);
+    return count == Count.EXACT
+        ? "select count(*) as n" + from
+        : "select count(*) as n from (select 1 as x"
+            + from
+            + " fetch first "
+            + (COUNT_CAP + 1)
+            + " rows only) m";
+  }
+
+  private static String where(Condition condition) {
+    return condition.isTrue() ? "" : " where " + condition.sql();
+  }
+
+  /**
+   * Every row brings the count along; where there is no row, none match, or the cursor stands at
+   * the end.
+   */
+  private Total total(
+      Count count, List<? extends Listed<?>> rows, Query query, Condition matching) {
+    if (count == Count.NONE) {
+      return null;
+    }
+    int counted;
+    if (!rows.isEmpty()) {
+      counted = rows.get(0).matching();
+    } else if (query.cursor == null || query.cursor.isBlank()) {
+      counted = 0;
+    } else {
+      counted = sql.query(count(matching, count), matching.values(), row -> row.getInt(1)).get(0);
+    }
+    return count == Count.CAPPED && counted > COUNT_CAP
+        ? Total.atLeast(COUNT_CAP)
+        : Total.exactly(counted);
+  }
+
+  private static int limit(Integer asked) {
+    if (asked == null) {
+      return Query.DEFAULT_LIMIT;
+    }
+    if (asked < 1 || asked > Query.MAX_LIMIT) {
+      throw new CrmException(Code.MALFORMED, "query.limit", Query.MAX_LIMIT)
+          .error("limit", "range", 1, Query.MAX_LIMIT);
+    }
+    return asked;
+  }
+
+  /**
+   * @param sortedBy the values of the order's columns, for the cursor
+   * @param matching how many rows match in all
+   */
+  private record Listed<D>(D record, List<Object> sortedBy, int matching) {}
+
+  private enum Count {
+    NONE,
+    CAPPED,
+    EXACT;
+
+    static Count of(String text) {
+      if (text == null || text.isBlank()) {
+        return CAPPED;
+      }
+      return switch (text) {
+        case "none" -> NONE;
+        case "capped" -> CAPPED;
+        case "exact" -> EXACT;
+        default ->
+            throw new CrmException(Code.MALFORMED, "query.count", text)
+                .error("count", "unknown-code");
+      };
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.tangramcrm.platform.internal.store;
+
+import java.time.Clock;
+import java.time.Year;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/**
+ * Business numbers. A block of them is taken in a transaction of its own, so that no writer waits
+ * for another's commit; what a node has not used when it stops is a gap.
+ */
+@Component(service = Numbers.class)
+public class Numbers {
+  private static final int BLOCK = 50;
+  private static final int ATTEMPTS = 20;
+
+  private final Sql sql;
+  private final Transactions transactions;
+  private final Clock clock = Clock.systemUTC();
+  private final Map<String, Block> blocks = new ConcurrentHashMap<>();
+
+  @Activate
+  public Numbers(
+      @Reference Sql sql,
+      @Reference Transactions transactions,
+      @Reference(target = "(module=platform)") SchemaReady schema) {
+    this.sql = sql;
+    this.transactions = transactions;
+  }
+
+  /**
+   * The next number of a collection.
+   *
+   * @param pattern such as {@code C-{year}-{000000}}; a new year begins a new series
+   */
+  String next(String collection, String pattern) {
+    var year = String.valueOf(Year.now(clock).getValue());
+    var series = pattern.contains("{year}") ? collection + "-" + year : collection;
+    var value = blocks.computeIfAbsent(series, Block::new).next();
+    var start = pattern.indexOf("{0");
+    var end = pattern.indexOf('}', start);
+    var digits = String.format("%0" + (end - start - 1) + "d", value);
+    return (pattern.substring(0, start) + digits + pattern.substring(end + 1))
+        .replace("{year}", year);
+  }
+
+  private final class Block {
+    private final String series;
+    private long next;
+    private long end;
+
+    Block(String series) {
+      this.series = series;
+    }
+
+    synchronized long next() {
+      if (next == end) {
+        end = reserve(series) + 1;
+        next = end - BLOCK;
+      }
+      return next++;
+    }
+  }
+
+  /**
+   * Moves the series on by a block, outside the caller's transaction, and answers the block's last
+   * number.
+   */
+  private long reserve(String series) {
+    return transactions.apart(
+        () -> {
+          // Compare and set, again when another node was first.
+          for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var last =
+                sql.first(
+                    "select last_value from tangram_number where series = ?",
+                    List.of(series),
+                    row -> row.getLong(1));
+            if (last.isEmpty()) {
+              begin(series);
+            } else if (sql.update(
+                    "update tangram_number set last_value = ? where series = ? and last_value = ?",
+                    last.get() + BLOCK,
+                    series,
+                    last.get())
+                == 1) {
+              return last.get() + BLOCK;
+            }
+          }
+          throw new IllegalStateException("No block of numbers could be reserved for " + series);
+        });
+  }
+
+  private void begin(String series) {
+    try {
+      sql.update("insert into tangram_number (series, last_value) values (?, 0)", series);
+    } catch (org.tangramcrm.platform.internal.sql.SqlFailure e) {
+      // Another node began it at the same moment; the loop reads what it wrote.
+      if (sql.first("select 1 from tangram_number where series = ?", List.of(series), row -> 1)
+          .isEmpty()) {
+        throw e;
+      }
+    }
+  }
+}

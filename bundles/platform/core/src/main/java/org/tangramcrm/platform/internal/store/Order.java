@@ -1,0 +1,161 @@
+package org.tangramcrm.platform.internal.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+
+/**
+ * The order of a list, always made total by the id, and the cursor that continues it: the sort
+ * values of the last row. Both databases take null for the greatest value.
+ */
+record Order(List<Key> keys, String fingerprint) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The order that a query asks for; newest first where it asks for none. */
+  static Order of(Query query, Columns columns) {
+    var keys = new ArrayList<Key>();
+    var descending = true;
+    if (query.sort != null && !query.sort.isBlank()) {
+      for (var part : query.sort.split(",")) {
+        var name = part.trim();
+        descending = name.startsWith("-");
+        var field = columns.sortable(descending ? name.substring(1) : name);
+        keys.add(
+            new Key(
+                field.name(),
+                columns.sortColumn(field),
+                field.type(),
+                descending,
+                required(field)));
+      }
+    }
+    if (keys.stream().noneMatch(key -> key.field().equals("id"))) {
+      keys.add(new Key("id", "id", FieldType.REFERENCE, descending, true));
+    }
+    var fingerprint = Integer.toHexString(Objects.hash(query.filter, query.q, query.sort));
+    return new Order(List.copyOf(keys), fingerprint);
+  }
+
+  private static boolean required(FieldModel field) {
+    var declared = field.javaField();
+    return declared.isAnnotationPresent(javax.validation.constraints.NotNull.class)
+        || declared.isAnnotationPresent(javax.validation.constraints.NotBlank.class)
+        || List.of("id", "createdAt", "updatedAt").contains(field.name());
+  }
+
+  String orderBy() {
+    return keys.stream()
+        .map(key -> "t." + key.column() + (key.descending() ? " desc" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  List<String> columns() {
+    return keys.stream().map(Key::column).toList();
+  }
+
+  /** The cursor behind a row with these sort values. */
+  String cursor(List<Object> values) {
+    var texts = new ArrayList<String>();
+    texts.add(fingerprint);
+    values.forEach(value -> texts.add(value == null ? null : value.toString()));
+    try {
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(texts));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The rows behind a cursor. */
+  Condition after(String cursor) {
+    if (cursor == null || cursor.isBlank()) {
+      return Condition.TRUE;
+    }
+    var values = read(cursor);
+    var alternatives = new ArrayList<Condition>();
+    var equal = new ArrayList<Condition>();
+    for (int i = 0; i < keys.size(); i++) {
+      var beyond = keys.get(i).beyond(values.get(i));
+      if (beyond != null) {
+        var all = new ArrayList<>(equal);
+        all.add(beyond);
+        alternatives.add(Condition.and(all));
+      }
+      equal.add(keys.get(i).equalTo(values.get(i)));
+    }
+    // Redundant, but an index can be entered at it.
+    var bound = keys.get(0).bound(values.get(0));
+    return Condition.and(List.of(bound, Condition.or(alternatives)));
+  }
+
+  private List<Object> read(String cursor) {
+    try {
+      var bytes = Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.US_ASCII));
+      String[] texts = JSON.readValue(bytes, String[].class);
+      if (texts.length == keys.size() + 1 && fingerprint.equals(texts[0])) {
+        var values = new ArrayList<Object>();
+        for (int i = 0; i < keys.size(); i++) {
+          values.add(keys.get(i).parse(texts[i + 1]));
+        }
+        return values;
+      }
+    } catch (IllegalArgumentException | java.io.IOException | java.time.DateTimeException e) {
+      throw new CrmException(Code.INVALID_CURSOR, "query.cursor").initCause(e);
+    }
+    throw new CrmException(Code.INVALID_CURSOR, "query.cursor");
+  }
+
+  /** One column of the order. */
+  record Key(String field, String column, FieldType type, boolean descending, boolean required) {
+    private String name() {
+      return "t." + column;
+    }
+
+    /** What comes behind a value; null where nothing can. */
+    Condition beyond(Object value) {
+      if (value == null) {
+        return descending ? new Condition(name() + " is not null", List.of()) : null;
+      }
+      var compared = Condition.of(name() + (descending ? " < ?" : " > ?"), value);
+      return required || descending
+          ? compared
+          : new Condition(compared.sql() + " or " + name() + " is null", compared.values());
+    }
+
+    Condition equalTo(Object value) {
+      return value == null
+          ? new Condition(name() + " is null", List.of())
+          : Condition.of(name() + " = ?", value);
+    }
+
+    Condition bound(Object value) {
+      return required
+          ? Condition.of(name() + (descending ? " <= ?" : " >= ?"), value)
+          : Condition.TRUE;
+    }
+
+    Object parse(String text) {
+      if (text == null) {
+        return null;
+      }
+      return switch (type) {
+        case INTEGER -> Integer.valueOf(text);
+        case REFERENCE -> Long.valueOf(text);
+        case DECIMAL, MONEY -> new java.math.BigDecimal(text);
+        case DATE -> java.time.LocalDate.parse(text);
+        case INSTANT -> java.time.Instant.parse(text);
+        case BOOLEAN -> Boolean.valueOf(text);
+        default -> text;
+      };
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package org.tangramcrm.platform.internal.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.persistence.EntityManager;
+import org.apache.aries.jpa.template.TransactionType;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Page;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoredRow;
+
+/**
+ * Reads are compiled to one SQL statement each, so that a page and its count cost one round trip
+ * and only the columns that are asked for; writes go through JPA, whose version check is the
+ * guarantee behind ETags.
+ */
+final class RecordStore<E extends StoredRow, D extends BusinessRecord> implements Store<E, D> {
+  private static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
+
+  private final StoreSpec<E, D> spec;
+  private final Listing listing;
+  private final Columns.Selection whole;
+  private final Sql sql;
+  private final Facts facts;
+  private final Numbers numbers;
+  private final CurrentUser user;
+  private final ObjectMapper json = Json.mapper();
+
+  RecordStore(
+      StoreSpec<E, D> spec,
+      Columns columns,
+      Sql sql,
+      Facts facts,
+      Numbers numbers,
+      CurrentUser user) {
+    this.spec = spec;
+    this.listing = new Listing(spec.table(), columns, sql);
+    this.whole = columns.select(Set.of());
+    this.sql = sql;
+    this.facts = facts;
+    this.numbers = numbers;
+    this.user = user;
+  }
+
+  // ---- reading
+
+  @Override
+  public <P extends Page<D>> P page(Query query, P page) {
+    return listing.page(query, page, Condition.and(List.of(PRESENT, scope())), spec.reads());
+  }
+
+  @Override
+  public D get(long id) {
+    return one(Condition.of("t.id = ?", id), PRESENT, scope()).orElseThrow(CrmException::notFound);
+  }
+
+  @Override
+  public D byNumber(String number) {
+    return one(Condition.of("t.number = ?", number), PRESENT, scope())
+        .orElseThrow(CrmException::notFound);
+  }
+
+  @Override
+  public Optional<D> byExternalKey(String system, String key) {
+    return one(
+        Condition.of(
+            "t.id = (select k.record_id from tangram_external_key k"
+                + " where k.collection = ? and k.system_name = ? and k.external_key = ?)",
+            spec.collection(),
+            system,
+            key),
+        PRESENT,
+        scope());
+  }
+
+  @Override
+  public boolean exists(long id) {
+    return one(Condition.of("t.id = ?", id), PRESENT, scope()).isPresent();
+  }
+
+  private Optional<D> one(Condition... conditions) {
+    var where = Condition.and(List.of(conditions));
+    return sql.first(
+        "select " + whole.list() + " from " + spec.table() + " t where " + where.sql(),
+        where.values(),
+        row -> spec.reads().apply(new ResultRow(row, whole.positions())));
+  }
+
+  private Condition scope() {
+    return Scopes.of(user.get(), spec.collection());
+  }
+
+  // ---- writing
+
+  @Override
+  public D insert(Long ownerId, E row) {
+    return insert(ownerId, row, null, null);
+  }
+
+  @Override
+  public D insert(Long ownerId, E row, String system, String key) {
+    var caller = user.get();
+    var now = now();
+    own(row, ownerId, caller);
+    row.setCreated(now, caller.id());
+    row.setUpdated(now, caller.id());
+    if (spec.numbers() != null) {
+      row.setNumber(numbers.next(spec.collection(), spec.numbers()));
+    }
+    return write(
+        em -> {
+          em.persist(row);
+          em.flush();
+          if (system != null) {
+            sql.update(
+                "insert into tangram_external_key (collection, system_name, external_key, record_id) values (?, ?, ?, ?)",
+                spec.collection(),
+                system,
+                key,
+                row.getId());
+          }
+          return written(row, null, Facts.Kind.CREATED, caller);
+        });
+  }
+
+  /** Nobody hands a record to someone whom they do not reach themselves. */
+  private void own(E row, Long ownerId, Caller caller) {
+    if (ownerId == null || ownerId == caller.id()) {
+      row.setOwner(caller.id(), caller.departmentId());
+      return;
+    }
+    var reach = Scopes.of(caller, spec.collection());
+    // The new owner's would-be row, seen through the same condition as real ones.
+    var would = Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach));
+    var values = new ArrayList<>(would.values());
+    var department =
+        sql.first(
+            "select t.department_id from (select u.id as owner_id, u.department_id from tangram_user u"
+                + " where u.active = true and u.deleted_at is null) t where "
+                + would.sql(),
+            values,
+            found -> Optional.ofNullable((Long) found.getObject(1)));
+    if (department.isEmpty()) {
+      throw CrmException.invalid("ownerId", "out-of-reach");
+    }
+    row.setOwner(ownerId, department.get().orElse(null));
+  }
+
+  @Override
+  public D update(long id, Integer version, Consumer<E> change) {
+    var caller = user.get();
+    return write(
+        em -> {
+          var before = get(id);
+          var row = guarded(em, id, version);
+          change.accept(row);
+          row.setUpdated(now(), caller.id());
+          em.flush();
+          return written(row, before, Facts.Kind.UPDATED, caller);
+        });
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    var caller = user.get();
+    write(
+        em -> {
+          var before = get(id);
+          var row = guarded(em, id, version);
+          row.setDeletedAt(now());
+          row.setUpdated(now(), caller.id());
+          em.flush();
+          facts.append(
+              spec.collection(),
+              Facts.Kind.DELETED,
+              id,
+              row.getVersion(),
+              json(before),
+              null,
+              caller.id());
+          return before;
+        });
+  }
+
+  @Override
+  public D restore(long id) {
+    var caller = user.get();
+    return write(
+        em -> {
+          var deleted = new Condition("t.deleted_at is not null", List.of());
+          if (one(Condition.of("t.id = ?", id), deleted, scope()).isEmpty()) {
+            throw CrmException.notFound();
+          }
+          var row = em.find(spec.entity(), id);
+          row.setDeletedAt(null);
+          row.setUpdated(now(), caller.id());
+          em.flush();
+          return written(row, null, Facts.Kind.RESTORED, caller);
+        });
+  }
+
+  private <T> T write(Function<EntityManager, T> work) {
+    return spec.jpa().txExpr(TransactionType.Required, work::apply);
+  }
+
+  private E guarded(EntityManager em, long id, Integer version) {
+    if (version == null) {
+      throw CrmException.of(Code.VERSION_REQUIRED);
+    }
+    var row = em.find(spec.entity(), id);
+    if (row.getVersion() != version) {
+      throw stale(id, version, row.getVersion());
+    }
+    return row;
+  }
+
+  /** Names the fields that others changed in the meantime. */
+  private CrmException stale(long id, int seen, int current) {
+    var stale = new CrmException(Code.STALE, "store.stale", current);
+    stale.currentVersion = current;
+    facts.changedSince(spec.collection(), id, seen).forEach(field -> stale.error(field, "changed"));
+    return stale;
+  }
+
+  /** The record as it now reads, with the fact appended. */
+  private D written(E row, D before, Facts.Kind kind, Caller caller) {
+    var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
+    facts.append(
+        spec.collection(),
+        kind,
+        row.getId(),
+        row.getVersion(),
+        json(before),
+        json(after),
+        caller.id());
+    return after;
+  }
+
+  private JsonNode json(D record) {
+    return record == null ? null : json.valueToTree(record);
+  }
+
+  /** As fine as every database keeps it. */
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,42 @@
+package org.tangramcrm.platform.internal.store;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoredRow;
+import org.tangramcrm.platform.store.Stores;
+
+/** Opens stores on the one database. */
+@Component
+public class RecordStores implements Stores {
+  private final Sql sql;
+  private final Facts facts;
+  private final Numbers numbers;
+  private final CurrentUser user;
+
+  @Activate
+  public RecordStores(
+      @Reference Sql sql,
+      @Reference Facts facts,
+      @Reference Numbers numbers,
+      @Reference CurrentUser user) {
+    this.sql = sql;
+    this.facts = facts;
+    this.numbers = numbers;
+    this.user = user;
+  }
+
+  @Override
+  public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
+    var columns = new Columns(Fields.of(spec.record()), spec.sortKeys());
+    spec.sortKeys().keySet().forEach(columns::sortable);
+    return new RecordStore<>(spec, columns, sql, facts, numbers, user);
+  }
+}

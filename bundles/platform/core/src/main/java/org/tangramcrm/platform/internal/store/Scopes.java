@@ -1,0 +1,43 @@
+package org.tangramcrm.platform.internal.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.DataScope;
+
+/**
+ * Compiles a caller's data scope to a condition on the rows of a collection. This is the one place
+ * where data permission is decided; "all" adds nothing.
+ */
+final class Scopes {
+  private Scopes() {}
+
+  static Condition of(Caller caller, String collection) {
+    var scope = caller.scope(collection);
+    if (scope.all()) {
+      return Condition.TRUE;
+    }
+    return scope.none() ? Condition.FALSE : some(caller, scope);
+  }
+
+  private static Condition some(Caller caller, DataScope scope) {
+    var reached = new ArrayList<Condition>();
+    if (scope.subordinates()) {
+      // The platform keeps every pair of superior and subordinate, and each user as their own
+      // viewer.
+      reached.add(
+          Condition.of(
+              "t.owner_id in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
+              caller.id()));
+    } else if (scope.own()) {
+      reached.add(Condition.of("t.owner_id = ?", caller.id()));
+    }
+    if (!scope.departments().isEmpty()) {
+      var ids = List.copyOf(scope.departments());
+      var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+      reached.add(new Condition("t.department_id in (" + marks + ")", List.copyOf(ids)));
+    }
+    return Condition.or(reached);
+  }
+}

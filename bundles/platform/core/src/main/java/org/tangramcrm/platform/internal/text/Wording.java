@@ -1,0 +1,54 @@
+package org.tangramcrm.platform.internal.text;
+
+import java.util.List;
+import java.util.Locale;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.FieldError;
+import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.door.Problem;
+
+/** Puts a refusal into the caller's language. */
+@Component(service = Wording.class)
+public class Wording {
+  private static final int DEFAULT_RETRY_SECONDS = 5;
+
+  private final Texts texts;
+
+  @Activate
+  public Wording(@Reference Texts texts) {
+    this.texts = texts;
+  }
+
+  public Problem of(CrmException refused, Locale locale, String traceId) {
+    var title = texts.get(locale, "problem." + refused.code.text());
+    var detail =
+        refused.messageKey == null
+            ? title
+            : texts.get(locale, refused.messageKey, refused.arguments);
+    List<FieldError> errors =
+        refused.errors.stream().map(error -> localised(error, locale)).toList();
+    return new Problem(
+        refused.code, title, detail, errors, traceId, refused.currentVersion, retry(refused));
+  }
+
+  private static Integer retry(CrmException refused) {
+    if (refused.retryAfterSeconds != null) {
+      return refused.retryAfterSeconds;
+    }
+    return refused.code.status == 503 || refused.code.status == 429
+        ? Integer.valueOf(DEFAULT_RETRY_SECONDS)
+        : null;
+  }
+
+  private FieldError localised(FieldError error, Locale locale) {
+    var message = error.message;
+    if (message == null) {
+      var arguments = error instanceof CrmException.RuleError rule ? rule.arguments : new Object[0];
+      message = texts.get(locale, "error." + error.code, arguments);
+    }
+    return FieldError.of(error.field, error.code, message);
+  }
+}

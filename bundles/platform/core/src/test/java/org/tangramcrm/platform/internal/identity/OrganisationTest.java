@@ -1,0 +1,271 @@
+package org.tangramcrm.platform.internal.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.DataScope;
+import org.tangramcrm.platform.identity.Department;
+import org.tangramcrm.platform.identity.PasswordChange;
+import org.tangramcrm.platform.identity.Role;
+import org.tangramcrm.platform.identity.RoleScope;
+import org.tangramcrm.platform.identity.User;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.store.Numbers;
+import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/** Users, departments and roles as an administrator and as lesser people meet them. */
+class OrganisationTest {
+  private final CallingUser current = new CallingUser();
+  private IdentityDatabase database;
+  private UserService users;
+  private DepartmentService departments;
+  private RoleService roles;
+  private SignIn signIn;
+  private Role administrator;
+  private Role salesperson;
+  private User admin;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    database = new IdentityDatabase();
+    SchemaReady ready = () -> "platform";
+    var transactions = new Transactions(database.transactions);
+    var passwords = new Passwords(4);
+    var stores =
+        new RecordStores(
+            database.sql, database.facts, new Numbers(database.sql, transactions, ready), current);
+    users =
+        new UserService(
+            stores,
+            database.transactions,
+            database.sql,
+            current,
+            transactions,
+            passwords,
+            database.facts);
+    departments = new DepartmentService(stores, database.transactions, database.sql, transactions);
+    roles =
+        new RoleService(
+            stores, database.transactions, database.sql, current, transactions, database.facts);
+    signIn = new SignIn(database.sql, database.callers, passwords, database.facts);
+    administrator = system(() -> roles.create(role("administrator", "*", "*", "all")));
+    salesperson =
+        system(
+            () -> roles.create(role("salesperson", "customers.view", "customers", "subordinates")));
+    admin =
+        system(
+            () -> users.create(FirstStart.user("admin", "Admin", "administrator", administrator)));
+  }
+
+  @Test
+  void theDemonstrationCompanyIsFounded() {
+    system(
+        () -> {
+          new DemoCompany(users, departments, "demonstration")
+              .found(new FirstStart.BuiltIn(administrator, salesperson, salesperson, salesperson));
+          return null;
+        });
+    var head = signIn.password("wang.wei", "demonstration".toCharArray(), "192.0.2.1");
+    assertThat(head.departmentId()).isNotNull();
+    assertThat(
+            database.sql.query(
+                "select owner_id from tangram_viewer where viewer_id = ?",
+                List.of(head.id()),
+                r -> 1))
+        .hasSize(9);
+    var page = system(() -> users.list(Query.filter("login==li.na")));
+    assertThat(page.items)
+        .singleElement()
+        .satisfies(
+            user -> {
+              assertThat(user.name).isEqualTo("李娜");
+              assertThat(user.superiorId).isEqualTo(head.id());
+              assertThat(user.roleIds).containsExactly(salesperson.id);
+              assertThat(user.ownerId).isEqualTo(user.id);
+              assertThat(user.password).isNull();
+            });
+  }
+
+  @Test
+  void aLoginIsTakenWhateverItsCaseUntilItsUserIsDeleted() {
+    var first = system(() -> users.create(FirstStart.user("Emma", "Emma", null, salesperson)));
+    assertThatThrownBy(
+            () -> system(() -> users.create(FirstStart.user("EMMA", "Other", null, salesperson))))
+        .isNotNull();
+    as(admin, () -> users.delete(first.id, first.version));
+    assertThat(system(() -> users.create(FirstStart.user("emma", "Other", null, salesperson))).id)
+        .isNotNull();
+  }
+
+  @Test
+  void aDeactivatedUserIsOutAtOnce() {
+    var emma =
+        system(() -> users.create(FirstStart.user("emma", "Emma", "long enough", salesperson)));
+    var session = signIn.signIn("emma", "long enough".toCharArray(), "192.0.2.1");
+    emma.active = false;
+    var changed = system(() -> users.update(emma.id, emma));
+    assertThat(changed.active).isFalse();
+    assertThat(changed.version).isGreaterThan(emma.version);
+    refused(Code.UNAUTHENTICATED, () -> signIn.session(session.cookie()));
+    refused(
+        Code.UNAUTHENTICATED,
+        () -> signIn.password("emma", "long enough".toCharArray(), "192.0.2.1"));
+  }
+
+  @Test
+  void aStaleUserIsNotOverwritten() {
+    var emma = system(() -> users.create(FirstStart.user("emma", "Emma", null, salesperson)));
+    emma.name = "Emma Brown";
+    system(() -> users.update(emma.id, emma));
+    refused(Code.STALE, () -> system(() -> users.update(emma.id, emma)));
+  }
+
+  @Test
+  void superiorsFormNoCircle() {
+    var head = system(() -> users.create(FirstStart.user("head", "Head", null, salesperson)));
+    var below = FirstStart.user("below", "Below", null, salesperson);
+    below.superiorId = head.id;
+    var made = system(() -> users.create(below));
+    head.superiorId = made.id;
+    refused(Code.INVALID, () -> system(() -> users.update(head.id, head)));
+    assertThat(system(() -> users.get(head.id)).superiorId).as("rolled back").isNull();
+  }
+
+  @Test
+  void departmentsFormNoCircleAndStayWhileTheyAreUsed() {
+    var company = department("Company", null);
+    var sales = department("Sales", company.id);
+    company.parentId = sales.id;
+    refused(Code.INVALID, () -> system(() -> departments.update(company.id, company)));
+    refused(Code.IN_USE, () -> as(admin, () -> departments.delete(company.id, company.version)));
+    as(admin, () -> departments.delete(sales.id, sales.version));
+    refused(Code.NOT_FOUND, () -> system(() -> departments.get(sales.id)));
+    assertThat(system(() -> departments.restore(sales.id)).parentId).isEqualTo(company.id);
+  }
+
+  @Test
+  void nobodyRisesAboveTheirOwnRights() {
+    var clerk =
+        new Caller(
+            admin.id + 100,
+            "clerk",
+            "Clerk",
+            null,
+            Locale.ENGLISH,
+            Set.of("users.edit", "users.create", "customers.view"),
+            Map.of("*", DataScope.ALL));
+    refused(
+        Code.FORBIDDEN,
+        () ->
+            current.callAs(
+                clerk, () -> users.create(FirstStart.user("a", "A", null, administrator))));
+    var change = new PasswordChange();
+    change.password = "taken over";
+    refused(
+        Code.FORBIDDEN,
+        () ->
+            current.callAs(
+                clerk,
+                () -> {
+                  users.setPassword(admin.id, change);
+                  return null;
+                }));
+    var made =
+        current.callAs(clerk, () -> users.create(FirstStart.user("b", "B", null, salesperson)));
+    assertThat(made.roleIds).containsExactly(salesperson.id);
+  }
+
+  @Test
+  void anAdministratorIsAlwaysLeft() {
+    admin.roleIds = List.of(salesperson.id);
+    refused(Code.CONFLICT, () -> system(() -> users.update(admin.id, admin)));
+    administrator.operations = List.of("customers.view");
+    refused(Code.CONFLICT, () -> system(() -> roles.update(administrator.id, administrator)));
+    assertThat(system(() -> roles.get(administrator.id)).operations).containsExactly("*");
+  }
+
+  @Test
+  void aRoleInUseStaysAndItsChangesAreFacts() {
+    refused(
+        Code.IN_USE, () -> as(admin, () -> roles.delete(administrator.id, administrator.version)));
+    salesperson.operations.add("customers.edit");
+    system(() -> roles.update(salesperson.id, salesperson));
+    assertThat(
+            database.sql.query(
+                "select changes from tangram_fact where collection = 'roles' and record_id = ? order by id",
+                List.of(salesperson.id),
+                row -> row.getString(1)))
+        .anySatisfy(changes -> assertThat(changes).contains("customers.edit"));
+  }
+
+  @Test
+  void oneChangesOnesOwnPasswordWithTheOneThereIs() {
+    var change = new PasswordChange();
+    change.current = "guessed";
+    change.password = "something new";
+    refused(Code.INVALID, () -> as(admin, () -> users.changePassword(change)));
+    change.current = "administrator";
+    as(admin, () -> users.changePassword(change));
+    assertThat(signIn.password("admin", "something new".toCharArray(), "192.0.2.1").id())
+        .isEqualTo(admin.id);
+  }
+
+  private <T> T system(Supplier<T> work) {
+    return current.callAsSystem(work);
+  }
+
+  private void as(User user, Runnable work) {
+    var caller =
+        new Caller(
+            user.id,
+            user.login,
+            user.name,
+            null,
+            Locale.ENGLISH,
+            Set.of("*"),
+            Map.of("*", DataScope.ALL));
+    current.callAs(
+        caller,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private Department department(String name, Long parent) {
+    var department = new Department();
+    department.name = name;
+    department.parentId = parent;
+    return system(() -> departments.create(department));
+  }
+
+  private static Role role(String code, String operation, String collection, String scope) {
+    var role = new Role();
+    role.code = code;
+    role.name = code;
+    role.operations.add(operation);
+    var entry = new RoleScope();
+    entry.collection = collection;
+    entry.scope = scope;
+    role.scopes.add(entry);
+    return role;
+  }
+
+  private static void refused(Code code, ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(CrmException.class, e -> assertThat(e.code).isEqualTo(code));
+  }
+}

@@ -1,0 +1,237 @@
+package org.tangramcrm.platform.internal.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.Token;
+
+class SignInTest {
+  private static final String ADDRESS = "192.0.2.1";
+
+  private final Passwords passwords = new Passwords(4);
+  private final Watch clock = new Watch();
+  private IdentityDatabase database;
+  private SignIn signIn;
+  private long user;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    database = new IdentityDatabase();
+    signIn = new SignIn(database.sql, database.callers, passwords, database.facts, clock);
+    user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
+  }
+
+  @Test
+  void takesThePasswordWhateverTheCaseOfTheLogin() {
+    assertThat(password("li.na", "correct horse").id()).isEqualTo(user);
+    assertThat(password("LI.NA", "correct horse").login()).isEqualTo("Li.Na");
+  }
+
+  @Test
+  void refusesAWrongPasswordAnUnknownAndAnInactiveUserAlike() {
+    refused("li.na", "wrong", Code.UNAUTHENTICATED);
+    refused("nobody", "correct horse", Code.UNAUTHENTICATED);
+    database.sql.update("update tangram_user set active = false where id = ?", user);
+    refused("li.na", "correct horse", Code.UNAUTHENTICATED);
+  }
+
+  @Test
+  void asksTheDatabaseOnceForACredentialJustVerified() {
+    password("li.na", "correct horse");
+    var before = database.sql.statements();
+    password("li.na", "correct horse");
+    assertThat(database.sql.statements() - before).isEqualTo(1);
+  }
+
+  @Test
+  void forgetsAVerifiedPasswordWithTheChange() {
+    password("li.na", "correct horse");
+    new Credentials(database.sql)
+        .setPassword(user, passwords.hash("another password".toCharArray()));
+    refused("li.na", "correct horse", Code.UNAUTHENTICATED);
+    assertThat(password("li.na", "another password").id()).isEqualTo(user);
+  }
+
+  @Test
+  void slowsGuessingDownAndLetsTheRightOneInAfterTheWait() {
+    for (int i = 0; i < 5; i++) {
+      refused("li.na", "guess " + i, Code.UNAUTHENTICATED);
+    }
+    refused("li.na", "correct horse", Code.TOO_MANY_REQUESTS);
+    assertThat(signIn.password("li.na", "correct horse".toCharArray(), "192.0.2.2").id())
+        .as("from elsewhere nobody is locked out")
+        .isEqualTo(user);
+    // There the credential is known now, and so it is here.
+    assertThat(password("li.na", "correct horse").id()).isEqualTo(user);
+    refused("li.na", "guess", Code.TOO_MANY_REQUESTS);
+    clock.forward(Duration.ofSeconds(2));
+    refused("li.na", "guess", Code.UNAUTHENTICATED);
+    assertThatThrownBy(() -> password("li.na", "guess"))
+        .isInstanceOfSatisfying(
+            CrmException.class, e -> assertThat(e.retryAfterSeconds).isBetween(2, 3));
+  }
+
+  @Test
+  void slowsAnAddressDownThatTriesManyNames() {
+    for (int i = 0; i < 20; i++) {
+      refused("nobody" + i, "guess", Code.UNAUTHENTICATED);
+    }
+    refused("nobody-else", "guess", Code.TOO_MANY_REQUESTS);
+  }
+
+  @Test
+  void changedRolesHoldFromTheNextRequestOn() {
+    assertThat(password("li.na", "correct horse").permissions()).isEmpty();
+    var role = database.role("sales", "customers.view", "customers", "own");
+    database.sql.update(
+        "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
+    new Stamps(database.sql).usersOf(role);
+    var caller = password("li.na", "correct horse");
+    assertThat(caller.permissions()).containsExactly("customers.view");
+    assertThat(caller.scope("customers").own()).isTrue();
+    assertThat(caller.scope("orders").none()).isTrue();
+  }
+
+  @Test
+  void unitesTheScopesOfSeveralRoles() {
+    var company = database.department("Company", null);
+    var sales = database.department("Sales", company);
+    var east = database.department("East", sales);
+    database.department("Service", company);
+    var head = database.user("head", sales, passwords.hash("correct horse".toCharArray()));
+    var everywhere = database.role("tree", "customers.view", Caller.EVERYTHING, "department-tree");
+    var all = database.role("all", "orders.view", "orders", "all");
+    for (var role : List.of(everywhere, all)) {
+      database.sql.update(
+          "insert into tangram_user_role (user_id, role_id) values (?, ?)", head, role);
+    }
+    var caller = password("head", "correct horse");
+    assertThat(caller.scope("customers").departments()).containsExactlyInAnyOrder(sales, east);
+    assertThat(caller.scope("customers").all()).isFalse();
+    assertThat(caller.scope("orders").all()).isTrue();
+  }
+
+  @Test
+  void keepsASessionWhileItIsUsedAndNoLongerThanHalfADay() {
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    assertThat(signIn.session(session.cookie()).csrf()).isEqualTo(session.csrf());
+    for (int i = 0; i < 24; i++) {
+      clock.forward(Duration.ofMinutes(29));
+      assertThat(signIn.session(session.cookie()).caller().id()).isEqualTo(user);
+    }
+    clock.forward(Duration.ofMinutes(29));
+    assertThatThrownBy(() -> signIn.session(session.cookie())).isInstanceOf(CrmException.class);
+  }
+
+  @Test
+  void endsASessionThatIsIdleOrSignedOut() {
+    var idle = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    clock.forward(Duration.ofMinutes(30));
+    assertThatThrownBy(() -> signIn.session(idle.cookie())).isInstanceOf(CrmException.class);
+    var left = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    signIn.signOut(left.cookie());
+    assertThatThrownBy(() -> signIn.session(left.cookie())).isInstanceOf(CrmException.class);
+  }
+
+  @Test
+  void readsASessionWithOneStatement() {
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    var before = database.sql.statements();
+    signIn.session(session.cookie());
+    assertThat(database.sql.statements() - before).isEqualTo(1);
+  }
+
+  @Test
+  void cutsATokenToItsScopesAndRefusesItOnceItIsGone() {
+    var role = database.role("admin", "*", "*", "all");
+    database.sql.update(
+        "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
+    var current = new CallingUser();
+    var tokens = new TokenService(database.sql, current, database.callers);
+    var asked = new Token();
+    asked.name = "ERP";
+    asked.scopes.add("customers.view");
+    var made = current.callAs(password("li.na", "correct horse"), () -> tokens.create(asked));
+
+    var caller = signIn.token(made.token, ADDRESS);
+    assertThat(caller.permissions()).isEqualTo(Set.of("customers.view"));
+    var before = database.sql.statements();
+    signIn.token(made.token, ADDRESS);
+    assertThat(database.sql.statements() - before).isEqualTo(1);
+    assertThatThrownBy(() -> current.callAs(caller, () -> tokens.create(whole())))
+        .as("a cut token makes no whole one")
+        .isInstanceOfSatisfying(
+            CrmException.class, e -> assertThat(e.code).isEqualTo(Code.FORBIDDEN));
+    assertThat(current.callAs(caller, tokens::list).items)
+        .singleElement()
+        .satisfies(t -> assertThat(t.token).isNull());
+
+    new Credentials(database.sql).endAll(user);
+    assertThatThrownBy(() -> signIn.token(made.token, ADDRESS)).isInstanceOf(CrmException.class);
+  }
+
+  @Test
+  void leavesFactsOfSignIns() {
+    refused("li.na", "wrong", Code.UNAUTHENTICATED);
+    signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    assertThat(
+            database.sql.query(
+                "select changes from tangram_fact where collection = 'sign-ins' order by id",
+                List.of(),
+                row -> row.getString(1)))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("refused"),
+            second -> assertThat(second).contains("signed-in"));
+  }
+
+  private static Token whole() {
+    var token = new Token();
+    token.name = "whole";
+    return token;
+  }
+
+  private Caller password(String login, String password) {
+    return signIn.password(login, password.toCharArray(), ADDRESS);
+  }
+
+  private void refused(String login, String password, Code code) {
+    assertThatThrownBy(() -> password(login, password))
+        .isInstanceOfSatisfying(CrmException.class, e -> assertThat(e.code).isEqualTo(code));
+  }
+
+  /** A clock that goes on when it is told to. */
+  private static final class Watch extends Clock {
+    private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+
+    void forward(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,391 @@
+package org.tangramcrm.platform.endpoints.internal.openapi;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.validation.constraints.Email;
+import javax.validation.constraints.Max;
+import javax.validation.constraints.Min;
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.Pattern;
+import javax.validation.constraints.Size;
+import javax.ws.rs.BeanParam;
+import javax.ws.rs.HeaderParam;
+import javax.ws.rs.HttpMethod;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.QueryParam;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.endpoints.internal.shared.Slot;
+
+/** Describes what is published at this moment; written anew when a contract comes or goes. */
+public final class OpenApi extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Map<String, ContractModel> models = new ConcurrentHashMap<>();
+  private transient volatile byte[] document;
+
+  public void add(ContractModel model) {
+    models.put(model.collection(), model);
+    document = null;
+  }
+
+  public void remove(ContractModel model) {
+    models.remove(model.collection());
+    document = null;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var current = document;
+    if (current == null) {
+      current = describe().toPrettyString().getBytes(StandardCharsets.UTF_8);
+      document = current;
+    }
+    response.setContentType("application/json");
+    response.setContentLength(current.length);
+    response.getOutputStream().write(current);
+  }
+
+  public ObjectNode describe() {
+    var api = JsonNodeFactory.instance.objectNode().put("openapi", "3.0.3");
+    api.putObject("info").put("title", "Tangram CRM").put("version", "1");
+    api.putArray("servers").addObject().put("url", "/api/v1");
+    api.putArray("security").addObject().putArray("basic");
+    ((ArrayNode) api.get("security")).addObject().putArray("bearer");
+    var paths = api.putObject("paths");
+    var components = api.putObject("components");
+    var schemas = components.putObject("schemas");
+    var schemes = components.putObject("securitySchemes");
+    schemes.putObject("basic").put("type", "http").put("scheme", "basic");
+    schemes.putObject("bearer").put("type", "http").put("scheme", "bearer");
+    problem(schemas.putObject("Problem"));
+    components
+        .putObject("responses")
+        .putObject("Problem")
+        .put("description", "The call was refused or failed")
+        .putObject("content")
+        .putObject("application/problem+json")
+        .putObject("schema")
+        .put("$ref", "#/components/schemas/Problem");
+    models.values().stream()
+        .sorted(Comparator.comparing(ContractModel::collection))
+        .forEach(model -> contract(model, paths, schemas));
+    return api;
+  }
+
+  private static void problem(ObjectNode schema) {
+    var members = schema.put("type", "object").putObject("properties");
+    for (var name : new String[] {"type", "title", "detail", "instance", "code", "traceId"}) {
+      members.putObject(name).put("type", "string");
+    }
+    members.putObject("status").put("type", "integer");
+    members.putObject("currentVersion").put("type", "integer");
+    var error =
+        members.putObject("errors").put("type", "array").putObject("items").put("type", "object");
+    var parts = error.putObject("properties");
+    for (var name : new String[] {"field", "code", "message"}) {
+      parts.putObject(name).put("type", "string");
+    }
+  }
+
+  private static void contract(ContractModel model, ObjectNode paths, ObjectNode schemas) {
+    var root = "/" + model.collection();
+    for (var operation : model.operations()) {
+      operation(model, operation, paths, schemas);
+    }
+    if (model.patchable()) {
+      var replace = model.primary(Kind.REPLACE).orElseThrow();
+      var patch = start(paths, root + "/{id}", "patch", model, "patch", replace.permission());
+      var parameters = patch.putArray("parameters");
+      parameter(parameters, "id", "path", true, schemas, Slot.parameters(replace.method()).get(0));
+      ifMatch(parameters);
+      var content = patch.putObject("requestBody").put("required", true).putObject("content");
+      content
+          .putObject("application/merge-patch+json")
+          .set("schema", change(model.recordType(), schemas));
+      answer(patch, "200", Slot.result(replace.method()), schemas);
+    }
+    if (model.recordType() != null && model.primary(Kind.CREATE).isPresent()) {
+      bulk(model, paths, schemas);
+    }
+  }
+
+  private static void bulk(ContractModel model, ObjectNode paths, ObjectNode schemas) {
+    var permission = model.primary(Kind.CREATE).orElseThrow().permission();
+    var bulk = start(paths, "/" + model.collection() + "/bulk", "post", model, "bulk", permission);
+    var request = bulk.putObject("requestBody").put("required", true).putObject("content");
+    var members =
+        request
+            .putObject("application/json")
+            .putObject("schema")
+            .put("type", "object")
+            .putObject("properties");
+    members.putObject("atomic").put("type", "boolean").put("default", false);
+    members
+        .putObject("items")
+        .put("type", "array")
+        .put("maxItems", 1000)
+        .set("items", reference(model.recordType(), schemas));
+    var schema = content(bulk, "200").putObject("schema").put("type", "object");
+    var result =
+        schema
+            .putObject("properties")
+            .putObject("results")
+            .put("type", "array")
+            .putObject("items")
+            .put("type", "object");
+    var parts = result.putObject("properties");
+    parts.putObject("status").put("type", "integer");
+    parts.putObject("id").put("type", "string");
+    parts.putObject("problem").put("$ref", "#/components/schemas/Problem");
+  }
+
+  private static void operation(
+      ContractModel model, OperationModel operation, ObjectNode paths, ObjectNode schemas) {
+    var method = operation.method();
+    var path = method.getAnnotation(Path.class);
+    // What looks like number:{number} is a template as it is; a rule within the braces is not
+    // shown.
+    var template = path == null ? "" : path.value().replaceAll("\\{(\\w+)\\s*:[^}]*}", "{$1}");
+    var node =
+        start(
+            paths,
+            "/" + model.collection() + template,
+            verb(method),
+            model,
+            operation.name(),
+            operation.permission());
+    var parameters = node.putArray("parameters");
+    var slots = Slot.parameters(method);
+    for (int i = 0; i < slots.size(); i++) {
+      var slot = slots.get(i);
+      var rules = slot.rules();
+      if (i == operation.bodyParameter()) {
+        node.putObject("requestBody")
+            .put("required", slot.required())
+            .putObject("content")
+            .putObject("application/json")
+            .set("schema", schema(slot, schemas));
+      } else if (rules.isAnnotationPresent(BeanParam.class)) {
+        for (var field : slot.fields()) {
+          parameter(
+              parameters,
+              field.rules().getAnnotation(QueryParam.class).value(),
+              "query",
+              false,
+              schemas,
+              field);
+        }
+      } else if (rules.isAnnotationPresent(PathParam.class)) {
+        parameter(
+            parameters, rules.getAnnotation(PathParam.class).value(), "path", true, schemas, slot);
+      } else if (rules.isAnnotationPresent(QueryParam.class)) {
+        var name = rules.getAnnotation(QueryParam.class).value();
+        parameter(parameters, name, "query", slot.required(), schemas, slot);
+      } else if (rules.isAnnotationPresent(HeaderParam.class)
+          && !rules.getAnnotation(HeaderParam.class).value().equals("If-Match")) {
+        parameter(
+            parameters,
+            rules.getAnnotation(HeaderParam.class).value(),
+            "header",
+            false,
+            schemas,
+            slot);
+      }
+    }
+    if (operation.kind() == Kind.REPLACE || operation.kind() == Kind.DELETE) {
+      ifMatch(parameters);
+    }
+    if (operation.kind() == Kind.CREATE) {
+      var key = parameters.addObject().put("name", "Idempotency-Key").put("in", "header");
+      key.putObject("schema").put("type", "string").put("maxLength", 200);
+    }
+    var result = Slot.result(method);
+    answer(
+        node,
+        result == null ? "204" : operation.kind() == Kind.CREATE ? "201" : "200",
+        result,
+        schemas);
+  }
+
+  private static ObjectNode start(
+      ObjectNode paths,
+      String path,
+      String verb,
+      ContractModel model,
+      String name,
+      String permission) {
+    var node = paths.withObjectProperty(path).putObject(verb);
+    node.putArray("tags").add(model.collection());
+    node.put("operationId", model.collection() + "." + name);
+    if (!permission.isEmpty()) {
+      node.put("x-permission", permission);
+    }
+    return node;
+  }
+
+  private static String verb(Method method) {
+    for (var annotation : method.getAnnotations()) {
+      var verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+      if (verb != null) {
+        return verb.value().toLowerCase(java.util.Locale.ROOT);
+      }
+    }
+    throw new IllegalArgumentException(method + " has no HTTP method");
+  }
+
+  private static void parameter(
+      ArrayNode parameters,
+      String name,
+      String place,
+      boolean required,
+      ObjectNode schemas,
+      Slot slot) {
+    var parameter =
+        parameters.addObject().put("name", name).put("in", place).put("required", required);
+    parameter.set("schema", schema(slot, schemas));
+  }
+
+  private static void ifMatch(ArrayNode parameters) {
+    var parameter =
+        parameters
+            .addObject()
+            .put("name", "If-Match")
+            .put("in", "header")
+            .put("description", "The ETag of the version that is to be changed");
+    parameter.putObject("schema").put("type", "string").put("example", "\"v3\"");
+  }
+
+  private static void answer(ObjectNode operation, String status, Slot result, ObjectNode schemas) {
+    if (result == null) {
+      operation.putObject("responses").putObject(status).put("description", "Done");
+      operation
+          .withObjectProperty("responses")
+          .putObject("default")
+          .put("$ref", "#/components/responses/Problem");
+    } else {
+      content(operation, status).set("schema", schema(result, schemas));
+    }
+  }
+
+  private static ObjectNode content(ObjectNode operation, String status) {
+    var responses = operation.putObject("responses");
+    var content = responses.putObject(status).put("description", "Done").putObject("content");
+    responses.putObject("default").put("$ref", "#/components/responses/Problem");
+    return content.putObject("application/json");
+  }
+
+  private static ObjectNode reference(Class<?> type, ObjectNode schemas) {
+    var name = type.getSimpleName();
+    if (!schemas.has(name)) {
+      var schema = schemas.putObject(name).put("type", "object");
+      var properties = schema.putObject("properties");
+      var required = JsonNodeFactory.instance.arrayNode();
+      for (var slot : Slot.of(type)) {
+        properties.set(slot.name(), schema(slot, schemas));
+        if (slot.required()) {
+          required.add(slot.name());
+        }
+      }
+      if (!required.isEmpty()) {
+        schema.set("required", required);
+      }
+    }
+    return refer(name);
+  }
+
+  /** A change of a record: every field may be left out, and null clears it. */
+  private static ObjectNode change(Class<?> type, ObjectNode schemas) {
+    var name = type.getSimpleName() + "Change";
+    if (!schemas.has(name)) {
+      var properties = schemas.putObject(name).put("type", "object").putObject("properties");
+      for (var slot : Slot.of(type)) {
+        var schema = schema(slot, schemas);
+        properties.set(slot.name(), schema.has("$ref") ? schema : schema.put("nullable", true));
+      }
+    }
+    return refer(name);
+  }
+
+  private static ObjectNode refer(String name) {
+    return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + name);
+  }
+
+  private static ObjectNode schema(Slot slot, ObjectNode schemas) {
+    var one = slot.kind() == Slot.Kind.OBJECT ? reference(slot.type(), schemas) : value(slot);
+    if (slot.list()) {
+      var list = JsonNodeFactory.instance.objectNode().put("type", "array");
+      var size = slot.rules().getAnnotation(Size.class);
+      if (size != null && size.max() < Integer.MAX_VALUE) {
+        list.put("maxItems", size.max());
+      }
+      list.set("items", one);
+      return flags(slot, list);
+    }
+    return slot.kind() == Slot.Kind.OBJECT ? one : flags(slot, one);
+  }
+
+  private static ObjectNode flags(Slot slot, ObjectNode schema) {
+    if (slot.readOnly()) {
+      schema.put("readOnly", true);
+    } else if (slot.writeOnly()) {
+      schema.put("writeOnly", true);
+    }
+    var declaration = slot.declaration();
+    if (declaration != null && !declaration.dictionary().isEmpty()) {
+      schema.put("x-dictionary", declaration.dictionary());
+    }
+    if (declaration != null && !declaration.reference().isEmpty()) {
+      schema.put("x-reference", declaration.reference());
+    }
+    return schema;
+  }
+
+  private static ObjectNode value(Slot slot) {
+    var schema = JsonNodeFactory.instance.objectNode();
+    switch (slot.kind()) {
+      case INTEGER -> schema.put("type", "integer").put("format", "int32");
+      case BOOLEAN -> schema.put("type", "boolean");
+      case ID -> schema.put("type", "string").put("format", "int64");
+      case DECIMAL -> schema.put("type", "string").put("format", "decimal");
+      case DATE -> schema.put("type", "string").put("format", "date");
+      case INSTANT -> schema.put("type", "string").put("format", "date-time");
+      default -> schema.put("type", "string");
+    }
+    var rules = slot.itemRules();
+    if (rules.isAnnotationPresent(Email.class)) {
+      schema.put("format", "email");
+    }
+    var size = rules.getAnnotation(Size.class);
+    if (slot.kind() == Slot.Kind.TEXT && size != null) {
+      schema.put("maxLength", size.max());
+    }
+    if (slot.kind() == Slot.Kind.TEXT
+        && (rules.isAnnotationPresent(NotBlank.class) || size != null && size.min() > 0)) {
+      schema.put("minLength", size == null ? 1 : Math.max(1, size.min()));
+    }
+    if (rules.isAnnotationPresent(Pattern.class)) {
+      schema.put("pattern", "^(?:" + rules.getAnnotation(Pattern.class).regexp() + ")$");
+    }
+    if (rules.isAnnotationPresent(Min.class)) {
+      schema.put("minimum", rules.getAnnotation(Min.class).value());
+    }
+    if (rules.isAnnotationPresent(Max.class)) {
+      schema.put("maximum", rules.getAnnotation(Max.class).value());
+    }
+    return schema;
+  }
+}

@@ -1,0 +1,78 @@
+package org.tangramcrm.platform.endpoints.internal.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import javax.validation.constraints.NotNull;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.MultivaluedMap;
+import javax.ws.rs.ext.MessageBodyReader;
+import javax.ws.rs.ext.MessageBodyWriter;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
+import org.tangramcrm.platform.endpoints.internal.shared.Json;
+
+/** Bodies of requests and answers. */
+@Consumes({"application/json", "application/*+json"})
+@Produces({"application/json", "application/*+json"})
+public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
+  static final int MAX_BYTES = 8 << 20;
+
+  private final Json json;
+
+  JsonBody(Json json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+    return true;
+  }
+
+  @Override
+  public Object readFrom(
+      Class<Object> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    var content = body.readNBytes(MAX_BYTES + 1);
+    if (content.length > MAX_BYTES) {
+      throw new DoorException(Code.TOO_LARGE, "body-size", String.valueOf(MAX_BYTES));
+    }
+    if (content.length == 0 && Arrays.stream(annotations).noneMatch(NotNull.class::isInstance)) {
+      return null;
+    }
+    return JsonNode.class.isAssignableFrom(type)
+        ? json.read(content, JsonNode.class)
+        : json.read(content, type);
+  }
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+    return true;
+  }
+
+  @Override
+  public void writeTo(
+      Object value,
+      Class<?> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, Object> headers,
+      OutputStream body)
+      throws IOException {
+    body.write(json.write(value));
+  }
+}

@@ -1,0 +1,139 @@
+package org.tangramcrm.platform.endpoints.internal.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.BeanParam;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.HttpHeaders;
+import javax.ws.rs.core.Response;
+import org.apache.cxf.jaxrs.JAXRSInvoker;
+import org.apache.cxf.message.Exchange;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.door.CallContext;
+import org.tangramcrm.platform.endpoints.internal.shared.Calls;
+import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
+import org.tangramcrm.platform.endpoints.internal.shared.Problems;
+
+/** Turns a matched request into a call, and its answer into HTTP. */
+final class RestInvoker extends JAXRSInvoker {
+  private final Calls calls;
+  private final Bulk bulk;
+  private final Map<Method, OperationModel> operations = new HashMap<>();
+  private final Map<Method, Set<String>> parameters = new HashMap<>();
+
+  RestInvoker(Calls calls, Problems problems) {
+    this.calls = calls;
+    this.bulk = new Bulk(calls, problems);
+    for (var operation : calls.model.operations()) {
+      operations.put(operation.method(), operation);
+      parameters.put(operation.method(), parameters(operation.method()));
+    }
+  }
+
+  /** The names of an operation's query parameters. */
+  static Set<String> parameters(Method method) {
+    var names = new LinkedHashSet<String>();
+    for (var parameter : method.getParameters()) {
+      if (parameter.isAnnotationPresent(QueryParam.class)) {
+        names.add(parameter.getAnnotation(QueryParam.class).value());
+      } else if (parameter.isAnnotationPresent(BeanParam.class)) {
+        Arrays.stream(parameter.getType().getFields())
+            .filter(field -> field.isAnnotationPresent(QueryParam.class))
+            .forEach(field -> names.add(field.getAnnotation(QueryParam.class).value()));
+      }
+    }
+    return names;
+  }
+
+  @Override
+  protected Object performInvocation(
+      Exchange exchange, Object service, Method method, Object[] arguments) {
+    var request =
+        (HttpServletRequest) exchange.getInMessage().get(AbstractHTTPDestination.HTTP_REQUEST);
+    var context = Problems.context(request, "rest", null);
+    refuseUnknown(request, parameters.getOrDefault(method, Set.of()));
+    var operation = operations.get(method);
+    if (operation != null) {
+      return answer(operation, arguments, request, context);
+    } else if (method.getDeclaringClass() == Patching.class) {
+      return ok(
+          calls.patch(
+              (long) arguments[0], (Integer) arguments[1], (JsonNode) arguments[2], context));
+    }
+    return bulk.run((JsonNode) arguments[0], context, request.getRequestURI());
+  }
+
+  private static void refuseUnknown(HttpServletRequest request, Set<String> known) {
+    if (request.getQueryString() == null) {
+      return;
+    }
+    for (var pair : request.getQueryString().split("&")) {
+      var name =
+          java.net.URLDecoder.decode(
+              pair.split("=", 2)[0], java.nio.charset.StandardCharsets.UTF_8);
+      if (!name.isEmpty() && !known.contains(name)) {
+        throw new DoorException(Code.UNKNOWN_PARAMETER, "parameter", name, String.join(", ", known))
+            .at(name, "unknown-parameter");
+      }
+    }
+  }
+
+  private Response answer(
+      OperationModel operation,
+      Object[] arguments,
+      HttpServletRequest request,
+      CallContext context) {
+    if (operation.bodyParameter() >= 0
+        && request.getHeader(HttpHeaders.IF_MATCH) != null
+        && arguments[operation.bodyParameter()] instanceof BusinessRecord record) {
+      record.version = Calls.version(request.getHeader(HttpHeaders.IF_MATCH));
+    }
+    var result = calls.call(operation, arguments, calls.digested(arguments, context));
+    if (operation.kind() != Kind.CREATE) {
+      return operation.kind().writes() ? ok(result) : read(result, request);
+    }
+    var created = Response.fromResponse(ok(result)).status(201);
+    var id = calls.json.tree(result).path("id");
+    return id.isValueNode()
+        ? created.header("Location", request.getRequestURI() + "/" + id.asText()).build()
+        : created.build();
+  }
+
+  private static Response read(Object result, HttpServletRequest request) {
+    var known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+    if (known != null && result instanceof BusinessRecord record && record.version != null) {
+      var matches =
+          Arrays.stream(known.split(","))
+              .anyMatch(tag -> tag.trim().replaceFirst("^W/", "").equals(tag(record)));
+      if (matches) {
+        return Response.notModified().header(HttpHeaders.ETAG, tag(record)).build();
+      }
+    }
+    return ok(result);
+  }
+
+  private static Response ok(Object result) {
+    if (result == null) {
+      return Response.noContent().build();
+    }
+    var answer = Response.ok(result, "application/json");
+    if (result instanceof BusinessRecord record && record.version != null) {
+      answer.header(HttpHeaders.ETAG, tag(record));
+    }
+    return answer.build();
+  }
+
+  private static String tag(BusinessRecord record) {
+    return "\"v" + record.version + "\"";
+  }
+}

@@ -1,0 +1,28 @@
+package org.tangramcrm.platform.endpoints.internal.shared;
+
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.FieldError;
+
+/** A call that a door refuses before the chain sees it; its texts are the doors' own. */
+public final class DoorException extends CrmException {
+  private static final long serialVersionUID = 1L;
+
+  /** The HTTP status where it is not the code's own (405, 406, 415). */
+  public final int status;
+
+  public DoorException(Code code, String key, Object... arguments) {
+    this(code, code.status, key, arguments);
+  }
+
+  public DoorException(Code code, int status, String key, Object... arguments) {
+    super(code, key, arguments);
+    this.status = status;
+  }
+
+  /** Names the field it is about; the text is the detail's. */
+  public DoorException at(String field, String rule) {
+    errors.add(FieldError.of(field, rule, null));
+    return this;
+  }
+}

@@ -1,0 +1,263 @@
+package org.tangramcrm.platform.endpoints.internal.shared;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.tangramcrm.platform.Code;
+
+/**
+ * The JSON of one contract, which is also what its SOAP messages are read into. It keeps the
+ * contract's classes and goes with it.
+ */
+public final class Json {
+  private static final int MAX_DEPTH = 40;
+
+  private final ObjectMapper mapper = mapper();
+
+  private static ObjectMapper mapper() {
+    var factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(100)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+    var mapper =
+        JsonMapper.builder(factory)
+            .enable(
+                DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.PUBLIC_ONLY)
+            .visibility(PropertyAccessor.CREATOR, Visibility.PUBLIC_ONLY)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            // The shared type factory would keep the contract's classes for good.
+            .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)))
+            .addModule(values())
+            .withConfigOverride(
+                List.class,
+                list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .build();
+    refuse(
+        mapper,
+        LogicalType.Textual,
+        CoercionInputShape.Integer,
+        CoercionInputShape.Float,
+        CoercionInputShape.Boolean);
+    refuse(mapper, LogicalType.Integer, CoercionInputShape.EmptyString);
+    refuse(mapper, LogicalType.Boolean, CoercionInputShape.EmptyString, CoercionInputShape.Integer);
+    return mapper;
+  }
+
+  private static void refuse(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {
+    for (var shape : shapes) {
+      mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
+    }
+  }
+
+  private static SimpleModule values() {
+    return new SimpleModule()
+        .addSerializer(Long.class, ToStringSerializer.instance)
+        .addSerializer(long.class, ToStringSerializer.instance)
+        .addSerializer(written(BigDecimal.class, BigDecimal::toPlainString))
+        .addSerializer(written(LocalDate.class, LocalDate::toString))
+        .addSerializer(
+            written(Instant.class, instant -> instant.truncatedTo(ChronoUnit.MILLIS).toString()))
+        .addDeserializer(BigDecimal.class, read(BigDecimal.class, BigDecimal::new))
+        .addDeserializer(LocalDate.class, read(LocalDate.class, LocalDate::parse))
+        .addDeserializer(
+            Instant.class, read(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
+  }
+
+  private static <T> StdScalarSerializer<T> written(Class<T> type, Function<T, String> text) {
+    return new StdScalarSerializer<>(type) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+          throws IOException {
+        json.writeString(text.apply(value));
+      }
+    };
+  }
+
+  private static <T> StdScalarDeserializer<T> read(Class<T> type, Function<String, T> parse) {
+    return new StdScalarDeserializer<>(type) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      @SuppressWarnings("unchecked")
+      public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+        var token = json.currentToken();
+        if (!token.isScalarValue() || token.isNumeric() && type != BigDecimal.class) {
+          return (T) context.handleUnexpectedToken(type, json);
+        }
+        try {
+          return parse.apply(json.getText().trim());
+        } catch (DateTimeException | NumberFormatException e) {
+          return (T) context.handleWeirdStringValue(type, json.getText(), "not readable");
+        }
+      }
+    };
+  }
+
+  /** Reads a request's content. */
+  public <T> T read(byte[] content, Class<T> type) {
+    try {
+      var value = content.length == 0 ? null : mapper.readValue(content, type);
+      if (value == null) {
+        throw new DoorException(Code.MALFORMED, "json-empty");
+      }
+      return value;
+    } catch (IOException e) {
+      throw refused(e, "");
+    }
+  }
+
+  /**
+   * Reads a tree.
+   *
+   * @param path where the tree stands in the request, for errors
+   */
+  public <T> T read(JsonNode tree, Class<T> type, String path) {
+    try {
+      return mapper.treeToValue(tree, type);
+    } catch (IOException e) {
+      throw refused(e, path);
+    }
+  }
+
+  public JsonNode tree(Object value) {
+    return mapper.valueToTree(value);
+  }
+
+  public byte[] write(Object value) {
+    try {
+      return mapper.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Merges a change into a record (RFC 7396): what is absent stays, null clears. */
+  public Object merged(Object record, JsonNode change, String path) {
+    if (!(change instanceof ObjectNode object)) {
+      throw new DoorException(Code.MALFORMED, "request");
+    }
+    ObjectNode tree = mapper.valueToTree(record);
+    merge(tree, object);
+    return read(tree, record.getClass(), path);
+  }
+
+  private static void merge(ObjectNode target, ObjectNode change) {
+    change
+        .properties()
+        .forEach(
+            member -> {
+              var value = member.getValue();
+              if (value.isNull() && target.has(member.getKey())) {
+                target.remove(member.getKey());
+              } else if (value instanceof ObjectNode nested
+                  && target.get(member.getKey()) instanceof ObjectNode there) {
+                merge(there, nested);
+              } else {
+                target.set(member.getKey(), value);
+              }
+            });
+  }
+
+  private static DoorException refused(IOException failure, String prefix) {
+    if (failure instanceof UnrecognizedPropertyException unknown) {
+      var valid =
+          unknown.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      var path = path(unknown, prefix);
+      return new DoorException(Code.UNKNOWN_FIELD, "field", path, valid).at(path, "unknown-field");
+    }
+    if (failure instanceof StreamConstraintsException) {
+      return new DoorException(Code.MALFORMED, "json-bounds");
+    }
+    if (failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+      var path = path(mismatch, prefix);
+      var target =
+          mismatch.getTargetType() == null ? "value" : mismatch.getTargetType().getSimpleName();
+      return new DoorException(Code.MALFORMED, "field-value", path, target).at(path, "wrong-type");
+    }
+    if (failure instanceof JsonMappingException mapping
+        && mapping.getCause() instanceof IOException cause) {
+      return refused(cause, prefix);
+    }
+    if (failure instanceof JsonProcessingException json) {
+      var text = String.valueOf(json.getOriginalMessage());
+      if (text.startsWith("Duplicate field '")) {
+        var name = text.substring(17, text.length() - 1);
+        return new DoorException(Code.MALFORMED, "field-twice", name).at(name, "duplicate");
+      }
+      var at = json.getLocation();
+      return at == null
+          ? new DoorException(Code.MALFORMED, "request")
+          : new DoorException(
+              Code.MALFORMED,
+              "json",
+              String.valueOf(at.getLineNr()),
+              String.valueOf(at.getColumnNr()));
+    }
+    return new DoorException(Code.MALFORMED, "request");
+  }
+
+  private static String path(JsonMappingException failure, String prefix) {
+    var path = new StringBuilder(prefix);
+    for (var step : failure.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.length() == 0 ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+}

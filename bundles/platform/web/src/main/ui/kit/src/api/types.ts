@@ -1,0 +1,105 @@
+/** A record of any collection; the fields beside these are told by the collection's metadata. */
+export interface Row {
+  id: string
+  number?: string
+  version: number
+  ownerId?: string | null
+  departmentId?: string | null
+  createdAt?: string
+  createdBy?: string | null
+  updatedAt?: string
+  updatedBy?: string | null
+  [field: string]: unknown
+}
+
+export interface Total {
+  value: number
+  relation: 'eq' | 'gte'
+}
+
+export interface Page<T = Row> {
+  items: T[]
+  next?: string | null
+  total?: Total
+}
+
+export interface Money {
+  amount: string
+  currency: string
+  baseAmount?: string
+  rate?: string
+}
+
+export type FieldType =
+  | 'text'
+  | 'longtext'
+  | 'code'
+  | 'set'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'date'
+  | 'instant'
+  | 'boolean'
+  | 'reference'
+  | 'nested'
+
+export interface Field {
+  key: string
+  title: string
+  type: FieldType
+  required?: boolean
+  readOnly?: boolean
+  writeOnly?: boolean
+  maxLength?: number
+  min?: number | string
+  max?: number | string
+  pattern?: string
+  filterable?: boolean
+  sortable?: boolean
+  listed?: boolean
+  dictionary?: string
+  reference?: string
+  section?: string
+}
+
+export interface Metadata {
+  collection: string
+  module: string
+  title: string
+  titleField: string
+  fields: Field[]
+  operations: { name: string; permission: string; allowed: boolean }[]
+}
+
+export interface DictionaryItem {
+  code: string
+  title: string
+  parent?: string | null
+  colour?: string | null
+  retired?: boolean
+}
+
+export interface Dictionary {
+  code: string
+  title: string
+  open?: boolean
+  items: DictionaryItem[]
+}
+
+export interface SignedIn {
+  user: { id: string; login: string; name: string; departmentId?: string | null }
+  csrf: string
+  operations: string[]
+}
+
+export interface ModuleInfo {
+  id: string
+  title: string
+  version: string
+  state: 'active' | 'starting' | 'stopped' | 'failed'
+  reason?: string | null
+  needs?: string[]
+  dependants?: string[]
+  adds?: Record<string, string[]>
+}

@@ -1,0 +1,129 @@
+import { computed, markRaw, shallowReactive, shallowRef } from 'vue'
+import type { Router, RouteRecordRaw } from 'vue-router'
+import { forgetMetadata } from './engine/metadata'
+import { i18n, LANGUAGES } from './i18n'
+import type { CollectionView, MenuEntry, ModuleDefinition, Panel } from './module'
+
+/** A module's UI as the server offers it; the version is a hash of its content. */
+export interface Offer {
+  module: string
+  version: string
+  entry: string
+  css: string[]
+}
+
+/** A module that is on the board now. */
+interface Piece {
+  offer: Offer
+  definition: ModuleDefinition
+  undo: () => void
+}
+
+const pieces = shallowReactive(new Map<string, Piece>())
+/** First segments of paths of modules that were here: their pages are stopped rather than missing. */
+const known = new Map<string, string>()
+let etag = ''
+
+/** The version of the shell that the server has now; this page may still be an earlier one. */
+export const shellVersion = shallowRef<string>()
+
+export const definitions = computed(() => [...pieces.values()].map((piece) => piece.definition))
+
+export type MenuItem = MenuEntry & { module: string }
+
+export const menu = computed<MenuItem[]>(() =>
+  definitions.value
+    .flatMap((definition) => [
+      ...(definition.collections ?? []).map((view) => ({
+        module: definition.id,
+        path: `/${view.collection}`,
+        title: view.title,
+        icon: view.icon,
+        order: view.order,
+        permission: view.permission ?? `${view.collection}.view`,
+      })),
+      ...(definition.menu ?? []).map((entry) => ({ module: definition.id, ...entry })),
+    ])
+    .sort((left, right) => (left.order ?? 100) - (right.order ?? 100) || left.path.localeCompare(right.path)),
+)
+
+const collections = computed(() => definitions.value.flatMap((definition) => definition.collections ?? []))
+
+export function viewOf(collection: string): CollectionView | undefined {
+  return collections.value.find((view) => view.collection === collection)
+}
+
+export function panelsOf(collection: string): Panel[] {
+  return definitions.value
+    .flatMap((definition) => definition.panels ?? [])
+    .filter((panel) => panel.collection === collection)
+    .sort((left, right) => (left.order ?? 100) - (right.order ?? 100) || left.id.localeCompare(right.id))
+}
+
+export const moduleOfPath = (path: string): string | undefined => known.get(path.split('/')[1] ?? '')
+
+/** Looks what the server offers and brings the board in line with it; true when something changed. */
+export async function reconcile(router: Router, pages: (view: CollectionView) => RouteRecordRaw[]): Promise<boolean> {
+  const response = await fetch('/ui/modules.json', { headers: etag ? { 'If-None-Match': etag } : {}, cache: 'no-store' })
+  if (response.status === 304) return false
+  if (!response.ok) throw new Error(`modules.json answered ${response.status}`)
+  const { shell, modules: offers } = (await response.json()) as { shell?: string; modules: Offer[] }
+  shellVersion.value = shell
+  const offered = new Map(offers.map((offer) => [offer.module, offer]))
+  let changed = false
+  for (const [id, piece] of pieces) {
+    if (offered.get(id)?.version !== piece.offer.version) {
+      piece.undo()
+      pieces.delete(id)
+      changed = true
+    }
+  }
+  let complete = true
+  for (const offer of offers) {
+    if (pieces.has(offer.module)) continue
+    try {
+      pieces.set(offer.module, await put(offer, router, pages))
+      changed = true
+    } catch (failure) {
+      // One broken module must not keep the others from working; it is tried again.
+      complete = false
+      console.error(`The UI of module ${offer.module} does not load`, failure)
+    }
+  }
+  etag = complete ? (response.headers.get('ETag') ?? '') : ''
+  if (changed) forgetMetadata()
+  return changed
+}
+
+async function put(offer: Offer, router: Router, pages: (view: CollectionView) => RouteRecordRaw[]): Promise<Piece> {
+  const [loaded, links] = await Promise.all([
+    import(/* @vite-ignore */ offer.entry) as Promise<{ default: ModuleDefinition }>,
+    Promise.all(offer.css.map(addStylesheet)),
+  ])
+  const definition = markRaw(loaded.default)
+  for (const language of LANGUAGES) {
+    i18n.global.mergeLocaleMessage(language, { [definition.id]: definition.messages[language] })
+  }
+  const routes = [...(definition.views ?? []), ...(definition.collections ?? []).flatMap(pages)]
+  for (const route of routes) known.set(route.path.split('/')[1] ?? '', definition.id)
+  const removals = routes.map((route) => router.addRoute({ ...route, meta: { ...route.meta, module: definition.id } }))
+  return {
+    offer,
+    definition,
+    undo() {
+      removals.forEach((remove) => remove())
+      links.forEach((link) => link.remove())
+    },
+  }
+}
+
+function addStylesheet(href: string): Promise<HTMLLinkElement> {
+  return new Promise((resolve, reject) => {
+    const link = document.createElement('link')
+    link.rel = 'stylesheet'
+    link.href = href
+    link.onload = () => resolve(link)
+    link.onerror = () => reject(new Error(`${href} does not load`))
+    document.head.append(link)
+  })
+}

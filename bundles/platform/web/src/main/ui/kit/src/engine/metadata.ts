@@ -1,0 +1,126 @@
+import { computed, reactive, ref, watch, type Ref } from 'vue'
+import type { Dictionary, Metadata, Page, Row } from '../api/types'
+import { language } from '../i18n'
+import { api } from '../session'
+
+/** Answers that serve the whole page, kept per language; a failed one is asked for again. */
+function cached<T>(load: (key: string) => Promise<T>) {
+  const kept = new Map<string, Promise<T>>()
+  return {
+    get(key: string): Promise<T> {
+      const full = `${language.value} ${key}`
+      let answer = kept.get(full)
+      if (!answer) {
+        answer = load(key)
+        answer.catch(() => kept.delete(full))
+        kept.set(full, answer)
+      }
+      return answer
+    },
+    clear: () => kept.clear(),
+  }
+}
+
+const metadata = cached((collection) => api.get<Metadata>(`/metadata/${collection}`))
+const dictionaries = cached((code) => api.get<Dictionary>(`/dictionaries/${code}`))
+
+export const metadataOf = metadata.get
+export const dictionaryOf = dictionaries.get
+
+/** Forgets what modules told of themselves, because one came, left or was updated. */
+export function forgetMetadata() {
+  metadata.clear()
+  dictionaries.clear()
+}
+
+/** A collection's metadata in the language of the moment. */
+export function useMetadata(collection: () => string) {
+  const model = ref<Metadata>()
+  const failure = ref<unknown>()
+  const load = async () => {
+    const asked = `${language.value} ${collection()}`
+    try {
+      const answer = await metadataOf(collection())
+      if (asked === `${language.value} ${collection()}`) model.value = answer
+      failure.value = undefined
+    } catch (problem) {
+      failure.value = problem
+    }
+  }
+  watch([collection, language], load, { immediate: true })
+  const allows = (operation: string) =>
+    model.value?.operations.some((candidate) => candidate.name === operation && candidate.allowed) ?? false
+  return { model, failure, allows, reload: load }
+}
+
+/** A dictionary in the language of the moment; empty until it is there. */
+export function useDictionary(code: () => string | undefined): Ref<Dictionary | undefined> {
+  const dictionary = ref<Dictionary>()
+  watch(
+    [code, language],
+    async () => {
+      const asked = code()
+      if (!asked) return
+      const answer = await dictionaryOf(asked).catch(() => undefined)
+      if (asked === code() && answer) dictionary.value = answer
+    },
+    { immediate: true },
+  )
+  return dictionary
+}
+
+/** Titles of records by collection and id; ids asked for in the same moment travel in one call. */
+const titles = reactive(new Map<string, string>())
+const wanted = new Map<string, Set<string>>()
+
+export function useTitle(collection: () => string, id: () => string | null | undefined) {
+  watch([collection, id], () => want(collection(), id()), { immediate: true })
+  return computed(() => (id() ? titles.get(`${collection()} ${id()}`) : undefined))
+}
+
+export function keepTitle(collection: string, id: string, title: string) {
+  titles.set(`${collection} ${id}`, title)
+}
+
+function want(collection: string, id: string | null | undefined) {
+  if (!id || titles.has(`${collection} ${id}`)) return
+  if (wanted.size === 0) setTimeout(fetchTitles)
+  wanted.set(collection, (wanted.get(collection) ?? new Set()).add(id))
+}
+
+function fetchTitles() {
+  const now = [...wanted]
+  wanted.clear()
+  for (const [collection, ids] of now) void fetchTitlesOf(collection, [...ids])
+}
+
+async function fetchTitlesOf(collection: string, ids: string[]) {
+  try {
+    const { titleField } = await metadataOf(collection)
+    const page = await api.get<Page>(`/${collection}`, {
+      filter: `id=in=(${ids.join(',')})`,
+      fields: `id,${titleField}`,
+      limit: ids.length,
+      count: 'none',
+    })
+    for (const row of page.items) keepTitle(collection, row.id, String(row[titleField] ?? row.id))
+  } catch {
+    // Whoever may not see the other collection sees the ids.
+  }
+}
+
+/** Records to choose from by what was typed. */
+export async function candidates(collection: string, typed: string, signal?: AbortSignal): Promise<{ id: string; title: string; number?: string }[]> {
+  const { titleField, fields } = await metadataOf(collection)
+  const numbered = fields.some((field) => field.key === 'number')
+  const page = await api.get<Page<Row>>(
+    `/${collection}`,
+    { q: typed, limit: 20, count: 'none', fields: ['id', titleField, ...(numbered && titleField !== 'number' ? ['number'] : [])].join() },
+    signal,
+  )
+  return page.items.map((row) => {
+    const title = String(row[titleField] ?? row.id)
+    keepTitle(collection, row.id, title)
+    return { id: row.id, title, number: row.number }
+  })
+}

@@ -1,0 +1,66 @@
+import type { Field, Money, Total } from './api/types'
+import type { Language } from './i18n'
+
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+/** Digits as they are, grouped: decimals are strings, and no double may round them. */
+export function decimalText(value: string | number, language: Language): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 10 }).format(String(value) as Intl.StringNumericLiteral)
+}
+
+export function moneyText(value: Money, language: Language): string {
+  const fraction = value.amount.split('.')[1]?.replace(/0+$/, '').length ?? 0
+  try {
+    return new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency: value.currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: Math.max(2, fraction),
+    }).format(value.amount as Intl.StringNumericLiteral)
+  } catch {
+    return `${value.currency} ${value.amount}`
+  }
+}
+
+/** 2026-11-23 09:05 where the user is: read the same in every language, and sorted as it is written. */
+export function instantText(value: string): string {
+  const instant = new Date(value)
+  const date = [instant.getFullYear(), instant.getMonth() + 1, instant.getDate()].map((part) => String(part).padStart(2, '0'))
+  return `${date.join('-')} ${TIME.format(instant)}`
+}
+
+export function totalText(total: Total, language: Language): string {
+  return new Intl.NumberFormat(language).format(total.value) + (total.relation === 'gte' ? '+' : '')
+}
+
+/** The text of a value that needs no look-up; codes and references have components of their own. */
+export function plainText(field: Field, value: unknown, language: Language): string {
+  if (isEmpty(value)) return ''
+  switch (field.type) {
+    case 'money':
+      return moneyText(value as Money, language)
+    case 'decimal':
+      return decimalText(value as string, language)
+    case 'integer':
+      return isYear(field) ? String(value) : decimalText(value as number, language)
+    case 'date':
+      return String(value)
+    case 'instant':
+      return instantText(value as string)
+    default:
+      return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  }
+}
+
+/** Years are not grouped: 1998, never 1,998. */
+function isYear(field: Field): boolean {
+  return Number(field.min) >= 1000 && Number(field.max) <= 9999
+}
+
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+export function isNumeric(field: Field): boolean {
+  return field.type === 'integer' || field.type === 'decimal' || field.type === 'money'
+}

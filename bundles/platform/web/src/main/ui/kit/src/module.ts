@@ -1,0 +1,57 @@
+import type { Component } from 'vue'
+import type { RouteRecordRaw } from 'vue-router'
+import type { Language, Messages } from './i18n'
+
+/** A collection that the module shows by list, card and form; all else comes from the contract's metadata. */
+export interface CollectionView {
+  collection: string
+  /** Key of the menu entry's text. */
+  title: string
+  icon?: Component
+  /** Place in the navigation; lower stands first. */
+  order?: number
+  /** Operation that shows the menu entry; `<collection>.view` where absent. */
+  permission?: string
+  /** Columns of the list and their order; those that the contract lists where absent. */
+  columns?: string[]
+  /** Filters that are at hand at once; those of the columns where absent. */
+  filters?: string[]
+  /** Order of the sections on card and form; those that the contract names first come first where absent. */
+  sections?: string[]
+  /** Fields beside the title of a card. */
+  facts?: string[]
+  sort?: string
+}
+
+/** A menu entry of a page that the module wrote itself. */
+export interface MenuEntry {
+  title: string
+  path: string
+  icon?: Component
+  order?: number
+  permission?: string
+}
+
+/** Something on the card of a record, which may be another module's. */
+export interface Panel {
+  id: string
+  collection: string
+  title: string
+  order?: number
+  /** Gets the record as prop `record`. */
+  component: () => Promise<{ default: Component }>
+}
+
+export interface ModuleDefinition {
+  id: string
+  messages: Record<Language, Messages>
+  collections?: CollectionView[]
+  menu?: MenuEntry[]
+  views?: RouteRecordRaw[]
+  panels?: Panel[]
+}
+
+/** What a module's `index.ts` exports as default. */
+export function defineModule(definition: ModuleDefinition): ModuleDefinition {
+  return definition
+}

@@ -1,0 +1,66 @@
+import { reactive, readonly } from 'vue'
+import { createApi, type Api } from './api/client'
+import { isProblem } from './api/problem'
+import type { SignedIn } from './api/types'
+import { language } from './i18n'
+
+/** `expired`: the page stays as it is while its user signs in again. */
+type State = 'unknown' | 'anonymous' | 'signed-in' | 'expired'
+
+const current = reactive<{ state: State; signedIn?: SignedIn }>({ state: 'unknown' })
+let waiting: ((again: boolean) => void)[] = []
+
+export const api: Api = createApi({
+  language: () => language.value,
+  csrf: () => current.signedIn?.csrf,
+  signInAgain() {
+    if (current.state !== 'signed-in' && current.state !== 'expired') return Promise.resolve(false)
+    current.state = 'expired'
+    return new Promise((resolve) => waiting.push(resolve))
+  },
+})
+
+function release(again: boolean) {
+  const held = waiting
+  waiting = []
+  held.forEach((resolve) => resolve(again))
+}
+
+export const session = {
+  current: readonly(current),
+
+  allows(permission: string): boolean {
+    const operations = current.signedIn?.operations ?? []
+    return operations.includes('*') || operations.includes(permission)
+  },
+
+  /** Finds out whether the browser is signed in already. */
+  async resume() {
+    try {
+      current.signedIn = await api.call<SignedIn>('GET', '/session', { anonymous: true })
+      current.state = 'signed-in'
+    } catch (failure) {
+      if (!isProblem(failure)) throw failure
+      current.state = 'anonymous'
+    }
+  },
+
+  async signIn(user: string, password: string) {
+    const before = current.signedIn?.user.id
+    const signedIn = await api.call<SignedIn>('POST', '/session', { body: { user, password }, anonymous: true })
+    // What is on the page was another's to see.
+    if (before && before !== signedIn.user.id) {
+      location.assign('/')
+      return
+    }
+    current.signedIn = signedIn
+    current.state = 'signed-in'
+    release(true)
+  },
+
+  async signOut() {
+    await api.call('DELETE', '/session', { anonymous: true }).catch(() => undefined)
+    release(false)
+    location.assign('/')
+  },
+}

@@ -1,0 +1,85 @@
+package org.tangramcrm.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * {@code /floor/<id>} reads a customer, {@code /floor/list} fifty; no sign-in, no permission, no
+ * contract.
+ */
+@Component(
+    service = Servlet.class,
+    property = {
+      "osgi.http.whiteboard.servlet.pattern=/floor/*",
+      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+    })
+public class FloorServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final String COLUMNS =
+      "select id, number, version, owner_id, department_id, created_at, created_by, updated_at, updated_by, name,"
+          + " short_name, types, level, status, industry, source, region, parent_id, credit_code, phone, email, website,"
+          + " address, employees, revenue_amount, revenue_currency, revenue_base, revenue_rate, founded, remark from customer";
+
+  private final transient DataSource dataSource;
+  private final transient ObjectMapper json = new ObjectMapper();
+
+  @Activate
+  public FloorServlet(
+      @Reference(target = "(osgi.jndi.service.name=tangram)") DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var asked = request.getPathInfo().substring(1);
+    var list = asked.equals("list");
+    var sql =
+        list
+            ? COLUMNS + " where deleted_at is null order by id desc fetch first 50 rows only"
+            : COLUMNS + " where id = ? and deleted_at is null";
+    var found = new ArrayList<Map<String, Object>>();
+    try (var connection = dataSource.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      if (!list) {
+        statement.setLong(1, Long.parseLong(asked));
+      }
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(read(rows));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    response.setContentType("application/json");
+    var body = json.writeValueAsBytes(list ? Map.of("items", found) : found.get(0));
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static Map<String, Object> read(ResultSet row) throws SQLException {
+    var meta = row.getMetaData();
+    var record = new LinkedHashMap<String, Object>();
+    for (int i = 1; i <= meta.getColumnCount(); i++) {
+      var value = row.getObject(i);
+      if (value != null) {
+        record.put(meta.getColumnLabel(i), value instanceof Number ? value : value.toString());
+      }
+    }
+    return record;
+  }
+}

@@ -1,0 +1,229 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What customers do through REST and SOAP; the same on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class CustomersCheck {
+  private static final String CUSTOMERS = "/api/v1/customers";
+
+  Server server;
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void aNormalStartLogsNoWarning() {
+    assertThat(
+            server
+                .log()
+                .lines()
+                .filter(line -> line.contains("| WARN ") || line.contains("| ERROR")))
+        .isEmpty();
+    assertThat(server.log()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void nothingIsReachableWithoutSigningIn() {
+    for (var path :
+        new String[] {
+          CUSTOMERS, "/soap/customers?wsdl", "/api/v1/openapi.json", "/api/docs/", "/metrics"
+        }) {
+      assertThat(server.get(path, "Authorization", "Basic bm9ib2R5Om5vdGhpbmc=").status())
+          .as(path)
+          .isEqualTo(401);
+    }
+    assertThat(server.get("/health/ready", "Authorization", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatRestCreatesSoapReads() {
+    var created =
+        server.post(
+            CUSTOMERS,
+            """
+            {"name":"重庆七巧板 & Söhne","level":"A","types":["customer","partner"],"employees":12,
+             "revenue":{"amount":"1234.5","currency":"CNY"}}""");
+    assertThat(created.status()).isEqualTo(201);
+    var id = created.json().get("id").asText();
+    assertThat(created.response().headers().firstValue("Location")).hasValue(CUSTOMERS + "/" + id);
+    assertThat(created.response().headers().firstValue("ETag")).hasValue("\"v1\"");
+    assertThat(created.json().get("number").asText()).matches("C-\\d{4}-\\d{6}");
+    assertThat(created.json().at("/revenue/baseAmount").asText()).isEqualTo("1234.50");
+
+    var read = server.soap("customers", "get", "<id>" + id + "</id>");
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.text())
+        .contains("<name>重庆七巧板 &amp; Söhne</name>", "<types>customer</types><types>partner</types>")
+        .contains("<amount>1234.50</amount>", "<employees>12</employees>");
+  }
+
+  @Test
+  void whatSoapCreatesRestReads() {
+    var created =
+        server.soap(
+            "customers",
+            "create",
+            "<customer><name>ERP Gesellschaft</name><level>B</level></customer>");
+    assertThat(created.status()).isEqualTo(200);
+    var read = server.get(CUSTOMERS + "/" + element(created.text(), "id"));
+    assertThat(read.json().get("name").asText()).isEqualTo("ERP Gesellschaft");
+    assertThat(read.json().get("types"))
+        .singleElement()
+        .extracting(type -> type.asText())
+        .isEqualTo("customer");
+  }
+
+  @Test
+  void bothDoorsRefuseWithTheSameCodes() {
+    var rest =
+        server.post(CUSTOMERS, "{\"name\":\" \",\"level\":\"Z\"}", "Accept-Language", "zh-CN");
+    assertThat(rest.status()).isEqualTo(422);
+    assertThat(rest.code()).isEqualTo("invalid");
+    assertThat(rest.json().get("title").asText()).isEqualTo("部分字段有误");
+    assertThat(rest.json().get("errors"))
+        .extracting(error -> error.get("field").asText() + ":" + error.get("code").asText())
+        .containsExactlyInAnyOrder("name:required", "level:unknown-code");
+
+    var soap =
+        server.soap("customers", "create", "<customer><name> </name><level>Z</level></customer>");
+    assertThat(soap.status()).isEqualTo(500);
+    assertThat(element(soap.text(), "code")).isEqualTo("invalid");
+    assertThat(soap.text()).contains("<field>name</field>", "<field>level</field>");
+
+    assertThat(server.get(CUSTOMERS + "/1").code()).isEqualTo("not-found");
+    assertThat(element(server.soap("customers", "get", "<id>1</id>").text(), "code"))
+        .isEqualTo("not-found");
+    assertThat(server.post(CUSTOMERS, "{\"name\":\"x\",\"nmae\":1}").code())
+        .isEqualTo("unknown-field");
+    assertThat(server.get(CUSTOMERS + "?fliter=x").code()).isEqualTo("unknown-parameter");
+    assertThat(server.get(CUSTOMERS + "?filter=remark==x").code()).isEqualTo("invalid-filter");
+    assertThat(server.get(CUSTOMERS + "?cursor=x").code()).isEqualTo("invalid-cursor");
+    assertThat(server.post(CUSTOMERS, "{").code()).isEqualTo("malformed");
+    assertThat(server.get("/api/v1/nothing").code()).isEqualTo("module-not-installed");
+  }
+
+  @Test
+  void aChangeNeedsTheVersionThatIsCurrent() {
+    var path = CUSTOMERS + "/" + create("Stale Ltd");
+    assertThat(server.call("PATCH", path, "{\"phone\":\"1\"}").code())
+        .isEqualTo("version-required");
+    assertThat(
+            server
+                .call("PATCH", path, "{\"phone\":\"1\"}", "If-Match", "\"v1\"")
+                .json()
+                .get("version")
+                .asInt())
+        .isEqualTo(2);
+    var stale = server.call("PATCH", path, "{\"phone\":\"2\"}", "If-Match", "\"v1\"");
+    assertThat(stale.status()).isEqualTo(412);
+    assertThat(stale.json().get("currentVersion").asInt()).isEqualTo(2);
+    assertThat(stale.json().get("errors"))
+        .extracting(error -> error.get("field").asText())
+        .containsExactly("phone");
+    var cleared = server.call("PATCH", path, "{\"phone\":null}", "If-Match", "\"v2\"");
+    assertThat(cleared.json().has("phone")).isFalse();
+    assertThat(server.call("DELETE", path, null, "If-Match", "\"v3\"").status()).isEqualTo(204);
+    assertThat(server.get(path).status()).isEqualTo(404);
+    assertThat(server.post(path + "/actions/restore", null).status()).isEqualTo(200);
+    assertThat(server.get(path).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRepeatedCreateUnderOneKeyCreatesOnce() {
+    var first = server.post(CUSTOMERS, "{\"name\":\"Once\"}", "Idempotency-Key", "key-1");
+    var second = server.post(CUSTOMERS, "{\"name\":\"Once\"}", "Idempotency-Key", "key-1");
+    assertThat(second.json().get("id")).isEqualTo(first.json().get("id"));
+    assertThat(server.post(CUSTOMERS, "{\"name\":\"Other\"}", "Idempotency-Key", "key-1").code())
+        .isEqualTo("idempotency-mismatch");
+  }
+
+  @Test
+  void anOutsideSystemFindsItsRecordAgainByItsOwnKey() {
+    var path = CUSTOMERS + "/external/sap/4711";
+    var first = server.call("PUT", path, "{\"name\":\"SAP GmbH\"}");
+    var second = server.call("PUT", path, "{\"name\":\"SAP AG\"}");
+    assertThat(second.json().get("id")).isEqualTo(first.json().get("id"));
+    assertThat(second.json().get("name").asText()).isEqualTo("SAP AG");
+    assertThat(
+            server
+                .get(CUSTOMERS + "/number:" + first.json().get("number").asText())
+                .json()
+                .get("name")
+                .asText())
+        .isEqualTo("SAP AG");
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutGapsOrRepetitions() {
+    for (int i = 0; i < 7; i++) {
+      assertThat(
+              server
+                  .post(CUSTOMERS, "{\"name\":\"Page " + i % 3 + "\",\"region\":\"paging\"}")
+                  .status())
+          .isEqualTo(201);
+    }
+    var seen = new ArrayList<String>();
+    var cursor = "";
+    do {
+      var page = server.get(CUSTOMERS + "?filter=region==paging&sort=-name&limit=2" + cursor);
+      assertThat(page.json().at("/total/value").asInt()).isEqualTo(7);
+      page.json().get("items").forEach(item -> seen.add(item.get("id").asText()));
+      cursor =
+          page.json().path("next").isTextual()
+              ? "&cursor=" + page.json().get("next").asText()
+              : null;
+    } while (cursor != null);
+    assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+    var sparse =
+        server.get(CUSTOMERS + "?filter=region==paging&fields=name&limit=1").json().at("/items/0");
+    assertThat(sparse.has("name")).isTrue();
+    assertThat(sparse.has("region")).isFalse();
+  }
+
+  @Test
+  void aStoppedModuleAnswers503OnItsOwnPathsAndComesBackWithItsData() {
+    var path = CUSTOMERS + "/" + create("Stays GmbH");
+    var stopped = server.post("/api/v1/modules/customers/actions/stop", null);
+    assertThat(stopped.json().get("state").asText()).isEqualTo("stopped");
+    var refused = server.get(path);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.code()).isEqualTo("module-stopped");
+    assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
+    var fault = server.soap("customers", "get", "<id>1</id>");
+    assertThat(fault.status()).isEqualTo(503);
+    assertThat(element(fault.text(), "code")).isEqualTo("module-stopped");
+    assertThat(server.get("/api/v1/users").status()).isEqualTo(200);
+    assertThat(server.get("/health/ready").status()).isEqualTo(200);
+    assertThat(server.get("/api/v1/openapi.json").text()).doesNotContain("/customers");
+
+    assertThat(
+            server
+                .post("/api/v1/modules/customers/actions/start", null)
+                .json()
+                .get("state")
+                .asText())
+        .isEqualTo("active");
+    assertThat(server.get(path).json().get("name").asText()).isEqualTo("Stays GmbH");
+    assertThat(server.get("/api/v1/openapi.json").text()).contains("/customers");
+  }
+
+  String create(String name) {
+    return server.post(CUSTOMERS, "{\"name\":\"" + name + "\"}").json().get("id").asText();
+  }
+
+  static String element(String xml, String name) {
+    var found = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(xml);
+    return found.find() ? found.group(1) : null;
+  }
+}

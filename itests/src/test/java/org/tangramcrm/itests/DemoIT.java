@@ -1,0 +1,106 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The demonstration company has its customers: once, whatever happens meanwhile. */
+class DemoIT {
+  private static final int CUSTOMERS = 300;
+  private static final String MODULE = "/api/v1/modules/customers/actions/";
+
+  @Test
+  void theDemonstrationCompanyHasItsCustomersOnce() {
+    try (var server = Server.withDemo("demo")) {
+      // The module comes and goes while they are being made.
+      for (int i = 0; i < 3; i++) {
+        var begun = System.nanoTime();
+        assertThat(server.post(MODULE + "stop", null).json().get("state").asText())
+            .isEqualTo("stopped");
+        assertThat(System.nanoTime() - begun)
+            .as("nanoseconds of a stop")
+            .isLessThan(10_000_000_000L);
+        assertThat(server.post(MODULE + "start", null).json().get("state").asText())
+            .isEqualTo("active");
+      }
+      Server.await("demonstration customers", () -> total(server) >= CUSTOMERS);
+      assertThat(server.log()).doesNotContain("| WARN ").doesNotContain("| ERROR");
+      check(server, all(server));
+
+      for (var customer : all(server)) {
+        var path = "/api/v1/customers/" + customer.get("id").asText();
+        assertThat(server.call("DELETE", path, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
+      }
+      server.stop();
+      server.start();
+      assertThat(server.post("/api/v1/customers", "{\"name\":\"A real one\"}").status())
+          .isEqualTo(201);
+      server.post(MODULE + "restart", null);
+      assertThat(total(server)).isEqualTo(1);
+    }
+  }
+
+  private static int total(Server server) {
+    return server.get("/api/v1/customers?limit=1&count=exact").json().at("/total/value").asInt();
+  }
+
+  private static List<JsonNode> all(Server server) {
+    var customers = new ArrayList<JsonNode>();
+    server.get("/api/v1/customers?limit=500").json().get("items").forEach(customers::add);
+    return customers;
+  }
+
+  private static void check(Server server, List<JsonNode> customers) {
+    assertThat(customers).hasSize(CUSTOMERS);
+    assertThat(customers)
+        .extracting(customer -> customer.get("name").asText())
+        .doesNotHaveDuplicates();
+    assertThat(customers)
+        .allSatisfy(customer -> assertThat(customer.get("createdBy").asText()).isEqualTo("0"))
+        .allSatisfy(customer -> assertThat(customer.get("version").asInt()).isEqualTo(1))
+        .allSatisfy(customer -> assertThat(customer.get("phone").asText()).contains("-5550"));
+    assertThat(customers).filteredOn(customer -> customer.has("parentId")).hasSize(20);
+
+    for (var field :
+        List.of(
+            "industry:industry",
+            "region:region",
+            "level:customer-level",
+            "status:customer-status",
+            "source:customer-source",
+            "types:customer-type")) {
+      var names = field.split(":");
+      var given = new HashSet<String>();
+      customers.forEach(customer -> given.addAll(Flat.of(customer).get(names[0])));
+      var codes =
+          server
+              .get("/api/v1/dictionaries/" + names[1])
+              .json()
+              .get("items")
+              .findValuesAsText("code");
+      assertThat(codes).as(names[0]).containsAll(given);
+      assertThat(given).as(names[0]).hasSizeGreaterThan(3);
+    }
+
+    var people = new HashMap<String, String>();
+    server
+        .get("/api/v1/users")
+        .json()
+        .get("items")
+        .forEach(user -> people.put(user.get("id").asText(), user.get("login").asText()));
+    var owned = new HashMap<String, Integer>();
+    customers.forEach(
+        customer -> owned.merge(people.get(customer.get("ownerId").asText()), 1, Integer::sum));
+    assertThat(owned.keySet())
+        .isEqualTo(
+            Set.of("zhang.qiang", "liu.yang", "emma.brown", "james.wilson", "chen.jing", "sun.li"));
+    assertThat(owned.values())
+        .allSatisfy(count -> assertThat(count).isEqualTo(CUSTOMERS / owned.size()));
+  }
+}

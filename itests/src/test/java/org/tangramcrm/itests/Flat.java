@@ -1,0 +1,89 @@
+package org.tangramcrm.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+/**
+ * A record as its values by path, {@code revenue.amount}, in the one spelling that JSON and XML can
+ * be compared in. What is absent or null is not there.
+ */
+final class Flat {
+  private Flat() {}
+
+  static SortedMap<String, List<String>> of(JsonNode json) {
+    var values = new TreeMap<String, List<String>>();
+    add(values, "", json);
+    return values;
+  }
+
+  static SortedMap<String, List<String>> of(Element xml) {
+    var values = new TreeMap<String, List<String>>();
+    children(xml).forEach(child -> add(values, child.getLocalName(), child));
+    return values;
+  }
+
+  private static void add(SortedMap<String, List<String>> values, String path, JsonNode node) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(member -> add(values, below(path, member.getKey()), member.getValue()));
+    } else if (node.isArray()) {
+      node.forEach(item -> add(values, path, item));
+    } else if (!node.isNull() && !node.isMissingNode()) {
+      values.computeIfAbsent(path, key -> new ArrayList<>()).add(node.asText());
+    }
+  }
+
+  private static void add(SortedMap<String, List<String>> values, String path, Element element) {
+    var children = children(element);
+    if (children.isEmpty()) {
+      values.computeIfAbsent(path, key -> new ArrayList<>()).add(element.getTextContent());
+    }
+    children.forEach(child -> add(values, below(path, child.getLocalName()), child));
+  }
+
+  private static String below(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  // ---- XML
+
+  static Element parse(String xml) {
+    try {
+      var factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      return factory
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(xml)))
+          .getDocumentElement();
+    } catch (Exception e) {
+      throw new AssertionError("No XML: " + xml, e);
+    }
+  }
+
+  static List<Element> children(Element parent) {
+    var children = new ArrayList<Element>();
+    for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element element) {
+        children.add(element);
+      }
+    }
+    return children;
+  }
+
+  /** All elements of a local name below, in document order. */
+  static List<Element> all(Element root, String name) {
+    var found = root.getElementsByTagNameNS("*", name);
+    var elements = new ArrayList<Element>();
+    for (int i = 0; i < found.getLength(); i++) {
+      elements.add((Element) found.item(i));
+    }
+    return elements;
+  }
+}

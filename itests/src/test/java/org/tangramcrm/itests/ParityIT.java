@@ -1,0 +1,480 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
+import org.tangramcrm.itests.PublishedOperation.Arguments;
+
+/**
+ * REST and SOAP answer alike: every operation that the server describes is called through both, in
+ * every scenario that it can have, and answers with the same code and the same record. A new
+ * operation is found by itself; where a value for it cannot be made up from its description, its
+ * test fails and says which one to add to {@link #SAMPLES}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ParityIT {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String NOWHERE = "999999999999";
+  private static final String NOBODY_PASSWORD = "may-do-nothing-at-all";
+
+  /** Many calls in one request: REST only, made of the operations that are compared here. */
+  private static final Set<String> REST_ONLY = Set.of("bulk");
+
+  /** Makes what it does not find. */
+  private static final Set<String> FINDS_NOTHING_MISSING = Set.of("customers.upsert");
+
+  /** Values that no description tells, by operation or type and name. */
+  private static final Map<String, String> SAMPLES =
+      Map.ofEntries(
+          Map.entry("dictionaries.code", "industry"),
+          Map.entry("metadata.collection", "customers"),
+          Map.entry("modules.id", "customers"),
+          Map.entry("customers.system", "parity"),
+          Map.entry("customers.key", "key"),
+          Map.entry("Customer.creditCode", "91350100M000100Y43"),
+          Map.entry("User.locale", "zh-CN"),
+          Map.entry("User.timeZone", "Asia/Shanghai"),
+          Map.entry("users.changePassword.current", Server.PASSWORD),
+          Map.entry("users.changePassword.password", Server.PASSWORD));
+
+  /** Set by the server whatever is sent, or tried elsewhere. */
+  private static final Set<String> LEFT_OUT = Set.of("customFields", "baseAmount", "version");
+
+  /** What two records that were made alike differ in. */
+  private static final Set<String> VARYING =
+      Set.of("id", "number", "createdAt", "updatedAt", "token", "expires");
+
+  /** Where a record refers to itself. */
+  private static final Set<String> SELF = Set.of("users.ownerId", "departments.departmentId");
+
+  /** Candidates for values that have to match a pattern. */
+  private static final List<String> SHAPES =
+      List.of("parity#", "CNY", "customers.view", "own", "all", "A");
+
+  private final AtomicInteger counter = new AtomicInteger();
+  private Server server;
+  private JsonNode api;
+  private List<PublishedOperation> operations;
+  private String nobody;
+
+  @BeforeAll
+  void start() {
+    server = Server.onDerby("parity");
+    api = server.get("/api/v1/openapi.json").json();
+    operations = PublishedOperation.of(server, api);
+    var role = server.post("/api/v1/roles", "{\"code\":\"nothing\",\"name\":\"May do nothing\"}");
+    var user =
+        server.post(
+            "/api/v1/users",
+            "{\"login\":\"nobody\",\"name\":\"Nobody\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+                .formatted(NOBODY_PASSWORD, role.json().path("id").asText()));
+    assertThat(user.status()).as(user.text()).isEqualTo(201);
+    nobody = basic("nobody", NOBODY_PASSWORD);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private static String basic(String user, String password) {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void bothDoorsHaveTheSameOperations() {
+    var rest = new TreeMap<String, Set<String>>();
+    var soap = new TreeMap<String, Set<String>>();
+    for (var operation : operations) {
+      soap.put(operation.collection, new TreeSet<>(operation.soapOperations()));
+      if (!REST_ONLY.contains(operation.name)) {
+        rest.computeIfAbsent(operation.collection, collection -> new TreeSet<>())
+            .add(operation.name);
+      }
+    }
+    assertThat(soap).isEqualTo(rest);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> everyOperationInEveryScenario() {
+    return operations.stream()
+        .filter(operation -> !REST_ONLY.contains(operation.name))
+        .map(operation -> dynamicContainer(operation.id(), scenarios(operation)));
+  }
+
+  private List<DynamicTest> scenarios(PublishedOperation operation) {
+    var scenarios = new LinkedHashMap<String, Executable>();
+    scenarios.put("good", () -> good(operation));
+    scenarios.put(
+        "not signed in",
+        () -> refused(operation, "unauthenticated", arguments(operation), "Authorization", ""));
+    if (operation.permission != null) {
+      scenarios.put(
+          "denied",
+          () -> refused(operation, "forbidden", arguments(operation), "Authorization", nobody));
+    }
+    if (!operation.pathParameters.isEmpty() && !FINDS_NOTHING_MISSING.contains(operation.id())) {
+      scenarios.put(
+          "not found", () -> refused(operation, "not-found", elsewhere(arguments(operation))));
+    }
+    if (operation.guarded) {
+      scenarios.put(
+          "no version",
+          () -> refused(operation, "version-required", versioned(arguments(operation), null)));
+      scenarios.put("stale", () -> stale(operation));
+    }
+    if (operation.body != null) {
+      if (operation.bodyRequired) {
+        scenarios.put(
+            "without a body",
+            () -> refused(operation, "malformed", withBody(arguments(operation), null)));
+      }
+      bodies(operation)
+          .forEach((name, broken) -> scenarios.put(name, () -> broken(operation, broken)));
+    }
+    if (operation.queryParameters.contains("filter")) {
+      queries()
+          .forEach(
+              (query, code) ->
+                  scenarios.put("list " + query, () -> listed(operation, query, code)));
+    }
+    return scenarios.entrySet().stream()
+        .map(entry -> dynamicTest(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  // ---- scenarios
+
+  /** A read shows both the same; a write is done to a record of its own by each. */
+  private void good(PublishedOperation operation) {
+    var first = arguments(operation);
+    var rest = operation.rest(server, first);
+    var reads = operation.verb.equals("GET");
+    var after = reads ? null : after(operation, first);
+    var second = reads ? first : arguments(operation);
+    var soap = operation.soap(server, second);
+    assertThat(rest.code()).as(rest.text()).isEqualTo("ok");
+    assertThat(soap.code()).as(soap.text()).isEqualTo("ok");
+    if (reads) {
+      assertThat(soap.record()).isEqualTo(rest.record());
+    } else {
+      assertThat(comparable(operation.collection, soap.record()))
+          .isEqualTo(comparable(operation.collection, rest.record()));
+      assertThat(after(operation, second)).isEqualTo(after);
+    }
+  }
+
+  /** What a record is after the call, where it still is. */
+  private Map<String, List<String>> after(PublishedOperation operation, Arguments arguments) {
+    if (operation.id().equals("modules.stop")) {
+      server.post("/api/v1/modules/customers/actions/start", null);
+    }
+    var read =
+        operations.stream()
+            .filter(other -> other.id().equals(operation.collection + ".get"))
+            .findFirst();
+    if (read.isEmpty() || !arguments.path().keySet().containsAll(read.get().pathParameters)) {
+      return Map.of();
+    }
+    return comparable(
+        operation.collection,
+        read.get().rest(server, new Arguments(arguments.path(), Map.of(), null, null)).record());
+  }
+
+  private void refused(
+      PublishedOperation operation, String code, Arguments arguments, String... headers) {
+    var rest = operation.rest(server, arguments, headers);
+    var soap = operation.soap(server, arguments, headers);
+    assertThat(rest.code()).as(rest.text()).isEqualTo(code);
+    assertThat(soap.code()).as(soap.text()).isEqualTo(code);
+    assertThat(soap.record()).isEqualTo(rest.record());
+  }
+
+  private void stale(PublishedOperation operation) {
+    var arguments = arguments(operation);
+    refused(operation, "stale", versioned(arguments, arguments.version() + 7));
+  }
+
+  private void broken(PublishedOperation operation, Broken broken) {
+    var arguments = arguments(operation);
+    ObjectNode body = arguments.body().deepCopy();
+    body.set(broken.member(), broken.value());
+    refused(operation, broken.code(), withBody(arguments, body));
+  }
+
+  /** A body with one member that is not as it should be. */
+  private record Broken(String member, JsonNode value, String code) {}
+
+  private Map<String, Broken> bodies(PublishedOperation operation) {
+    var broken = new LinkedHashMap<String, Broken>();
+    broken.put("unknown field", new Broken("nmae", NODES.textNode("x"), "unknown-field"));
+    var required = operation.body.path("required").elements();
+    if (required.hasNext()) {
+      broken.put(
+          "missing field", new Broken(required.next().asText(), NODES.nullNode(), "invalid"));
+    }
+    for (var member : operation.body.get("properties").properties()) {
+      var schema = PublishedOperation.resolved(api, member.getValue());
+      if (schema.path("readOnly").asBoolean() || LEFT_OUT.contains(member.getKey())) {
+        continue;
+      }
+      if (schema.has("maxLength")) {
+        var text = NODES.textNode("x".repeat(schema.get("maxLength").asInt() + 1));
+        broken.putIfAbsent("invalid", new Broken(member.getKey(), text, "invalid"));
+      }
+      if (Set.of("integer", "boolean").contains(schema.path("type").asText())) {
+        broken.putIfAbsent(
+            "wrong type", new Broken(member.getKey(), NODES.textNode("many"), "malformed"));
+      }
+    }
+    return broken;
+  }
+
+  /** Queries, and what they come to. */
+  private static Map<String, String> queries() {
+    var queries = new LinkedHashMap<String, String>();
+    queries.put("limit=1&count=exact", "ok");
+    queries.put("limit=2&sort=-id&count=none", "ok");
+    queries.put("fields=id", "ok");
+    queries.put("q=parity", "ok");
+    queries.put("filter=id=gt=0", "ok");
+    queries.put("filter=nothing==1", "invalid-filter");
+    queries.put("filter=((", "invalid-filter");
+    queries.put("sort=nothing", "unknown-field");
+    queries.put("fields=nothing", "unknown-field");
+    queries.put("cursor=x", "invalid-cursor");
+    queries.put("limit=0", "malformed");
+    queries.put("limit=501", "malformed");
+    queries.put("limit=five", "malformed");
+    queries.put("count=some", "malformed");
+    queries.put("fliter=x", "unknown-parameter");
+    return queries;
+  }
+
+  private void listed(PublishedOperation operation, String query, String code) {
+    var parameters =
+        Stream.of(query.split("&"))
+            .map(pair -> pair.split("=", 2))
+            .collect(
+                Collectors.toMap(
+                    pair -> pair[0], pair -> pair[1], (one, other) -> one, LinkedHashMap::new));
+    var arguments = new Arguments(arguments(operation).path(), parameters, null, null);
+    if (!code.equals("ok")) {
+      refused(operation, code, arguments);
+      return;
+    }
+    subject(operation.collection);
+    var rest = operation.rest(server, arguments);
+    var soap = operation.soap(server, arguments);
+    assertThat(rest.code()).as(rest.text()).isEqualTo("ok");
+    assertThat(soap.code()).as(soap.text()).isEqualTo("ok");
+    assertThat(soap.record()).isEqualTo(rest.record());
+  }
+
+  /**
+   * Without what no two records have in common: their times, made up names and ids, also where they
+   * refer to themselves.
+   */
+  private static Map<String, List<String>> comparable(
+      String collection, Map<String, List<String>> record) {
+    var own = record.get("id");
+    var comparable = new TreeMap<String, List<String>>();
+    record.forEach(
+        (name, values) -> {
+          var itself = values.equals(own) && SELF.contains(collection + "." + name);
+          comparable.put(
+              name,
+              VARYING.contains(name) || itself
+                  ? List.of("…")
+                  : values.stream()
+                      .map(value -> value.replaceAll("parity\\d+", "parity#"))
+                      .toList());
+        });
+    return comparable;
+  }
+
+  // ---- arguments
+
+  /** Arguments with which the call is served, about a record of its own where it is about one. */
+  private Arguments arguments(PublishedOperation operation) {
+    Supplier<JsonNode> subject = memoised(() -> prepared(operation));
+    var path = new LinkedHashMap<String, String>();
+    for (var parameter : operation.pathParameters) {
+      var sample = SAMPLES.get(operation.collection + "." + parameter);
+      if (sample == null) {
+        sample = subject.get().path(parameter).asText(null);
+      } else if (FINDS_NOTHING_MISSING.contains(operation.id()) && parameter.equals("key")) {
+        sample += counter.incrementAndGet();
+      }
+      assertThat(sample)
+          .as("a sample for '%s.%s' is needed", operation.collection, parameter)
+          .isNotNull();
+      path.put(parameter, sample);
+    }
+    var version = operation.guarded ? Integer.valueOf(subject.get().path("version").asInt()) : null;
+    return new Arguments(path, Map.of(), version, operation.body == null ? null : body(operation));
+  }
+
+  private static <T> Supplier<T> memoised(Supplier<T> source) {
+    var made = new ArrayList<T>();
+    return () -> {
+      if (made.isEmpty()) {
+        made.add(source.get());
+      }
+      return made.get(0);
+    };
+  }
+
+  private JsonNode prepared(PublishedOperation operation) {
+    var subject = subject(operation.collection);
+    if (operation.name.equals("restore")) {
+      var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
+      assertThat(server.call("DELETE", path, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
+    }
+    return subject;
+  }
+
+  /** A new record of a collection, or nothing where none can be made. */
+  private JsonNode subject(String collection) {
+    var create =
+        operations.stream()
+            .filter(operation -> operation.id().equals(collection + ".create"))
+            .findFirst();
+    if (create.isEmpty()) {
+      return NODES.missingNode();
+    }
+    var made = server.post("/api/v1/" + collection, body(create.get()).toString());
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json();
+  }
+
+  private static Arguments elsewhere(Arguments arguments) {
+    var path = new LinkedHashMap<>(arguments.path());
+    path.replaceAll((name, value) -> NOWHERE);
+    return new Arguments(path, arguments.query(), arguments.version(), arguments.body());
+  }
+
+  private static Arguments versioned(Arguments arguments, Integer version) {
+    return new Arguments(arguments.path(), arguments.query(), version, arguments.body());
+  }
+
+  private static Arguments withBody(Arguments arguments, JsonNode body) {
+    return new Arguments(arguments.path(), arguments.query(), arguments.version(), body);
+  }
+
+  private ObjectNode body(PublishedOperation operation) {
+    return sample(operation.id(), typeName(operation), operation.body);
+  }
+
+  /** The name of the schema that describes the body. */
+  private String typeName(PublishedOperation operation) {
+    return api.at("/components/schemas").properties().stream()
+        .filter(schema -> schema.getValue() == operation.body)
+        .map(schema -> schema.getKey().replaceFirst("Change$", ""))
+        .findFirst()
+        .orElse("");
+  }
+
+  private ObjectNode sample(String operation, String type, JsonNode schema) {
+    var sample = NODES.objectNode();
+    schema
+        .get("properties")
+        .properties()
+        .forEach(
+            member -> {
+              var given =
+                  SAMPLES.getOrDefault(
+                      operation + "." + member.getKey(), SAMPLES.get(type + "." + member.getKey()));
+              var value =
+                  given != null
+                      ? NODES.textNode(given)
+                      : value(
+                          operation,
+                          type + "." + member.getKey(),
+                          member.getKey(),
+                          member.getValue());
+              if (value != null) {
+                sample.set(member.getKey(), value);
+              }
+            });
+    return sample;
+  }
+
+  private JsonNode value(String operation, String path, String name, JsonNode declared) {
+    var schema = PublishedOperation.resolved(api, declared);
+    if (schema.path("readOnly").asBoolean() || LEFT_OUT.contains(name)) {
+      return null;
+    }
+    return switch (schema.path("type").asText()) {
+      case "object" -> sample(operation, path, schema);
+      case "array" -> {
+        ObjectNode each = schema.get("items").deepCopy();
+        if (schema.has("x-dictionary")) {
+          each.set("x-dictionary", schema.get("x-dictionary"));
+        }
+        var item = value(operation, path, name, each);
+        yield item == null ? null : NODES.arrayNode().add(item);
+      }
+      case "integer" -> NODES.numberNode(schema.path("minimum").asInt(3));
+      case "boolean" -> NODES.booleanNode(true);
+      default -> text(path, name, schema);
+    };
+  }
+
+  private JsonNode text(String path, String name, JsonNode schema) {
+    var dictionary = schema.path("x-dictionary").asText("");
+    if (!dictionary.isEmpty()) {
+      var items = server.get("/api/v1/dictionaries/" + dictionary).json().get("items");
+      return NODES.textNode(items.get(0).get("code").asText());
+    }
+    return switch (schema.path("format").asText()) {
+      // The id of some other record.
+      case "int64" -> null;
+      case "decimal" -> NODES.textNode("12.50");
+      case "date" -> NODES.textNode("2026-11-23");
+      case "date-time" -> NODES.textNode("2099-11-23T08:00:00Z");
+      case "email" -> NODES.textNode("parity" + counter.incrementAndGet() + "@example.com");
+      default -> {
+        var pattern = schema.path("pattern").asText(".*");
+        var fits =
+            SHAPES.stream()
+                .map(shape -> shape.replace("#", "" + counter.incrementAndGet()))
+                .filter(
+                    shape ->
+                        shape.matches(pattern)
+                            && shape.length() <= schema.path("maxLength").asInt(99))
+                .findFirst();
+        assertThat(fits).as("a sample for '%s' is needed", path).isPresent();
+        var padding = Math.max(0, schema.path("minLength").asInt() - fits.get().length());
+        yield NODES.textNode(fits.get() + "x".repeat(padding));
+      }
+    };
+  }
+}

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -53,6 +54,9 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
 
   /** Brings a row back from the recycle bin. */
   D restore(long id);
+
+  /** Nested values as the column keeps them that {@link Row#list} reads; null for none. */
+  String nested(List<?> values);
 
   /** Whether a record is there for the caller; for the check of references. */
   boolean exists(long id);

@@ -30,7 +30,7 @@ final class Columns {
 
   Columns(List<FieldModel> models, Map<String, String> sortKeys) {
     for (var model : models) {
-      if (model.type() != FieldType.NESTED && !model.declaration().writeOnly()) {
+      if (!model.declaration().writeOnly()) {
         fields.put(model.name(), model);
       }
     }

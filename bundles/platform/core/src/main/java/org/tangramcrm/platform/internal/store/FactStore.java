@@ -16,6 +16,7 @@ import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
 
@@ -36,7 +37,9 @@ public class FactStore implements AuditLog {
     this.sql = sql;
     this.facts = facts;
     this.user = user;
-    this.listing = new Listing("tangram_fact", new Columns(Fields.of(Fact.class), Map.of()), sql);
+    this.listing =
+        new Listing(
+            "tangram_fact", new Columns(Fields.of(Fact.class), Map.of()), sql, Json.mapper());
   }
 
   @Override

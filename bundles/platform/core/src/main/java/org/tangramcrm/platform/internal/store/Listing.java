@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ import org.tangramcrm.platform.store.Row;
  *
  * @param table where the rows are
  * @param columns what may be asked for
+ * @param json reads nested values
  */
-record Listing(String table, Columns columns, Sql sql) {
+record Listing(String table, Columns columns, Sql sql, ObjectMapper json) {
   private static final int COUNT_CAP = 1_000;
 
   /**
@@ -63,10 +65,10 @@ record Listing(String table, Columns columns, Sql sql) {
     return page;
   }
 
-  private static <D> Listed<D> listed(
+  private <D> Listed<D> listed(
       ResultSet row, Columns.Selection selection, Order order, Function<Row, D> reads)
       throws SQLException {
-    var record = reads.apply(new ResultRow(row, selection.positions()));
+    var record = reads.apply(new ResultRow(row, selection.positions(), json));
     var width = selection.columns().size();
     var sortedBy = new ArrayList<Object>();
     for (int i = 0; i < order.keys().size(); i++) {

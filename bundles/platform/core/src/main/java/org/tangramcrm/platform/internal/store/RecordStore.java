@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       Numbers numbers,
       CurrentUser user) {
     this.spec = spec;
-    this.listing = new Listing(spec.table(), columns, sql);
+    this.listing = new Listing(spec.table(), columns, sql, json);
     this.whole = columns.select(Set.of());
     this.sql = sql;
     this.facts = facts;
@@ -100,7 +101,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return sql.first(
         "select " + whole.list() + " from " + spec.table() + " t where " + where.sql(),
         where.values(),
-        row -> spec.reads().apply(new ResultRow(row, whole.positions())));
+        row -> spec.reads().apply(new ResultRow(row, whole.positions(), json)));
   }
 
   private Condition scope() {
@@ -251,6 +252,15 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         json(after),
         caller.id());
     return after;
+  }
+
+  @Override
+  public String nested(List<?> values) {
+    try {
+      return values.isEmpty() ? null : json.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private JsonNode json(D record) {

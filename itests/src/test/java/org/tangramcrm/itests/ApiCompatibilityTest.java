@@ -22,11 +22,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What the api bundles promise stands in a text file beside each, so that nobody changes it without
- * noticing. A promise that is meant to change is renewed with {@code -Dtangram.api=renew}.
+ * noticing. A promise that is meant to change is renewed with {@code -Dgolden.update=true}.
  */
 class ApiCompatibilityTest {
   private static final Path BUNDLES = Path.of("..", "bundles");
-  private static final boolean RENEW = "renew".equals(System.getProperty("tangram.api"));
   private static final Pattern EXPORTED = Pattern.compile("([\\w.]+);version=\"([^\"]+)\"");
 
   @TestFactory
@@ -49,11 +48,11 @@ class ApiCompatibilityTest {
   private static void check(Path api) throws IOException {
     var promise = api.resolve("api.txt");
     var now = signatures(symbolicName(api));
-    if (RENEW) {
+    if (Boolean.getBoolean("golden.update")) {
       Files.write(promise, now);
       return;
     }
-    assertThat(promise).as("renew the promises with -Dtangram.api=renew").exists();
+    assertThat(promise).as("write it with -Dgolden.update=true").exists();
     var changes = changes(Files.readAllLines(promise), now);
     assertThat(changes)
         .withFailMessage(
@@ -63,7 +62,7 @@ class ApiCompatibilityTest {
                 %s
                 Who uses it may break. Where the change is meant, raise the @Version of its package, write the promise anew by
 
-                  mvn verify -pl itests -am -DskipITs -Dtest=ApiCompatibilityTest -Dsurefire.failIfNoSpecifiedTests=false -Dtangram.api=renew
+                  mvn verify -pl itests -am -DskipITs -Dtest=ApiCompatibilityTest -Dsurefire.failIfNoSpecifiedTests=false -Dgolden.update=true
 
                 and commit the file with the change."""
                     .formatted(promise.normalize(), changes))

@@ -375,11 +375,7 @@ public class ModuleRegistry {
                 var entry = new Entry(bundle, descriptor);
                 var other = modules.putIfAbsent(descriptor.id(), entry);
                 if (other != null) {
-                  LOG.error(
-                      "Bundle {} is left out: {} is module {} already",
-                      bundle,
-                      other.bundle,
-                      descriptor.id());
+                  leaveOut(bundle, other);
                   return null;
                 }
                 gate.expect(descriptor.id(), descriptor.collections(), Closed.HOLD);
@@ -387,6 +383,29 @@ public class ModuleRegistry {
                 return entry;
               })
           .orElse(null);
+    }
+
+    /** A second bundle of a module would come up with the first one's schema. */
+    private void leaveOut(Bundle bundle, Entry other) {
+      if (bundle.getState() != Bundle.ACTIVE) {
+        return;
+      }
+      LOG.error(
+          "Bundle {} {} is left out: {} {} is module {} already; bundle:update exchanges it",
+          bundle,
+          bundle.getVersion(),
+          other.bundle,
+          other.version(),
+          other.id());
+      worker.execute(() -> stop(bundle));
+    }
+
+    private void stop(Bundle bundle) {
+      try {
+        bundle.stop(Bundle.STOP_TRANSIENT);
+      } catch (BundleException e) {
+        LOG.error("Bundle {} does not stop", bundle, e);
+      }
     }
 
     @Override

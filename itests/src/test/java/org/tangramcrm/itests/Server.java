@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The distribution as a user runs it: started and stopped by the scripts at the root, called over
@@ -95,11 +96,14 @@ final class Server implements AutoCloseable {
     succeed(run(startCommand(), 240));
   }
 
-  /** How a start ends that need not succeed; the command before it runs it in other conditions. */
-  Outcome tryStart(Map<String, String> environment, String... within) {
-    var command = new ArrayList<>(List.of(within));
-    command.addAll(startCommand());
-    return run(command, 240, environment);
+  /** How a start ends that need not succeed. */
+  Outcome tryStart() {
+    return run(startCommand(), 240);
+  }
+
+  /** The same by a command that takes the one to start with as its last arguments. */
+  Outcome tryStart(Map<String, String> environment, List<String> by) {
+    return run(Stream.concat(by.stream(), startCommand().stream()).toList(), 240, environment);
   }
 
   private List<String> startCommand() {

@@ -18,7 +18,7 @@ public enum FieldType {
   BOOLEAN,
   /** The id of a record. */
   REFERENCE,
-  /** A nested value that is neither filtered nor sorted by. */
+  /** Values with fields of their own, neither filtered nor sorted by. */
   NESTED;
 
   public String text() {

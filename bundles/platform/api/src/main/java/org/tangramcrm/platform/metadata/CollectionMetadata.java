@@ -46,6 +46,12 @@ public class CollectionMetadata {
     public String reference;
 
     public String section;
+
+    /** Whether a nested field holds several values. */
+    public Boolean list;
+
+    /** What each value of a nested field consists of. */
+    public List<FieldMetadata> fields = new ArrayList<>();
   }
 
   /** An operation of the contract. */

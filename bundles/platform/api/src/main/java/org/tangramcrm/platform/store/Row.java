@@ -37,6 +37,9 @@ public interface Row {
    */
   Money money(String field);
 
+  /** Nested values, stored as one JSON text. */
+  <T> List<T> list(String field, Class<T> type);
+
   /** Fills what every record has. */
   <D extends BusinessRecord> D base(D record);
 }

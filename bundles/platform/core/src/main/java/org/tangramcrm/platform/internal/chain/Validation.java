@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import javax.validation.ConstraintViolation;
 import javax.validation.Path;
 import javax.validation.ValidatorFactory;
@@ -19,6 +21,7 @@ import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 
 /**
@@ -41,12 +44,17 @@ final class Validation implements AutoCloseable {
 
   private final ContractModel model;
   private final DictionaryShelf dictionaries;
+  private final Map<String, List<FieldModel>> nested;
   private final ValidatorFactory factory;
   private final ExecutableValidator validator;
 
   Validation(ContractModel model, DictionaryShelf dictionaries) {
     this.model = model;
     this.dictionaries = dictionaries;
+    this.nested =
+        model.fields().stream()
+            .filter(field -> field.type() == FieldType.NESTED)
+            .collect(Collectors.toMap(FieldModel::name, Fields::within));
     this.factory =
         javax.validation.Validation.byProvider(HibernateValidator.class)
             .providerResolver(() -> List.of(new HibernateValidator()))
@@ -131,36 +139,51 @@ final class Validation implements AutoCloseable {
     for (int i = 0; i < record.customFields.size(); i++) {
       problem.error("customFields[" + i + "].key", "unknown-field");
     }
-    for (var field : model.fields()) {
-      var dictionary = field.declaration().dictionary();
-      if (!dictionary.isEmpty()) {
-        checkCodes(problem, field, dictionary, value(field, record), isNew);
+    checkFields(problem, "", model.fields(), record, isNew);
+  }
+
+  private void checkFields(
+      CrmException problem, String prefix, List<FieldModel> fields, Object holder, boolean isNew) {
+    for (var field : fields) {
+      var path = prefix + field.name();
+      switch (field.type()) {
+        case CODE -> checkCode(problem, path, field, value(field, holder), isNew);
+        case SET ->
+            each(
+                path,
+                value(field, holder),
+                (at, code) -> checkCode(problem, at, field, code, isNew));
+        case NESTED ->
+            each(
+                path,
+                value(field, holder),
+                (at, item) ->
+                    checkFields(problem, at + ".", nested.get(field.name()), item, isNew));
+        default -> {}
       }
     }
   }
 
-  private void checkCodes(
-      CrmException problem, FieldModel field, String dictionary, Object value, boolean isNew) {
-    if (value instanceof Collection<?> codes) {
+  private static void each(String path, Object values, BiConsumer<String, Object> check) {
+    if (values instanceof Collection<?> several) {
       int i = 0;
-      for (var code : codes) {
-        checkCode(problem, field.name() + "[" + i++ + "]", dictionary, code, isNew);
+      for (var value : several) {
+        check.accept(path + "[" + i++ + "]", value);
       }
-    } else if (field.type() == FieldType.CODE) {
-      checkCode(problem, field.name(), dictionary, value, isNew);
     }
   }
 
   private void checkCode(
-      CrmException problem, String path, String dictionary, Object code, boolean isNew) {
+      CrmException problem, String path, FieldModel field, Object code, boolean isNew) {
+    var dictionary = field.declaration().dictionary();
     if (code != null && !dictionaries.accepts(dictionary, code.toString(), isNew)) {
       problem.error(path, "unknown-code", code.toString(), dictionary);
     }
   }
 
-  private static Object value(FieldModel field, BusinessRecord record) {
+  private static Object value(FieldModel field, Object holder) {
     try {
-      return field.javaField().get(record);
+      return field.javaField().get(holder);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("Fields of contracts are public", e);
     }

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -37,6 +39,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
+  private final Derived<D> derived;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -47,11 +50,21 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       StoreSpec<E, D> spec,
       Columns columns,
       Sql sql,
+      SearchIndex index,
+      Derived<D> derived,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
     this.spec = spec;
-    this.listing = new Listing(spec.table(), columns, sql);
+    this.listing =
+        new Listing(
+            spec.table(),
+            columns,
+            sql,
+            json,
+            typed ->
+                columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
+    this.derived = derived;
     this.whole = columns.select(Set.of());
     this.sql = sql;
     this.facts = facts;
@@ -63,7 +76,12 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public <P extends Page<D>> P page(Query query, P page) {
-    return listing.page(query, page, Condition.and(List.of(PRESENT, scope())), spec.reads());
+    return listing.page(
+        query,
+        page,
+        Condition.and(List.of(PRESENT, scope())),
+        Scopes.narrow(user.get(), spec.collection()),
+        spec.reads());
   }
 
   @Override
@@ -100,11 +118,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return sql.first(
         "select " + whole.list() + " from " + spec.table() + " t where " + where.sql(),
         where.values(),
-        row -> spec.reads().apply(new ResultRow(row, whole.positions())));
+        row -> spec.reads().apply(new ResultRow(row, whole.positions(), json)));
   }
 
   private Condition scope() {
-    return Scopes.of(user.get(), spec.collection());
+    return spec.parents() == null
+        ? Scopes.of(user.get(), spec.collection())
+        : Scopes.withParents(user.get(), spec.collection());
   }
 
   // ---- writing
@@ -164,13 +184,16 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public D update(long id, Integer version, Consumer<E> change) {
+  public D update(long id, Integer version, Long ownerId, Consumer<E> change) {
     var caller = user.get();
     return write(
         em -> {
           var before = get(id);
           var row = guarded(em, id, version);
           change.accept(row);
+          if (ownerId != null && !ownerId.equals(before.ownerId)) {
+            own(row, ownerId, caller);
+          }
           row.setUpdated(now(), caller.id());
           em.flush();
           return written(row, before, Facts.Kind.UPDATED, caller);
@@ -242,6 +265,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** The record as it now reads, with the fact appended. */
   private D written(E row, D before, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
+    derived.write(row.getId(), kind == Facts.Kind.RESTORED ? after : before, after);
     facts.append(
         spec.collection(),
         kind,
@@ -251,6 +275,20 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         json(after),
         caller.id());
     return after;
+  }
+
+  @Override
+  public String nested(List<?> values) {
+    try {
+      return values.isEmpty() ? null : json.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes what is kept of a record beside its row, where nothing is. */
+  void reread(long id) {
+    one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
   }
 
   private JsonNode json(D record) {

@@ -35,6 +35,9 @@ public class Dictionary {
     /** The name in the other language, where it is another one: it is found by this, too. */
     public String alias;
 
+    /** What the Chinese name is typed by: its reading, and the initials. */
+    public String keys;
+
     /** The item above it; null at the top. */
     public String parent;
 

@@ -49,8 +49,8 @@ public class DictionaryItem extends BusinessRecord {
   public Integer position;
 
   /**
-   * A colour's name or {@code #rrggbb}; {@code none} for no colour where one was delivered; cleared,
-   * as it was delivered.
+   * A colour's name or {@code #rrggbb}; {@code none} for no colour where one was delivered;
+   * cleared, as it was delivered.
    */
   @Size(max = 20)
   @Pattern(regexp = "red|orange|yellow|green|teal|blue|purple|grey|none|#[0-9a-fA-F]{6}")

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -101,7 +102,11 @@ public class DictionaryShelf implements Codes {
               item.colour(),
               !Boolean.TRUE.equals(item.retired())));
     }
-    return new Delivered(module, described.code(), described.open(), items);
+    var ids =
+        items.keySet().stream()
+            .map(code -> Item.id(described.code(), code))
+            .collect(Collectors.toUnmodifiableSet());
+    return new Delivered(module, described.code(), described.open(), items, ids);
   }
 
   private String label(DescribedItem item, Locale locale, String key) {
@@ -124,6 +129,14 @@ public class DictionaryShelf implements Codes {
 
   Optional<Delivered> delivered(String code) {
     return Optional.ofNullable(dictionaries.get(code));
+  }
+
+  /** The dictionary that a module delivers an item of, by the item's id. */
+  Optional<String> dictionaryOf(long id) {
+    return dictionaries.values().stream()
+        .filter(dictionary -> dictionary.ids().contains(id))
+        .map(Delivered::code)
+        .findFirst();
   }
 
   /** A dictionary as it holds for the request that is served. */
@@ -149,7 +162,10 @@ public class DictionaryShelf implements Codes {
 
   @Override
   public boolean retired(String dictionary, String code) {
-    return find(dictionary).map(found -> found.item(code)).filter(item -> !item.active()).isPresent();
+    return find(dictionary)
+        .map(found -> found.item(code))
+        .filter(item -> !item.active())
+        .isPresent();
   }
 
   @Override

@@ -31,6 +31,17 @@ record Item(
     return row == null ? 0 : row.version();
   }
 
+  /** Whether it is not as a module delivers it. */
+  boolean changed() {
+    return delivered == null
+        || row != null
+            && (row.labelZh() != null
+                || row.labelEn() != null
+                || row.position() != null
+                || row.colour() != null
+                || row.active() != null);
+  }
+
   /** The name in a language; where it has none in this, in the other. */
   String title(Locale locale) {
     return chinese(locale) ? first(labelZh, labelEn) : first(labelEn, labelZh);

@@ -56,7 +56,21 @@ record ItemRow(
   /** The values in the order of the columns. */
   List<Object> values() {
     return java.util.Arrays.asList(
-        id, version, createdAt, createdBy, updatedAt, updatedBy, deletedAt, dictionary, code, own,
-        labelZh, labelEn, parent, position, colour, active);
+        id,
+        version,
+        createdAt,
+        createdBy,
+        updatedAt,
+        updatedBy,
+        deletedAt,
+        dictionary,
+        code,
+        own,
+        labelZh,
+        labelEn,
+        parent,
+        position,
+        colour,
+        active);
   }
 }

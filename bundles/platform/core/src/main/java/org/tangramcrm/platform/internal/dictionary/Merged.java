@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.tangramcrm.platform.internal.search.SearchKeys;
 
 /** A dictionary as it holds: what a module delivers, with what the company made of it. */
 final class Merged {
@@ -21,6 +24,9 @@ final class Merged {
   private final List<ItemRow> rows;
   private final Map<String, Item> items = new LinkedHashMap<>();
   private final Map<String, List<String>> children = new HashMap<>();
+
+  /** By Chinese name, read when first asked for. */
+  private final Map<String, Optional<String>> keys = new ConcurrentHashMap<>();
 
   Merged(Delivered delivered, List<ItemRow> rows) {
     this.delivered = delivered;
@@ -132,6 +138,14 @@ final class Merged {
         .orElse(null);
   }
 
+  /** What an item's Chinese name is typed by; null where nothing in it is Chinese. */
+  String keys(Item item) {
+    return item.labelZh() == null
+        ? null
+        : keys.computeIfAbsent(item.labelZh(), name -> Optional.ofNullable(SearchKeys.of(name)))
+            .orElse(null);
+  }
+
   /** Those under a parent, in their order; null for the top. */
   List<Item> under(String parent) {
     return children.getOrDefault(parent == null ? "" : parent, List.of()).stream()
@@ -149,6 +163,11 @@ final class Merged {
   private void collect(String code, List<String> found) {
     found.add(code);
     children.getOrDefault(code, List.of()).forEach(child -> collect(child, found));
+  }
+
+  /** How many levels an item has, itself and those below it. */
+  int depth(Item item) {
+    return 1 + under(item.code()).stream().mapToInt(this::depth).max().orElse(0);
   }
 
   /** The items from the top down to one. */

@@ -16,9 +16,9 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
- * What the company made of the dictionaries, kept in memory as long as the stamp stays. Each request
- * reads the stamp in the statement that finds its caller, so that a change holds from the next
- * request on, on every node, and costs nothing where there was none.
+ * What the company made of the dictionaries, kept in memory as long as the stamp stays. Each
+ * request reads the stamp in the statement that finds its caller, so that a change holds from the
+ * next request on, on every node, and costs nothing where there was none.
  */
 @Component(service = Overrides.class)
 public class Overrides {

@@ -133,7 +133,8 @@ public class FirstStart {
                 "departments.view",
                 "roles.view",
                 "audit.view",
-                "modules.view"),
+                "modules.view",
+                "dictionaries.view"),
             scope("*", "all")));
   }
 

@@ -90,7 +90,7 @@ final class Filters {
     if (field.declaration().parent()) {
       return belongs(field, operator, arguments);
     }
-    if (field.type() == FieldType.SET) {
+    if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
       return member(field, column, operator, columns.meant(field, arguments));
     }
     if (operator.equals(RSQLOperators.IN)) {
@@ -127,6 +127,9 @@ final class Filters {
   /** A set is kept as {@code ,a,b,}, so that membership is a substring. */
   private Condition member(
       FieldModel field, String column, ComparisonOperator operator, List<String> codes) {
+    if (field.type() == FieldType.REFERENCES) {
+      codes.forEach(id -> value(field, id));
+    }
     var any =
         Condition.or(
             codes.stream()
@@ -197,7 +200,7 @@ final class Filters {
       return switch (field.type()) {
         case TEXT, LONGTEXT, CODE, SET, NESTED -> text;
         case INTEGER -> Integer.valueOf(text);
-        case REFERENCE -> Long.valueOf(text);
+        case REFERENCE, REFERENCES -> Long.valueOf(text);
         case DECIMAL, MONEY -> new BigDecimal(text);
         case DATE -> LocalDate.parse(text);
         case INSTANT -> instant(text);

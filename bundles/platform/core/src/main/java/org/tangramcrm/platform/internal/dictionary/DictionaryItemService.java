@@ -109,6 +109,15 @@ public class DictionaryItemService implements DictionaryItems {
 
   private DictionaryItem described(Merged dictionary, Item item) {
     var described = recorded(dictionary, item);
+    var row = item.row();
+    if (row != null) {
+      described.createdAt = row.createdAt();
+      described.createdBy = row.createdBy();
+      described.updatedAt = row.updatedAt();
+      described.updatedBy = row.updatedBy();
+    }
+    described.delivered = item.delivered() != null;
+    described.changed = item.changed();
     described.title = item.title(calls.locale());
     described.path = dictionary.pathText(item, calls.locale());
     return described;
@@ -116,16 +125,9 @@ public class DictionaryItemService implements DictionaryItems {
 
   /** As the facts keep it: in no particular language. */
   private static DictionaryItem recorded(Merged dictionary, Item item) {
-    var row = item.row();
     var described = new DictionaryItem();
     described.id = Item.id(dictionary.code(), item.code());
     described.version = item.version();
-    if (row != null) {
-      described.createdAt = row.createdAt();
-      described.createdBy = row.createdBy();
-      described.updatedAt = row.updatedAt();
-      described.updatedBy = row.updatedBy();
-    }
     described.dictionary = dictionary.code();
     described.code = item.code();
     described.labelZh = item.labelZh();
@@ -137,8 +139,6 @@ public class DictionaryItemService implements DictionaryItems {
             ? Item.NO_COLOUR
             : item.colour();
     described.active = item.active();
-    described.delivered = item.delivered() != null;
-    described.changed = item.changed();
     return described;
   }
 

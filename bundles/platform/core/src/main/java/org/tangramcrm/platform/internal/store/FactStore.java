@@ -41,7 +41,7 @@ public class FactStore implements AuditLog {
     this.listing =
         new Listing(
             "tangram_fact",
-            new Columns("audit", Fields.of(Fact.class), Map.of()),
+            new Columns("audit", Fields.of(Fact.class), Map.of(), Codes.NONE),
             sql,
             Json.mapper(),
             q -> Optional.empty());

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import javax.activation.DataHandler;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -64,15 +63,14 @@ public class AttachmentService implements Attachments, ContentReceiver {
       @Reference CurrentUser user) {
     this.store =
         stores.open(
-            new StoreSpec<>(
-                COLLECTION,
-                "tangram_attachment",
-                AttachmentRow.class,
-                Attachment.class,
-                null,
-                jpa,
-                AttachmentService::read,
-                Map.of()));
+            StoreSpec.of(
+                    COLLECTION,
+                    "tangram_attachment",
+                    AttachmentRow.class,
+                    Attachment.class,
+                    jpa,
+                    AttachmentService::read)
+                .sortedByName("name", "name_key"));
     this.records = records;
     this.contents = contents;
     this.facts = facts;
@@ -220,7 +218,8 @@ public class AttachmentService implements Attachments, ContentReceiver {
                   given == null ? before.name : FileNames.clean(given),
                   remark);
           keep(id, version, staged);
-          return told(reaching(() -> store.update(id, before.version, row -> row.take(version))));
+          return told(
+              reaching(() -> store.update(id, before.version, null, row -> row.take(version))));
         });
   }
 
@@ -266,7 +265,9 @@ public class AttachmentService implements Attachments, ContentReceiver {
           var remark = blankToNull(attachment.remark);
           return told(
               reaching(
-                  () -> store.update(id, attachment.version, row -> row.describe(name, remark))));
+                  () ->
+                      store.update(
+                          id, attachment.version, null, row -> row.describe(name, remark))));
         });
   }
 

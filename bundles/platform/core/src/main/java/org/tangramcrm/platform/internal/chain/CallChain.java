@@ -22,6 +22,7 @@ import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.door.Problem;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.content.Contents;
+import org.tangramcrm.platform.internal.hint.Hints;
 import org.tangramcrm.platform.internal.text.Wording;
 
 /** The chain, the same for every door. Nothing in it knows a protocol. */
@@ -34,6 +35,7 @@ public class CallChain implements Chain {
   private final Transactions transactions;
   private final Idempotency idempotency;
   private final Contents contents;
+  private final Hints hints;
   private final Wording wording;
 
   @Activate
@@ -43,12 +45,14 @@ public class CallChain implements Chain {
       @Reference Transactions transactions,
       @Reference Idempotency idempotency,
       @Reference Contents contents,
+      @Reference Hints hints,
       @Reference Wording wording) {
     this.user = user;
     this.calls = calls;
     this.transactions = transactions;
     this.idempotency = idempotency;
     this.contents = contents;
+    this.hints = hints;
     this.wording = wording;
   }
 
@@ -66,7 +70,11 @@ public class CallChain implements Chain {
         () -> {
           publication.validation().check(publication.service(), operation, arguments);
           if (!operation.kind().writes()) {
-            return read(() -> invoke(publication, operation, arguments));
+            var answer = read(() -> invoke(publication, operation, arguments));
+            if (operation.kind() == Kind.READ && answer instanceof BusinessRecord record) {
+              hints.tell(record);
+            }
+            return answer;
           }
           return operation.takesContent()
               ? receive(publication, operation, arguments, context)

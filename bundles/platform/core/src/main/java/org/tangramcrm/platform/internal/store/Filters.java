@@ -60,27 +60,6 @@ final class Filters {
     }
   }
 
-  /** Each word of the text must occur in one of the searched fields. */
-  Condition search(String text) {
-    if (text == null || text.isBlank()) {
-      return Condition.TRUE;
-    }
-    var searched = columns.searched();
-    var words = new ArrayList<Condition>();
-    for (var word : text.trim().split("\\s+")) {
-      var anywhere = "%" + escape(word.toLowerCase(Locale.ROOT)) + "%";
-      words.add(
-          Condition.or(
-              searched.stream()
-                  .map(
-                      field ->
-                          Condition.of(
-                              "lower(t." + columns.column(field) + ") like ? escape '!'", anywhere))
-                  .toList()));
-    }
-    return searched.isEmpty() ? Condition.FALSE : Condition.and(words);
-  }
-
   private Condition compile(Node node, int[] parts) {
     if (++parts[0] > MAX_PARTS) {
       throw new CrmException(Code.INVALID_FILTER, "query.filter-length", MAX_LENGTH);
@@ -108,7 +87,10 @@ final class Filters {
         default -> throw badValue(field, first);
       };
     }
-    if (field.type() == FieldType.SET) {
+    if (field.declaration().parent()) {
+      return belongs(field, operator, arguments);
+    }
+    if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
       return member(field, column, operator, arguments);
     }
     if (operator.equals(RSQLOperators.IN)) {
@@ -142,6 +124,9 @@ final class Filters {
   /** A set is kept as {@code ,a,b,}, so that membership is a substring. */
   private Condition member(
       FieldModel field, String column, ComparisonOperator operator, List<String> codes) {
+    if (field.type() == FieldType.REFERENCES) {
+      codes.forEach(id -> value(field, id));
+    }
     var any =
         Condition.or(
             codes.stream()
@@ -156,6 +141,24 @@ final class Filters {
     }
     throw new CrmException(
         Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+  }
+
+  /** A record may belong to several of a collection, and is found by each. */
+  private Condition belongs(FieldModel field, ComparisonOperator operator, List<String> arguments) {
+    if (!operator.equals(RSQLOperators.EQUAL) && !operator.equals(RSQLOperators.IN)) {
+      throw new CrmException(
+          Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+    }
+    var parents = among(field, "p.parent_id in ", arguments);
+    var values =
+        new ArrayList<Object>(List.of(columns.collection(), field.declaration().reference()));
+    values.addAll(parents.values());
+    return new Condition(
+        "t.id in (select p.child_id from tangram_parent p where p.child_collection = ?"
+            + " and p.parent_collection = ? and "
+            + parents.sql()
+            + ")",
+        values);
   }
 
   private Condition among(FieldModel field, String prefix, List<String> arguments) {
@@ -194,7 +197,7 @@ final class Filters {
       return switch (field.type()) {
         case TEXT, LONGTEXT, CODE, SET, NESTED -> text;
         case INTEGER -> Integer.valueOf(text);
-        case REFERENCE -> Long.valueOf(text);
+        case REFERENCE, REFERENCES -> Long.valueOf(text);
         case DECIMAL, MONEY -> new BigDecimal(text);
         case DATE -> LocalDate.parse(text);
         case INSTANT -> instant(text);
@@ -222,7 +225,7 @@ final class Filters {
         Code.INVALID_FILTER, "query.filter-value", text, field.name(), field.type().text());
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 

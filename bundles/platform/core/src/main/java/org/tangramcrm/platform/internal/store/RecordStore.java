@@ -22,6 +22,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -38,6 +39,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
+  private final Derived<D> derived;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -48,11 +50,21 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       StoreSpec<E, D> spec,
       Columns columns,
       Sql sql,
+      SearchIndex index,
+      Derived<D> derived,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
     this.spec = spec;
-    this.listing = new Listing(spec.table(), columns, sql, json);
+    this.listing =
+        new Listing(
+            spec.table(),
+            columns,
+            sql,
+            json,
+            typed ->
+                columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
+    this.derived = derived;
     this.whole = columns.select(Set.of());
     this.sql = sql;
     this.facts = facts;
@@ -64,7 +76,12 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public <P extends Page<D>> P page(Query query, P page) {
-    return listing.page(query, page, Condition.and(List.of(PRESENT, scope())), spec.reads());
+    return listing.page(
+        query,
+        page,
+        Condition.and(List.of(PRESENT, scope())),
+        Scopes.narrow(user.get(), spec.collection()),
+        spec.reads());
   }
 
   @Override
@@ -105,7 +122,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private Condition scope() {
-    return Scopes.of(user.get(), spec.collection());
+    return spec.parents() == null
+        ? Scopes.of(user.get(), spec.collection())
+        : Scopes.withParents(user.get(), spec.collection());
   }
 
   // ---- writing
@@ -165,17 +184,28 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public D update(long id, Integer version, Consumer<E> change) {
+  public D update(long id, Integer version, Long ownerId, Consumer<E> change) {
     var caller = user.get();
     return write(
         em -> {
           var before = get(id);
           var row = guarded(em, id, version);
           change.accept(row);
+          if (ownerId != null && !ownerId.equals(before.ownerId)) {
+            own(row, ownerId, caller);
+          }
           row.setUpdated(now(), caller.id());
           em.flush();
           return written(row, before, Facts.Kind.UPDATED, caller);
         });
+  }
+
+  @Override
+  public void derive(long id, String field, Object value) {
+    sql.update(
+        "update " + spec.table() + " set " + listing.columns().derived(field) + " = ? where id = ?",
+        value,
+        id);
   }
 
   @Override
@@ -243,6 +273,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** The record as it now reads, with the fact appended. */
   private D written(E row, D before, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
+    derived.write(row.getId(), kind == Facts.Kind.RESTORED ? after : before, after);
     facts.append(
         spec.collection(),
         kind,
@@ -261,6 +292,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Makes what is kept of a record beside its row, where nothing is. */
+  void reread(long id) {
+    one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
   }
 
   private JsonNode json(D record) {

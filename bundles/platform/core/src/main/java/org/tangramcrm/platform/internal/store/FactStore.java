@@ -90,6 +90,8 @@ public class FactStore implements AuditLog {
     fact.userId = row.id("userId");
     fact.collection = row.text("collection");
     fact.recordId = row.id("recordId");
+    fact.parentCollection = row.text("parentCollection");
+    fact.parentId = row.id("parentId");
     fact.recordVersion = row.integer("recordVersion");
     fact.kind = row.text("kind");
     fact.door = row.text("door");

@@ -43,7 +43,7 @@ public abstract class IdentityRow implements StoredRow {
 
   protected IdentityRow() {}
 
-  IdentityRow(long id) {
+  protected IdentityRow(long id) {
     this.id = id;
   }
 

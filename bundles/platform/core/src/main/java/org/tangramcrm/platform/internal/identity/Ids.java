@@ -6,10 +6,10 @@ import org.tangramcrm.platform.internal.sql.Sql;
 /**
  * Ids of the few records whose rows are told their own id: one by one, none is taken for nothing.
  */
-final class Ids {
+public final class Ids {
   private Ids() {}
 
-  static long next(Sql sql, String sequence) {
+  public static long next(Sql sql, String sequence) {
     return sql.query(
             "values (" + sql.dialect().next(sequence) + ")", List.of(), row -> row.getLong(1))
         .get(0);

@@ -11,6 +11,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Total;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
 
@@ -27,15 +28,17 @@ record Listing(String table, Columns columns, Sql sql, ObjectMapper json) {
   /**
    * Fills a page.
    *
+   * @param caller who asks; {@code me} and {@code team} in filters go by them
    * @param within which rows there are for the caller, whatever they ask for
    */
-  <D, P extends Page<D>> P page(Query asked, P page, Condition within, Function<Row, D> reads) {
+  <D, P extends Page<D>> P page(
+      Query asked, P page, Caller caller, Condition within, Function<Row, D> reads) {
     var query = asked == null ? new Query() : asked;
     var limit = limit(query.limit);
     var count = Count.of(query.count);
     var order = Order.of(query, columns);
     var selection = columns.select(columns.parseFields(query.fields));
-    var filters = new Filters(columns);
+    var filters = new Filters(columns, caller);
     var matching =
         Condition.and(List.of(within, filters.filter(query.filter), filters.search(query.q)));
     var behind = Condition.and(List.of(matching, order.after(query.cursor)));

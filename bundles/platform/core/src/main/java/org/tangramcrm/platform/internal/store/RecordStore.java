@@ -38,6 +38,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
+  private final Function<Caller, Condition> reach;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -47,6 +48,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   RecordStore(
       StoreSpec<E, D> spec,
       Columns columns,
+      Function<Caller, Condition> reach,
       Sql sql,
       Facts facts,
       Numbers numbers,
@@ -54,6 +56,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.spec = spec;
     this.listing = new Listing(spec.table(), columns, sql, json);
     this.whole = columns.select(Set.of());
+    this.reach = reach;
     this.sql = sql;
     this.facts = facts;
     this.numbers = numbers;
@@ -64,7 +67,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public <P extends Page<D>> P page(Query query, P page) {
-    return listing.page(query, page, Condition.and(List.of(PRESENT, scope())), spec.reads());
+    var within = Condition.and(List.of(PRESENT, scope()));
+    return listing.page(query, page, user.get(), within, spec.reads());
   }
 
   @Override
@@ -105,7 +109,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private Condition scope() {
-    return Scopes.of(user.get(), spec.collection());
+    return reach.apply(user.get());
   }
 
   // ---- writing
@@ -147,9 +151,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       row.setOwner(caller.id(), caller.departmentId());
       return;
     }
-    var reach = Scopes.of(caller, spec.collection());
     // The new owner's would-be row, seen through the same condition as real ones.
-    var would = Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach));
+    var would =
+        Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach.apply(caller)));
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(

@@ -43,11 +43,12 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
   /**
    * Changes a row.
    *
+   * @param ownerId who is to own it; the owner stays when null
    * @param version the version that the caller saw
    * @throws org.tangramcrm.platform.CrmException {@code version-required}, {@code stale} or {@code
    *     not-found}
    */
-  D update(long id, Integer version, Consumer<E> change);
+  D update(long id, Integer version, Long ownerId, Consumer<E> change);
 
   /** Moves a row to the recycle bin. */
   void delete(long id, Integer version);

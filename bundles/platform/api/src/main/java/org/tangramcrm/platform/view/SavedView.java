@@ -11,7 +11,7 @@ public class SavedView extends BusinessRecord {
   /** Unique among the owner's views of the collection. */
   @NotBlank
   @Size(max = 60)
-  @Field(filterable = true, sortable = true, searched = true, listed = true)
+  @Field(filterable = true, sortable = true, listed = true)
   public String name;
 
   @NotBlank

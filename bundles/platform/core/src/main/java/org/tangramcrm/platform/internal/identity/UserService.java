@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -59,15 +58,8 @@ public class UserService implements UserDirectory {
       @Reference Facts facts) {
     this.store =
         stores.open(
-            new StoreSpec<>(
-                "users",
-                "tangram_user",
-                UserRow.class,
-                User.class,
-                null,
-                jpa,
-                UserService::read,
-                Map.of()));
+            StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
+                .sortedByName("name", "name_key"));
     this.sql = sql;
     this.caller = caller;
     this.transactions = transactions;
@@ -144,6 +136,7 @@ public class UserService implements UserDirectory {
               store.update(
                   id,
                   user.version,
+                  null,
                   row -> {
                     if (ends || hash != null) {
                       credentials.endAll(id);

@@ -14,6 +14,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.internal.contract.Fields;
 
 /**
  * The fields of a record and the columns they are kept in: the whitelist of everything that a query
@@ -26,9 +27,11 @@ final class Columns {
   private static final Set<String> ALWAYS = Set.of("id", "version");
 
   private final Map<String, FieldModel> fields = new LinkedHashMap<>();
+  private final String collection;
   private final Map<String, String> sortKeys;
 
-  Columns(List<FieldModel> models, Map<String, String> sortKeys) {
+  Columns(String collection, List<FieldModel> models, Map<String, String> sortKeys) {
+    this.collection = collection;
     for (var model : models) {
       if (!model.declaration().writeOnly()) {
         fields.put(model.name(), model);
@@ -109,8 +112,19 @@ final class Columns {
     return field;
   }
 
-  List<FieldModel> searched() {
-    return fields.values().stream().filter(model -> model.declaration().searched()).toList();
+  /** Whether free text finds records here. */
+  boolean searched() {
+    return fields.values().stream()
+        .anyMatch(
+            model ->
+                model.declaration().searched()
+                    || model.type() == FieldType.NESTED
+                        && Fields.within(model).stream()
+                            .anyMatch(part -> part.declaration().searched()));
+  }
+
+  String collection() {
+    return collection;
   }
 
   /** The column that a field is compared by. */

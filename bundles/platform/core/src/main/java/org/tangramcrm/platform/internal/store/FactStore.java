@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,7 +40,11 @@ public class FactStore implements AuditLog {
     this.user = user;
     this.listing =
         new Listing(
-            "tangram_fact", new Columns(Fields.of(Fact.class), Map.of()), sql, Json.mapper());
+            "tangram_fact",
+            new Columns("audit", Fields.of(Fact.class), Map.of()),
+            sql,
+            Json.mapper(),
+            q -> Optional.empty());
   }
 
   @Override
@@ -47,7 +52,7 @@ public class FactStore implements AuditLog {
     var caller = user.get();
     var within =
         caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id());
-    var page = listing.page(query, new FactPage(), caller, within, FactStore::read);
+    var page = listing.page(query, new FactPage(), caller, within, false, FactStore::read);
     addChanges(page.items);
     return page;
   }

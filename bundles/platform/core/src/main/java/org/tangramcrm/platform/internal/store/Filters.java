@@ -69,27 +69,6 @@ final class Filters {
     }
   }
 
-  /** Each word of the text must occur in one of the searched fields. */
-  Condition search(String text) {
-    if (text == null || text.isBlank()) {
-      return Condition.TRUE;
-    }
-    var searched = columns.searched();
-    var words = new ArrayList<Condition>();
-    for (var word : text.trim().split("\\s+")) {
-      var anywhere = "%" + escape(word.toLowerCase(Locale.ROOT)) + "%";
-      words.add(
-          Condition.or(
-              searched.stream()
-                  .map(
-                      field ->
-                          Condition.of(
-                              "lower(t." + columns.column(field) + ") like ? escape '!'", anywhere))
-                  .toList()));
-    }
-    return searched.isEmpty() ? Condition.FALSE : Condition.and(words);
-  }
-
   private Condition compile(Node node, int[] parts) {
     if (++parts[0] > MAX_PARTS) {
       throw new CrmException(Code.INVALID_FILTER, "query.filter-length", MAX_LENGTH);
@@ -116,6 +95,9 @@ final class Filters {
         case "false" -> new Condition(column + " is not null", List.of());
         default -> throw badValue(field, first);
       };
+    }
+    if (field.declaration().parent()) {
+      return belongs(field, operator, arguments);
     }
     if (field.type() == FieldType.SET) {
       return member(field, column, operator, arguments);
@@ -196,6 +178,24 @@ final class Filters {
     return anyOrNone(field, column, operator, any);
   }
 
+  /** A record may belong to several of a collection, and is found by each. */
+  private Condition belongs(FieldModel field, ComparisonOperator operator, List<String> arguments) {
+    if (!operator.equals(RSQLOperators.EQUAL) && !operator.equals(RSQLOperators.IN)) {
+      throw new CrmException(
+          Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+    }
+    var parents = among(field, "p.parent_id in ", arguments);
+    var values =
+        new ArrayList<Object>(List.of(columns.collection(), field.declaration().reference()));
+    values.addAll(parents.values());
+    return new Condition(
+        "t.id in (select p.child_id from tangram_parent p where p.child_collection = ?"
+            + " and p.parent_collection = ? and "
+            + parents.sql()
+            + ")",
+        values);
+  }
+
   private Condition among(FieldModel field, String prefix, List<String> arguments) {
     var marks = String.join(", ", java.util.Collections.nCopies(arguments.size(), "?"));
     var values = arguments.stream().map(argument -> value(field, argument)).toList();
@@ -260,7 +260,7 @@ final class Filters {
         Code.INVALID_FILTER, "query.filter-value", text, field.name(), field.type().text());
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 

@@ -22,6 +22,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -39,6 +40,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final Listing listing;
   private final Columns.Selection whole;
   private final Function<Caller, Condition> reach;
+  private final Derived<D> derived;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -50,11 +52,21 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       Columns columns,
       Function<Caller, Condition> reach,
       Sql sql,
+      SearchIndex index,
+      Derived<D> derived,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
     this.spec = spec;
-    this.listing = new Listing(spec.table(), columns, sql, json);
+    this.listing =
+        new Listing(
+            spec.table(),
+            columns,
+            sql,
+            json,
+            typed ->
+                columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
+    this.derived = derived;
     this.whole = columns.select(Set.of());
     this.reach = reach;
     this.sql = sql;
@@ -67,8 +79,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public <P extends Page<D>> P page(Query query, P page) {
-    var within = Condition.and(List.of(PRESENT, scope()));
-    return listing.page(query, page, user.get(), within, spec.reads());
+    return listing.page(
+        query,
+        page,
+        user.get(),
+        Condition.and(List.of(PRESENT, scope())),
+        Scopes.narrow(user.get(), spec.collection()),
+        spec.reads());
   }
 
   @Override
@@ -169,13 +186,16 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public D update(long id, Integer version, Consumer<E> change) {
+  public D update(long id, Integer version, Long ownerId, Consumer<E> change) {
     var caller = user.get();
     return write(
         em -> {
           var before = get(id);
           var row = guarded(em, id, version);
           change.accept(row);
+          if (ownerId != null && !ownerId.equals(before.ownerId)) {
+            own(row, ownerId, caller);
+          }
           row.setUpdated(now(), caller.id());
           em.flush();
           return written(row, before, Facts.Kind.UPDATED, caller);
@@ -247,6 +267,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** The record as it now reads, with the fact appended. */
   private D written(E row, D before, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
+    derived.write(row.getId(), kind == Facts.Kind.RESTORED ? after : before, after);
     facts.append(
         spec.collection(),
         kind,
@@ -265,6 +286,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Makes what is kept of a record beside its row, where nothing is. */
+  void reread(long id) {
+    one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
   }
 
   private JsonNode json(D record) {

@@ -1,5 +1,7 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,6 +11,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -19,17 +22,26 @@ import org.tangramcrm.platform.store.Stores;
 @Component(service = {Stores.class, RecordStores.class})
 public class RecordStores implements Stores {
   private final Sql sql;
+  private final SearchIndex index;
+  private final Rereading rereading;
   private final Facts facts;
   private final Numbers numbers;
   private final CurrentUser user;
 
+  /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
+  private final Map<String, String> tables = new ConcurrentHashMap<>();
+
   @Activate
   public RecordStores(
       @Reference Sql sql,
+      @Reference SearchIndex index,
+      @Reference Rereading rereading,
       @Reference Facts facts,
       @Reference Numbers numbers,
       @Reference CurrentUser user) {
     this.sql = sql;
+    this.index = index;
+    this.rereading = rereading;
     this.facts = facts;
     this.numbers = numbers;
     this.user = user;
@@ -37,7 +49,12 @@ public class RecordStores implements Stores {
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
-    return open(spec, caller -> Scopes.of(caller, spec.collection()));
+    return open(
+        spec,
+        caller ->
+            spec.parents() == null
+                ? Scopes.of(caller, spec.collection())
+                : Scopes.withParents(caller, spec.collection()));
   }
 
   /**
@@ -48,8 +65,15 @@ public class RecordStores implements Stores {
    */
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(
       StoreSpec<E, D> spec, Function<Caller, Condition> reach) {
-    var columns = new Columns(Fields.of(spec.record()), spec.sortKeys());
-    spec.sortKeys().keySet().forEach(columns::sortable);
-    return new RecordStore<>(spec, columns, reach, sql, facts, numbers, user);
+    var fields = Fields.of(spec.record());
+    var columns = new Columns(spec.collection(), fields, spec.names());
+    spec.names().keySet().forEach(columns::sortable);
+    tables.put(spec.collection(), spec.table());
+    var derived = new Derived<>(spec, fields, tables::get, index, sql);
+    var store = new RecordStore<>(spec, columns, reach, sql, index, derived, facts, numbers, user);
+    if (columns.searched()) {
+      rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
+    }
+    return store;
   }
 }

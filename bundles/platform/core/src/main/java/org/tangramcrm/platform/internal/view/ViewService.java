@@ -3,7 +3,6 @@ package org.tangramcrm.platform.internal.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.Map;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,15 +48,8 @@ public class ViewService implements SavedViews {
       @Reference CurrentUser user) {
     this.store =
         stores.open(
-            new StoreSpec<>(
-                "views",
-                "tangram_view",
-                ViewRow.class,
-                SavedView.class,
-                null,
-                jpa,
-                ViewService::read,
-                Map.of()),
+            StoreSpec.of(
+                "views", "tangram_view", ViewRow.class, SavedView.class, jpa, ViewService::read),
             ViewService::reach);
     this.sql = sql;
     this.transactions = transactions;
@@ -113,7 +105,7 @@ public class ViewService implements SavedViews {
     return transactions.run(
         () -> {
           check(id, editable(store.get(id)).ownerId, view);
-          return store.update(id, view.version, row -> row.take(view));
+          return store.update(id, view.version, null, row -> row.take(view));
         });
   }
 

@@ -275,6 +275,7 @@ class ParityIT {
     queries.put("sort=nothing", "unknown-field");
     queries.put("fields=nothing", "unknown-field");
     queries.put("cursor=x", "invalid-cursor");
+    queries.put("sums=nothing", "unknown-field");
     queries.put("limit=0", "malformed");
     queries.put("limit=501", "malformed");
     queries.put("limit=five", "malformed");

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,18 +97,12 @@ class ParityIT {
             "{\"login\":\"nobody\",\"name\":\"Nobody\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
                 .formatted(NOBODY_PASSWORD, role.json().path("id").asText()));
     assertThat(user.status()).as(user.text()).isEqualTo(201);
-    nobody = basic("nobody", NOBODY_PASSWORD);
+    nobody = Server.basic("nobody", NOBODY_PASSWORD);
   }
 
   @AfterAll
   void stop() {
     server.close();
-  }
-
-  private static String basic(String user, String password) {
-    return "Basic "
-        + Base64.getEncoder()
-            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

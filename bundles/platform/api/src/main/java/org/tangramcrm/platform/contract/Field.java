@@ -39,6 +39,12 @@ public @interface Field {
    */
   boolean parent() default false;
 
+  /** Whether it has a column of its own; what follows from other fields has none. */
+  boolean stored() default true;
+
+  /** Stands for one of the values of another field, which forms offer instead. */
+  boolean derived() default false;
+
   /** The section of card and form where it stands. */
   String section() default "basic";
 

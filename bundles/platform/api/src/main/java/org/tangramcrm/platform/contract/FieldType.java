@@ -18,6 +18,8 @@ public enum FieldType {
   BOOLEAN,
   /** The id of a record. */
   REFERENCE,
+  /** Ids of several records. */
+  REFERENCES,
   /** Values with fields of their own, neither filtered nor sorted by. */
   NESTED;
 

@@ -31,6 +31,9 @@ public interface Row {
   /** A set of codes, stored as one text. */
   List<String> codes(String field);
 
+  /** Ids of records, stored as one text. */
+  List<Long> ids(String field);
+
   /**
    * Stored in four columns: {@code <field>_amount}, {@code _currency}, {@code _base}, {@code
    * _rate}.

@@ -50,6 +50,15 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    */
   D update(long id, Integer version, Long ownerId, Consumer<E> change);
 
+  /**
+   * Sets what follows from other records, such as a customer's last contact: no new version, no
+   * fact.
+   *
+   * @param field a read-only field
+   * @param value as the column keeps it
+   */
+  void derive(long id, String field, Object value);
+
   /** Moves a row to the recycle bin. */
   void delete(long id, Integer version);
 

@@ -19,6 +19,7 @@ import org.tangramcrm.platform.door.CallContext;
 import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.door.Problem;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.hint.Hints;
 import org.tangramcrm.platform.internal.text.Wording;
 
 /** The chain, the same for every door. Nothing in it knows a protocol. */
@@ -30,6 +31,7 @@ public class CallChain implements Chain {
   private final CurrentCall calls;
   private final Transactions transactions;
   private final Idempotency idempotency;
+  private final Hints hints;
   private final Wording wording;
 
   @Activate
@@ -38,11 +40,13 @@ public class CallChain implements Chain {
       @Reference CurrentCall calls,
       @Reference Transactions transactions,
       @Reference Idempotency idempotency,
+      @Reference Hints hints,
       @Reference Wording wording) {
     this.user = user;
     this.calls = calls;
     this.transactions = transactions;
     this.idempotency = idempotency;
+    this.hints = hints;
     this.wording = wording;
   }
 
@@ -60,7 +64,11 @@ public class CallChain implements Chain {
         () -> {
           publication.validation().check(publication.service(), operation, arguments);
           if (!operation.kind().writes()) {
-            return read(() -> invoke(publication, operation, arguments));
+            var answer = read(() -> invoke(publication, operation, arguments));
+            if (operation.kind() == Kind.READ && answer instanceof BusinessRecord record) {
+              hints.tell(record);
+            }
+            return answer;
           }
           Supplier<Object> work = () -> invoke(publication, operation, arguments);
           return repeatable(operation)

@@ -62,6 +62,7 @@ public class ContractCatalog {
       var type = reference.getBundle().loadClass(name);
       var module = Descriptor.moduleOf(reference.getBundle());
       var model = ModelReader.read(type);
+      refuseSecond(model.collection());
       var publication = new Publication(model, service, module, dictionaries);
       var properties = new Hashtable<String, Object>();
       properties.put("tangram.collection", model.collection());
@@ -72,6 +73,13 @@ public class ContractCatalog {
     } catch (ClassNotFoundException | IllegalArgumentException e) {
       LOG.error(
           "Contract {} of {} is not published: {}", name, reference.getBundle(), e.toString());
+    }
+  }
+
+  /** Two services under one path would take turns at random, and close it for each other. */
+  private void refuseSecond(String collection) {
+    if (publications().stream().anyMatch(open -> open.model().collection().equals(collection))) {
+      throw new IllegalArgumentException("another bundle has the collection " + collection);
     }
   }
 

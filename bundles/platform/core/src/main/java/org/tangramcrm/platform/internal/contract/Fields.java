@@ -70,6 +70,8 @@ public final class Fields {
       return FieldType.BOOLEAN;
     } else if (Collection.class.isAssignableFrom(type) && !declaration.dictionary().isEmpty()) {
       return FieldType.SET;
+    } else if (Collection.class.isAssignableFrom(type) && !declaration.reference().isEmpty()) {
+      return FieldType.REFERENCES;
     }
     return FieldType.NESTED;
   }

@@ -109,6 +109,7 @@ public class MetadataService implements Metadata {
     field.sortable = declared.sortable();
     field.listed = declared.listed();
     field.writeOnly = declared.writeOnly();
+    field.derived = declared.derived();
     field.section = declared.section();
     field.dictionary = present(declared.dictionary());
     field.reference = present(declared.reference());

@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,10 +31,15 @@ final class Columns {
   private final String collection;
   private final Map<String, String> sortKeys;
 
+  /** Fields that follow from others, whichever those are. */
+  private final Set<String> computed = new HashSet<>();
+
   Columns(String collection, List<FieldModel> models, Map<String, String> sortKeys) {
     this.collection = collection;
     for (var model : models) {
-      if (!model.declaration().writeOnly()) {
+      if (!model.declaration().stored()) {
+        computed.add(model.name());
+      } else if (!model.declaration().writeOnly()) {
         fields.put(model.name(), model);
       }
     }
@@ -83,6 +89,9 @@ final class Columns {
     if (text != null && !text.isBlank()) {
       for (var name : text.split(",")) {
         var trimmed = name.trim();
+        if (computed.contains(trimmed)) {
+          return Set.of();
+        }
         if (!fields.containsKey(trimmed)) {
           throw unknown(trimmed, String.join(", ", fields.keySet()));
         }
@@ -152,6 +161,15 @@ final class Columns {
   /** The column that a field is compared by. */
   String column(FieldModel field) {
     return field.type() == FieldType.MONEY ? snake(field.name()) + "_base" : snake(field.name());
+  }
+
+  /** The column of a field that nobody enters. */
+  String derived(String name) {
+    var field = fields.get(name);
+    if (field == null || !field.declaration().readOnly()) {
+      throw new IllegalArgumentException(name + " is not read-only");
+    }
+    return column(field);
   }
 
   /** The column that a field is sorted by. */

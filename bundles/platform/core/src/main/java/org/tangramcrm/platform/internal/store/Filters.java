@@ -99,7 +99,7 @@ final class Filters {
     if (field.declaration().parent()) {
       return belongs(field, operator, arguments);
     }
-    if (field.type() == FieldType.SET) {
+    if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
       return member(field, column, operator, arguments);
     }
     if (field.declaration().reference().equals("users")
@@ -137,6 +137,9 @@ final class Filters {
   /** A set is kept as {@code ,a,b,}, so that membership is a substring. */
   private Condition member(
       FieldModel field, String column, ComparisonOperator operator, List<String> codes) {
+    if (field.type() == FieldType.REFERENCES) {
+      codes.forEach(id -> value(field, id));
+    }
     var any =
         Condition.or(
             codes.stream()
@@ -232,7 +235,7 @@ final class Filters {
       return switch (field.type()) {
         case TEXT, LONGTEXT, CODE, SET, NESTED -> text;
         case INTEGER -> Integer.valueOf(text);
-        case REFERENCE -> Long.valueOf(text);
+        case REFERENCE, REFERENCES -> Long.valueOf(text);
         case DECIMAL, MONEY -> new BigDecimal(text);
         case DATE -> LocalDate.parse(text);
         case INSTANT -> instant(text);

@@ -203,6 +203,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
+  public void derive(long id, String field, Object value) {
+    sql.update(
+        "update " + spec.table() + " set " + listing.columns().derived(field) + " = ? where id = ?",
+        value,
+        id);
+  }
+
+  @Override
   public void delete(long id, Integer version) {
     var caller = user.get();
     write(

@@ -91,6 +91,11 @@ final class ResultRow implements Row {
   }
 
   @Override
+  public List<Long> ids(String field) {
+    return new ArrayList<>(codes(field).stream().map(Long::valueOf).toList());
+  }
+
+  @Override
   public Money money(String field) {
     var first = positions.get(field);
     if (first == null) {

@@ -737,6 +737,15 @@ class DoorsTest {
   }
 
   @Test
+  void staysWhenTheWebContainerBeginsAnew() throws Exception {
+    create("a");
+    server.getHandler().stop();
+    server.getHandler().start();
+    assertThat(call("GET", "/customers", null).statusCode()).isEqualTo(200);
+    assertThat(soap(in("list", "")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void goesAndComesBack() throws Exception {
     var other = new RestServlet(new Problems(chain));
     var calls = new Calls(contract, chain);

@@ -52,7 +52,7 @@ public class FactStore implements AuditLog {
     var caller = user.get();
     var within =
         caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id());
-    var page = listing.page(query, new FactPage(), within, false, FactStore::read);
+    var page = listing.page(query, new FactPage(), caller, within, false, FactStore::read);
     addChanges(page.items);
     return page;
   }

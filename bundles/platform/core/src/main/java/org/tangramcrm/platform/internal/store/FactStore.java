@@ -1,25 +1,15 @@
 package org.tangramcrm.platform.internal.store;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.audit.AuditLog;
-import org.tangramcrm.platform.audit.Fact;
-import org.tangramcrm.platform.audit.Fact.FieldChange;
 import org.tangramcrm.platform.audit.FactPage;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
-import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
-import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
-import org.tangramcrm.platform.store.Row;
 
 /**
  * The facts to read. They are the query layer's own, so that nobody reads past their data
@@ -28,75 +18,21 @@ import org.tangramcrm.platform.store.Row;
 @Component
 @TangramContract(AuditLog.class)
 public class FactStore implements AuditLog {
-  private final Sql sql;
-  private final Facts facts;
   private final CurrentUser user;
-  private final Listing listing;
+  private final FactPages pages;
 
   @Activate
   public FactStore(@Reference Sql sql, @Reference Facts facts, @Reference CurrentUser user) {
-    this.sql = sql;
-    this.facts = facts;
     this.user = user;
-    this.listing =
-        new Listing(
-            "tangram_fact",
-            new Columns("audit", Fields.of(Fact.class), Map.of(), Codes.NONE),
-            sql,
-            Json.mapper(),
-            q -> Optional.empty());
+    this.pages = new FactPages(sql, facts);
   }
 
   @Override
   public FactPage list(Query query) {
     var caller = user.get();
-    var within =
-        caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id());
-    var page = listing.page(query, new FactPage(), caller, within, false, FactStore::read);
-    addChanges(page.items);
-    return page;
-  }
-
-  private void addChanges(List<Fact> page) {
-    if (page.isEmpty()) {
-      return;
-    }
-    var byId = new HashMap<Long, Fact>();
-    page.forEach(fact -> byId.put(fact.id, fact));
-    var marks = String.join(", ", Collections.nCopies(byId.size(), "?"));
-    sql.query(
-            "select id, changes from tangram_fact where id in (" + marks + ")",
-            List.copyOf(byId.keySet()),
-            row -> Map.entry(row.getLong(1), row.getString(2)))
-        .forEach(
-            found ->
-                facts.read(found.getValue()).stream()
-                    .map(FactStore::change)
-                    .forEach(byId.get(found.getKey()).changes::add));
-  }
-
-  private static FieldChange change(Facts.Change change) {
-    var field = new FieldChange();
-    field.field = change.field();
-    field.before = change.before() == null ? null : change.before().toString();
-    field.after = change.after() == null ? null : change.after().toString();
-    return field;
-  }
-
-  private static Fact read(Row row) {
-    var fact = new Fact();
-    fact.id = row.id("id");
-    fact.happenedAt = row.instant("happenedAt");
-    fact.userId = row.id("userId");
-    fact.collection = row.text("collection");
-    fact.recordId = row.id("recordId");
-    fact.parentCollection = row.text("parentCollection");
-    fact.parentId = row.id("parentId");
-    fact.recordVersion = row.integer("recordVersion");
-    fact.kind = row.text("kind");
-    fact.door = row.text("door");
-    fact.operation = row.text("operation");
-    fact.traceId = row.text("traceId");
-    return fact;
+    return pages.page(
+        query,
+        caller,
+        caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id()));
   }
 }

@@ -80,13 +80,8 @@ public class Rereading {
       sql.update("update " + table + " set search_text = null");
       sql.update("delete from tangram_reading where collection = ?", collection);
     }
-    var missing =
-        "select id from "
-            + table
-            + " where search_text is null fetch first "
-            + PORTION
-            + " rows only";
-    var ids = sql.query(missing, List.of(), row -> row.getLong(1));
+    long last = 0;
+    var ids = missing(table, last);
     while (!ids.isEmpty() && !Thread.currentThread().isInterrupted()) {
       var portion = ids;
       transactions.run(
@@ -94,7 +89,8 @@ public class Rereading {
             portion.forEach(reread::accept);
             return null;
           });
-      ids = sql.query(missing, List.of(), row -> row.getLong(1));
+      last = portion.get(portion.size() - 1);
+      ids = missing(table, last);
     }
     if (ids.isEmpty()) {
       sql.update(
@@ -102,5 +98,16 @@ public class Rereading {
           collection,
           index.version());
     }
+  }
+
+  private List<Long> missing(String table, long after) {
+    return sql.query(
+        "select id from "
+            + table
+            + " where id > ? and search_text is null order by id fetch first "
+            + PORTION
+            + " rows only",
+        List.of(after),
+        row -> row.getLong(1));
   }
 }

@@ -1,0 +1,113 @@
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How the cost of lists grows with the table: {@code java Scale.java PORT ADMIN-PASSWORD [SMALL] [LARGE]}. The same
+ * questions to a small and to a large table, one after the other on one connection; median of milliseconds, and the ratio.
+ */
+public final class Scale {
+  private static final int ROUNDS = 120;
+  private static final int SELLERS = 500;
+  private static final String PASSWORD = "a-bench-password";
+
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String admin;
+
+  private Scale(int port, String password) {
+    this.port = port;
+    this.admin = basic("admin", password);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    var scale = new Scale(Integer.parseInt(arguments[0]), arguments[1]);
+    var small = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
+    var large = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000_000;
+    var seller = scale.seller();
+    var before = scale.at(0, small, seller);
+    var after = scale.at(small, large, seller);
+    System.out.printf("%-44s %10d %10d %7s%n", "median ms", small, large, "ratio");
+    before.forEach(
+        (question, ms) ->
+            System.out.printf("%-44s %10.2f %10.2f %7.2f%n", question, ms, after.get(question), after.get(question) / ms));
+  }
+
+  private Map<String, Double> at(int from, int to, String seller) throws Exception {
+    var begun = System.nanoTime();
+    send("POST", "/seed?from=" + from + "&to=" + to + "&seller=" + seller + "&sellers=" + SELLERS, null, admin);
+    send("POST", "/api/v1/modules/customers/actions/restart", null, admin);
+    while (!send("GET", "/seed", null, admin).equals("read")) {
+      Thread.sleep(1000);
+    }
+    System.out.printf("%d customers are there after %d s%n", to, (System.nanoTime() - begun) / 1_000_000_000);
+    var medians = new LinkedHashMap<String, Double>();
+    for (var who : List.of("all", "seller")) {
+      var caller = who.equals("all") ? admin : basic("scale.seller", PASSWORD);
+      for (var question : questions()) {
+        medians.put(who + ": " + question, median(question, caller));
+      }
+    }
+    return medians;
+  }
+
+  private static List<String> questions() {
+    return List.of(
+        "", "count=none", "sort=name", "sort=-updatedAt", "filter=industry==C", "filter=region==CN-7", "filter=level==A;status==won",
+        "q=华", "q=华东", "q=科技", "q=上海华东", "q=hdkj", "q=huadong", "q=有限公司", "q=1388", "q=13912345678", "q=zzz");
+  }
+
+  private double median(String question, String caller) throws Exception {
+    var encoded = question.isEmpty() ? "" : "?" + question.substring(0, question.indexOf('=') + 1)
+        + URLEncoder.encode(question.substring(question.indexOf('=') + 1), StandardCharsets.UTF_8);
+    var times = new ArrayList<Double>();
+    for (int i = 0; i < ROUNDS; i++) {
+      var begun = System.nanoTime();
+      send("GET", "/api/v1/customers" + encoded, null, caller);
+      times.add((System.nanoTime() - begun) / 1e6);
+    }
+    // The first ones warm caches and plans.
+    return times.subList(20, ROUNDS).stream().sorted().skip((ROUNDS - 20) / 2).findFirst().orElseThrow();
+  }
+
+  private String seller() throws Exception {
+    var role = id(send("POST", "/api/v1/roles",
+        "{\"code\":\"scale\",\"name\":\"Scale\",\"operations\":[\"customers.view\"],\"scopes\":[{\"collection\":\"customers\",\"scope\":\"subordinates\"}]}", admin));
+    return id(send("POST", "/api/v1/users",
+        "{\"login\":\"scale.seller\",\"name\":\"Scale\",\"password\":\"" + PASSWORD + "\",\"roleIds\":[\"" + role + "\"]}", admin));
+  }
+
+  private String send(String method, String path, String body, String caller) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .header("Authorization", caller)
+            .header("Content-Type", "application/json")
+            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+    var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException(method + " " + path + ": " + response.body());
+    }
+    return response.body();
+  }
+
+  private static String id(String json) {
+    var match = Pattern.compile("\"id\":\"(\\d+)\"").matcher(json);
+    if (!match.find()) {
+      throw new IllegalStateException(json);
+    }
+    return match.group(1);
+  }
+
+  private static String basic(String user, String password) {
+    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,125 @@
+package org.tangramcrm.bench;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Random;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.sql.DataSource;
+import javax.transaction.UserTransaction;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Fills the table of customers past the product, which takes its search texts and sort keys from
+ * there when its module starts next. {@code POST /seed?from=0&to=10000&seller=5&sellers=500}: those
+ * numbered below {@code sellers} are the seller's. {@code GET /seed} tells how many are not read yet.
+ */
+@Component(
+    service = Servlet.class,
+    property = {
+      "osgi.http.whiteboard.servlet.pattern=/seed",
+      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+    })
+public class SeedServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final long FIRST_ID = 10_000_000;
+  private static final int PORTION = 5_000;
+  private static final String CITIES = "北京上海广州深圳杭州南京成都重庆武汉西安苏州天津长沙郑州青岛大连宁波厦门福州济南";
+  private static final String BRAND = "华东中天金鑫瑞恒泰盛兴隆达利通宝安康博远航宏图嘉禾卓越智慧明德永信诚正新锐创亿丰源润泽凯旋飞腾龙";
+  private static final String[] TRADES = {
+    "科技", "贸易", "电子", "机械", "软件", "医药", "物流", "建筑", "食品", "化工", "能源", "信息技术", "生物科技", "环保设备"
+  };
+
+  private final transient DataSource dataSource;
+  private final transient UserTransaction transaction;
+
+  @Activate
+  public SeedServlet(
+      @Reference(target = "(osgi.jndi.service.name=tangram)") DataSource dataSource,
+      @Reference UserTransaction transaction) {
+    this.dataSource = dataSource;
+    this.transaction = transaction;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    try (var connection = dataSource.getConnection();
+        var rows =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select count(*) from tangram_reading where collection = 'customers'")) {
+      rows.next();
+      response.getWriter().write(rows.getInt(1) == 1 ? "read" : "reading");
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int from = Integer.parseInt(request.getParameter("from"));
+    int to = Integer.parseInt(request.getParameter("to"));
+    var seller = Long.parseLong(request.getParameter("seller"));
+    int sellers = Integer.parseInt(request.getParameter("sellers"));
+    try {
+      for (int at = from; at < to; at += PORTION) {
+        transaction.begin();
+        try (var connection = dataSource.getConnection()) {
+          insert(connection, at, Math.min(to, at + PORTION), seller, sellers);
+          connection
+              .createStatement()
+              .executeUpdate("delete from tangram_reading where collection = 'customers'");
+        }
+        transaction.commit();
+      }
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void insert(Connection connection, int from, int to, long seller, int sellers)
+      throws SQLException {
+    var now = Timestamp.from(Instant.parse("2026-01-01T00:00:00Z"));
+    try (var statement =
+        connection.prepareStatement(
+            "insert into customer (id, number, version, owner_id, created_at, created_by, updated_at, updated_by,"
+                + " deleted_key, name, types, level, status, industry, region, phones, phone, employees)"
+                + " values (?, ?, 1, ?, ?, 1, ?, 1, 0, ?, ',customer,', ?, ?, ?, ?, ?, ?, ?)")) {
+      for (int i = from; i < to; i++) {
+        var random = new Random(i);
+        int city = random.nextInt(CITIES.length() / 2) * 2;
+        var name =
+            CITIES.substring(city, city + 2)
+                + BRAND.charAt(random.nextInt(BRAND.length()))
+                + BRAND.charAt(random.nextInt(BRAND.length()))
+                + TRADES[random.nextInt(TRADES.length)]
+                + "有限公司";
+        var phone = "1%010d".formatted(3_000_000_000L + random.nextInt(1_000_000_000));
+        statement.setLong(1, FIRST_ID + i);
+        statement.setString(2, "S-2026-%06d".formatted(i));
+        statement.setLong(3, i < sellers ? seller : 1);
+        statement.setTimestamp(4, now);
+        statement.setTimestamp(5, now);
+        statement.setString(6, name);
+        statement.setString(7, String.valueOf("ABCD".charAt(random.nextInt(4))));
+        statement.setString(8, random.nextInt(3) == 0 ? "potential" : "won");
+        statement.setString(9, String.valueOf("ABCDEFGHIJKLMNOPQRST".charAt(random.nextInt(20))));
+        statement.setString(10, "CN-" + random.nextInt(300));
+        statement.setString(11, "[{\"primary\":true,\"number\":\"" + phone + "\"}]");
+        statement.setString(12, phone);
+        statement.setInt(13, random.nextInt(5_000));
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.tangramcrm.platform.internal.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.audit.FactPage;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.timeline.Timeline;
+
+/** The facts of a record, of its parts, and of the records that belong to it and are reached. */
+@Component
+@TangramContract(Timeline.class)
+public class TimelineStore implements Timeline {
+  private final Sql sql;
+  private final CurrentUser user;
+  private final Records records;
+  private final RecordStores stores;
+  private final ContractCatalog contracts;
+  private final FactPages pages;
+
+  @Activate
+  public TimelineStore(
+      @Reference Sql sql,
+      @Reference Facts facts,
+      @Reference CurrentUser user,
+      @Reference Records records,
+      @Reference RecordStores stores,
+      @Reference ContractCatalog contracts) {
+    this.sql = sql;
+    this.user = user;
+    this.records = records;
+    this.stores = stores;
+    this.contracts = contracts;
+    this.pages = new FactPages(sql, facts);
+  }
+
+  @Override
+  public FactPage list(String collection, long id, Query query) {
+    var caller = user.get();
+    records.read(collection, id);
+    var parts = new ArrayList<Condition>();
+    parts.add(facts("f.collection = ? and f.record_id = ?", collection, id));
+    parts.add(facts("f.parent_collection = ? and f.parent_id = ?", collection, id));
+    children(collection, id).stream()
+        .filter(child -> readable(child, caller))
+        .map(child -> children(collection, id, child))
+        .forEach(parts::add);
+    var values = new ArrayList<Object>();
+    parts.forEach(part -> values.addAll(part.values()));
+    // One after the other by their own indexes; joined by "or" none would be used.
+    var together = String.join(" union all ", parts.stream().map(Condition::sql).toList());
+    return pages.page(query, caller, new Condition("t.id in (" + together + ")", values));
+  }
+
+  private static Condition facts(String which, Object... values) {
+    return Condition.of("select f.id from tangram_fact f where " + which, values);
+  }
+
+  /** The collections of what belongs to a record. */
+  private List<String> children(String collection, long id) {
+    return sql.query(
+        "select distinct p.child_collection from tangram_parent p where p.parent_collection = ? and p.parent_id = ?",
+        List.of(collection, id),
+        row -> row.getString(1));
+  }
+
+  /**
+   * What belongs to a module that is stopped, or to a collection the caller may not read, is left
+   * out.
+   */
+  private boolean readable(String collection, Caller caller) {
+    return stores.table(collection) != null
+        && contracts
+            .find(collection)
+            .flatMap(contract -> contract.model().primary(Kind.READ))
+            .filter(read -> caller.may(read.permission()))
+            .isPresent();
+  }
+
+  private Condition children(String collection, long id, String child) {
+    var reached = stores.reached(child);
+    var values = new ArrayList<Object>(List.of(child, child, collection, id));
+    values.addAll(reached.values());
+    return new Condition(
+        "select f.id from tangram_fact f where f.collection = ? and f.record_id in"
+            + " (select p.child_id from tangram_parent p join "
+            + stores.table(child)
+            + " t on t.id = p.child_id"
+            + " where p.child_collection = ? and p.parent_collection = ? and p.parent_id = ?"
+            + (reached.isTrue() ? "" : " and (" + reached.sql() + ")")
+            + ")",
+        values);
+  }
+}

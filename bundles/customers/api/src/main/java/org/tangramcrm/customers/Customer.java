@@ -1,5 +1,6 @@
 package org.tangramcrm.customers;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.validation.Valid;
@@ -7,6 +8,7 @@ import javax.validation.constraints.Email;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.Pattern;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
@@ -17,7 +19,7 @@ import org.tangramcrm.platform.contract.Field;
  * authority (M-1 … M-5).
  */
 public class Customer extends BusinessRecord {
-  /** Full registered name. */
+  /** Full registered name; found by any part, its pinyin or initials, and sorted by pinyin. */
   @NotBlank
   @Size(max = 200)
   @Field(filterable = true, sortable = true, searched = true, listed = true)
@@ -57,36 +59,107 @@ public class Customer extends BusinessRecord {
   @Field(filterable = true, reference = "customers")
   public Long parentId;
 
+  /** Words of the company's own to find it by. */
+  @Size(max = 20)
+  @Field(filterable = true, dictionary = "customer-tag")
+  public List<@NotBlank @Size(max = 40) @Pattern(regexp = "[^,]*") String> tags = new ArrayList<>();
+
+  /**
+   * When somebody last was in contact with it: the latest entry of the contact log that is done.
+   */
+  @Field(readOnly = true, filterable = true, sortable = true)
+  public Instant lastContactAt;
+
+  /** When somebody next will be: the earliest entry of the contact log that is planned. */
+  @Field(readOnly = true, filterable = true, sortable = true)
+  public Instant nextContactAt;
+
   /** Unified social credit code (统一社会信用代码), 18 characters with a check character. */
   @Size(max = 18)
   @Field(filterable = true, searched = true, section = "registration")
   public String creditCode;
 
+  @Size(max = 200)
+  @Field(section = "registration")
+  public String invoiceTitle;
+
   @Size(max = 40)
-  @Field(filterable = true, searched = true, section = "contact")
+  @Field(section = "registration")
+  public String taxNumber;
+
+  @Size(max = 100)
+  @Field(section = "registration")
+  public String bankName;
+
+  /** Digits as text: sixteen and more of them are no number. */
+  @Size(max = 40)
+  @Pattern(regexp = "[0-9A-Za-z \\-]*")
+  @Field(section = "registration")
+  public String bankAccount;
+
+  /** Exactly one is primary. */
+  @Valid
+  @Size(max = 20)
+  @Field(section = "contact")
+  public List<Phone> phones = new ArrayList<>();
+
+  /**
+   * The number of the primary telephone. Written without {@link #phones} it changes that one, or
+   * becomes the first.
+   */
+  @Size(max = 40)
+  @Field(filterable = true, section = "contact", derived = true)
   public String phone;
 
+  /** Exactly one is primary. */
+  @Valid
+  @Size(max = 20)
+  @Field(section = "contact")
+  public List<EmailAddress> emails = new ArrayList<>();
+
+  /** The primary e-mail address; written as {@link #phone} is. */
   @Email
   @Size(max = 200)
-  @Field(filterable = true, section = "contact")
+  @Field(filterable = true, section = "contact", derived = true)
   public String email;
 
   @Size(max = 200)
   @Field(section = "contact")
   public String website;
 
+  /** Exactly one is primary. */
+  @Valid
+  @Size(max = 20)
+  @Field(section = "contact")
+  public List<PostalAddress> addresses = new ArrayList<>();
+
+  /** The primary address; written as {@link #phone} is. */
   @Size(max = 300)
-  @Field(section = "contact", multiline = true)
+  @Field(section = "contact", multiline = true, derived = true)
   public String address;
 
   @Min(0)
   @Field(filterable = true, sortable = true, section = "size")
   public Integer employees;
 
+  /** Where the exact number is not known. */
+  @Size(max = 40)
+  @Field(filterable = true, dictionary = "employee-band", section = "size")
+  public String employeeBand;
+
   /** Annual turnover. */
   @Valid
   @Field(filterable = true, sortable = true, section = "size")
   public Money revenue;
+
+  /** Where the exact turnover is not known. */
+  @Size(max = 40)
+  @Field(filterable = true, dictionary = "turnover-band", section = "size")
+  public String revenueBand;
+
+  @Valid
+  @Field(filterable = true, sortable = true, section = "size")
+  public Money registeredCapital;
 
   /** Year of foundation. */
   @Min(1000)
@@ -94,7 +167,36 @@ public class Customer extends BusinessRecord {
   @Field(filterable = true, sortable = true, section = "size")
   public Integer founded;
 
+  @Min(0)
+  @Field(section = "size")
+  public Integer branches;
+
+  /** Whose property it is: the state's, private, foreign … */
+  @Size(max = 40)
+  @Field(filterable = true, dictionary = "ownership", section = "size")
+  public String ownership;
+
+  /** ISO 4217 code of the currency that is dealt in. */
+  @Pattern(regexp = "[A-Z]{3}")
+  @Field(section = "terms")
+  public String currency;
+
+  /** What it may owe at most. */
+  @Valid
+  @Field(section = "terms")
+  public Money creditLimit;
+
+  /** Days from delivery to payment. */
+  @Min(0)
+  @Max(730)
+  @Field(section = "terms")
+  public Integer paymentDays;
+
   @Size(max = 4000)
   @Field(section = "remark", multiline = true)
   public String remark;
+
+  /** Of the contacts who work there and whose birthday is known. */
+  @Field(readOnly = true, section = "contact")
+  public List<Birthday> birthdays = new ArrayList<>();
 }

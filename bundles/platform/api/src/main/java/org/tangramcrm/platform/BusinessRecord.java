@@ -43,4 +43,7 @@ public abstract class BusinessRecord {
   public Long updatedBy;
 
   @Valid public List<CustomField> customFields = new ArrayList<>();
+
+  /** What modules have to say of it; told when it is read by its id, not when it is written. */
+  public List<Hint> hints = new ArrayList<>();
 }

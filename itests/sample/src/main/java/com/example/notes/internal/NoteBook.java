@@ -4,7 +4,7 @@ import com.example.notes.Introduction;
 import com.example.notes.Note;
 import com.example.notes.NotePage;
 import com.example.notes.Notes;
-import java.util.Map;
+import java.util.List;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +19,7 @@ import org.tangramcrm.platform.module.SchemaReady;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoreSpec.Parent;
 import org.tangramcrm.platform.store.Stores;
 
 /** Keeps the notes. */
@@ -37,15 +38,9 @@ public class NoteBook implements Notes {
     this.customers = customers;
     store =
         stores.open(
-            new StoreSpec<>(
-                "notes",
-                "note",
-                NoteRow.class,
-                Note.class,
-                "N-{000000}",
-                jpa,
-                NoteBook::read,
-                Map.of()));
+            StoreSpec.of("notes", "note", NoteRow.class, Note.class, jpa, NoteBook::read)
+                .numbered("N-{000000}")
+                .childOf(note -> List.of(new Parent("customers", note.customerId))));
   }
 
   @Override

@@ -1,15 +1,14 @@
 package org.tangramcrm.customers.internal;
 
-import java.math.BigDecimal;
+import javax.persistence.AttributeOverride;
 import javax.persistence.Column;
+import javax.persistence.Embedded;
 import javax.persistence.Entity;
-import javax.persistence.SequenceGenerator;
 import javax.persistence.Table;
 
 /** A customer's row. */
 @Entity
 @Table(name = "customer")
-@SequenceGenerator(name = "rows", sequenceName = "customer_seq", allocationSize = 50)
 public class CustomerRow extends StandardRow {
   String name;
 
@@ -28,27 +27,66 @@ public class CustomerRow extends StandardRow {
   @Column(name = "parent_id")
   Long parentId;
 
+  String tags;
+
   @Column(name = "credit_code")
   String creditCode;
 
+  @Column(name = "invoice_title")
+  String invoiceTitle;
+
+  @Column(name = "tax_number")
+  String taxNumber;
+
+  @Column(name = "bank_name")
+  String bankName;
+
+  @Column(name = "bank_account")
+  String bankAccount;
+
+  String phones;
   String phone;
+  String emails;
   String email;
   String website;
+  String addresses;
   String address;
   Integer employees;
 
-  @Column(name = "revenue_amount")
-  BigDecimal revenueAmount;
+  @Column(name = "employee_band")
+  String employeeBand;
 
-  @Column(name = "revenue_currency")
-  String revenueCurrency;
+  @Embedded
+  @AttributeOverride(name = "amount", column = @Column(name = "revenue_amount"))
+  @AttributeOverride(name = "currency", column = @Column(name = "revenue_currency"))
+  @AttributeOverride(name = "base", column = @Column(name = "revenue_base"))
+  @AttributeOverride(name = "rate", column = @Column(name = "revenue_rate"))
+  MoneyColumns revenue;
 
-  @Column(name = "revenue_base")
-  BigDecimal revenueBase;
+  @Column(name = "revenue_band")
+  String revenueBand;
 
-  @Column(name = "revenue_rate")
-  BigDecimal revenueRate;
+  @Embedded
+  @AttributeOverride(name = "amount", column = @Column(name = "registered_capital_amount"))
+  @AttributeOverride(name = "currency", column = @Column(name = "registered_capital_currency"))
+  @AttributeOverride(name = "base", column = @Column(name = "registered_capital_base"))
+  @AttributeOverride(name = "rate", column = @Column(name = "registered_capital_rate"))
+  MoneyColumns registeredCapital;
 
   Integer founded;
+  Integer branches;
+  String ownership;
+  String currency;
+
+  @Embedded
+  @AttributeOverride(name = "amount", column = @Column(name = "credit_limit_amount"))
+  @AttributeOverride(name = "currency", column = @Column(name = "credit_limit_currency"))
+  @AttributeOverride(name = "base", column = @Column(name = "credit_limit_base"))
+  @AttributeOverride(name = "rate", column = @Column(name = "credit_limit_rate"))
+  MoneyColumns creditLimit;
+
+  @Column(name = "payment_days")
+  Integer paymentDays;
+
   String remark;
 }

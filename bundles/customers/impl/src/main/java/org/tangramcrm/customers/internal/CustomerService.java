@@ -1,11 +1,8 @@
 package org.tangramcrm.customers.internal;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import org.apache.aries.jpa.template.JpaTemplate;
+import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,37 +12,19 @@ import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
-import org.tangramcrm.platform.module.SchemaReady;
-import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
-import org.tangramcrm.platform.store.StoreSpec;
-import org.tangramcrm.platform.store.Stores;
 
 /** The customer registry (M-1 … M-5). */
 @Component
 @TangramContract(CustomerRegistry.class)
 public class CustomerService implements CustomerRegistry {
-  private static final String DEFAULT_TYPE = "customer";
-  private static final String BASE_CURRENCY = "CNY";
+  private static final List<String> DEFAULT_TYPES = List.of("customer");
 
   private final Store<CustomerRow, Customer> store;
 
   @Activate
-  public CustomerService(
-      @Reference Stores stores,
-      @Reference(target = "(osgi.unit.name=tangram-customers)") JpaTemplate jpa,
-      @Reference(target = "(module=customers)") SchemaReady schema) {
-    store =
-        stores.open(
-            new StoreSpec<>(
-                "customers",
-                "customer",
-                CustomerRow.class,
-                Customer.class,
-                "C-{year}-{000000}",
-                jpa,
-                CustomerService::read,
-                Map.of()));
+  public CustomerService(@Reference CustomerStores stores) {
+    store = stores.customers;
   }
 
   @Override
@@ -65,22 +44,27 @@ public class CustomerService implements CustomerRegistry {
 
   @Override
   public Customer create(Customer customer) {
+    return create(customer, null, null);
+  }
+
+  private Customer create(Customer customer, String system, String key) {
+    settle(customer, new Customer());
     checkParent(null, customer);
-    return store.insert(customer.ownerId, write(customer, new CustomerRow()));
+    return store.insert(customer.ownerId, write(customer, new CustomerRow()), system, key);
   }
 
   @Override
   public Customer update(long id, Customer customer) {
+    settle(customer, store.get(id));
     checkParent(id, customer);
-    return store.update(id, customer.version, row -> write(customer, row));
+    return store.update(id, customer.version, customer.ownerId, row -> write(customer, row));
   }
 
   @Override
   public Customer upsert(String system, String key, Customer customer) {
     var known = store.byExternalKey(system, key);
     if (known.isEmpty()) {
-      checkParent(null, customer);
-      return store.insert(customer.ownerId, write(customer, new CustomerRow()), system, key);
+      return create(customer, system, key);
     }
     // The outside system is the master of what it sends; a version guards only where it sends one.
     customer.version = customer.version == null ? known.get().version : customer.version;
@@ -95,6 +79,26 @@ public class CustomerService implements CustomerRegistry {
   @Override
   public Customer restore(long id) {
     return store.restore(id);
+  }
+
+  /**
+   * Brings into accord what stands in two places, and into one form what can be written in many.
+   */
+  private static void settle(Customer customer, Customer before) {
+    customer.name = customer.name.strip();
+    customer.phone = PrimaryLine.PHONES.settle(customer.phones, customer.phone, before.phones);
+    customer.email = PrimaryLine.EMAILS.settle(customer.emails, customer.email, before.emails);
+    customer.address =
+        PrimaryLine.ADDRESSES.settle(customer.addresses, customer.address, before.addresses);
+    PhoneNumbers.normalise(customer.phones);
+    if (customer.creditCode != null) {
+      customer.creditCode = customer.creditCode.strip().toUpperCase(Locale.ROOT);
+      if (customer.creditCode.isEmpty()) {
+        customer.creditCode = null;
+      } else if (!CreditCode.valid(customer.creditCode)) {
+        throw CrmException.invalid("creditCode", "credit-code");
+      }
+    }
   }
 
   /** A company that exists for the caller, and not one that belongs to this one. */
@@ -116,62 +120,41 @@ public class CustomerService implements CustomerRegistry {
     }
   }
 
-  private static Customer read(Row row) {
-    var customer = row.base(new Customer());
-    customer.name = row.text("name");
-    customer.shortName = row.text("shortName");
-    customer.types = row.codes("types");
-    customer.level = row.text("level");
-    customer.status = row.text("status");
-    customer.industry = row.text("industry");
-    customer.source = row.text("source");
-    customer.region = row.text("region");
-    customer.parentId = row.id("parentId");
-    customer.creditCode = row.text("creditCode");
-    customer.phone = row.text("phone");
-    customer.email = row.text("email");
-    customer.website = row.text("website");
-    customer.address = row.text("address");
-    customer.employees = row.integer("employees");
-    customer.revenue = row.money("revenue");
-    customer.founded = row.integer("founded");
-    customer.remark = row.text("remark");
-    return customer;
-  }
-
-  private static CustomerRow write(Customer customer, CustomerRow row) {
-    row.name = customer.name.strip();
+  private CustomerRow write(Customer customer, CustomerRow row) {
+    row.name = customer.name;
     row.shortName = customer.shortName;
-    row.types = codes(customer.types.isEmpty() ? List.of(DEFAULT_TYPE) : customer.types);
+    row.types = CustomerStores.set(customer.types.isEmpty() ? DEFAULT_TYPES : customer.types);
     row.level = customer.level;
     row.status = customer.status;
     row.industry = customer.industry;
     row.source = customer.source;
     row.region = customer.region;
     row.parentId = customer.parentId;
+    row.tags = CustomerStores.set(customer.tags);
     row.creditCode = customer.creditCode;
+    row.invoiceTitle = customer.invoiceTitle;
+    row.taxNumber = customer.taxNumber;
+    row.bankName = customer.bankName;
+    row.bankAccount = customer.bankAccount;
+    row.phones = store.nested(customer.phones);
     row.phone = customer.phone;
+    row.emails = store.nested(customer.emails);
     row.email = customer.email;
     row.website = customer.website;
+    row.addresses = store.nested(customer.addresses);
     row.address = customer.address;
     row.employees = customer.employees;
-    var revenue = customer.revenue;
-    row.revenueAmount = revenue == null ? null : revenue.amount;
-    row.revenueCurrency = revenue == null ? null : revenue.currency;
-    row.revenueRate =
-        revenue == null
-            ? null
-            : BASE_CURRENCY.equals(revenue.currency) ? BigDecimal.ONE : revenue.rate;
-    row.revenueBase =
-        row.revenueRate == null
-            ? null
-            : row.revenueAmount.multiply(row.revenueRate).setScale(2, RoundingMode.HALF_UP);
+    row.employeeBand = customer.employeeBand;
+    row.revenue = MoneyColumns.of(customer.revenue);
+    row.revenueBand = customer.revenueBand;
+    row.registeredCapital = MoneyColumns.of(customer.registeredCapital);
     row.founded = customer.founded;
+    row.branches = customer.branches;
+    row.ownership = customer.ownership;
+    row.currency = customer.currency;
+    row.creditLimit = MoneyColumns.of(customer.creditLimit);
+    row.paymentDays = customer.paymentDays;
     row.remark = customer.remark;
     return row;
-  }
-
-  private static String codes(List<String> codes) {
-    return "," + String.join(",", new LinkedHashSet<>(codes)) + ",";
   }
 }

@@ -6,11 +6,13 @@ import javax.persistence.GeneratedValue;
 import javax.persistence.GenerationType;
 import javax.persistence.Id;
 import javax.persistence.MappedSuperclass;
+import javax.persistence.SequenceGenerator;
 import javax.persistence.Version;
 import org.tangramcrm.platform.store.StoredRow;
 
 /** The columns that every row of the module has. */
 @MappedSuperclass
+@SequenceGenerator(name = "rows", sequenceName = "customers_seq", allocationSize = 50)
 public abstract class StandardRow implements StoredRow {
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "rows")

@@ -33,6 +33,18 @@ public @interface Field {
   /** The collection that the id refers to. */
   String reference() default "";
 
+  /**
+   * The reference is to a record that this one belongs to: filters compare with all of that
+   * collection that it belongs to, not with the one that stands here.
+   */
+  boolean parent() default false;
+
+  /** Whether it has a column of its own; what follows from other fields has none. */
+  boolean stored() default true;
+
+  /** Stands for one of the values of another field, which forms offer instead. */
+  boolean derived() default false;
+
   /** The section of card and form where it stands. */
   String section() default "basic";
 

@@ -18,7 +18,9 @@ public enum FieldType {
   BOOLEAN,
   /** The id of a record. */
   REFERENCE,
-  /** A nested value that is neither filtered nor sorted by. */
+  /** Ids of several records. */
+  REFERENCES,
+  /** Values with fields of their own, neither filtered nor sorted by. */
   NESTED;
 
   public String text() {

@@ -24,7 +24,10 @@ public class CollectionMetadata {
     public String key;
     public String title;
 
-    /** {@code text longtext code set integer decimal money date instant boolean reference}. */
+    /**
+     * {@code text longtext code set integer decimal money date instant boolean reference references
+     * nested}.
+     */
     public String type;
 
     public boolean required;
@@ -36,6 +39,10 @@ public class CollectionMetadata {
     public boolean listed;
 
     public boolean writeOnly;
+
+    /** Stands for one of the values of another field, which forms offer instead. */
+    public boolean derived;
+
     public Integer maxLength;
     public BigDecimal min;
     public BigDecimal max;
@@ -46,6 +53,12 @@ public class CollectionMetadata {
     public String reference;
 
     public String section;
+
+    /** Whether a nested field holds several values. */
+    public Boolean list;
+
+    /** What each value of a nested field consists of. */
+    public List<FieldMetadata> fields = new ArrayList<>();
   }
 
   /** An operation of the contract. */

@@ -31,11 +31,17 @@ public interface Row {
   /** A set of codes, stored as one text. */
   List<String> codes(String field);
 
+  /** Ids of records, stored as one text. */
+  List<Long> ids(String field);
+
   /**
    * Stored in four columns: {@code <field>_amount}, {@code _currency}, {@code _base}, {@code
    * _rate}.
    */
   Money money(String field);
+
+  /** Nested values, stored as one JSON text. */
+  <T> List<T> list(String field, Class<T> type);
 
   /** Fills what every record has. */
   <D extends BusinessRecord> D base(D record);

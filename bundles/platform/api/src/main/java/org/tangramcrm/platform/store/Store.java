@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -42,17 +43,30 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
   /**
    * Changes a row.
    *
+   * @param ownerId who is to own it; the owner stays when null
    * @param version the version that the caller saw
    * @throws org.tangramcrm.platform.CrmException {@code version-required}, {@code stale} or {@code
    *     not-found}
    */
-  D update(long id, Integer version, Consumer<E> change);
+  D update(long id, Integer version, Long ownerId, Consumer<E> change);
+
+  /**
+   * Sets what follows from other records, such as a customer's last contact: no new version, no
+   * fact.
+   *
+   * @param field a read-only field
+   * @param value as the column keeps it
+   */
+  void derive(long id, String field, Object value);
 
   /** Moves a row to the recycle bin. */
   void delete(long id, Integer version);
 
   /** Brings a row back from the recycle bin. */
   D restore(long id);
+
+  /** Nested values as the column keeps them that {@link Row#list} reads; null for none. */
+  String nested(List<?> values);
 
   /** Whether a record is there for the caller; for the check of references. */
   boolean exists(long id);

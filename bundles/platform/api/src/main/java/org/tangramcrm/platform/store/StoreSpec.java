@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -8,22 +9,59 @@ import org.tangramcrm.platform.BusinessRecord;
 /**
  * How a collection's records are kept.
  *
+ * <p>A collection that has {@link org.tangramcrm.platform.contract.Field#searched} fields needs the
+ * column {@code search_text varchar(4000)} in its table; the store fills it.
+ *
  * @param collection its name; data scopes, facts and numbers go by it
  * @param table its table; a field's column is its name in snake_case
  * @param entity the JPA class that writes go through
  * @param record the contract's class; its {@link org.tangramcrm.platform.contract.Field}s say what
  *     can be filtered
+ * @param reads makes a record of a row
  * @param numbers pattern of its business numbers, {@code C-{year}-{000000}}; null where it has none
  *     of its own
- * @param reads makes a record of a row
- * @param sortKeys fields that sort by another column than their own (a name by its pinyin key)
+ * @param names fields that are sorted as people sort names, by pinyin, with the column that the
+ *     store keeps the sort key in
+ * @param parents the records that a record belongs to: who reaches the owner of one of them reaches
+ *     it too; null where records belong to nothing
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
     String table,
     Class<E> entity,
     Class<D> record,
-    String numbers,
     JpaTemplate jpa,
     Function<Row, D> reads,
-    Map<String, String> sortKeys) {}
+    String numbers,
+    Map<String, String> names,
+    Function<D, List<Parent>> parents) {
+
+  /** A record that another belongs to. */
+  public record Parent(String collection, long id) {}
+
+  /** A collection without numbers, sorted names and parents. */
+  public static <E extends StoredRow, D extends BusinessRecord> StoreSpec<E, D> of(
+      String collection,
+      String table,
+      Class<E> entity,
+      Class<D> record,
+      JpaTemplate jpa,
+      Function<Row, D> reads) {
+    return new StoreSpec<>(collection, table, entity, record, jpa, reads, null, Map.of(), null);
+  }
+
+  public StoreSpec<E, D> numbered(String pattern) {
+    return new StoreSpec<>(collection, table, entity, record, jpa, reads, pattern, names, parents);
+  }
+
+  public StoreSpec<E, D> sortedByName(String field, String column) {
+    var more = new java.util.HashMap<>(names);
+    more.put(field, column);
+    return new StoreSpec<>(
+        collection, table, entity, record, jpa, reads, numbers, Map.copyOf(more), parents);
+  }
+
+  public StoreSpec<E, D> childOf(Function<D, List<Parent>> whose) {
+    return new StoreSpec<>(collection, table, entity, record, jpa, reads, numbers, names, whose);
+  }
+}

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.tangramcrm.customers.Customer;
+import org.tangramcrm.customers.internal.CreditCode;
 import org.tangramcrm.platform.Money;
 
 /**
@@ -115,9 +116,9 @@ final class DemoCustomers {
     if (percent < 30) {
       return "potential";
     } else if (percent < 50) {
-      return "contacted";
+      return "interested";
     } else if (percent < 85) {
-      return "active";
+      return "won";
     }
     return percent < 95 ? "dormant" : "lost";
   }
@@ -133,18 +134,10 @@ final class DemoCustomers {
 
   // ---- unified social credit codes (GB 32100-2015): made up, with check characters that are right
 
-  private static final String SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-
   private static String creditCode(String district, SplittableRandom random) {
     var organisation = "MA%06d".formatted(random.nextInt(1_000_000));
     var code = "91" + district + organisation + organisationCheck(organisation);
-    int sum = 0;
-    int weight = 1;
-    for (var sign : code.toCharArray()) {
-      sum += SIGNS.indexOf(sign) * weight;
-      weight = weight * 3 % 31;
-    }
-    return code + SIGNS.charAt((31 - sum % 31) % 31);
+    return code + CreditCode.check(code);
   }
 
   private static char organisationCheck(String organisation) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import javax.validation.ConstraintViolation;
 import javax.validation.Path;
 import javax.validation.ValidatorFactory;
@@ -17,8 +19,8 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
-import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 
 /**
@@ -41,12 +43,17 @@ final class Validation implements AutoCloseable {
 
   private final ContractModel model;
   private final DictionaryShelf dictionaries;
+  private final Map<String, List<FieldModel>> nested;
   private final ValidatorFactory factory;
   private final ExecutableValidator validator;
 
   Validation(ContractModel model, DictionaryShelf dictionaries) {
     this.model = model;
     this.dictionaries = dictionaries;
+    this.nested =
+        model.fields().stream()
+            .filter(field -> field.type() == FieldType.NESTED)
+            .collect(Collectors.toMap(FieldModel::name, Fields::within));
     this.factory =
         javax.validation.Validation.byProvider(HibernateValidator.class)
             .providerResolver(() -> List.of(new HibernateValidator()))
@@ -68,7 +75,7 @@ final class Validation implements AutoCloseable {
         .forEach(violation -> add(problem, violation));
     for (var argument : arguments) {
       if (argument instanceof BusinessRecord record) {
-        checkRecord(problem, record, operation.kind() == Kind.CREATE);
+        checkRecord(problem, record);
       }
     }
     if (!problem.errors.isEmpty()) {
@@ -124,43 +131,53 @@ final class Validation implements AutoCloseable {
     }
   }
 
-  private void checkRecord(CrmException problem, BusinessRecord record, boolean isNew) {
+  private void checkRecord(CrmException problem, BusinessRecord record) {
     if (record.getClass() != model.recordType()) {
       return;
     }
     for (int i = 0; i < record.customFields.size(); i++) {
       problem.error("customFields[" + i + "].key", "unknown-field");
     }
-    for (var field : model.fields()) {
-      var dictionary = field.declaration().dictionary();
-      if (!dictionary.isEmpty()) {
-        checkCodes(problem, field, dictionary, value(field, record), isNew);
+    checkFields(problem, "", model.fields(), record);
+  }
+
+  private void checkFields(
+      CrmException problem, String prefix, List<FieldModel> fields, Object holder) {
+    for (var field : fields) {
+      var path = prefix + field.name();
+      switch (field.type()) {
+        case CODE -> checkCode(problem, path, field, value(field, holder));
+        case SET ->
+            each(path, value(field, holder), (at, code) -> checkCode(problem, at, field, code));
+        case NESTED ->
+            each(
+                path,
+                value(field, holder),
+                (at, item) -> checkFields(problem, at + ".", nested.get(field.name()), item));
+        default -> {}
       }
     }
   }
 
-  private void checkCodes(
-      CrmException problem, FieldModel field, String dictionary, Object value, boolean isNew) {
-    if (value instanceof Collection<?> codes) {
+  private static void each(String path, Object values, BiConsumer<String, Object> check) {
+    if (values instanceof Collection<?> several) {
       int i = 0;
-      for (var code : codes) {
-        checkCode(problem, field.name() + "[" + i++ + "]", dictionary, code, isNew);
+      for (var value : several) {
+        check.accept(path + "[" + i++ + "]", value);
       }
-    } else if (field.type() == FieldType.CODE) {
-      checkCode(problem, field.name(), dictionary, value, isNew);
     }
   }
 
-  private void checkCode(
-      CrmException problem, String path, String dictionary, Object code, boolean isNew) {
-    if (code != null && !dictionaries.accepts(dictionary, code.toString(), isNew)) {
+  private void checkCode(CrmException problem, String path, FieldModel field, Object code) {
+    var dictionary = field.declaration().dictionary();
+    if (code != null && !dictionaries.accepts(dictionary, code.toString())) {
       problem.error(path, "unknown-code", code.toString(), dictionary);
     }
   }
 
-  private static Object value(FieldModel field, BusinessRecord record) {
+  private static Object value(FieldModel field, Object holder) {
     try {
-      return field.javaField().get(record);
+      return field.javaField().get(holder);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("Fields of contracts are public", e);
     }

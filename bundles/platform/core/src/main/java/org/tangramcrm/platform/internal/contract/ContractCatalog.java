@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.contract;
 import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -51,6 +52,13 @@ public class ContractCatalog {
     return entries.values().stream().map(Entry::publication).toList();
   }
 
+  /** The contract of a collection, where it is open. */
+  public Optional<Publication> find(String collection) {
+    return publications().stream()
+        .filter(publication -> publication.model().collection().equals(collection))
+        .findFirst();
+  }
+
   @Reference(
       service = AnyService.class,
       target = "(tangram.contract=*)",
@@ -62,6 +70,7 @@ public class ContractCatalog {
       var type = reference.getBundle().loadClass(name);
       var module = Descriptor.moduleOf(reference.getBundle());
       var model = ModelReader.read(type);
+      refuseSecond(model.collection());
       var publication = new Publication(model, service, module, dictionaries);
       var properties = new Hashtable<String, Object>();
       properties.put("tangram.collection", model.collection());
@@ -75,10 +84,19 @@ public class ContractCatalog {
     }
   }
 
+  /** Two services under one path would take turns at random, and close it for each other. */
+  private void refuseSecond(String collection) {
+    if (publications().stream().anyMatch(open -> open.model().collection().equals(collection))) {
+      throw new IllegalArgumentException("another bundle has the collection " + collection);
+    }
+  }
+
   public void unbind(ServiceReference<Object> reference) {
-    var entry = entries.remove(reference);
+    var entry = entries.get(reference);
     if (entry != null) {
       gate.close(entry.publication().model().collection());
+      // Not before: calls that are being let finish may still look for it.
+      entries.remove(reference);
       entry.registration().unregister();
       entry.publication().close();
     }

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.contract;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +36,18 @@ public final class Fields {
     return List.copyOf(fields);
   }
 
+  /** The fields of each value of a nested field. */
+  public static List<FieldModel> within(FieldModel nested) {
+    return of(itemType(nested.javaField()));
+  }
+
+  private static Class<?> itemType(Field field) {
+    return field.getGenericType() instanceof ParameterizedType list
+            && list.getActualTypeArguments()[0] instanceof Class<?> item
+        ? item
+        : field.getType();
+  }
+
   private static FieldType type(Field field, org.tangramcrm.platform.contract.Field declaration) {
     Class<?> type = field.getType();
     if (type == String.class) {
@@ -57,6 +70,8 @@ public final class Fields {
       return FieldType.BOOLEAN;
     } else if (Collection.class.isAssignableFrom(type) && !declaration.dictionary().isEmpty()) {
       return FieldType.SET;
+    } else if (Collection.class.isAssignableFrom(type) && !declaration.reference().isEmpty()) {
+      return FieldType.REFERENCES;
     }
     return FieldType.NESTED;
   }

@@ -63,6 +63,7 @@ public class AuthenticationFilter implements Filter {
   private static final String BEARER = "Bearer ";
 
   private final Problems problems;
+  private final PlainPasswords plainPasswords = new PlainPasswords();
 
   /**
    * Optional, so that the filter stands even while there is no database to ask: then nobody passes.
@@ -120,9 +121,10 @@ public class AuthenticationFilter implements Filter {
     problems.write(request, response, refused);
   }
 
-  private static boolean open(HttpServletRequest request) {
+  private boolean open(HttpServletRequest request) {
     var path = path(request);
     if (path.equals(SessionServlet.PATH) && request.getMethod().equals("POST")) {
+      plainPasswords.lookAt(request);
       return true;
     }
     var reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
@@ -139,6 +141,7 @@ public class AuthenticationFilter implements Filter {
     var header = request.getHeader("Authorization");
     if (header != null) {
       if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+        plainPasswords.lookAt(request);
         return basic(header.substring(BASIC.length()).strip(), request.getRemoteAddr());
       }
       if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {

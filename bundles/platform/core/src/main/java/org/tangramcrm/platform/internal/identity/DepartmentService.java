@@ -2,7 +2,6 @@ package org.tangramcrm.platform.internal.identity;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -42,15 +41,14 @@ public class DepartmentService implements Departments {
       @Reference Transactions transactions) {
     this.store =
         stores.open(
-            new StoreSpec<>(
-                "departments",
-                "tangram_department",
-                DepartmentRow.class,
-                Department.class,
-                null,
-                jpa,
-                DepartmentService::read,
-                Map.of()));
+            StoreSpec.of(
+                    "departments",
+                    "tangram_department",
+                    DepartmentRow.class,
+                    Department.class,
+                    jpa,
+                    DepartmentService::read)
+                .sortedByName("name", "name_key"));
     this.sql = sql;
     this.transactions = transactions;
     this.stamps = new Stamps(sql);
@@ -81,7 +79,7 @@ public class DepartmentService implements Departments {
     return transactions.run(
         () -> {
           lockTree();
-          var id = Ids.next(sql, "tangram_department_seq");
+          var id = sql.next("tangram_department_seq");
           check(id, department);
           var row = new DepartmentRow(id);
           row.take(department);
@@ -98,7 +96,7 @@ public class DepartmentService implements Departments {
           lockTree();
           check(id, department);
           var before = store.get(id);
-          var made = store.update(id, department.version, row -> row.take(department));
+          var made = store.update(id, department.version, null, row -> row.take(department));
           if (!Objects.equals(before.parentId, made.parentId)) {
             stamps.everybody();
           }

@@ -102,25 +102,14 @@ public class FirstStart {
         role(
             "salesperson",
             "Salesperson",
-            List.of(
-                "customers.view",
-                "customers.create",
-                "customers.edit",
-                "users.view",
-                "departments.view"),
+            List.of("users.view", "departments.view"),
             scope("*", "subordinates"),
             scope("users", "all"),
             scope("departments", "all")),
         role(
             "manager",
             "Manager",
-            List.of(
-                "customers.view",
-                "customers.create",
-                "customers.edit",
-                "customers.delete",
-                "users.view",
-                "departments.view"),
+            List.of("users.view", "departments.view"),
             scope("*", "department-tree"),
             scope("users", "all"),
             scope("departments", "all")),
@@ -128,12 +117,12 @@ public class FirstStart {
             "auditor",
             "Auditor",
             List.of(
-                "customers.view",
                 "users.view",
                 "departments.view",
                 "roles.view",
                 "audit.view",
-                "modules.view"),
+                "modules.view",
+                "dictionaries.view"),
             scope("*", "all")));
   }
 

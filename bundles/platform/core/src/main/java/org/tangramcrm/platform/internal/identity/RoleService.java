@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -53,15 +52,8 @@ public class RoleService implements Roles {
       @Reference Facts facts) {
     this.store =
         stores.open(
-            new StoreSpec<>(
-                "roles",
-                "tangram_role",
-                RoleRow.class,
-                Role.class,
-                null,
-                jpa,
-                RoleService::read,
-                Map.of()));
+            StoreSpec.of("roles", "tangram_role", RoleRow.class, Role.class, jpa, RoleService::read)
+                .sortedByName("name", "name_key"));
     this.sql = sql;
     this.caller = caller;
     this.transactions = transactions;
@@ -98,7 +90,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           grants.withinOwn(caller.get(), role.operations, role.scopes);
-          var row = new RoleRow(Ids.next(sql, "tangram_role_seq"));
+          var row = new RoleRow(sql.next("tangram_role_seq"));
           row.take(role);
           var made = store.insert(null, row);
           setGrants(made, new Role(), role);
@@ -114,7 +106,7 @@ public class RoleService implements Roles {
           var before = get(id);
           grants.withinOwn(caller.get(), before.operations, before.scopes);
           grants.withinOwn(caller.get(), role.operations, role.scopes);
-          var made = store.update(id, role.version, row -> row.take(role));
+          var made = store.update(id, role.version, null, row -> row.take(role));
           setGrants(made, before, role);
           stamps.usersOf(id);
           grants.checkAdministrator();

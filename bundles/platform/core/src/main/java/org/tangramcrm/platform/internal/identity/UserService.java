@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -59,15 +58,8 @@ public class UserService implements UserDirectory {
       @Reference Facts facts) {
     this.store =
         stores.open(
-            new StoreSpec<>(
-                "users",
-                "tangram_user",
-                UserRow.class,
-                User.class,
-                null,
-                jpa,
-                UserService::read,
-                Map.of()));
+            StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
+                .sortedByName("name", "name_key"));
     this.sql = sql;
     this.caller = caller;
     this.transactions = transactions;
@@ -114,7 +106,7 @@ public class UserService implements UserDirectory {
         () -> {
           checkReferences(user);
           grants.withinOwn(caller.get(), user.roleIds);
-          var row = new UserRow(Ids.next(sql, "tangram_user_seq"));
+          var row = new UserRow(sql.next("tangram_user_seq"));
           row.take(user);
           var made = store.insert(null, row);
           lockChain();
@@ -144,6 +136,7 @@ public class UserService implements UserDirectory {
               store.update(
                   id,
                   user.version,
+                  null,
                   row -> {
                     if (ends || hash != null) {
                       credentials.endAll(id);

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.metadata;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import javax.validation.constraints.Max;
@@ -22,6 +23,7 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.OperationMetadata;
@@ -76,7 +78,6 @@ public class MetadataService implements Metadata {
     metadata.title = text("collection." + model.collection(), model.collection());
     metadata.titleField = model.titleField();
     model.fields().stream()
-        .filter(field -> field.type() != FieldType.NESTED)
         .map(field -> described(model.collection(), field))
         .forEach(metadata.fields::add);
     model.operations().stream().map(this::described).forEach(metadata.operations::add);
@@ -108,6 +109,7 @@ public class MetadataService implements Metadata {
     field.sortable = declared.sortable();
     field.listed = declared.listed();
     field.writeOnly = declared.writeOnly();
+    field.derived = declared.derived();
     field.section = declared.section();
     field.dictionary = present(declared.dictionary());
     field.reference = present(declared.reference());
@@ -119,6 +121,12 @@ public class MetadataService implements Metadata {
     field.max = max == null ? null : BigDecimal.valueOf(max.value());
     var pattern = java.getAnnotation(Pattern.class);
     field.pattern = pattern == null ? null : pattern.regexp();
+    if (model.type() == FieldType.NESTED) {
+      field.list = Collection.class.isAssignableFrom(java.getType());
+      Fields.within(model).stream()
+          .map(part -> described(collection + "." + model.name(), part))
+          .forEach(field.fields::add);
+    }
     return field;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
@@ -15,9 +16,11 @@ import org.osgi.framework.wiring.BundleRevision;
  * @param id also the name of the capability, the feature's suffix and the permissions' prefix
  * @param needs ids of the modules that must be active before this one
  * @param collections the collections it brings; it is active once all of them are open
+ * @param roles operations that it offers to the roles the platform came with, by their code
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Descriptor(String id, List<String> needs, List<String> collections) {
+public record Descriptor(
+    String id, List<String> needs, List<String> collections, Map<String, List<String>> roles) {
   private static final String CAPABILITY = "tangram.module";
 
   /** The bundles of the platform itself, which is no module that can be stopped. */
@@ -26,6 +29,7 @@ public record Descriptor(String id, List<String> needs, List<String> collections
   public Descriptor {
     needs = needs == null ? List.of() : List.copyOf(needs);
     collections = collections == null ? List.of() : List.copyOf(collections);
+    roles = roles == null ? Map.of() : Map.copyOf(roles);
   }
 
   /** The module that a bundle is; the platform for a bundle that is none. */

@@ -26,6 +26,7 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
+import org.tangramcrm.platform.internal.identity.Offers;
 import org.tangramcrm.platform.internal.module.Gate.Closed;
 import org.tangramcrm.platform.internal.module.SchemaMigrator.MigrationFailure;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -49,6 +50,7 @@ public class ModuleRegistry {
   private final Gate gate;
   private final TextShelf texts;
   private final DictionaryShelf dictionaries;
+  private final Offers offers;
   private final Map<String, Entry> modules = new ConcurrentHashMap<>();
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tangram-modules"));
@@ -68,6 +70,7 @@ public class ModuleRegistry {
     private volatile Descriptor descriptor;
     private volatile boolean desired = true;
     private volatile boolean lifted;
+    private volatile boolean offered;
     private volatile String failure;
     private volatile String waiting;
     private ServiceRegistration<SchemaReady> announcement;
@@ -102,12 +105,14 @@ public class ModuleRegistry {
       @Reference Gate gate,
       @Reference TextShelf texts,
       @Reference DictionaryShelf dictionaries,
+      @Reference Offers offers,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.sql = sql;
     this.migrator = migrator;
     this.gate = gate;
     this.texts = texts;
     this.dictionaries = dictionaries;
+    this.offers = offers;
     tracker = new BundleTracker<>(context, ~Bundle.UNINSTALLED, new Arrivals());
     tracker.open();
     worker.scheduleWithFixedDelay(this::readDesired, 0, POLL_SECONDS, TimeUnit.SECONDS);
@@ -266,6 +271,9 @@ public class ModuleRegistry {
       if (entry.bundle.getState() == Bundle.ACTIVE && !entry.announced()) {
         bringUp(entry);
       }
+      if (entry.announced() && !entry.offered) {
+        entry.offered = offers.make(entry.id(), entry.descriptor.roles());
+      }
     }
   }
 
@@ -292,10 +300,7 @@ public class ModuleRegistry {
         return;
       }
       texts.add(entry.id(), entry.bundle);
-      var file = entry.bundle.getEntry("tangram/dictionaries.json");
-      if (file != null) {
-        dictionaries.add(entry.id(), file);
-      }
+      dictionaries.add(entry.id(), entry.bundle);
       entry.announcement =
           entry
               .bundle
@@ -367,11 +372,7 @@ public class ModuleRegistry {
                 var entry = new Entry(bundle, descriptor);
                 var other = modules.putIfAbsent(descriptor.id(), entry);
                 if (other != null) {
-                  LOG.error(
-                      "Bundle {} is left out: {} is module {} already",
-                      bundle,
-                      other.bundle,
-                      descriptor.id());
+                  leaveOut(bundle, other);
                   return null;
                 }
                 gate.expect(descriptor.id(), descriptor.collections(), Closed.HOLD);
@@ -381,6 +382,29 @@ public class ModuleRegistry {
           .orElse(null);
     }
 
+    /** A second bundle of a module would come up with the first one's schema. */
+    private void leaveOut(Bundle bundle, Entry other) {
+      if (bundle.getState() != Bundle.ACTIVE) {
+        return;
+      }
+      LOG.error(
+          "Bundle {} {} is left out: {} {} is module {} already; bundle:update exchanges it",
+          bundle,
+          bundle.getVersion(),
+          other.bundle,
+          other.version(),
+          other.id());
+      worker.execute(() -> stop(bundle));
+    }
+
+    private void stop(Bundle bundle) {
+      try {
+        bundle.stop(Bundle.STOP_TRANSIENT);
+      } catch (BundleException e) {
+        LOG.error("Bundle {} does not stop", bundle, e);
+      }
+    }
+
     @Override
     public void modifiedBundle(Bundle bundle, BundleEvent event, Entry entry) {
       if (bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING) {
@@ -388,6 +412,7 @@ public class ModuleRegistry {
       }
       if (event != null && event.getType() == BundleEvent.UPDATED) {
         entry.failure = null;
+        entry.offered = false;
         describe(bundle).ifPresent(descriptor -> entry.descriptor = descriptor);
       }
       if (!worker.isShutdown()) {

@@ -74,6 +74,12 @@ public class Sql {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
   }
 
+  /** Takes the next value of a sequence. */
+  public long next(String sequence) {
+    return query("values (" + dialect().next(sequence) + ")", List.of(), row -> row.getLong(1))
+        .get(0);
+  }
+
   /** Runs an insert, update or delete and says how many rows it touched. */
   public int update(String sql, Object... parameters) {
     statements.increment();
@@ -81,6 +87,24 @@ public class Sql {
         var statement = connection.prepareStatement(sql)) {
       bind(statement, java.util.Arrays.asList(parameters));
       return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** Runs one insert, update or delete for each set of values, in one round trip. */
+  public void batch(String sql, List<Object[]> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    statements.increment();
+    try (var connection = dataSource.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      for (var row : rows) {
+        bind(statement, java.util.Arrays.asList(row));
+        statement.addBatch();
+      }
+      statement.executeBatch();
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }

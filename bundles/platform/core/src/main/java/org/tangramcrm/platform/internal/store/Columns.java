@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.internal.contract.Fields;
 
 /**
  * The fields of a record and the columns they are kept in: the whitelist of everything that a query
@@ -25,12 +27,24 @@ final class Columns {
   /** Selected whatever is asked for: what a record is told apart and guarded by. */
   private static final Set<String> ALWAYS = Set.of("id", "version");
 
-  private final Map<String, FieldModel> fields = new LinkedHashMap<>();
-  private final Map<String, String> sortKeys;
+  /** More items than stand below any country; a bound on the statement's size. */
+  private static final int MOST_CODES = 1_000;
 
-  Columns(List<FieldModel> models, Map<String, String> sortKeys) {
+  private final Map<String, FieldModel> fields = new LinkedHashMap<>();
+  private final String collection;
+  private final Map<String, String> sortKeys;
+  private final Codes codes;
+
+  /** Fields that follow from others, whichever those are. */
+  private final Set<String> computed = new HashSet<>();
+
+  Columns(String collection, List<FieldModel> models, Map<String, String> sortKeys, Codes codes) {
+    this.collection = collection;
+    this.codes = codes;
     for (var model : models) {
-      if (model.type() != FieldType.NESTED && !model.declaration().writeOnly()) {
+      if (!model.declaration().stored()) {
+        computed.add(model.name());
+      } else if (!model.declaration().writeOnly()) {
         fields.put(model.name(), model);
       }
     }
@@ -80,6 +94,9 @@ final class Columns {
     if (text != null && !text.isBlank()) {
       for (var name : text.split(",")) {
         var trimmed = name.trim();
+        if (computed.contains(trimmed)) {
+          return Set.of();
+        }
         if (!fields.containsKey(trimmed)) {
           throw unknown(trimmed, String.join(", ", fields.keySet()));
         }
@@ -87,6 +104,28 @@ final class Columns {
       }
     }
     return names;
+  }
+
+  /** The fields that a {@code sums} parameter names. */
+  List<FieldModel> parseSums(String text) {
+    var summed = new LinkedHashSet<FieldModel>();
+    if (text != null && !text.isBlank()) {
+      for (var name : text.split(",")) {
+        var field = fields.get(name.trim());
+        if (field == null || !numeric(field)) {
+          throw unknown(name.trim(), String.join(", ", names(Columns::numeric)));
+        }
+        summed.add(field);
+      }
+    }
+    return List.copyOf(summed);
+  }
+
+  private static boolean numeric(FieldModel field) {
+    return switch (field.type()) {
+      case INTEGER, DECIMAL, MONEY -> true;
+      default -> false;
+    };
   }
 
   FieldModel filterable(String name) {
@@ -101,6 +140,20 @@ final class Columns {
     return field;
   }
 
+  /** The values that a filter's values stand for: a code stands for those below it, too. */
+  List<String> meant(FieldModel field, List<String> values) {
+    var dictionary = field.declaration().dictionary();
+    if (dictionary.isEmpty()) {
+      return values;
+    }
+    var meant =
+        values.stream().flatMap(code -> codes.below(dictionary, code).stream()).distinct().toList();
+    if (meant.size() > MOST_CODES) {
+      throw new CrmException(Code.INVALID_FILTER, "query.filter-codes", field.name(), MOST_CODES);
+    }
+    return meant;
+  }
+
   FieldModel sortable(String name) {
     var field = fields.get(name);
     if (field == null || !field.declaration().sortable()) {
@@ -109,13 +162,33 @@ final class Columns {
     return field;
   }
 
-  List<FieldModel> searched() {
-    return fields.values().stream().filter(model -> model.declaration().searched()).toList();
+  /** Whether free text finds records here. */
+  boolean searched() {
+    return fields.values().stream()
+        .anyMatch(
+            model ->
+                model.declaration().searched()
+                    || model.type() == FieldType.NESTED
+                        && Fields.within(model).stream()
+                            .anyMatch(part -> part.declaration().searched()));
+  }
+
+  String collection() {
+    return collection;
   }
 
   /** The column that a field is compared by. */
   String column(FieldModel field) {
     return field.type() == FieldType.MONEY ? snake(field.name()) + "_base" : snake(field.name());
+  }
+
+  /** The column of a field that nobody enters. */
+  String derived(String name) {
+    var field = fields.get(name);
+    if (field == null || !field.declaration().readOnly()) {
+      throw new IllegalArgumentException(name + " is not read-only");
+    }
+    return column(field);
   }
 
   /** The column that a field is sorted by. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,6 +17,7 @@ import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
 
@@ -36,7 +38,13 @@ public class FactStore implements AuditLog {
     this.sql = sql;
     this.facts = facts;
     this.user = user;
-    this.listing = new Listing("tangram_fact", new Columns(Fields.of(Fact.class), Map.of()), sql);
+    this.listing =
+        new Listing(
+            "tangram_fact",
+            new Columns("audit", Fields.of(Fact.class), Map.of(), Codes.NONE),
+            sql,
+            Json.mapper(),
+            q -> Optional.empty());
   }
 
   @Override
@@ -44,7 +52,7 @@ public class FactStore implements AuditLog {
     var caller = user.get();
     var within =
         caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id());
-    var page = listing.page(query, new FactPage(), within, FactStore::read);
+    var page = listing.page(query, new FactPage(), caller, within, false, FactStore::read);
     addChanges(page.items);
     return page;
   }
@@ -82,6 +90,8 @@ public class FactStore implements AuditLog {
     fact.userId = row.id("userId");
     fact.collection = row.text("collection");
     fact.recordId = row.id("recordId");
+    fact.parentCollection = row.text("parentCollection");
+    fact.parentId = row.id("parentId");
     fact.recordVersion = row.integer("recordVersion");
     fact.kind = row.text("kind");
     fact.door = row.text("door");

@@ -21,6 +21,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.identity.Caller;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
 final class Filters {
@@ -32,14 +33,22 @@ final class Filters {
 
   private static final int MAX_LENGTH = 8_000;
 
+  /** Stand for users by what they are to the caller, so that a kept filter serves everybody. */
+  private static final String ME = "me";
+
+  /** The caller and all below them. */
+  private static final String TEAM = "team";
+
   private final RSQLParser parser;
   private final Columns columns;
+  private final Caller caller;
 
-  Filters(Columns columns) {
+  Filters(Columns columns, Caller caller) {
     var operators = RSQLOperators.defaultOperators();
     operators.add(NULL);
     this.parser = new RSQLParser(operators);
     this.columns = columns;
+    this.caller = caller;
   }
 
   Condition filter(String text) {
@@ -58,27 +67,6 @@ final class Filters {
     } catch (StackOverflowError e) {
       throw new CrmException(Code.INVALID_FILTER, "query.filter-length", MAX_LENGTH);
     }
-  }
-
-  /** Each word of the text must occur in one of the searched fields. */
-  Condition search(String text) {
-    if (text == null || text.isBlank()) {
-      return Condition.TRUE;
-    }
-    var searched = columns.searched();
-    var words = new ArrayList<Condition>();
-    for (var word : text.trim().split("\\s+")) {
-      var anywhere = "%" + escape(word.toLowerCase(Locale.ROOT)) + "%";
-      words.add(
-          Condition.or(
-              searched.stream()
-                  .map(
-                      field ->
-                          Condition.of(
-                              "lower(t." + columns.column(field) + ") like ? escape '!'", anywhere))
-                  .toList()));
-    }
-    return searched.isEmpty() ? Condition.FALSE : Condition.and(words);
   }
 
   private Condition compile(Node node, int[] parts) {
@@ -108,14 +96,21 @@ final class Filters {
         default -> throw badValue(field, first);
       };
     }
-    if (field.type() == FieldType.SET) {
-      return member(field, column, operator, arguments);
+    if (field.declaration().parent()) {
+      return belongs(field, operator, arguments);
+    }
+    if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
+      return member(field, column, operator, columns.meant(field, arguments));
+    }
+    if (field.declaration().reference().equals("users")
+        && (arguments.contains(ME) || arguments.contains(TEAM))) {
+      return people(field, column, operator, arguments);
     }
     if (operator.equals(RSQLOperators.IN)) {
-      return among(field, column + " in ", arguments);
+      return among(field, column + " in ", columns.meant(field, arguments));
     }
     if (operator.equals(RSQLOperators.NOT_IN)) {
-      return orNull(column, among(field, column + " not in ", arguments));
+      return orNull(column, among(field, column + " not in ", columns.meant(field, arguments)));
     }
     if (operator.equals(RSQLOperators.EQUAL)) {
       return equal(field, column, first);
@@ -136,18 +131,29 @@ final class Filters {
               .orElse("%");
       return Condition.of("lower(" + column + ") like ? escape '!'", pattern);
     }
-    return Condition.of(column + " = ?", value(field, argument));
+    var meant = columns.meant(field, List.of(argument));
+    return meant.size() > 1
+        ? among(field, column + " in ", meant)
+        : Condition.of(column + " = ?", value(field, argument));
   }
 
   /** A set is kept as {@code ,a,b,}, so that membership is a substring. */
   private Condition member(
       FieldModel field, String column, ComparisonOperator operator, List<String> codes) {
+    if (field.type() == FieldType.REFERENCES) {
+      codes.forEach(id -> value(field, id));
+    }
     var any =
         Condition.or(
             codes.stream()
                 .map(
                     code -> Condition.of(column + " like ? escape '!'", "%," + escape(code) + ",%"))
                 .toList());
+    return anyOrNone(field, column, operator, any);
+  }
+
+  private static Condition anyOrNone(
+      FieldModel field, String column, ComparisonOperator operator, Condition any) {
     if (operator.equals(RSQLOperators.EQUAL) || operator.equals(RSQLOperators.IN)) {
       return any;
     }
@@ -156,6 +162,44 @@ final class Filters {
     }
     throw new CrmException(
         Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+  }
+
+  private Condition people(
+      FieldModel field, String column, ComparisonOperator operator, List<String> users) {
+    var any =
+        Condition.or(
+            users.stream()
+                .map(
+                    user ->
+                        switch (user) {
+                          case ME -> Condition.of(column + " = ?", caller.id());
+                          case TEAM ->
+                              Condition.of(
+                                  column
+                                      + " in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
+                                  caller.id());
+                          default -> Condition.of(column + " = ?", value(field, user));
+                        })
+                .toList());
+    return anyOrNone(field, column, operator, any);
+  }
+
+  /** A record may belong to several of a collection, and is found by each. */
+  private Condition belongs(FieldModel field, ComparisonOperator operator, List<String> arguments) {
+    if (!operator.equals(RSQLOperators.EQUAL) && !operator.equals(RSQLOperators.IN)) {
+      throw new CrmException(
+          Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+    }
+    var parents = among(field, "p.parent_id in ", arguments);
+    var values =
+        new ArrayList<Object>(List.of(columns.collection(), field.declaration().reference()));
+    values.addAll(parents.values());
+    return new Condition(
+        "t.id in (select p.child_id from tangram_parent p where p.child_collection = ?"
+            + " and p.parent_collection = ? and "
+            + parents.sql()
+            + ")",
+        values);
   }
 
   private Condition among(FieldModel field, String prefix, List<String> arguments) {
@@ -194,7 +238,7 @@ final class Filters {
       return switch (field.type()) {
         case TEXT, LONGTEXT, CODE, SET, NESTED -> text;
         case INTEGER -> Integer.valueOf(text);
-        case REFERENCE -> Long.valueOf(text);
+        case REFERENCE, REFERENCES -> Long.valueOf(text);
         case DECIMAL, MONEY -> new BigDecimal(text);
         case DATE -> LocalDate.parse(text);
         case INSTANT -> instant(text);
@@ -222,7 +266,7 @@ final class Filters {
         Code.INVALID_FILTER, "query.filter-value", text, field.name(), field.type().text());
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 

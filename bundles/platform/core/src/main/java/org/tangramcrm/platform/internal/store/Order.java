@@ -53,6 +53,11 @@ record Order(List<Key> keys, String fingerprint) {
         || List.of("id", "createdAt", "updatedAt").contains(field.name());
   }
 
+  /** Whether the newest come first, and nothing else matters. */
+  boolean newestFirst() {
+    return keys.size() == 1 && keys.get(0).column().equals("id") && keys.get(0).descending();
+  }
+
   String orderBy() {
     return keys.stream()
         .map(key -> "t." + key.column() + (key.descending() ? " desc" : ""))

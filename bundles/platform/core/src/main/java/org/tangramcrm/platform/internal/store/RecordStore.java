@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -32,11 +34,14 @@ import org.tangramcrm.platform.store.StoredRow;
  * guarantee behind ETags.
  */
 final class RecordStore<E extends StoredRow, D extends BusinessRecord> implements Store<E, D> {
-  private static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
+  static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
 
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
+  private final Function<Caller, Condition> reach;
+  private final Derived<D> derived;
+  private final Retired<D> retired;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -46,13 +51,27 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   RecordStore(
       StoreSpec<E, D> spec,
       Columns columns,
+      Function<Caller, Condition> reach,
       Sql sql,
+      SearchIndex index,
+      Derived<D> derived,
+      Retired<D> retired,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
     this.spec = spec;
-    this.listing = new Listing(spec.table(), columns, sql);
+    this.listing =
+        new Listing(
+            spec.table(),
+            columns,
+            sql,
+            json,
+            typed ->
+                columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
+    this.derived = derived;
+    this.retired = retired;
     this.whole = columns.select(Set.of());
+    this.reach = reach;
     this.sql = sql;
     this.facts = facts;
     this.numbers = numbers;
@@ -63,7 +82,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public <P extends Page<D>> P page(Query query, P page) {
-    return listing.page(query, page, Condition.and(List.of(PRESENT, scope())), spec.reads());
+    return listing.page(
+        query,
+        page,
+        user.get(),
+        Condition.and(List.of(PRESENT, scope())),
+        Scopes.narrow(user.get(), spec.collection()),
+        spec.reads());
   }
 
   @Override
@@ -100,11 +125,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return sql.first(
         "select " + whole.list() + " from " + spec.table() + " t where " + where.sql(),
         where.values(),
-        row -> spec.reads().apply(new ResultRow(row, whole.positions())));
+        row -> spec.reads().apply(new ResultRow(row, whole.positions(), json)));
   }
 
   private Condition scope() {
-    return Scopes.of(user.get(), spec.collection());
+    return reach.apply(user.get());
   }
 
   // ---- writing
@@ -146,9 +171,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       row.setOwner(caller.id(), caller.departmentId());
       return;
     }
-    var reach = Scopes.of(caller, spec.collection());
     // The new owner's would-be row, seen through the same condition as real ones.
-    var would = Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach));
+    var would =
+        Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach.apply(caller)));
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(
@@ -164,17 +189,28 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public D update(long id, Integer version, Consumer<E> change) {
+  public D update(long id, Integer version, Long ownerId, Consumer<E> change) {
     var caller = user.get();
     return write(
         em -> {
           var before = get(id);
           var row = guarded(em, id, version);
           change.accept(row);
+          if (ownerId != null && !ownerId.equals(before.ownerId)) {
+            own(row, ownerId, caller);
+          }
           row.setUpdated(now(), caller.id());
           em.flush();
           return written(row, before, Facts.Kind.UPDATED, caller);
         });
+  }
+
+  @Override
+  public void derive(long id, String field, Object value) {
+    sql.update(
+        "update " + spec.table() + " set " + listing.columns().derived(field) + " = ? where id = ?",
+        value,
+        id);
   }
 
   @Override
@@ -242,6 +278,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** The record as it now reads, with the fact appended. */
   private D written(E row, D before, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
+    var was = kind == Facts.Kind.RESTORED ? after : before;
+    retired.check(was, after);
+    derived.write(row.getId(), was, after);
     facts.append(
         spec.collection(),
         kind,
@@ -251,6 +290,20 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         json(after),
         caller.id());
     return after;
+  }
+
+  @Override
+  public String nested(List<?> values) {
+    try {
+      return values.isEmpty() ? null : json.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes what is kept of a record beside its row, where nothing is. */
+  void reread(long id) {
+    one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
   }
 
   private JsonNode json(D record) {

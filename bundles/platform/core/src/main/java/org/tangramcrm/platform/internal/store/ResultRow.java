@@ -1,5 +1,7 @@
 package org.tangramcrm.platform.internal.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,13 +20,16 @@ import org.tangramcrm.platform.store.Row;
 final class ResultRow implements Row {
   private final ResultSet row;
   private final Map<String, Integer> positions;
+  private final ObjectMapper json;
 
   /**
    * @param positions of each field's column, or of a money field's first column, counted from 1
+   * @param json reads nested values
    */
-  ResultRow(ResultSet row, Map<String, Integer> positions) {
+  ResultRow(ResultSet row, Map<String, Integer> positions, ObjectMapper json) {
     this.row = row;
     this.positions = positions;
+    this.json = json;
   }
 
   @Override
@@ -73,6 +78,21 @@ final class ResultRow implements Row {
     return text == null || text.length() < 2
         ? new ArrayList<>()
         : new ArrayList<>(Arrays.asList(text.substring(1, text.length() - 1).split(",")));
+  }
+
+  @Override
+  public <T> List<T> list(String field, Class<T> type) {
+    var text = text(field);
+    try {
+      return text == null ? new ArrayList<>() : json.readerForListOf(type).<List<T>>readValue(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Nested values of " + field + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public List<Long> ids(String field) {
+    return new ArrayList<>(codes(field).stream().map(Long::valueOf).toList());
   }
 
   @Override

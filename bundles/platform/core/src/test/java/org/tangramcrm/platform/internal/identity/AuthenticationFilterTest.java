@@ -124,6 +124,20 @@ class AuthenticationFilterTest {
   }
 
   @Test
+  void warnsOnceOfAPasswordFromElsewhereWithoutTls() {
+    var plain = new PlainPasswords();
+    var call = new Call("POST", "/api/v1/session");
+    call.secure = true;
+    assertThat(plain.lookAt(call.request())).isFalse();
+    call.secure = false;
+    call.address = "127.0.0.1";
+    assertThat(plain.lookAt(call.request())).isFalse();
+    call.address = "192.0.2.1";
+    assertThat(plain.lookAt(call.request())).isTrue();
+    assertThat(plain.lookAt(call.request())).isFalse();
+  }
+
+  @Test
   void letsNobodyPassWhileThereIsNobodyToAsk() throws Exception {
     filter.authenticator = null;
     assertThat(passes(new Call("GET", "/api/v1/customers"))).isFalse();
@@ -175,6 +189,8 @@ class AuthenticationFilterTest {
     private final String method;
     private final String path;
     private Cookie cookie;
+    private String address = "192.0.2.1";
+    private boolean secure;
 
     Call(String method, String path) {
       this.method = method;
@@ -200,7 +216,8 @@ class AuthenticationFilterTest {
                 case "getServletPath" -> path;
                 case "getHeader" -> headers.get((String) arguments[0]);
                 case "getCookies" -> cookie == null ? null : new Cookie[] {cookie};
-                case "getRemoteAddr" -> "192.0.2.1";
+                case "getRemoteAddr" -> address;
+                case "isSecure" -> secure;
                 case "getAttribute" -> attributes.get((String) arguments[0]);
                 case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
                 default -> null;

@@ -22,8 +22,11 @@ import org.tangramcrm.platform.identity.Role;
 import org.tangramcrm.platform.identity.RoleScope;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.search.SearchIndex;
+import org.tangramcrm.platform.internal.store.Codes;
 import org.tangramcrm.platform.internal.store.Numbers;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.internal.store.Rereading;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /** Users, departments and roles as an administrator and as lesser people meet them. */
@@ -44,9 +47,16 @@ class OrganisationTest {
     SchemaReady ready = () -> "platform";
     var transactions = new Transactions(database.transactions);
     var passwords = new Passwords(4);
+    var index = new SearchIndex(database.sql, ready);
     var stores =
         new RecordStores(
-            database.sql, database.facts, new Numbers(database.sql, transactions, ready), current);
+            database.sql,
+            index,
+            new Rereading(database.sql, index, transactions, current),
+            database.facts,
+            new Numbers(database.sql, transactions, ready),
+            current,
+            Codes.NONE);
     users =
         new UserService(
             stores,

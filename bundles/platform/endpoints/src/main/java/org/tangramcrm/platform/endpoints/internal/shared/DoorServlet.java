@@ -54,6 +54,13 @@ public abstract class DoorServlet extends CXFNonSpringServlet {
     return bus;
   }
 
+  /**
+   * The web container begins anew when its configuration changes, and takes the same servlet again:
+   * what is published stays. {@link #destroyBus} is the end.
+   */
+  @Override
+  public void destroy() {}
+
   @Override
   protected void invoke(HttpServletRequest request, HttpServletResponse response)
       throws ServletException {

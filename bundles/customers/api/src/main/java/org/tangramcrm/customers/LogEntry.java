@@ -1,0 +1,81 @@
+package org.tangramcrm.customers;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.validation.Valid;
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.NotNull;
+import javax.validation.constraints.Size;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.contract.Field;
+
+/** A contact with a customer, planned or done (M-8). */
+public class LogEntry extends BusinessRecord {
+  @NotNull
+  @Field(filterable = true, reference = "customers", parent = true, listed = true)
+  public Long customerId;
+
+  /** What it was about. */
+  @NotBlank
+  @Size(max = 200)
+  @Field(filterable = true, searched = true, listed = true)
+  public String subject;
+
+  /** Visit, telephone, e-mail, WeChat, meeting, exhibition … */
+  @NotBlank
+  @Size(max = 40)
+  @Field(filterable = true, sortable = true, dictionary = "contact-method", listed = true)
+  public String method;
+
+  /** {@code planned}, {@code done} or {@code cancelled}; done where none is given. */
+  @Size(max = 40)
+  @Field(filterable = true, sortable = true, dictionary = "log-status", listed = true)
+  public String status;
+
+  /** When it is to begin or began; what is done cannot lie ahead. Now where none is given. */
+  @Field(filterable = true, sortable = true, listed = true)
+  public Instant startAt;
+
+  @Field public Instant endAt;
+
+  /** With whom, of the customer's contacts. */
+  @Size(max = 50)
+  @Field(filterable = true, reference = "contacts")
+  public List<@NotNull Long> contactIds = new ArrayList<>();
+
+  /** Who of us; the author where none is given. */
+  @Size(max = 50)
+  @Field(filterable = true, reference = "users")
+  public List<@NotNull Long> userIds = new ArrayList<>();
+
+  /** Who wrote it; stays for ever. Imports may name another than the caller. */
+  @Field(filterable = true, reference = "users", listed = true)
+  public Long authorId;
+
+  @Size(max = 200)
+  @Field
+  public String place;
+
+  @Size(max = 8000)
+  @Field(multiline = true)
+  public String content;
+
+  @Size(max = 2000)
+  @Field(section = "result", multiline = true)
+  public String result;
+
+  /** What it cost. */
+  @Valid
+  @Field(section = "result")
+  public Money cost;
+
+  @Size(max = 500)
+  @Field(section = "result")
+  public String nextAction;
+
+  /** When the next action is due. */
+  @Field(filterable = true, sortable = true, section = "result")
+  public Instant nextActionAt;
+}

@@ -1,0 +1,28 @@
+package org.tangramcrm.customers;
+
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.Pattern;
+import javax.validation.constraints.Size;
+import org.tangramcrm.platform.contract.Field;
+
+/** A telephone number. */
+public class Phone extends ContactPoint {
+  @Size(max = 40)
+  @Field(dictionary = "phone-kind")
+  public String kind;
+
+  /**
+   * As it is written here; found in any notation. A mobile number must be one that there can be.
+   */
+  @NotBlank
+  @Size(max = 40)
+  @Pattern(regexp = "[0-9()+\\-./# ,;a-zA-Z转分机]*[0-9][0-9()+\\-./# ,;a-zA-Z转分机]*")
+  @Field(searched = true)
+  public String number;
+
+  /**
+   * In the international form {@code +861088888888}; absent where it is none that can be dialled.
+   */
+  @Field(readOnly = true)
+  public String e164;
+}

@@ -1,0 +1,91 @@
+package org.tangramcrm.customers.internal;
+
+import java.time.Instant;
+import java.util.Collection;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.Birthday;
+import org.tangramcrm.customers.Contact;
+import org.tangramcrm.customers.ContactPage;
+import org.tangramcrm.customers.LogEntryPage;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.identity.CurrentUser;
+
+/**
+ * What stands on a customer's card and follows from its contacts and its log; kept with the
+ * customer, so that lists can show and sort it. Written as the system: it tells what is, whoever
+ * wrote it.
+ */
+@Component(service = CardFigures.class)
+public class CardFigures {
+  private static final int BIRTHDAYS = 50;
+
+  private final CustomerStores stores;
+  private final CurrentUser user;
+
+  @Activate
+  public CardFigures(@Reference CustomerStores stores, @Reference CurrentUser user) {
+    this.stores = stores;
+    this.user = user;
+  }
+
+  void birthdays(Collection<Long> customers) {
+    user.callAsSystem(
+        () -> {
+          customers.forEach(this::birthdays);
+          return null;
+        });
+  }
+
+  private void birthdays(long customer) {
+    var query = Query.filter("customerId==" + customer + ";birthMonth=null=false");
+    query.limit = Query.MAX_LIMIT;
+    query.count = "none";
+    var known =
+        stores.contacts.page(query, new ContactPage()).items.stream()
+            .filter(contact -> worksAt(contact, customer))
+            .limit(BIRTHDAYS)
+            .map(CardFigures::birthday)
+            .toList();
+    stores.customers.derive(customer, "birthdays", stores.customers.nested(known));
+  }
+
+  private static boolean worksAt(Contact contact, long customer) {
+    return contact.companies.stream()
+        .anyMatch(company -> company.customerId == customer && Companies.active(company));
+  }
+
+  private static Birthday birthday(Contact contact) {
+    var birthday = new Birthday();
+    birthday.contactId = contact.id;
+    birthday.name = contact.name;
+    birthday.month = contact.birthMonth;
+    birthday.day = contact.birthDay;
+    birthday.lunar = contact.lunarBirthday;
+    birthday.leapMonth = contact.birthInLeapMonth;
+    return birthday;
+  }
+
+  /** The last contact that was, and the next that is planned. */
+  void contacts(Collection<Long> customers) {
+    user.callAsSystem(
+        () -> {
+          for (var customer : customers) {
+            stores.customers.derive(customer, "lastContactAt", first(customer, "done", "-startAt"));
+            stores.customers.derive(
+                customer, "nextContactAt", first(customer, "planned", "startAt"));
+          }
+          return null;
+        });
+  }
+
+  private Instant first(long customer, String status, String sort) {
+    var query = Query.filter("customerId==" + customer + ";status==" + status);
+    query.sort = sort;
+    query.limit = 1;
+    query.count = "none";
+    var found = stores.log.page(query, new LogEntryPage()).items;
+    return found.isEmpty() ? null : found.get(0).startAt;
+  }
+}

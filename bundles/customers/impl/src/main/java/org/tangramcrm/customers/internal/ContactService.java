@@ -1,0 +1,180 @@
+package org.tangramcrm.customers.internal;
+
+import java.time.YearMonth;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.Contact;
+import org.tangramcrm.customers.ContactDirectory;
+import org.tangramcrm.customers.ContactPage;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.store.Store;
+
+/** The contacts (M-6, M-7). */
+@Component
+@TangramContract(ContactDirectory.class)
+public class ContactService implements ContactDirectory {
+  private static final int LEAP_YEAR = 2024;
+  private static final int LUNAR_MONTH = 30;
+
+  private final Store<ContactRow, Contact> store;
+  private final CustomerStores stores;
+  private final CardFigures figures;
+
+  @Activate
+  public ContactService(@Reference CustomerStores stores, @Reference CardFigures figures) {
+    this.stores = stores;
+    this.store = stores.contacts;
+    this.figures = figures;
+  }
+
+  @Override
+  public ContactPage list(Query query) {
+    return store.page(query, new ContactPage());
+  }
+
+  @Override
+  public Contact get(long id) {
+    return store.get(id);
+  }
+
+  @Override
+  public Contact getByNumber(String number) {
+    return store.byNumber(number);
+  }
+
+  @Override
+  public Contact create(Contact contact) {
+    return create(contact, null, null);
+  }
+
+  private Contact create(Contact contact, String system, String key) {
+    settle(contact, null);
+    check(contact, null);
+    var made = store.insert(contact.ownerId, write(contact, new ContactRow()), system, key);
+    figures.birthdays(customers(made));
+    return made;
+  }
+
+  @Override
+  public Contact update(long id, Contact contact) {
+    var before = store.get(id);
+    settle(contact, before);
+    check(contact, before);
+    var after = store.update(id, contact.version, contact.ownerId, row -> write(contact, row));
+    var concerned = customers(before);
+    concerned.addAll(customers(after));
+    figures.birthdays(concerned);
+    return after;
+  }
+
+  @Override
+  public Contact upsert(String system, String key, Contact contact) {
+    var known = store.byExternalKey(system, key);
+    if (known.isEmpty()) {
+      return create(contact, system, key);
+    }
+    contact.version = contact.version == null ? known.get().version : contact.version;
+    return update(known.get().id, contact);
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    var concerned = customers(store.get(id));
+    store.delete(id, version);
+    figures.birthdays(concerned);
+  }
+
+  @Override
+  public Contact restore(long id) {
+    var restored = store.restore(id);
+    figures.birthdays(customers(restored));
+    return restored;
+  }
+
+  private static Set<Long> customers(Contact contact) {
+    return contact.companies.stream()
+        .map(company -> company.customerId)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static void settle(Contact contact, Contact before) {
+    var was = before == null ? new Contact() : before;
+    contact.name = contact.name.strip();
+    Companies.settle(contact, before);
+    contact.phone = PrimaryLine.PHONES.settle(contact.phones, contact.phone, was.phones);
+    contact.email = PrimaryLine.EMAILS.settle(contact.emails, contact.email, was.emails);
+    PhoneNumbers.normalise(contact.phones);
+  }
+
+  private void check(Contact contact, Contact before) {
+    checkBirthday(contact);
+    var known = before == null ? Set.<Long>of() : customers(before);
+    for (int i = 0; i < contact.companies.size(); i++) {
+      var customer = contact.companies.get(i).customerId;
+      if (!known.contains(customer) && !stores.customers.exists(customer)) {
+        throw CrmException.invalid(
+            "companies[" + i + "].customerId", "unknown-reference", "customers");
+      }
+    }
+    var above = contact.reportsToId;
+    if (above != null && (before == null || !above.equals(before.reportsToId))) {
+      if (before != null && above.equals(before.id)) {
+        throw CrmException.invalid("reportsToId", "cycle");
+      }
+      if (!store.exists(above)) {
+        throw CrmException.invalid("reportsToId", "unknown-reference", "contacts");
+      }
+    }
+  }
+
+  private static void checkBirthday(Contact contact) {
+    var lunar = Boolean.TRUE.equals(contact.lunarBirthday);
+    if (Boolean.TRUE.equals(contact.birthInLeapMonth) && !lunar) {
+      throw CrmException.invalid("birthInLeapMonth", "lunar-only");
+    }
+    if ((contact.birthMonth == null) != (contact.birthDay == null)) {
+      throw CrmException.invalid(
+          contact.birthMonth == null ? "birthMonth" : "birthDay", "required");
+    }
+    if (contact.birthDay != null) {
+      var year = contact.birthYear == null ? LEAP_YEAR : contact.birthYear;
+      var days = lunar ? LUNAR_MONTH : YearMonth.of(year, contact.birthMonth).lengthOfMonth();
+      if (contact.birthDay > days) {
+        throw CrmException.invalid("birthDay", "too-large", String.valueOf(days));
+      }
+    }
+  }
+
+  private ContactRow write(Contact contact, ContactRow row) {
+    row.name = contact.name;
+    row.familyName = contact.familyName;
+    row.givenName = contact.givenName;
+    row.gender = contact.gender;
+    row.customerId = contact.customerId;
+    row.title = contact.title;
+    row.companies = store.nested(contact.companies);
+    row.phones = store.nested(contact.phones);
+    row.phone = contact.phone;
+    row.emails = store.nested(contact.emails);
+    row.email = contact.email;
+    row.wechat = contact.wechat;
+    row.qq = contact.qq;
+    row.doNotContact = contact.doNotContact;
+    row.reportsToId = contact.reportsToId;
+    row.birthYear = contact.birthYear;
+    row.birthMonth = contact.birthMonth;
+    row.birthDay = contact.birthDay;
+    row.lunarBirthday = contact.lunarBirthday;
+    row.birthInLeapMonth = contact.birthInLeapMonth;
+    row.hobbies = contact.hobbies;
+    row.consents = store.nested(contact.consents);
+    row.remark = contact.remark;
+    return row;
+  }
+}

@@ -1,0 +1,83 @@
+package org.tangramcrm.customers.internal;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.Birthday;
+import org.tangramcrm.customers.Customer;
+import org.tangramcrm.platform.hint.HintSource;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/** What there is to know of a customer when their card is opened (M-12). */
+@Component(service = HintSource.class, configurationPid = "org.tangramcrm.customers")
+public class CustomerHints implements HintSource<Customer> {
+  private final int silentDays;
+  private final int birthdayDays;
+
+  /** {@code etc/org.tangramcrm.customers.cfg}. */
+  @interface Config {
+    /** After how many days without contact that is said. */
+    int silentDays() default 30;
+
+    /** How many days before a birthday it is told. */
+    int birthdayDays() default 7;
+  }
+
+  @Activate
+  public CustomerHints(
+      @Reference(target = "(module=customers)") SchemaReady schema, Config config) {
+    silentDays = config.silentDays();
+    birthdayDays = config.birthdayDays();
+  }
+
+  @Override
+  public Class<Customer> record() {
+    return Customer.class;
+  }
+
+  @Override
+  public List<Notice> hints(Customer customer) {
+    var notices = new ArrayList<Notice>();
+    var since = customer.lastContactAt == null ? customer.createdAt : customer.lastContactAt;
+    if (since != null) {
+      var days = ChronoUnit.DAYS.between(since, Instant.now());
+      if (days >= silentDays) {
+        notices.add(
+            customer.lastContactAt == null
+                ? Notice.warning("never-contacted", days)
+                : Notice.warning("not-contacted", days));
+      }
+    }
+    if (customer.nextContactAt != null && customer.nextContactAt.isBefore(Instant.now())) {
+      notices.add(Notice.warning("contact-overdue"));
+    }
+    customer.birthdays.forEach(birthday -> addBirthday(birthday, notices));
+    if (customer.types.contains("customer")
+        && (customer.creditCode == null || customer.phones.isEmpty())) {
+      notices.add(Notice.info("incomplete"));
+    }
+    return notices;
+  }
+
+  private void addBirthday(Birthday birthday, List<Notice> notices) {
+    var today = Birthdays.today();
+    var next =
+        Birthdays.next(
+            birthday.month,
+            birthday.day,
+            Boolean.TRUE.equals(birthday.lunar),
+            Boolean.TRUE.equals(birthday.leapMonth),
+            today);
+    var days = ChronoUnit.DAYS.between(today, next);
+    if (days <= birthdayDays) {
+      notices.add(
+          days == 0
+              ? Notice.info("birthday-today", birthday.name)
+              : Notice.info("birthday-soon", birthday.name, days));
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.tangramcrm.customers.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.Birthday;
+import org.tangramcrm.customers.Consent;
+import org.tangramcrm.customers.Contact;
+import org.tangramcrm.customers.Customer;
+import org.tangramcrm.customers.EmailAddress;
+import org.tangramcrm.customers.Employment;
+import org.tangramcrm.customers.LogEntry;
+import org.tangramcrm.customers.Phone;
+import org.tangramcrm.customers.PostalAddress;
+import org.tangramcrm.platform.module.SchemaReady;
+import org.tangramcrm.platform.store.Row;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoreSpec.Parent;
+import org.tangramcrm.platform.store.Stores;
+
+/** The module's rows, and how they read. */
+@Component(service = CustomerStores.class)
+public class CustomerStores {
+  static final String CUSTOMERS = "customers";
+
+  final Store<CustomerRow, Customer> customers;
+  final Store<ContactRow, Contact> contacts;
+  final Store<LogEntryRow, LogEntry> log;
+
+  @Activate
+  public CustomerStores(
+      @Reference Stores stores,
+      @Reference(target = "(osgi.unit.name=tangram-customers)") JpaTemplate jpa,
+      @Reference(target = "(module=customers)") SchemaReady schema) {
+    customers =
+        stores.open(
+            StoreSpec.of(
+                    CUSTOMERS,
+                    "customer",
+                    CustomerRow.class,
+                    Customer.class,
+                    jpa,
+                    CustomerStores::customer)
+                .numbered("C-{year}-{000000}")
+                .sortedByName("name", "name_key"));
+    contacts =
+        stores.open(
+            StoreSpec.of(
+                    "contacts",
+                    "contact",
+                    ContactRow.class,
+                    Contact.class,
+                    jpa,
+                    CustomerStores::contact)
+                .numbered("P-{year}-{000000}")
+                .sortedByName("name", "name_key")
+                .childOf(CustomerStores::companies));
+    log =
+        stores.open(
+            StoreSpec.of(
+                    "contact-logs",
+                    "contact_log",
+                    LogEntryRow.class,
+                    LogEntry.class,
+                    jpa,
+                    CustomerStores::entry)
+                .numbered("L-{year}-{000000}")
+                .childOf(entry -> List.of(new Parent(CUSTOMERS, entry.customerId))));
+  }
+
+  private static List<Parent> companies(Contact contact) {
+    return contact.companies.stream()
+        .map(company -> new Parent(CUSTOMERS, company.customerId))
+        .distinct()
+        .toList();
+  }
+
+  /** Codes or ids as one text, each between commas; null for none. */
+  static String set(List<?> values) {
+    return values.isEmpty()
+        ? null
+        : new LinkedHashSet<>(values)
+            .stream().map(String::valueOf).collect(Collectors.joining(",", ",", ","));
+  }
+
+  private static Customer customer(Row row) {
+    var customer = row.base(new Customer());
+    customer.name = row.text("name");
+    customer.shortName = row.text("shortName");
+    customer.types = row.codes("types");
+    customer.level = row.text("level");
+    customer.status = row.text("status");
+    customer.industry = row.text("industry");
+    customer.source = row.text("source");
+    customer.region = row.text("region");
+    customer.parentId = row.id("parentId");
+    customer.tags = row.codes("tags");
+    customer.lastContactAt = row.instant("lastContactAt");
+    customer.nextContactAt = row.instant("nextContactAt");
+    customer.creditCode = row.text("creditCode");
+    customer.invoiceTitle = row.text("invoiceTitle");
+    customer.taxNumber = row.text("taxNumber");
+    customer.bankName = row.text("bankName");
+    customer.bankAccount = row.text("bankAccount");
+    customer.phones = row.list("phones", Phone.class);
+    customer.phone = row.text("phone");
+    customer.emails = row.list("emails", EmailAddress.class);
+    customer.email = row.text("email");
+    customer.website = row.text("website");
+    customer.addresses = row.list("addresses", PostalAddress.class);
+    customer.address = row.text("address");
+    customer.employees = row.integer("employees");
+    customer.employeeBand = row.text("employeeBand");
+    customer.revenue = row.money("revenue");
+    customer.revenueBand = row.text("revenueBand");
+    customer.registeredCapital = row.money("registeredCapital");
+    customer.founded = row.integer("founded");
+    customer.branches = row.integer("branches");
+    customer.ownership = row.text("ownership");
+    customer.currency = row.text("currency");
+    customer.creditLimit = row.money("creditLimit");
+    customer.paymentDays = row.integer("paymentDays");
+    customer.remark = row.text("remark");
+    customer.birthdays = row.list("birthdays", Birthday.class);
+    return customer;
+  }
+
+  private static Contact contact(Row row) {
+    var contact = row.base(new Contact());
+    contact.name = row.text("name");
+    contact.familyName = row.text("familyName");
+    contact.givenName = row.text("givenName");
+    contact.gender = row.text("gender");
+    contact.customerId = row.id("customerId");
+    contact.title = row.text("title");
+    contact.companies = row.list("companies", Employment.class);
+    contact.companies.forEach(company -> company.active = Companies.active(company));
+    contact.phones = row.list("phones", Phone.class);
+    contact.phone = row.text("phone");
+    contact.emails = row.list("emails", EmailAddress.class);
+    contact.email = row.text("email");
+    contact.wechat = row.text("wechat");
+    contact.qq = row.text("qq");
+    contact.doNotContact = row.flag("doNotContact");
+    contact.reportsToId = row.id("reportsToId");
+    contact.birthYear = row.integer("birthYear");
+    contact.birthMonth = row.integer("birthMonth");
+    contact.birthDay = row.integer("birthDay");
+    contact.lunarBirthday = row.flag("lunarBirthday");
+    contact.birthInLeapMonth = row.flag("birthInLeapMonth");
+    if (contact.birthMonth != null && contact.birthDay != null) {
+      contact.nextBirthday =
+          Birthdays.next(
+              contact.birthMonth,
+              contact.birthDay,
+              Boolean.TRUE.equals(contact.lunarBirthday),
+              Boolean.TRUE.equals(contact.birthInLeapMonth),
+              Birthdays.today());
+    }
+    contact.hobbies = row.text("hobbies");
+    contact.consents = row.list("consents", Consent.class);
+    contact.remark = row.text("remark");
+    return contact;
+  }
+
+  private static LogEntry entry(Row row) {
+    var entry = row.base(new LogEntry());
+    entry.customerId = row.id("customerId");
+    entry.subject = row.text("subject");
+    entry.method = row.text("method");
+    entry.status = row.text("status");
+    entry.startAt = row.instant("startAt");
+    entry.endAt = row.instant("endAt");
+    entry.contactIds = new ArrayList<>(row.ids("contactIds"));
+    entry.userIds = new ArrayList<>(row.ids("userIds"));
+    entry.authorId = row.id("authorId");
+    entry.place = row.text("place");
+    entry.content = row.text("content");
+    entry.result = row.text("result");
+    entry.cost = row.money("cost");
+    entry.nextAction = row.text("nextAction");
+    entry.nextActionAt = row.instant("nextActionAt");
+    return entry;
+  }
+}

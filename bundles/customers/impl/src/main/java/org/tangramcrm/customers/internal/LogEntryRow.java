@@ -1,0 +1,53 @@
+package org.tangramcrm.customers.internal;
+
+import java.time.Instant;
+import javax.persistence.AttributeOverride;
+import javax.persistence.Column;
+import javax.persistence.Embedded;
+import javax.persistence.Entity;
+import javax.persistence.Table;
+
+/** A row of the contact log. */
+@Entity
+@Table(name = "contact_log")
+public class LogEntryRow extends StandardRow {
+  @Column(name = "customer_id")
+  Long customerId;
+
+  String subject;
+  String method;
+  String status;
+
+  @Column(name = "start_at")
+  Instant startAt;
+
+  @Column(name = "end_at")
+  Instant endAt;
+
+  /** Ids as one text, each between commas. */
+  @Column(name = "contact_ids")
+  String contactIds;
+
+  @Column(name = "user_ids")
+  String userIds;
+
+  @Column(name = "author_id")
+  Long authorId;
+
+  String place;
+  String content;
+  String result;
+
+  @Embedded
+  @AttributeOverride(name = "amount", column = @Column(name = "cost_amount"))
+  @AttributeOverride(name = "currency", column = @Column(name = "cost_currency"))
+  @AttributeOverride(name = "base", column = @Column(name = "cost_base"))
+  @AttributeOverride(name = "rate", column = @Column(name = "cost_rate"))
+  MoneyColumns cost;
+
+  @Column(name = "next_action")
+  String nextAction;
+
+  @Column(name = "next_action_at")
+  Instant nextActionAt;
+}

@@ -1,0 +1,53 @@
+package org.tangramcrm.customers.internal;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.List;
+import java.util.Optional;
+import org.tangramcrm.customers.Phone;
+import org.tangramcrm.platform.CrmException;
+
+/** Telephone numbers, those without a country code taken as Chinese (M-4). */
+final class PhoneNumbers {
+  private static final String HOME = "CN";
+  private static final String MOBILE = "mobile";
+
+  private PhoneNumbers() {}
+
+  /**
+   * Sets the international form of each number.
+   *
+   * @throws CrmException {@code invalid} for a mobile number that there cannot be
+   */
+  static void normalise(List<Phone> phones) {
+    var known = PhoneNumberUtil.getInstance();
+    for (int i = 0; i < phones.size(); i++) {
+      var phone = phones.get(i);
+      var number = parsed(phone.number);
+      if (MOBILE.equals(phone.kind) && number.filter(PhoneNumbers::mobile).isEmpty()) {
+        throw CrmException.invalid("phones[" + i + "].number", "mobile-number");
+      }
+      phone.e164 =
+          number
+              .filter(known::isValidNumber)
+              .map(valid -> known.format(valid, PhoneNumberFormat.E164))
+              .orElse(null);
+    }
+  }
+
+  private static Optional<PhoneNumber> parsed(String text) {
+    try {
+      return Optional.of(PhoneNumberUtil.getInstance().parse(text, HOME));
+    } catch (NumberParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean mobile(PhoneNumber number) {
+    var type = PhoneNumberUtil.getInstance().getNumberType(number);
+    return type == PhoneNumberType.MOBILE || type == PhoneNumberType.FIXED_LINE_OR_MOBILE;
+  }
+}

@@ -1,0 +1,84 @@
+package org.tangramcrm.platform.internal.search;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Pieces of text that an index keeps; each stands for the rows whose text it occurs in. */
+final class Grams {
+  /** What nearly every firm's name ends with: pieces of these find nothing in particular. */
+  private static final Set<String> LEGAL_FORMS = legalForms();
+
+  private Grams() {}
+
+  private static Set<String> legalForms() {
+    var pieces = new LinkedHashSet<String>();
+    pieces("有限责任公司", 1, 2, pieces);
+    pieces("股份有限公司", 1, 2, pieces);
+    pieces("yxzrgs", 2, 3, pieces);
+    pieces("gfyxgs", 2, 3, pieces);
+    return Set.copyOf(pieces);
+  }
+
+  private static void pieces(String form, int shortest, int longest, Set<String> into) {
+    for (int length = shortest; length <= longest; length++) {
+      for (int i = 0; i + length <= form.length(); i++) {
+        into.add(form.substring(i, i + length));
+      }
+    }
+  }
+
+  static boolean tells(String gram) {
+    return !LEGAL_FORMS.contains(gram);
+  }
+
+  /** The piece at a place, if it is whole and tells something. */
+  static void of(CharSequence text, int start, int length, Set<String> into) {
+    if (start + length <= text.length()) {
+      tell(text.subSequence(start, start + length).toString(), into);
+    }
+  }
+
+  static void each(CharSequence text, int length, Set<String> into) {
+    for (int i = 0; i + length <= text.length(); i++) {
+      of(text, i, length, into);
+    }
+  }
+
+  /** Single Chinese characters, and pairs of them. */
+  static void chinese(String text, Set<String> into) {
+    var characters = text.codePoints().toArray();
+    for (int i = 0; i < characters.length; i++) {
+      if (Pinyin.chinese(characters[i])) {
+        tell(Character.toString(characters[i]), into);
+        if (i + 1 < characters.length && Pinyin.chinese(characters[i + 1])) {
+          tell(Character.toString(characters[i]) + Character.toString(characters[i + 1]), into);
+        }
+      }
+    }
+  }
+
+  private static void tell(String gram, Set<String> into) {
+    if (tells(gram)) {
+      into.add(gram);
+    }
+  }
+
+  /** A code that is looked for as a whole. */
+  static void whole(String code, Set<String> into) {
+    into.add("=" + code);
+  }
+
+  /**
+   * What the index keeps instead of the text. Two that fall together do no harm: what the index
+   * finds is compared with the text. Another version of readings has keys of its own.
+   */
+  static long key(String collection, String gram) {
+    long hash = 0xcbf29ce484222325L;
+    for (var text : new String[] {collection, "\0" + Pinyin.VERSION, gram}) {
+      for (int i = 0; i < text.length(); i++) {
+        hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+      }
+    }
+    return hash ^ (hash >>> 29);
+  }
+}

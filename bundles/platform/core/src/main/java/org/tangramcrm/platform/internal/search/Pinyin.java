@@ -1,0 +1,85 @@
+package org.tangramcrm.platform.internal.search;
+
+import com.github.houbb.pinyin.constant.enums.PinyinStyleEnum;
+import com.github.houbb.pinyin.util.PinyinHelper;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How Chinese text is read: 重庆 is chongqing, not zhongqing. */
+final class Pinyin {
+  /** Grows when names are read or sorted differently, so that what is stored is made anew. */
+  static final int VERSION = 1;
+
+  /**
+   * A part of a text: a Chinese character with its reading, or a run of anything else as it is.
+   *
+   * @param reading the syllable without its tone; the text itself where it has none
+   */
+  record Part(String text, String reading, boolean chinese) {}
+
+  private Pinyin() {}
+
+  /** Half width, lower case, single blanks: as it is compared and looked for. */
+  static String normal(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .toLowerCase(Locale.ROOT)
+        .strip()
+        .replaceAll("\\s+", " ");
+  }
+
+  static boolean chinese(int character) {
+    return Character.isIdeographic(character);
+  }
+
+  /** Reads a text that is in its {@link #normal} form. */
+  static List<Part> read(String text) {
+    var parts = new ArrayList<Part>();
+    int start = 0;
+    while (start < text.length()) {
+      var chinese = chinese(text.codePointAt(start));
+      int end = start;
+      while (end < text.length() && chinese(text.codePointAt(end)) == chinese) {
+        end += Character.charCount(text.codePointAt(end));
+      }
+      var run = text.substring(start, end);
+      if (chinese) {
+        syllables(run, parts);
+      } else {
+        parts.add(new Part(run, run, false));
+      }
+      start = end;
+    }
+    return parts;
+  }
+
+  private static void syllables(String run, List<Part> parts) {
+    var characters = run.codePoints().mapToObj(Character::toString).toList();
+    var read = List.of(PinyinHelper.toPinyin(run, PinyinStyleEnum.INPUT).split(" "));
+    for (int i = 0; i < characters.size(); i++) {
+      // Characters that the dictionary does not know, beyond the basic plane, stand for themselves.
+      var syllable = read.size() == characters.size() ? read.get(i) : characters.get(i);
+      var known = syllable.chars().allMatch(letter -> letter >= 'a' && letter <= 'z');
+      parts.add(new Part(characters.get(i), known ? syllable : characters.get(i), true));
+    }
+  }
+
+  /**
+   * What a name is sorted by, the same in every database: character by character its reading, then
+   * the character itself, so that 张 and 章 do not mix.
+   *
+   * @param length at most so long
+   */
+  static String sortKey(String name, int length) {
+    var key = new StringBuilder();
+    for (var part : read(normal(name))) {
+      if (part.chinese()) {
+        key.append(part.reading()).append(part.text()).append(' ');
+      } else {
+        key.append(part.text());
+      }
+    }
+    return key.length() <= length ? key.toString() : key.substring(0, length);
+  }
+}

@@ -1,0 +1,139 @@
+package org.tangramcrm.platform.internal.search;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/**
+ * Finds rows by parts of what stands in them, in a time that does not grow with the table. An index
+ * row stands for a gram and a record; it is written in the transaction of the record.
+ */
+@Component(service = SearchIndex.class)
+public class SearchIndex {
+  /** From so many rows on, one gram is as common as another. */
+  public static final int COMMON = 20_000;
+
+  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final int KEPT = 10_000;
+
+  private final Sql sql;
+  private final Map<Long, Counted> counts = new ConcurrentHashMap<>();
+
+  private record Counted(int rows, long at) {}
+
+  /**
+   * What a query's text comes to.
+   *
+   * @param texts that must all occur in a row's search text
+   * @param keys rows of the index that lead to every row in question, by any of them; empty where
+   *     only reading the text tells
+   * @param rows how many index rows those are, as far as it is known; at most {@link #COMMON}
+   */
+  public record Search(List<String> texts, List<Long> keys, int rows) {}
+
+  @Activate
+  public SearchIndex(
+      @Reference Sql sql, @Reference(target = "(module=platform)") SchemaReady schema) {
+    this.sql = sql;
+  }
+
+  /** What a record can be found by. */
+  public record Entry(String text, Set<Long> keys) {
+    public static final Entry NONE = new Entry(null, Set.of());
+  }
+
+  public Entry entry(String collection, Collection<String> values) {
+    var text = SearchText.of(values);
+    var keys = new LinkedHashSet<Long>();
+    text.grams().forEach(gram -> keys.add(Grams.key(collection, gram)));
+    return new Entry(text.text(), keys);
+  }
+
+  /** The version of readings and order that entries and sort keys are made by. */
+  public int version() {
+    return Pinyin.VERSION;
+  }
+
+  public String sortKey(String name, int length) {
+    return name == null ? null : Pinyin.sortKey(name, length);
+  }
+
+  /** Brings the index rows of a record from one entry to another. */
+  public void write(long record, Entry before, Entry after) {
+    var gone = without(before.keys(), after.keys());
+    if (!gone.isEmpty()) {
+      var values = new ArrayList<Object>(gone);
+      values.add(record);
+      sql.update(
+          "delete from tangram_gram where gram in (" + marks(gone.size()) + ") and record_id = ?",
+          values.toArray());
+    }
+    sql.batch(
+        "insert into tangram_gram (gram, record_id) values (?, ?)",
+        without(after.keys(), before.keys()).stream()
+            .map(key -> new Object[] {key, record})
+            .toList());
+  }
+
+  private static List<Long> without(Set<Long> keys, Set<Long> others) {
+    return keys.stream().filter(key -> !others.contains(key)).toList();
+  }
+
+  /** Empty where nothing is looked for. */
+  public Optional<Search> search(String collection, String typed) {
+    var words = typed == null ? List.<Words>of() : Words.of(typed);
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Long> best = List.of();
+    int rows = Integer.MAX_VALUE;
+    for (var word : words) {
+      for (var way : word.ways()) {
+        var keys = way.stream().map(gram -> Grams.key(collection, gram)).toList();
+        var count = keys.stream().mapToInt(this::count).sum();
+        if (count < rows) {
+          best = keys;
+          rows = count;
+        }
+      }
+    }
+    return Optional.of(
+        new Search(words.stream().map(Words::text).toList(), best, Math.min(rows, COMMON)));
+  }
+
+  /** Known for some minutes: it chooses a way, and no answer depends on it. */
+  private int count(long key) {
+    var known = counts.get(key);
+    if (known == null || System.nanoTime() - known.at() > KEPT_NANOS) {
+      if (counts.size() > KEPT) {
+        counts.clear();
+      }
+      var rows =
+          sql.query(
+              "select count(*) from (select record_id from tangram_gram where gram = ? fetch first "
+                  + COMMON
+                  + " rows only) g",
+              List.of(key),
+              row -> row.getInt(1));
+      known = new Counted(rows.get(0), System.nanoTime());
+      counts.put(key, known);
+    }
+    return known.rows();
+  }
+
+  private static String marks(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
+  }
+}

@@ -1,0 +1,136 @@
+package org.tangramcrm.platform.internal.search;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a record can be found by: its searched values in normal form with their readings, initials
+ * and bare digits, a line each, and the grams by which an index finds the lines.
+ *
+ * <p>Names are found by any part, in any script: their characters, and what is typed of their
+ * pinyin from a syllable's start, or of their initials. Telephone numbers are found by any four
+ * digits in any notation; other codes whole or by their last four or six characters.
+ */
+final class SearchText {
+  /** As much as the column holds. */
+  private static final int LENGTH = 4_000;
+
+  private static final String HOME = "CN";
+  private static final Pattern PHONE = Pattern.compile("[0-9()+\\-./ ]*");
+  private static final Pattern RUN = Pattern.compile("[0-9a-z]+");
+  private static final Pattern SEPARATED = Pattern.compile("[0-9a-z(+][0-9a-z()+\\-./]*[0-9a-z)]");
+
+  private final Set<String> lines = new LinkedHashSet<>();
+  private final Set<String> grams = new LinkedHashSet<>();
+
+  static SearchText of(Collection<String> values) {
+    var text = new SearchText();
+    values.stream().filter(value -> value != null && !value.isBlank()).forEach(text::add);
+    return text;
+  }
+
+  String text() {
+    var text = String.join("\n", lines);
+    return text.length() <= LENGTH ? text : text.substring(0, LENGTH);
+  }
+
+  Set<String> grams() {
+    return grams;
+  }
+
+  private void add(String value) {
+    var normal = Pinyin.normal(value);
+    lines.add(normal);
+    if (digits(normal) >= 5 && PHONE.matcher(normal).matches()) {
+      phone(normal);
+      return;
+    }
+    var parts = Pinyin.read(normal);
+    if (parts.stream().anyMatch(Pinyin.Part::chinese)) {
+      chinese(normal, parts);
+    }
+    var separated = SEPARATED.matcher(normal);
+    while (separated.find()) {
+      var bare = bare(separated.group());
+      if (digits(bare) > 0 && !bare.equals(separated.group())) {
+        lines.add(bare);
+        code(bare);
+      }
+    }
+    var run = RUN.matcher(normal);
+    while (run.find()) {
+      code(run.group());
+    }
+  }
+
+  private void chinese(String normal, Iterable<Pinyin.Part> parts) {
+    var reading = new StringBuilder();
+    var initials = new StringBuilder();
+    var starts = new LinkedHashSet<Integer>();
+    for (var part : parts) {
+      var word = part.chinese() ? part.reading() : part.reading().replaceAll("[^0-9a-z]", "");
+      if (part.chinese()) {
+        starts.add(reading.length());
+      }
+      reading.append(word);
+      initials.append(part.chinese() ? word.substring(0, 1) : word);
+    }
+    lines.add(reading.toString());
+    lines.add(initials.toString());
+    Grams.chinese(normal, grams);
+    starts.forEach(start -> Grams.of(reading, start, 3, grams));
+    Grams.each(initials, 2, grams);
+    Grams.each(initials, 3, grams);
+  }
+
+  private void phone(String normal) {
+    var known = PhoneNumberUtil.getInstance();
+    try {
+      var number = known.parse(normal, HOME);
+      digitsLine(known.format(number, PhoneNumberFormat.NATIONAL));
+      digitsLine(known.format(number, PhoneNumberFormat.E164));
+    } catch (NumberParseException e) {
+      digitsLine(normal);
+    }
+  }
+
+  private void digitsLine(String notation) {
+    var line = notation.replaceAll("\\D", "");
+    lines.add(line);
+    Grams.each(line, 4, grams);
+  }
+
+  private void code(String run) {
+    var digits = digits(run);
+    if (run.length() >= 10 && digits >= 5) {
+      Grams.whole(run, grams);
+      Grams.whole(run.substring(run.length() - 6), grams);
+      Grams.whole(run.substring(run.length() - 4), grams);
+      var numeric = run.replaceFirst("^[a-z]+", "");
+      if (numeric.length() < run.length()) {
+        Grams.whole(numeric, grams);
+      }
+      return;
+    }
+    Grams.each(run, 2, grams);
+    Grams.each(run, 3, grams);
+    if (digits > 0) {
+      Grams.each(run, 4, grams);
+      Grams.whole(run, grams);
+    }
+  }
+
+  static int digits(String text) {
+    return (int) text.chars().filter(character -> character >= '0' && character <= '9').count();
+  }
+
+  /** Without what only separates. */
+  static String bare(String text) {
+    return text.replaceAll("[^0-9a-z]", "");
+  }
+}

@@ -1,0 +1,177 @@
+package org.tangramcrm.platform.internal.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.internal.search.SearchIndex;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoreSpec.Parent;
+
+/**
+ * What is kept of a record beside what was entered, so that it is found, sorted and reached: search
+ * text with its index rows, sort keys, and the owners of the records that it belongs to. Written in
+ * the record's own transaction.
+ */
+final class Derived<D extends BusinessRecord> {
+  /** As long as a sort key's column is. */
+  private static final int SORT_KEY = 400;
+
+  private final StoreSpec<?, D> spec;
+  private final List<Searched> searched = new ArrayList<>();
+  private final Map<FieldModel, String> sortKeys = new LinkedHashMap<>();
+  private final Function<String, String> tables;
+  private final SearchIndex index;
+  private final Sql sql;
+
+  /**
+   * A field that free text looks through.
+   *
+   * @param within of a nested field, the one of its fields that is meant; else null
+   */
+  private record Searched(FieldModel field, FieldModel within) {}
+
+  /**
+   * @param tables the table of a collection; null where no store is open for it
+   */
+  Derived(
+      StoreSpec<?, D> spec,
+      List<FieldModel> fields,
+      Function<String, String> tables,
+      SearchIndex index,
+      Sql sql) {
+    this.spec = spec;
+    this.tables = tables;
+    this.index = index;
+    this.sql = sql;
+    for (var field : fields) {
+      if (field.declaration().searched()) {
+        searched.add(new Searched(field, null));
+      } else if (field.type() == FieldType.NESTED) {
+        Fields.within(field).stream()
+            .filter(part -> part.declaration().searched())
+            .forEach(part -> searched.add(new Searched(field, part)));
+      }
+      var key = spec.names().get(field.name());
+      if (key != null) {
+        sortKeys.put(field, key);
+      }
+    }
+  }
+
+  /**
+   * @param before null for a record that is new or has nothing kept yet
+   */
+  void write(long id, D before, D after) {
+    find(id, before, after);
+    belong(id, before, after);
+    if (before != null
+        && !(Objects.equals(before.ownerId, after.ownerId)
+            && Objects.equals(before.departmentId, after.departmentId))) {
+      sql.update(
+          "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
+          after.ownerId,
+          after.departmentId,
+          spec.collection(),
+          id);
+    }
+  }
+
+  private void find(long id, D before, D after) {
+    var columns = new LinkedHashMap<String, Object>();
+    sortKeys.forEach(
+        (field, column) -> {
+          var name = (String) value(field, after);
+          if (before == null || !Objects.equals(value(field, before), name)) {
+            columns.put(column, index.sortKey(name, SORT_KEY));
+          }
+        });
+    if (!searched.isEmpty()) {
+      var now = values(after);
+      var then = before == null ? null : values(before);
+      if (!now.equals(then)) {
+        var entry = index.entry(spec.collection(), now);
+        columns.put("search_text", entry.text());
+        index.write(
+            id,
+            then == null ? SearchIndex.Entry.NONE : index.entry(spec.collection(), then),
+            entry);
+      }
+    }
+    if (!columns.isEmpty()) {
+      var values = new ArrayList<>(columns.values());
+      values.add(id);
+      sql.update(
+          "update "
+              + spec.table()
+              + " set "
+              + String.join(" = ?, ", columns.keySet())
+              + " = ? where id = ?",
+          values.toArray());
+    }
+  }
+
+  private List<String> values(D record) {
+    var values = new ArrayList<String>();
+    for (var one : searched) {
+      var value = value(one.field(), record);
+      if (one.within() == null) {
+        values.add((String) value);
+      } else if (value instanceof Collection<?> items) {
+        items.forEach(item -> values.add((String) value(one.within(), item)));
+      }
+    }
+    return values;
+  }
+
+  private void belong(long id, D before, D after) {
+    if (spec.parents() == null) {
+      return;
+    }
+    var now = Set.copyOf(spec.parents().apply(after));
+    if (before != null && Set.copyOf(spec.parents().apply(before)).equals(now)) {
+      return;
+    }
+    sql.update(
+        "delete from tangram_parent where child_collection = ? and child_id = ?",
+        spec.collection(),
+        id);
+    now.forEach(parent -> belong(id, parent));
+  }
+
+  private void belong(long id, Parent parent) {
+    var table = tables.apply(parent.collection());
+    if (table == null) {
+      throw new IllegalStateException("No store is open for " + parent.collection());
+    }
+    sql.update(
+        "insert into tangram_parent (child_collection, child_id, parent_collection, parent_id, owner_id, department_id)"
+            + " select '"
+            + spec.collection()
+            + "', "
+            + id
+            + ", '"
+            + parent.collection()
+            + "', t.id, t.owner_id, t.department_id from "
+            + table
+            + " t where t.id = ?",
+        parent.id());
+  }
+
+  private static Object value(FieldModel field, Object holder) {
+    try {
+      return field.javaField().get(holder);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Fields of contracts are public", e);
+    }
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -83,6 +84,35 @@ abstract class CustomersCheck {
         .singleElement()
         .extracting(type -> type.asText())
         .isEqualTo("customer");
+  }
+
+  @Test
+  void aForeignClientNeedsNothingButTheDescription() {
+    var python =
+        Stream.of("/usr/bin/python3", "python3")
+            .filter(command -> Command.run(List.of(command, "-c", "import zeep")).exit() == 0)
+            .findFirst();
+    Needs.that(python.isPresent(), "Python with zeep");
+    var outcome =
+        Command.run(
+            List.of(
+                python.orElseThrow(),
+                Command.script("soap_client.py").toString(),
+                "http://localhost:" + server.port + "/soap/customers?wsdl",
+                "admin",
+                Server.PASSWORD));
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    var ports = outcome.output().lines().map(Flat::json).toList();
+    assertThat(ports)
+        .extracting(port -> port.get("binding").asText())
+        .containsExactly("Soap11Binding", "Soap12Binding");
+    for (var port : ports) {
+      var read = server.get(CUSTOMERS + "/" + port.get("id").asText()).json();
+      assertThat(read.get("name")).isEqualTo(port.get("name"));
+      assertThat(read.get("types")).isEqualTo(port.get("types"));
+      assertThat(port.get("code").asText()).isEqualTo("invalid");
+      assertThat(port.get("fields")).extracting(field -> field.asText()).containsExactly("name");
+    }
   }
 
   @Test

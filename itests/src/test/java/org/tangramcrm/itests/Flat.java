@@ -1,6 +1,8 @@
 package org.tangramcrm.itests;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.xml.sax.InputSource;
  * be compared in. What is absent or null is not there.
  */
 final class Flat {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private Flat() {}
 
   static SortedMap<String, List<String>> of(JsonNode json) {
@@ -50,6 +54,14 @@ final class Flat {
 
   private static String below(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("No JSON: " + text, e);
+    }
   }
 
   // ---- XML

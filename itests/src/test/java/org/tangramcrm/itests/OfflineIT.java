@@ -18,9 +18,9 @@ class OfflineIT {
       List.of("unshare", "--map-root-user", "--net", "--", "bash");
 
   @Test
-  void itStartsWithoutANetworkAHomeOrAMavenRepository(@TempDir Path home) throws Exception {
+  void itStartsWithoutANetworkAHomeOrAMavenRepository(@TempDir Path home) throws IOException {
     Needs.that(canBeAlone(), "unshare and ip, and the right to use them");
-    var script = Path.of(getClass().getResource("/offline.sh").toURI()).toString();
+    var script = Command.script("offline.sh").toString();
     try (var server = Server.prepared("offline", "-Duser.home=" + home)) {
       var outcome =
           server.tryStart(
@@ -41,11 +41,7 @@ class OfflineIT {
     return Stream.concat(ALONE.stream(), Stream.of(arguments)).toList();
   }
 
-  private static boolean canBeAlone() throws InterruptedException {
-    try {
-      return new ProcessBuilder(alone("-c", "ip link set lo up")).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
+  private static boolean canBeAlone() {
+    return Command.run(alone("-c", "ip link set lo up")).exit() == 0;
   }
 }

@@ -7,15 +7,12 @@ import java.nio.file.Path;
 
 /** A PostgreSQL of its own, which can be taken away and brought back with its data. */
 final class Postgres implements AutoCloseable {
-  private static final Path WORK =
-      Path.of(System.getProperty("tangram.work")).toAbsolutePath().normalize();
-
   private final Path data;
   private final int port;
   private EmbeddedPostgres running;
 
   private Postgres(String name) {
-    data = WORK.resolve(name + "-database");
+    data = Command.WORK.resolve(name + "-database");
     port = Server.freePort();
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,6 @@ final class Server implements AutoCloseable {
       "-Dorg.ops4j.pax.logging.service.frameworkEventsLogLevel=DEBUG";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path ROOT =
-      Path.of(System.getProperty("tangram.root")).toAbsolutePath().normalize();
-  private static final Path WORK =
-      Path.of(System.getProperty("tangram.work")).toAbsolutePath().normalize();
   private static final String ADMIN = basic("admin", PASSWORD);
 
   final Path data;
@@ -61,7 +58,7 @@ final class Server implements AutoCloseable {
 
   private Server(String name, String database, boolean demo, String... javaOptions) {
     this.demo = demo;
-    this.data = WORK.resolve(name);
+    this.data = Command.WORK.resolve(name);
     this.port = freePort();
     this.database = database;
     this.javaOptions = List.of(javaOptions);
@@ -93,16 +90,16 @@ final class Server implements AutoCloseable {
   }
 
   void start() {
-    succeed(run(startCommand(), 240));
+    tryStart().succeeded();
   }
 
   /** How a start ends that need not succeed. */
-  Outcome tryStart() {
-    return run(startCommand(), 240);
+  Command tryStart() {
+    return run(startCommand(), 240, Map.of());
   }
 
   /** The same by a command that takes the one to start with as its last arguments. */
-  Outcome tryStart(Map<String, String> environment, List<String> by) {
+  Command tryStart(Map<String, String> environment, List<String> by) {
     return run(Stream.concat(by.stream(), startCommand().stream()).toList(), 240, environment);
   }
 
@@ -120,7 +117,7 @@ final class Server implements AutoCloseable {
   }
 
   void stop() {
-    succeed(run(List.of("./stop", "--data", data.toString()), 90));
+    run(List.of("./stop", "--data", data.toString()), 90, Map.of()).succeeded();
   }
 
   /** As a power cut would. */
@@ -147,43 +144,11 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** What became of a command. */
-  record Outcome(int exit, String output) {}
-
-  private Outcome run(List<String> command, int seconds) {
-    return run(command, seconds, Map.of());
-  }
-
-  private Outcome run(List<String> command, int seconds, Map<String, String> environment) {
-    try {
-      Files.createDirectories(WORK);
-      // Not a pipe: what the command leaves running would keep it open.
-      var output = File.createTempFile("command", ".log", WORK.toFile());
-      var builder =
-          new ProcessBuilder(command)
-              .directory(ROOT.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output);
-      builder.environment().put("TANGRAM_ADMIN_PASSWORD", PASSWORD);
-      builder.environment().put("KARAF_OPTS", String.join(" ", javaOptions));
-      builder.environment().putAll(environment);
-      var process = builder.start();
-      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException(
-            command + " does not end: " + Files.readString(output.toPath()));
-      }
-      return new Outcome(process.exitValue(), Files.readString(output.toPath()));
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String succeed(Outcome outcome) {
-    if (outcome.exit() != 0) {
-      throw new IllegalStateException(outcome.output());
-    }
-    return outcome.output();
+  private Command run(List<String> command, int seconds, Map<String, String> environment) {
+    var whole = new HashMap<>(environment);
+    whole.put("TANGRAM_ADMIN_PASSWORD", PASSWORD);
+    whole.put("KARAF_OPTS", String.join(" ", javaOptions));
+    return Command.run(command, seconds, whole);
   }
 
   // ---- what is in it
@@ -242,7 +207,7 @@ final class Server implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + pid()));
     command.addAll(List.of(arguments));
-    return succeed(run(command, 60));
+    return Command.run(command).succeeded();
   }
 
   /** A figure of {@code /metrics}. */

@@ -1,29 +1,21 @@
 package org.tangramcrm.itests;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class CustomersOnPostgresIT extends CustomersCheck {
-  private EmbeddedPostgres postgres;
+  private Postgres postgres;
 
   @BeforeAll
-  void start() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-    server =
-        Server.onPostgres(
-            "postgres", postgres.getJdbcUrl("postgres", "postgres") + "&password=postgres");
+  void start() {
+    postgres = Postgres.begin("postgres");
+    server = Server.onPostgres("postgres", postgres.url());
   }
 
   @AfterAll
   @Override
   void stop() {
     super.stop();
-    try {
-      postgres.close();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    postgres.close();
   }
 }

@@ -15,12 +15,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The distribution as a user runs it: started and stopped by the scripts at the root, called over
@@ -29,36 +37,40 @@ import java.util.function.BooleanSupplier;
 final class Server implements AutoCloseable {
   static final String PASSWORD = "an-admin-password";
 
+  /** A Java option with which the framework logs what becomes of its bundles. */
+  static final String BUNDLE_EVENTS =
+      "-Dorg.ops4j.pax.logging.service.frameworkEventsLogLevel=DEBUG";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path ROOT =
       Path.of(System.getProperty("tangram.root")).toAbsolutePath().normalize();
   private static final Path WORK =
       Path.of(System.getProperty("tangram.work")).toAbsolutePath().normalize();
-  private static final String ADMIN =
-      "Basic "
-          + Base64.getEncoder()
-              .encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+  private static final String ADMIN = basic("admin", PASSWORD);
 
   final Path data;
   final int port;
   private final String database;
   private final boolean demo;
+  private final List<String> javaOptions;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  private Server(String name, String database, boolean demo) {
+  private Server(String name, String database, boolean demo, String... javaOptions) {
     this.demo = demo;
     this.data = WORK.resolve(name);
     this.port = freePort();
     this.database = database;
+    this.javaOptions = List.of(javaOptions);
+    delete(data);
   }
 
   /** On the embedded database. */
-  static Server onDerby(String name) {
-    return begin(new Server(name, null, false));
+  static Server onDerby(String name, String... javaOptions) {
+    return begin(new Server(name, null, false, javaOptions));
   }
 
   /** On the embedded database, with demonstration data. */
@@ -66,17 +78,35 @@ final class Server implements AutoCloseable {
     return begin(new Server(name, null, true));
   }
 
-  static Server onPostgres(String name, String database) {
-    return begin(new Server(name, database, false));
+  static Server onPostgres(String name, String database, String... javaOptions) {
+    return begin(new Server(name, database, false, javaOptions));
+  }
+
+  /** Not started yet; on the database that its configuration names. */
+  static Server prepared(String name, String... javaOptions) {
+    return new Server(name, null, false, javaOptions);
   }
 
   private static Server begin(Server server) {
-    delete(server.data);
     server.start();
     return server;
   }
 
   void start() {
+    succeed(run(startCommand(), 240));
+  }
+
+  /** How a start ends that need not succeed. */
+  Outcome tryStart() {
+    return run(startCommand(), 240);
+  }
+
+  /** The same by a command that takes the one to start with as its last arguments. */
+  Outcome tryStart(Map<String, String> environment, List<String> by) {
+    return run(Stream.concat(by.stream(), startCommand().stream()).toList(), 240, environment);
+  }
+
+  private List<String> startCommand() {
     var command =
         new ArrayList<>(
             List.of("./start", "--background", "--port", "" + port, "--data", data.toString()));
@@ -86,19 +116,17 @@ final class Server implements AutoCloseable {
     if (database != null) {
       command.addAll(List.of("--database", database));
     }
-    run(command, 240);
+    return command;
   }
 
   void stop() {
-    run(List.of("./stop", "--data", data.toString()), 90);
+    succeed(run(List.of("./stop", "--data", data.toString()), 90));
   }
 
   /** As a power cut would. */
   void kill() {
     try {
-      var process =
-          ProcessHandle.of(Long.parseLong(Files.readString(data.resolve("tangram.pid")).strip()))
-              .orElseThrow();
+      var process = ProcessHandle.of(pid()).orElseThrow();
       process.destroyForcibly();
       process.onExit().get(20, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -111,9 +139,25 @@ final class Server implements AutoCloseable {
     stop();
   }
 
-  private void run(List<String> command, int seconds) {
+  long pid() {
+    try {
+      return Long.parseLong(Files.readString(data.resolve("tangram.pid")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What became of a command. */
+  record Outcome(int exit, String output) {}
+
+  private Outcome run(List<String> command, int seconds) {
+    return run(command, seconds, Map.of());
+  }
+
+  private Outcome run(List<String> command, int seconds, Map<String, String> environment) {
     try {
       Files.createDirectories(WORK);
+      // Not a pipe: what the command leaves running would keep it open.
       var output = File.createTempFile("command", ".log", WORK.toFile());
       var builder =
           new ProcessBuilder(command)
@@ -121,14 +165,95 @@ final class Server implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(output);
       builder.environment().put("TANGRAM_ADMIN_PASSWORD", PASSWORD);
+      builder.environment().put("KARAF_OPTS", String.join(" ", javaOptions));
+      builder.environment().putAll(environment);
       var process = builder.start();
-      if (!process.waitFor(seconds, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException(command + ": " + Files.readString(output.toPath()));
+        throw new IllegalStateException(
+            command + " does not end: " + Files.readString(output.toPath()));
       }
+      return new Outcome(process.exitValue(), Files.readString(output.toPath()));
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String succeed(Outcome outcome) {
+    if (outcome.exit() != 0) {
+      throw new IllegalStateException(outcome.output());
+    }
+    return outcome.output();
+  }
+
+  // ---- what is in it
+
+  /** Puts a bundle or a kar into the folder from which the server picks them up. */
+  void deploy(Path file, String name) {
+    try {
+      var staged =
+          Files.copy(
+              file,
+              data.resolve("staged"),
+              StandardCopyOption.REPLACE_EXISTING,
+              StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(
+          staged,
+          data.resolve("deploy").resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void undeploy(String name) {
+    try {
+      Files.delete(data.resolve("deploy").resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The bundles that stopped since the log was that long, by the framework's own account; the
+   * server must have been started with {@link #BUNDLE_EVENTS}.
+   */
+  Set<String> stoppedSince(int length) {
+    return Pattern.compile("(\\S+) - BundleEvent STOPPED")
+        .matcher(log().substring(length))
+        .results()
+        .map(event -> event.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** How many class loaders still hold a class of that name, after a garbage collection. */
+  long loadersOf(String className) {
+    jcmd("GC.run");
+    return jcmd("VM.class_hierarchy", className)
+        .lines()
+        .filter(line -> line.contains(className + "/"))
+        .count();
+  }
+
+  private String jcmd(String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + pid()));
+    command.addAll(List.of(arguments));
+    return succeed(run(command, 60));
+  }
+
+  /** A figure of {@code /metrics}. */
+  long metric(String name) {
+    return get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   String log() {
@@ -140,6 +265,13 @@ final class Server implements AutoCloseable {
   }
 
   // ---- calls
+
+  /** The value of an {@code Authorization} header. */
+  static String basic(String user, String password) {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
 
   /** An answer; a body that is no JSON reads as null. */
   record Answer(int status, JsonNode json, String text, HttpResponse<String> response) {
@@ -164,21 +296,26 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** As {@link #call}, telling of a connection that broke. */
+  /**
+   * As {@link #call}, telling of a connection that broke. The administrator calls unless the
+   * headers say otherwise; an empty header is left out.
+   */
   Answer send(String method, String path, String body, String... headers) throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
             .timeout(Duration.ofSeconds(60))
-            .setHeader("Authorization", ADMIN)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
       request.setHeader(
           "Content-Type",
           path.startsWith("/soap/") ? "text/xml; charset=UTF-8" : "application/json");
     }
+    var given = new LinkedHashMap<>(Map.of("Authorization", ADMIN));
     for (int i = 0; i < headers.length; i += 2) {
-      request.setHeader(headers[i], headers[i + 1]);
+      given.put(headers[i], headers[i + 1]);
     }
+    given.values().removeIf(String::isEmpty);
+    given.forEach(request::setHeader);
     try {
       var response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), json(response), response.body(), response);
@@ -227,7 +364,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -235,7 +372,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
         files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

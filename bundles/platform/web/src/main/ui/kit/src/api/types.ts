@@ -61,6 +61,10 @@ export interface Field {
   dictionary?: string
   reference?: string
   section?: string
+  /** Whether a nested field holds several values. */
+  list?: boolean
+  /** What each value of a nested field consists of. */
+  fields?: Field[]
 }
 
 export interface Metadata {
@@ -100,6 +104,8 @@ export interface Dictionary {
 export interface SignedIn {
   user: { id: string; login: string; name: string; departmentId?: string | null }
   csrf: string
+  /** Whether there is anybody below them. */
+  leads?: boolean
   operations: string[]
 }
 

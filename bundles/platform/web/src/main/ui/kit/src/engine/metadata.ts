@@ -56,6 +56,12 @@ export function useMetadata(collection: () => string) {
 const titles = reactive(new Map<string, string>())
 const wanted = new Map<string, Set<string>>()
 
+/** The titles of several records, as a function of their ids. */
+export function useTitles(collection: () => string, ids: () => string[]) {
+  watch([collection, ids], () => ids().forEach((id) => want(collection(), id)), { immediate: true })
+  return computed(() => (id: string) => titles.get(`${collection()} ${id}`))
+}
+
 export function useTitle(collection: () => string, id: () => string | null | undefined) {
   watch([collection, id], () => want(collection(), id()), { immediate: true })
   return computed(() => (id() ? titles.get(`${collection()} ${id()}`) : undefined))
@@ -66,7 +72,8 @@ export function keepTitle(collection: string, id: string, title: string) {
 }
 
 function want(collection: string, id: string | null | undefined) {
-  if (!id || titles.has(`${collection} ${id}`)) return
+  // `me` and `team` stand for users, and are no ids.
+  if (!id || !/^\d+$/.test(id) || titles.has(`${collection} ${id}`)) return
   if (wanted.size === 0) setTimeout(fetchTitles)
   wanted.set(collection, (wanted.get(collection) ?? new Set()).add(id))
 }

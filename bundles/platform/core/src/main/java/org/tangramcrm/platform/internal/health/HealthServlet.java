@@ -42,7 +42,7 @@ public class HealthServlet extends HttpServlet {
     if (request.getRequestURI().endsWith("/ready")) {
       readiness.missing().forEach(missing::add);
     }
-    answer.put("status", missing.isEmpty() ? "up" : "starting");
+    answer.put("status", missing.isEmpty() ? "up" : readiness.refused() ? "refused" : "starting");
     if (missing.isEmpty()) {
       answer.remove("missing");
     }

@@ -34,6 +34,7 @@ public class PlatformSchema {
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tangram-schema"));
   private volatile String reason = "The database is not ready yet";
+  private volatile boolean refused;
 
   @Activate
   public PlatformSchema(
@@ -53,6 +54,11 @@ public class PlatformSchema {
     return reason;
   }
 
+  /** Whether nothing but another configuration helps; otherwise it is tried again. */
+  boolean refused() {
+    return refused;
+  }
+
   private void prepare() {
     try {
       sql.refuseNonXa(transactions);
@@ -66,7 +72,9 @@ public class PlatformSchema {
       complain(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
       worker.schedule(this::prepare, RETRY_SECONDS, TimeUnit.SECONDS);
     } catch (RuntimeException e) {
-      complain(e.getMessage());
+      LOG.error("The platform does not start: {}", e.getMessage());
+      reason = String.valueOf(e.getMessage());
+      refused = true;
     }
   }
 

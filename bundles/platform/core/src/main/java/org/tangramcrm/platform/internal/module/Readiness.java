@@ -40,6 +40,12 @@ public class Readiness {
   @Reference(policy = ReferencePolicy.DYNAMIC)
   private volatile List<Door> doors = List.of();
 
+  /** Whether waiting is of no use: the platform does not start with this configuration. */
+  public boolean refused() {
+    var tables = schema;
+    return tables != null && tables.refused();
+  }
+
   /** What is still missing; empty when the system is up. */
   public List<String> missing() {
     var missing = new ArrayList<String>();

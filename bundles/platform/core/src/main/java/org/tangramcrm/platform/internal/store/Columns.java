@@ -106,6 +106,28 @@ final class Columns {
     return names;
   }
 
+  /** The fields that a {@code sums} parameter names. */
+  List<FieldModel> parseSums(String text) {
+    var summed = new LinkedHashSet<FieldModel>();
+    if (text != null && !text.isBlank()) {
+      for (var name : text.split(",")) {
+        var field = fields.get(name.trim());
+        if (field == null || !numeric(field)) {
+          throw unknown(name.trim(), String.join(", ", names(Columns::numeric)));
+        }
+        summed.add(field);
+      }
+    }
+    return List.copyOf(summed);
+  }
+
+  private static boolean numeric(FieldModel field) {
+    return switch (field.type()) {
+      case INTEGER, DECIMAL, MONEY -> true;
+      default -> false;
+    };
+  }
+
   FieldModel filterable(String name) {
     var field = fields.get(name);
     if (field == null || !field.declaration().filterable()) {

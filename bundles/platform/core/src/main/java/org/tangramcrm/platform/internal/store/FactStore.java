@@ -52,7 +52,7 @@ public class FactStore implements AuditLog {
     var caller = user.get();
     var within =
         caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id());
-    var page = listing.page(query, new FactPage(), within, false, FactStore::read);
+    var page = listing.page(query, new FactPage(), caller, within, false, FactStore::read);
     addChanges(page.items);
     return page;
   }
@@ -90,6 +90,8 @@ public class FactStore implements AuditLog {
     fact.userId = row.id("userId");
     fact.collection = row.text("collection");
     fact.recordId = row.id("recordId");
+    fact.parentCollection = row.text("parentCollection");
+    fact.parentId = row.id("parentId");
     fact.recordVersion = row.integer("recordVersion");
     fact.kind = row.text("kind");
     fact.door = row.text("door");

@@ -21,6 +21,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.identity.Caller;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
 final class Filters {
@@ -32,14 +33,22 @@ final class Filters {
 
   private static final int MAX_LENGTH = 8_000;
 
+  /** Stand for users by what they are to the caller, so that a kept filter serves everybody. */
+  private static final String ME = "me";
+
+  /** The caller and all below them. */
+  private static final String TEAM = "team";
+
   private final RSQLParser parser;
   private final Columns columns;
+  private final Caller caller;
 
-  Filters(Columns columns) {
+  Filters(Columns columns, Caller caller) {
     var operators = RSQLOperators.defaultOperators();
     operators.add(NULL);
     this.parser = new RSQLParser(operators);
     this.columns = columns;
+    this.caller = caller;
   }
 
   Condition filter(String text) {
@@ -93,6 +102,10 @@ final class Filters {
     if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
       return member(field, column, operator, columns.meant(field, arguments));
     }
+    if (field.declaration().reference().equals("users")
+        && (arguments.contains(ME) || arguments.contains(TEAM))) {
+      return people(field, column, operator, arguments);
+    }
     if (operator.equals(RSQLOperators.IN)) {
       return among(field, column + " in ", columns.meant(field, arguments));
     }
@@ -136,6 +149,11 @@ final class Filters {
                 .map(
                     code -> Condition.of(column + " like ? escape '!'", "%," + escape(code) + ",%"))
                 .toList());
+    return anyOrNone(field, column, operator, any);
+  }
+
+  private static Condition anyOrNone(
+      FieldModel field, String column, ComparisonOperator operator, Condition any) {
     if (operator.equals(RSQLOperators.EQUAL) || operator.equals(RSQLOperators.IN)) {
       return any;
     }
@@ -144,6 +162,26 @@ final class Filters {
     }
     throw new CrmException(
         Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+  }
+
+  private Condition people(
+      FieldModel field, String column, ComparisonOperator operator, List<String> users) {
+    var any =
+        Condition.or(
+            users.stream()
+                .map(
+                    user ->
+                        switch (user) {
+                          case ME -> Condition.of(column + " = ?", caller.id());
+                          case TEAM ->
+                              Condition.of(
+                                  column
+                                      + " in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
+                                  caller.id());
+                          default -> Condition.of(column + " = ?", value(field, user));
+                        })
+                .toList());
+    return anyOrNone(field, column, operator, any);
   }
 
   /** A record may belong to several of a collection, and is found by each. */

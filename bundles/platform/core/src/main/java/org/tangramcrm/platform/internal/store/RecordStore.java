@@ -39,6 +39,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
+  private final Function<Caller, Condition> reach;
   private final Derived<D> derived;
   private final Retired<D> retired;
   private final Sql sql;
@@ -50,6 +51,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   RecordStore(
       StoreSpec<E, D> spec,
       Columns columns,
+      Function<Caller, Condition> reach,
       Sql sql,
       SearchIndex index,
       Derived<D> derived,
@@ -69,6 +71,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.derived = derived;
     this.retired = retired;
     this.whole = columns.select(Set.of());
+    this.reach = reach;
     this.sql = sql;
     this.facts = facts;
     this.numbers = numbers;
@@ -82,6 +85,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return listing.page(
         query,
         page,
+        user.get(),
         Condition.and(List.of(PRESENT, scope())),
         Scopes.narrow(user.get(), spec.collection()),
         spec.reads());
@@ -125,9 +129,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private Condition scope() {
-    return spec.parents() == null
-        ? Scopes.of(user.get(), spec.collection())
-        : Scopes.withParents(user.get(), spec.collection());
+    return reach.apply(user.get());
   }
 
   // ---- writing
@@ -169,9 +171,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       row.setOwner(caller.id(), caller.departmentId());
       return;
     }
-    var reach = Scopes.of(caller, spec.collection());
     // The new owner's would-be row, seen through the same condition as real ones.
-    var would = Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach));
+    var would =
+        Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach.apply(caller)));
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(

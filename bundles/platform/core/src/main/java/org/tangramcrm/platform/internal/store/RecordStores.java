@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
@@ -55,6 +57,22 @@ public class RecordStores implements Stores {
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
+    return open(
+        spec,
+        caller ->
+            spec.parents() == null
+                ? Scopes.of(caller, spec.collection())
+                : Scopes.withParents(caller, spec.collection()));
+  }
+
+  /**
+   * Opens a store of the platform's own.
+   *
+   * @param reach which rows {@code t} there are for a caller, where that goes by other than their
+   *     data scope
+   */
+  public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(
+      StoreSpec<E, D> spec, Function<Caller, Condition> reach) {
     var fields = Fields.of(spec.record());
     var columns = new Columns(spec.collection(), fields, spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);
@@ -62,7 +80,7 @@ public class RecordStores implements Stores {
     var derived = new Derived<>(spec, fields, tables::get, index, sql);
     var retired = new Retired<D>(fields, codes);
     var store =
-        new RecordStore<>(spec, columns, sql, index, derived, retired, facts, numbers, user);
+        new RecordStore<>(spec, columns, reach, sql, index, derived, retired, facts, numbers, user);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }

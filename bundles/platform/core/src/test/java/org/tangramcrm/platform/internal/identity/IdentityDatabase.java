@@ -54,7 +54,7 @@ final class IdentityDatabase {
   }
 
   long user(String login, Long department, String passwordHash) {
-    var id = Ids.next(sql, "tangram_user_seq");
+    var id = sql.next("tangram_user_seq");
     var now = Instant.now();
     sql.update(
         "insert into tangram_user (id, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_key,"
@@ -74,7 +74,7 @@ final class IdentityDatabase {
   }
 
   long role(String code, String operation, String collection, String scope) {
-    var id = Ids.next(sql, "tangram_role_seq");
+    var id = sql.next("tangram_role_seq");
     var now = Instant.now();
     sql.update(
         "insert into tangram_role (id, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_key,"
@@ -95,7 +95,7 @@ final class IdentityDatabase {
   }
 
   long department(String name, Long parent) {
-    var id = Ids.next(sql, "tangram_department_seq");
+    var id = sql.next("tangram_department_seq");
     var now = Instant.now();
     sql.update(
         "insert into tangram_department (id, version, owner_id, created_at, created_by, updated_at, updated_by,"

@@ -82,8 +82,8 @@ class DoorsTest {
     customers = new FakeCustomers(chain);
     contract = new Published(ModelReader.read(CustomerRegistry.class), customers, "customers");
     var problems = new Problems(chain);
-    rest = new RestServlet(problems);
-    soap = new SoapServlet(problems, authenticator());
+    rest = new RestServlet(problems, FakeDocuments.LIMITS);
+    soap = new SoapServlet(problems, authenticator(), FakeDocuments.LIMITS);
     var openApi = new OpenApi();
     openApi.add(contract.model());
     server = new Server(0);
@@ -374,6 +374,61 @@ class DoorsTest {
         call("POST", "/customers/bulk", "{\"items\":[" + "{},".repeat(1000) + "{}]}"),
         400,
         "malformed");
+  }
+
+  @Test
+  void changesAndDeletesInBulk() throws Exception {
+    var first = create("a");
+    var second = create("b");
+    var patched =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                ("{\"action\":\"patch\",\"items\":[{\"id\":\"%1$s\",\"version\":1,\"phone\":\"1\"},"
+                        + "{\"id\":\"%2$s\",\"version\":7,\"phone\":\"1\"},{\"id\":\"%2$s\",\"phone\":\"1\"},"
+                        + "{\"phone\":\"1\"},{\"id\":\"%2$s\",\"version\":1,\"name\":null}]}")
+                    .formatted(first, second)));
+    assertThat(patched.findValuesAsText("status").get(0)).isEqualTo("200");
+    assertThat(patched.at("/results/0/version").asInt()).isEqualTo(2);
+    assertThat(patched.at("/results/1/problem/code").asText()).isEqualTo("stale");
+    assertThat(patched.at("/results/2/problem/code").asText()).isEqualTo("version-required");
+    assertThat(patched.at("/results/3/problem/errors/0/field").asText()).isEqualTo("items[3].id");
+    assertThat(patched.at("/results/4/problem/code").asText()).isEqualTo("invalid");
+    assertThat(customers.get(Long.parseLong(first)).name).isEqualTo("a");
+    assertThat(customers.get(Long.parseLong(first)).phone).isEqualTo("1");
+
+    var deleted =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                "{\"action\":\"delete\",\"items\":[{\"id\":\"%s\",\"version\":1},{\"id\":\"%s\",\"version\":1}]}"
+                    .formatted(first, second)));
+    assertThat(deleted.at("/results/0/problem/code").asText()).isEqualTo("stale");
+    assertThat(deleted.at("/results/1/status").asInt()).isEqualTo(204);
+    assertThat(customers.rows).hasSize(1);
+    var restored =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                "{\"action\":\"restore\",\"items\":[{\"id\":\"%s\"}]}".formatted(second)));
+    assertThat(restored.at("/results/0/problem/code").asText()).isEqualTo("internal");
+    refused(
+        call("POST", "/customers/bulk", "{\"action\":\"upsert\",\"items\":[{\"id\":\"1\"}]}"),
+        400,
+        "malformed");
+    var forbidden =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                "{\"action\":\"delete\",\"items\":[{\"id\":\"%s\",\"version\":2}]}"
+                    .formatted(first),
+                "Authorization",
+                basic("reader")));
+    assertThat(forbidden.at("/results/0/problem/code").asText()).isEqualTo("forbidden");
   }
 
   @Test
@@ -692,7 +747,7 @@ class DoorsTest {
 
   @Test
   void goesAndComesBack() throws Exception {
-    var other = new RestServlet(new Problems(chain));
+    var other = new RestServlet(new Problems(chain), FakeDocuments.LIMITS);
     var calls = new Calls(contract, chain);
     var end = other.publish(calls);
     end.run();

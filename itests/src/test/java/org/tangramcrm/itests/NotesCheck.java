@@ -1,0 +1,140 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A module that is no part of the distribution, {@code itests/sample}: it is dropped into a running
+ * server and taken out again, and writes through another module's contract.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class NotesCheck {
+  private static final String NOTES = "/api/v1/notes";
+  private static final String CUSTOMERS = "/api/v1/customers";
+  private static final String INTRODUCE = NOTES + "/actions/introduce";
+
+  Server server;
+
+  /** What is dropped: a bundle or a kar. */
+  abstract Path artifact();
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private String name() {
+    var name = artifact().getFileName().toString();
+    return "notes" + name.substring(name.lastIndexOf('.'));
+  }
+
+  private boolean there() {
+    return server.get(NOTES).status() == 200;
+  }
+
+  private void drop() {
+    server.deploy(artifact(), name());
+    Server.await("the notes", this::there);
+  }
+
+  private void takeOut() {
+    server.undeploy(name());
+    Server.await("the end of the notes", () -> server.get(NOTES).status() == 404);
+  }
+
+  @Test
+  void aModuleThatIsDroppedInComesUpAndGoesWithoutARestart() {
+    var mark = server.log().length();
+    if (there()) {
+      takeOut();
+    }
+    assertThat(server.get(NOTES).code()).isEqualTo("module-not-installed");
+
+    drop();
+    var module = server.get("/api/v1/modules/notes").json();
+    assertThat(module.get("state").asText()).isEqualTo("active");
+    assertThat(module.get("title").asText()).isEqualTo("Notes");
+    assertThat(module.get("needs")).extracting(need -> need.asText()).containsExactly("customers");
+    assertThat(server.get("/api/v1/modules/customers").json().get("dependants"))
+        .extracting(dependant -> dependant.asText())
+        .containsExactly("notes");
+    assertThat(server.get("/api/v1/openapi.json").json().get("paths").has("/notes/{id}")).isTrue();
+    assertThat(server.get("/soap/notes?wsdl").text()).contains("urn:tangram:notes:1");
+    var customer = server.post(CUSTOMERS, "{\"name\":\"Worth a note\"}").json().get("id").asText();
+    var written =
+        server.soap(
+            "notes",
+            "create",
+            "<note><customerId>" + customer + "</customerId><text>Likes tea</text></note>");
+    assertThat(written.status()).as(written.text()).isEqualTo(200);
+    var path = NOTES + "/" + CustomersCheck.element(written.text(), "id");
+    assertThat(server.get(path).json().get("text").asText()).isEqualTo("Likes tea");
+    assertThat(server.post(NOTES, "{\"customerId\":\"1\",\"text\":\"x\"}").code())
+        .isEqualTo("not-found");
+    assertThat(server.post("/api/v1/modules/customers/actions/stop", null).code())
+        .isEqualTo("has-dependants");
+
+    takeOut();
+    assertThat(server.get(path).code()).isEqualTo("module-not-installed");
+    var fault = server.soap("notes", "list", "");
+    assertThat(fault.status()).isEqualTo(404);
+    assertThat(CustomersCheck.element(fault.text(), "code")).isEqualTo("module-not-installed");
+    assertThat(server.get("/soap/notes?wsdl").status()).isEqualTo(404);
+    assertThat(server.get("/api/v1/openapi.json").text()).doesNotContain("/notes");
+    assertThat(server.get("/api/v1/modules").json().get("items").findValuesAsText("id"))
+        .containsExactly("customers");
+    assertThat(server.get(CUSTOMERS).status()).isEqualTo(200);
+
+    drop();
+    assertThat(server.get(path).json().get("text").asText()).isEqualTo("Likes tea");
+    assertThat(server.stoppedSince(mark)).isSubsetOf("notes");
+  }
+
+  @Test
+  void whatTwoModulesWroteInOneCallIsRolledBackTogether() {
+    if (!there()) {
+      drop();
+    }
+    var kept = introduce("Kept", false);
+    assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    var refused = introduce("Rehearsed", true);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.code()).isEqualTo("conflict");
+    assertThat(refused.json().get("detail").asText()).contains("nothing was kept");
+    var fault =
+        server.soap(
+            "notes",
+            "introduce",
+            "<introduction><customerName>Rehearsed</customerName><text>Rehearsed</text>"
+                + "<rehearsal>true</rehearsal></introduction>");
+    assertThat(CustomersCheck.element(fault.text(), "code")).isEqualTo("conflict");
+
+    // Only the database itself can tell: what is asked before could come from a cache.
+    server.stop();
+    server.start();
+    Server.await("the notes", this::there);
+    assertThat(count(CUSTOMERS, "name==Kept")).isEqualTo(1);
+    assertThat(count(NOTES, "text==Kept")).isEqualTo(1);
+    assertThat(count(CUSTOMERS, "name==Rehearsed")).isZero();
+    assertThat(count(NOTES, "text==Rehearsed")).isZero();
+    assertThat(count("/api/v1/audit", "operation==notes.introduce")).isEqualTo(2);
+  }
+
+  private Server.Answer introduce(String name, boolean rehearsal) {
+    return server.post(
+        INTRODUCE,
+        "{\"customerName\":\"%s\",\"text\":\"%s\",\"rehearsal\":%s}"
+            .formatted(name, name, rehearsal));
+  }
+
+  private int count(String path, String filter) {
+    var page = server.get(path + "?count=exact&limit=1&filter=" + filter);
+    return page.json().at("/total/value").asInt(-1);
+  }
+}

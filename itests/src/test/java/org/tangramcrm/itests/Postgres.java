@@ -1,0 +1,60 @@
+package org.tangramcrm.itests;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** A PostgreSQL of its own, which can be taken away and brought back with its data. */
+final class Postgres implements AutoCloseable {
+  private static final Path WORK =
+      Path.of(System.getProperty("tangram.work")).toAbsolutePath().normalize();
+
+  private final Path data;
+  private final int port;
+  private EmbeddedPostgres running;
+
+  private Postgres(String name) {
+    data = WORK.resolve(name + "-database");
+    port = Server.freePort();
+  }
+
+  static Postgres begin(String name) {
+    var postgres = new Postgres(name);
+    Server.delete(postgres.data);
+    postgres.start();
+    return postgres;
+  }
+
+  void start() {
+    try {
+      running =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(data)
+              .setCleanDataDirectory(false)
+              .setPort(port)
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void stop() {
+    try {
+      running.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@code ./start --database} takes it. */
+  String url() {
+    return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres&password=postgres";
+  }
+
+  @Override
+  public void close() {
+    stop();
+    Server.delete(data);
+  }
+}

@@ -57,6 +57,11 @@ class ParityIT {
   private static final Map<String, String> SAMPLES =
       Map.ofEntries(
           Map.entry("dictionaries.code", "industry"),
+          Map.entry("DictionaryItem.dictionary", "region"),
+          Map.entry("DictionaryItem.parent", "CN"),
+          Map.entry("DictionaryItem.colour", "blue"),
+          Map.entry("DictionaryMove.parent", "CN"),
+          Map.entry("DictionaryMove.before", "CN-SH"),
           Map.entry("metadata.collection", "customers"),
           Map.entry("modules.id", "customers"),
           Map.entry("views.collection", "customers"),
@@ -83,7 +88,10 @@ class ParityIT {
 
   /** What two records that were made alike differ in. */
   private static final Set<String> VARYING =
-      Set.of("id", "number", "createdAt", "updatedAt", "token", "expires");
+      Set.of("id", "number", "createdAt", "updatedAt", "token", "expires", "position");
+
+  /** What a record is told apart by and keeps. */
+  private static final Set<String> FIXED = Set.of("dictionary-items.code");
 
   /** Where a record refers to itself. */
   private static final Set<String> SELF = Set.of("users.ownerId", "departments.departmentId");
@@ -356,7 +364,14 @@ class ParityIT {
       path.put(parameter, sample);
     }
     var version = operation.guarded ? Integer.valueOf(subject.get().path("version").asInt()) : null;
-    return new Arguments(path, Map.of(), version, operation.body == null ? null : body(operation));
+    var body = operation.body == null ? null : body(operation);
+    if (operation.guarded && body != null) {
+      FIXED.stream()
+          .filter(field -> field.startsWith(operation.collection + "."))
+          .map(field -> field.substring(operation.collection.length() + 1))
+          .forEach(field -> body.set(field, subject.get().get(field)));
+    }
+    return new Arguments(path, Map.of(), version, body);
   }
 
   private static <T> Supplier<T> memoised(Supplier<T> source) {

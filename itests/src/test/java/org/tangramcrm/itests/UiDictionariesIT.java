@@ -1,0 +1,199 @@
+package org.tangramcrm.itests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Dictionaries looked after and chosen from in the browser. */
+class UiDictionariesIT extends UiCheck {
+  private static final LocatorAssertions.HasTextOptions SOON_TEXT =
+      new LocatorAssertions.HasTextOptions().setTimeout(15_000);
+
+  @Override
+  Server begin() {
+    return Server.onDerby("ui-dictionaries");
+  }
+
+  private JsonNode item(String dictionary, String code) {
+    for (var item :
+        server.get("/api/v1/dictionary-items?dictionary=" + dictionary).json().get("items")) {
+      if (item.get("code").asText().equals(code)) {
+        return item;
+      }
+    }
+    throw new AssertionError(code);
+  }
+
+  private void openDictionary(String dictionary) {
+    signIn("/dictionaries/" + dictionary);
+    assertThat(at("dictionary-panel-" + dictionary)).isVisible(SOON);
+  }
+
+  private List<String> shown() {
+    return page.locator("tr[data-testid^=item-]").all().stream()
+        .map(row -> row.getAttribute("data-testid").substring("item-".length()))
+        .toList();
+  }
+
+  private void more(String code, String action) {
+    at("more-" + code).click();
+    at(action + "-" + code).locator("visible=true").click();
+  }
+
+  private Locator options() {
+    return page.locator(".tg-code[data-code]:visible");
+  }
+
+  @Test
+  void anItemIsRenamedInBothLanguagesAndShowsSoEverywhereAtOnce() {
+    signIn("/");
+    at("nav-dictionaries").first().click();
+    at("dictionary-customer-status").click();
+    at("edit-interested").click();
+    input("item-labelZh").fill("有意向");
+    input("item-labelEn").fill("Keen");
+    at("colour-purple").check(new Locator.CheckOptions().setForce(true));
+    at("item-save").click();
+    assertThat(at("item-interested")).containsText("有意向");
+    assertThat(at("item-interested")).containsText("Keen");
+    server.post("/api/v1/customers", "{\"name\":\"Keen AG\",\"status\":\"interested\"}");
+    at("nav-customers").first().click();
+    var row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Keen AG"));
+    assertThat(row).containsText(Pattern.compile("Keen AG.*Keen"));
+    at("lang-zh-CN").first().click();
+    assertThat(row).containsText("有意向");
+  }
+
+  @Test
+  void anOwnItemIsAddedBelowAnotherAndErrorsStandAtTheirFields() {
+    openDictionary("industry");
+    more("C", "child");
+    at("item-save").click();
+    assertThat(at("error-code")).not().isEmpty();
+    assertThat(at("error-labelZh")).isVisible();
+    input("item-code").fill("A");
+    input("item-labelZh").fill("通用设备制造业");
+    at("item-save").click();
+    assertThat(at("error-code")).containsText("already");
+    input("item-code").fill("C34");
+    input("item-labelEn").fill("General machinery");
+    at("item-save").click();
+    assertThat(at("item-form")).hasCount(0);
+    assertThat(at("item-C34")).containsText("General machinery");
+    assertThat(item("industry", "C34").get("parent").asText()).isEqualTo("C");
+
+    input("item-search").fill("tysb");
+    assertThat(page.locator("tr[data-testid^=item-]")).hasCount(1);
+    assertThat(at("item-C34")).containsText("Manufacturing");
+    more("C34", "delete");
+    page.locator(".el-message-box .confirm").click();
+    assertThat(at("item-C34")).hasCount(0);
+  }
+
+  @Test
+  void aRetiredItemIsNotOfferedAndIsRestored() {
+    openDictionary("customer-source");
+    more("advertising", "retire");
+    assertThat(at("item-advertising")).containsText("Retired");
+    page.navigate("/customers/new");
+    assertThat(at("field-source")).isVisible(SOON);
+    at("field-source").click();
+    assertThat(options().first()).isVisible();
+    assertThat(page.locator(".tg-code[data-code=website]:visible")).hasCount(1);
+    assertThat(page.locator(".tg-code[data-code=advertising]:visible")).hasCount(0);
+    page.keyboard().press("Escape");
+    page.navigate("/dictionaries/customer-source");
+    more("advertising", "retire");
+    assertThat(at("item-advertising")).not().containsText("Retired");
+  }
+
+  @Test
+  void itemsArePutInOrderByKeyboardAndByDragging() {
+    openDictionary("customer-level");
+    assertThat(at("item-A")).isVisible();
+    assertThat(shown()).containsExactly("A", "B", "C", "D");
+    at("handle-C").focus();
+    page.keyboard().press("Alt+ArrowUp");
+    Server.await("the new order", () -> shown().equals(List.of("A", "C", "B", "D")));
+    at("handle-D").dragTo(at("item-A"), new Locator.DragToOptions().setTargetPosition(60, 4));
+    Server.await("the order after dragging", () -> shown().equals(List.of("D", "A", "C", "B")));
+    page.reload();
+    assertThat(at("item-A")).isVisible(SOON);
+    assertThat(shown()).containsExactly("D", "A", "C", "B");
+    more("C", "reset");
+    Server.await(
+        "C as delivered",
+        () -> item("customer-level", "C").get("changed").asText().equals("false"));
+  }
+
+  @Test
+  void anEditThatCameTooLateLosesNothing() {
+    openDictionary("contact-role");
+    at("edit-user").click();
+    input("item-labelEn").fill("End user");
+    var item = item("contact-role", "user");
+    server.call(
+        "PATCH",
+        "/api/v1/dictionary-items/" + item.get("id").asText(),
+        "{\"labelZh\":\"最终用户\"}",
+        "If-Match",
+        "\"v0\"");
+    at("item-save").click();
+    assertThat(at("stale-dialog")).isVisible();
+    assertThat(at("changed-labelZh")).containsText("最终用户");
+    at("stale-merge").click();
+    assertThat(at("item-user"))
+        .containsText("End user", new LocatorAssertions.ContainsTextOptions());
+    var saved = item("contact-role", "user");
+    assertThat(saved.get("labelZh").asText()).isEqualTo("最终用户");
+    assertThat(saved.get("labelEn").asText()).isEqualTo("End user");
+  }
+
+  @Test
+  void aRegionIsChosenByItsInitialsAndFoundByItsProvince() {
+    signIn("/customers/new");
+    assertThat(at("field-region")).isVisible(SOON);
+    fill("name", "Hangzhou Test");
+    at("field-region").click();
+    assertThat(page.locator(".tg-code[data-code=CN-BJ]:visible")).hasCount(1);
+    page.keyboard().type("hz");
+    assertThat(options().first()).containsText("Hangzhou");
+    assertThat(options().first()).containsText("China / Zhejiang");
+    page.keyboard().press("Enter");
+    assertThat(at("field-region")).containsText("Zhejiang / Hangzhou");
+    at("lang-zh-CN").first().click();
+    assertThat(at("field-region")).containsText("浙江省 / 杭州市");
+    at("field-region").click();
+    page.keyboard().type("杭");
+    assertThat(options().first()).containsText("杭州市");
+    page.keyboard().press("Enter");
+    at("save").click();
+    assertThat(at("value-region")).hasText("浙江省 / 杭州市", SOON_TEXT);
+    page.navigate("/customers?region=CN-ZJ");
+    assertThat(
+            page.locator("tbody tr")
+                .filter(new Locator.FilterOptions().setHasText("Hangzhou Test")))
+        .hasCount(1);
+    page.navigate("/customers?region=CN-GD");
+    assertThat(
+            page.locator("tbody tr")
+                .filter(new Locator.FilterOptions().setHasText("Hangzhou Test")))
+        .hasCount(0);
+  }
+
+  @Test
+  void dictionariesServeOnAPhone() {
+    page.setViewportSize(390, 844);
+    openDictionary("customer-type");
+    assertThat(at("item-partner")).isVisible();
+    var overflow =
+        (Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+    assertThat(overflow).isLessThanOrEqualTo(0);
+  }
+}

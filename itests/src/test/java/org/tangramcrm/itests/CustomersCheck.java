@@ -3,6 +3,7 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,41 @@ abstract class CustomersCheck {
         server.get(CUSTOMERS + "?filter=region==paging&fields=name&limit=1").json().at("/items/0");
     assertThat(sparse.has("name")).isTrue();
     assertThat(sparse.has("region")).isFalse();
+  }
+
+  @Test
+  void sumsAreOfAllThatMatchAndInTheBaseCurrency() {
+    var fields = ",\"region\":\"sums\"}";
+    for (var size : List.of("2000000000", "2000000000", "5")) {
+      server.post(CUSTOMERS, "{\"name\":\"Sum\",\"employees\":" + size + fields);
+    }
+    for (var money :
+        List.of(
+            "{\"amount\":\"10.50\",\"currency\":\"CNY\"}",
+            "{\"amount\":\"10\",\"currency\":\"USD\",\"rate\":\"7.1\"}",
+            "{\"amount\":\"99\",\"currency\":\"EUR\"}")) {
+      server.post(CUSTOMERS, "{\"name\":\"Sum\",\"revenue\":" + money + fields);
+    }
+    var query = "filter=region==sums&sums=employees,revenue&limit=1";
+    var sums = server.get(CUSTOMERS + "?" + query).json().get("sums");
+    assertThat(sums.at("/0/field").asText()).isEqualTo("employees");
+    assertThat(sums.at("/0/value").asText()).isEqualTo("4000000005");
+    assertThat(sums.at("/0").has("leftOut")).isFalse();
+    assertThat(sums.at("/1/value").asText()).isEqualTo("81.50");
+    assertThat(sums.at("/1/leftOut").asInt()).isEqualTo(1);
+    assertThat(server.get(CUSTOMERS + "?" + query + "&count=none&sort=name").json().get("sums"))
+        .isEqualTo(sums);
+    var none = server.get(CUSTOMERS + "?filter=region==nowhere&sums=revenue").json();
+    assertThat(none.at("/sums/0/value").asText()).isEqualTo("0.00");
+    assertThat(server.get(CUSTOMERS + "?limit=1").json().has("sums")).isFalse();
+    assertThat(server.get(CUSTOMERS + "?sums=name").code()).isEqualTo("unknown-field");
+    var soap =
+        server.soap(
+            "customers",
+            "list",
+            "<query><filter>region==sums</filter><sums>revenue</sums></query>");
+    assertThat(element(soap.text(), "value")).isEqualTo("81.50");
+    assertThat(element(soap.text(), "leftOut")).isEqualTo("1");
   }
 
   @Test

@@ -44,7 +44,8 @@ class ParityIT {
   private static final Set<String> REST_ONLY = Set.of("bulk");
 
   /** Makes what it does not find. */
-  private static final Set<String> FINDS_NOTHING_MISSING = Set.of("customers.upsert");
+  private static final Set<String> FINDS_NOTHING_MISSING =
+      Set.of("customers.upsert", "views.preference", "views.prefer");
 
   /** Values that no description tells, by operation or type and name. */
   private static final Map<String, String> SAMPLES =
@@ -52,6 +53,10 @@ class ParityIT {
           Map.entry("dictionaries.code", "industry"),
           Map.entry("metadata.collection", "customers"),
           Map.entry("modules.id", "customers"),
+          Map.entry("views.collection", "customers"),
+          Map.entry("SavedView.collection", "customers"),
+          Map.entry("SavedView.definition", "{}"),
+          Map.entry("ViewPreference.layout", "{}"),
           Map.entry("customers.system", "parity"),
           Map.entry("customers.key", "key"),
           Map.entry("Customer.creditCode", "91350100M000100Y43"),
@@ -262,6 +267,7 @@ class ParityIT {
     queries.put("sort=nothing", "unknown-field");
     queries.put("fields=nothing", "unknown-field");
     queries.put("cursor=x", "invalid-cursor");
+    queries.put("sums=nothing", "unknown-field");
     queries.put("limit=0", "malformed");
     queries.put("limit=501", "malformed");
     queries.put("limit=five", "malformed");

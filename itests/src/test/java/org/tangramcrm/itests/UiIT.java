@@ -3,135 +3,23 @@ package org.tangramcrm.itests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 
-/** The web UI in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UiIT {
-  private static final Path SHOTS =
-      Path.of(System.getProperty("tangram.work")).resolveSibling("screenshots");
-  private static final LocatorAssertions.IsVisibleOptions SOON =
-      new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
-
-  private Server server;
-  private Playwright playwright;
-  private Browser browser;
-  private BrowserContext context;
-  private Page page;
-  private final List<String> complaints = new ArrayList<>();
-
-  @BeforeAll
-  void start() {
-    var chromium = chromium();
-    Needs.that(chromium.isPresent(), "Chromium or Chrome");
-    server = Server.onDerby("ui");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.orElseThrow())
-                    .setArgs(List.of("--no-sandbox", "--disable-background-networking")));
-  }
-
-  private static Optional<Path> chromium() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  @AfterAll
-  void stop() {
-    if (playwright != null) {
-      playwright.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    complaints.clear();
-    context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setLocale("en-GB")
-                .setViewportSize(1440, 900)
-                .setBaseURL("http://localhost:" + server.port));
-    page = context.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (message.text().contains("Content Security Policy")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
-  }
-
-  @AfterEach
-  void close(TestInfo info) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(SHOTS.resolve(info.getTestMethod().orElseThrow().getName() + ".png")));
-    context.close();
-    assertThat(complaints).isEmpty();
-  }
-
-  private Locator at(String id) {
-    return page.getByTestId(id);
-  }
-
-  private void signIn(String path) {
-    page.navigate(path);
-    at("login-user").locator("input").or(at("login-user").and(page.locator("input"))).fill("admin");
-    at("login-password")
-        .locator("input")
-        .or(at("login-password").and(page.locator("input")))
-        .fill(Server.PASSWORD);
-    at("login-submit").click();
-    assertThat(at("user-menu")).isVisible(SOON);
-  }
-
-  private void fill(String field, String value) {
-    at("field-" + field).locator("input, textarea").first().fill(value);
+/** Signing in, the form, modules that come and go, the phone. */
+class UiIT extends UiCheck {
+  @Override
+  Server begin() {
+    return Server.onDerby("ui");
   }
 
   @Test
   void aWrongPasswordIsRefusedInWords() {
     page.navigate("/");
-    at("login-user").locator("input").or(at("login-user").and(page.locator("input"))).fill("admin");
-    at("login-password")
-        .locator("input")
-        .or(at("login-password").and(page.locator("input")))
-        .fill("not the password");
+    input("login-user").fill("admin");
+    input("login-password").fill("not the password");
     at("login-submit").click();
     assertThat(at("login-error")).isVisible(SOON);
     assertThat(at("user-menu")).hasCount(0);
@@ -156,7 +44,7 @@ class UiIT {
     assertThat(at("value-phone")).hasText("021-5555 0199");
 
     page.navigate("/customers");
-    at("search").locator("input").or(at("search").and(page.locator("input"))).fill("七巧板");
+    input("search").fill("七巧板");
     var row =
         page.locator("[data-testid^=row-]")
             .filter(new Locator.FilterOptions().setHasText("浦东七巧板有限公司"));

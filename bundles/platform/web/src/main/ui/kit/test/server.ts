@@ -13,6 +13,7 @@ export const metadata: Metadata = {
     { key: 'name', title: 'Name', type: 'text', required: true, maxLength: 20, sortable: true, listed: true, filterable: true },
     { key: 'phone', title: 'Telephone', type: 'text', section: 'contact', filterable: true, listed: true },
     { key: 'email', title: 'E-mail', type: 'text', section: 'contact' },
+    { key: 'ownerId', title: 'Owner', type: 'reference', reference: 'users', filterable: true },
   ],
   operations: ['create', 'update', 'delete', 'restore', 'list', 'get'].map((name) => ({ name, permission: `customers.${name}`, allowed: true })),
 }
@@ -39,7 +40,7 @@ export function serve(answer: (call: Call) => Answer | undefined): Call[] {
       headers: (init.headers ?? {}) as Record<string, string>,
       body: init.body ? JSON.parse(String(init.body)) : undefined,
     }
-    const known: Answer | undefined = call.path === '/metadata/customers' ? [200, metadata] : undefined
+    const known: Answer | undefined = call.path.startsWith('/metadata/') ? [200, { ...metadata, collection: call.path.split('/')[2] }] : undefined
     if (!known) calls.push(call)
     const [status, body, headers] = known ?? answer(call) ?? [404, { code: 'not-found', title: 'Not found' }]
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers })

@@ -22,4 +22,7 @@ public abstract class Page<D> {
 
   /** How many records match; absent with {@code count=none}. */
   public Total total;
+
+  /** What the fields that {@link Query#sums} names come to over all that match; else absent. */
+  public List<Sum> sums;
 }

@@ -35,6 +35,13 @@ public class Query {
   @QueryParam("count")
   public String count;
 
+  /**
+   * Comma-separated names of numeric and money fields, of which {@link Page#sums} then tells the
+   * sum over all records that match; every record is read for it.
+   */
+  @QueryParam("sums")
+  public String sums;
+
   /** A query by filter alone. */
   public static Query filter(String filter) {
     var query = new Query();

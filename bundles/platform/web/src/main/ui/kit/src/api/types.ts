@@ -61,6 +61,10 @@ export interface Field {
   dictionary?: string
   reference?: string
   section?: string
+  /** Whether a nested field holds several values. */
+  list?: boolean
+  /** What each value of a nested field consists of. */
+  fields?: Field[]
 }
 
 export interface Metadata {
@@ -72,9 +76,14 @@ export interface Metadata {
   operations: { name: string; permission: string; allowed: boolean }[]
 }
 
+/** A code of a dictionary, as forms and lists need it. */
 export interface DictionaryItem {
   code: string
   title: string
+  /** The name in the other language. */
+  alias?: string
+  /** What the Chinese name is typed by: its reading, and the initials. */
+  keys?: string
   parent?: string | null
   colour?: string | null
   retired?: boolean
@@ -83,13 +92,20 @@ export interface DictionaryItem {
 export interface Dictionary {
   code: string
   title: string
+  module?: string
+  moduleTitle?: string
   open?: boolean
+  hierarchical?: boolean
+  version?: number
+  itemCount?: number
   items: DictionaryItem[]
 }
 
 export interface SignedIn {
   user: { id: string; login: string; name: string; departmentId?: string | null }
   csrf: string
+  /** Whether there is anybody below them. */
+  leads?: boolean
   operations: string[]
 }
 

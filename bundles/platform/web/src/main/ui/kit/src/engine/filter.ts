@@ -1,4 +1,5 @@
 import type { Field } from '../api/types'
+import { quoted } from './conditions'
 
 /**
  * Chosen filters by field key, as they stand in the page's address: codes joined by commas, ranges as `from..to`, other
@@ -53,8 +54,4 @@ function conditions(field: Field, value: string): string[] {
 function startOfDay(date: string, plusDays: number): string {
   const [year, month, day] = date.split('-').map(Number)
   return new Date(year!, month! - 1, day! + plusDays).toISOString()
-}
-
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`
 }

@@ -1,7 +1,8 @@
-import { computed, reactive, ref, watch, type Ref } from 'vue'
-import type { Dictionary, Metadata, Page, Row } from '../api/types'
+import { computed, reactive, ref, watch } from 'vue'
+import type { Metadata, Page, Row } from '../api/types'
 import { language } from '../i18n'
 import { api } from '../session'
+import { forgetDictionaries } from './dictionaries'
 
 /** Answers that serve the whole page, kept per language; a failed one is asked for again. */
 function cached<T>(load: (key: string) => Promise<T>) {
@@ -22,15 +23,13 @@ function cached<T>(load: (key: string) => Promise<T>) {
 }
 
 const metadata = cached((collection) => api.get<Metadata>(`/metadata/${collection}`))
-const dictionaries = cached((code) => api.get<Dictionary>(`/dictionaries/${code}`))
 
 export const metadataOf = metadata.get
-export const dictionaryOf = dictionaries.get
 
 /** Forgets what modules told of themselves, because one came, left or was updated. */
 export function forgetMetadata() {
   metadata.clear()
-  dictionaries.clear()
+  forgetDictionaries()
 }
 
 /** A collection's metadata in the language of the moment. */
@@ -53,25 +52,15 @@ export function useMetadata(collection: () => string) {
   return { model, failure, allows, reload: load }
 }
 
-/** A dictionary in the language of the moment; empty until it is there. */
-export function useDictionary(code: () => string | undefined): Ref<Dictionary | undefined> {
-  const dictionary = ref<Dictionary>()
-  watch(
-    [code, language],
-    async () => {
-      const asked = code()
-      if (!asked) return
-      const answer = await dictionaryOf(asked).catch(() => undefined)
-      if (asked === code() && answer) dictionary.value = answer
-    },
-    { immediate: true },
-  )
-  return dictionary
-}
-
 /** Titles of records by collection and id; ids asked for in the same moment travel in one call. */
 const titles = reactive(new Map<string, string>())
 const wanted = new Map<string, Set<string>>()
+
+/** The titles of several records, as a function of their ids. */
+export function useTitles(collection: () => string, ids: () => string[]) {
+  watch([collection, ids], () => ids().forEach((id) => want(collection(), id)), { immediate: true })
+  return computed(() => (id: string) => titles.get(`${collection()} ${id}`))
+}
 
 export function useTitle(collection: () => string, id: () => string | null | undefined) {
   watch([collection, id], () => want(collection(), id()), { immediate: true })
@@ -83,7 +72,8 @@ export function keepTitle(collection: string, id: string, title: string) {
 }
 
 function want(collection: string, id: string | null | undefined) {
-  if (!id || titles.has(`${collection} ${id}`)) return
+  // `me` and `team` stand for users, and are no ids.
+  if (!id || !/^\d+$/.test(id) || titles.has(`${collection} ${id}`)) return
   if (wanted.size === 0) setTimeout(fetchTitles)
   wanted.set(collection, (wanted.get(collection) ?? new Set()).add(id))
 }

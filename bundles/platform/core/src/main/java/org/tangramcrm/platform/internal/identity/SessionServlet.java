@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.servlet.Servlet;
@@ -24,6 +25,7 @@ import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.http.Problems;
+import org.tangramcrm.platform.internal.sql.Sql;
 
 /** Signs the web UI in and out, and tells it who is signed in. */
 @Component(service = Servlet.class)
@@ -40,12 +42,15 @@ public class SessionServlet extends HttpServlet {
 
   private final transient Authenticator authenticator;
   private final transient Problems problems;
+  private final transient Sql sql;
   private final transient ObjectMapper json = Json.mapper();
 
   @Activate
-  public SessionServlet(@Reference Authenticator authenticator, @Reference Problems problems) {
+  public SessionServlet(
+      @Reference Authenticator authenticator, @Reference Problems problems, @Reference Sql sql) {
     this.authenticator = authenticator;
     this.problems = problems;
+    this.sql = sql;
   }
 
   /** The session cookie's value; null where the request has none. */
@@ -146,6 +151,16 @@ public class SessionServlet extends HttpServlet {
             + lifetime);
   }
 
+  /** Whether there is anybody below the caller, so that a list of their team is worth offering. */
+  private boolean leads(Caller caller) {
+    return !sql.query(
+            "select 1 from tangram_viewer where viewer_id = ? and owner_id <> ?"
+                + " fetch first 1 rows only",
+            List.of(caller.id(), caller.id()),
+            row -> 1)
+        .isEmpty();
+  }
+
   private void write(HttpServletResponse response, Caller caller, String csrf) throws IOException {
     var answer = JsonNodeFactory.instance.objectNode();
     answer
@@ -156,6 +171,7 @@ public class SessionServlet extends HttpServlet {
         .put(
             "departmentId",
             caller.departmentId() == null ? null : caller.departmentId().toString());
+    answer.put("leads", leads(caller));
     answer.put("csrf", csrf);
     var operations = answer.putArray("operations");
     new TreeSet<>(caller.permissions()).forEach(operations::add);

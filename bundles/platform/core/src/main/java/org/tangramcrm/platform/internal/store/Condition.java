@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
  * Part of a where clause with the values it binds. No text of a caller ever becomes part of the
  * SQL: fields come from the whitelist, values are bound.
  */
-record Condition(String sql, List<Object> values) {
-  static final Condition TRUE = new Condition("", List.of());
+public record Condition(String sql, List<Object> values) {
+  public static final Condition TRUE = new Condition("", List.of());
   static final Condition FALSE = new Condition("1 = 0", List.of());
 
-  static Condition of(String sql, Object... values) {
+  public static Condition of(String sql, Object... values) {
     return new Condition(sql, List.of(values));
   }
 

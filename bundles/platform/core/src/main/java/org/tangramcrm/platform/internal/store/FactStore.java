@@ -41,7 +41,7 @@ public class FactStore implements AuditLog {
     this.listing =
         new Listing(
             "tangram_fact",
-            new Columns("audit", Fields.of(Fact.class), Map.of()),
+            new Columns("audit", Fields.of(Fact.class), Map.of(), Codes.NONE),
             sql,
             Json.mapper(),
             q -> Optional.empty());
@@ -52,7 +52,7 @@ public class FactStore implements AuditLog {
     var caller = user.get();
     var within =
         caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id());
-    var page = listing.page(query, new FactPage(), within, false, FactStore::read);
+    var page = listing.page(query, new FactPage(), caller, within, false, FactStore::read);
     addChanges(page.items);
     return page;
   }

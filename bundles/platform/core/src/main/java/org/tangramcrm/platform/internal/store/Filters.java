@@ -21,6 +21,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.identity.Caller;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
 final class Filters {
@@ -32,14 +33,22 @@ final class Filters {
 
   private static final int MAX_LENGTH = 8_000;
 
+  /** Stand for users by what they are to the caller, so that a kept filter serves everybody. */
+  private static final String ME = "me";
+
+  /** The caller and all below them. */
+  private static final String TEAM = "team";
+
   private final RSQLParser parser;
   private final Columns columns;
+  private final Caller caller;
 
-  Filters(Columns columns) {
+  Filters(Columns columns, Caller caller) {
     var operators = RSQLOperators.defaultOperators();
     operators.add(NULL);
     this.parser = new RSQLParser(operators);
     this.columns = columns;
+    this.caller = caller;
   }
 
   Condition filter(String text) {
@@ -91,13 +100,17 @@ final class Filters {
       return belongs(field, operator, arguments);
     }
     if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
-      return member(field, column, operator, arguments);
+      return member(field, column, operator, columns.meant(field, arguments));
+    }
+    if (field.declaration().reference().equals("users")
+        && (arguments.contains(ME) || arguments.contains(TEAM))) {
+      return people(field, column, operator, arguments);
     }
     if (operator.equals(RSQLOperators.IN)) {
-      return among(field, column + " in ", arguments);
+      return among(field, column + " in ", columns.meant(field, arguments));
     }
     if (operator.equals(RSQLOperators.NOT_IN)) {
-      return orNull(column, among(field, column + " not in ", arguments));
+      return orNull(column, among(field, column + " not in ", columns.meant(field, arguments)));
     }
     if (operator.equals(RSQLOperators.EQUAL)) {
       return equal(field, column, first);
@@ -118,7 +131,10 @@ final class Filters {
               .orElse("%");
       return Condition.of("lower(" + column + ") like ? escape '!'", pattern);
     }
-    return Condition.of(column + " = ?", value(field, argument));
+    var meant = columns.meant(field, List.of(argument));
+    return meant.size() > 1
+        ? among(field, column + " in ", meant)
+        : Condition.of(column + " = ?", value(field, argument));
   }
 
   /** A set is kept as {@code ,a,b,}, so that membership is a substring. */
@@ -133,6 +149,11 @@ final class Filters {
                 .map(
                     code -> Condition.of(column + " like ? escape '!'", "%," + escape(code) + ",%"))
                 .toList());
+    return anyOrNone(field, column, operator, any);
+  }
+
+  private static Condition anyOrNone(
+      FieldModel field, String column, ComparisonOperator operator, Condition any) {
     if (operator.equals(RSQLOperators.EQUAL) || operator.equals(RSQLOperators.IN)) {
       return any;
     }
@@ -141,6 +162,26 @@ final class Filters {
     }
     throw new CrmException(
         Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+  }
+
+  private Condition people(
+      FieldModel field, String column, ComparisonOperator operator, List<String> users) {
+    var any =
+        Condition.or(
+            users.stream()
+                .map(
+                    user ->
+                        switch (user) {
+                          case ME -> Condition.of(column + " = ?", caller.id());
+                          case TEAM ->
+                              Condition.of(
+                                  column
+                                      + " in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
+                                  caller.id());
+                          default -> Condition.of(column + " = ?", value(field, user));
+                        })
+                .toList());
+    return anyOrNone(field, column, operator, any);
   }
 
   /** A record may belong to several of a collection, and is found by each. */

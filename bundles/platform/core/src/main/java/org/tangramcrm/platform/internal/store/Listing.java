@@ -12,7 +12,9 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.Sum;
 import org.tangramcrm.platform.Total;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.search.SearchIndex.Search;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -37,20 +39,27 @@ record Listing(
   /**
    * Fills a page.
    *
+   * @param caller who asks; {@code me} and {@code team} in filters go by them
    * @param within which rows there are for the caller, whatever they ask for
    * @param narrow whether that leaves few rows, which are looked through sooner than an index
    */
   <D, P extends Page<D>> P page(
-      Query asked, P page, Condition within, boolean narrow, Function<Row, D> reads) {
+      Query asked,
+      P page,
+      Caller caller,
+      Condition within,
+      boolean narrow,
+      Function<Row, D> reads) {
     var query = asked == null ? new Query() : asked;
     var limit = limit(query.limit);
     var count = Count.of(query.count);
     var order = Order.of(query, columns);
+    var sums = new Sums(columns.parseSums(query.sums), columns);
     var selection = columns.select(columns.parseFields(query.fields));
     var found = Found.of(searches.apply(query.q), order, narrow);
     var matching =
         Condition.and(
-            List.of(within, new Filters(columns).filter(query.filter), found.condition()));
+            List.of(within, new Filters(columns, caller).filter(query.filter), found.condition()));
     var behind = Condition.and(List.of(matching, order.after(query.cursor)));
     var source = table + " t" + found.join();
 
@@ -60,6 +69,7 @@ record Listing(
     var text = new StringBuilder("select ").append(selection.list());
     order.columns().forEach(column -> text.append(", t.").append(column));
     text.append(count == Count.NONE ? ", -1" : ", c.n");
+    sums.columns().forEach(column -> text.append(", s.").append(column));
     text.append(" from (select t.id from ").append(source).append(where(behind));
     text.append(" order by ")
         .append(found.drives() && order.newestFirst() ? "g.record_id desc" : order.orderBy());
@@ -69,19 +79,34 @@ record Listing(
       text.append(" cross join (").append(count(source, matching, count)).append(") c");
       values.addAll(matching.values());
     }
+    if (!sums.none()) {
+      text.append(" cross join (").append(sums.select(source, where(matching))).append(") s");
+      values.addAll(matching.values());
+    }
     text.append(" order by ").append(order.orderBy());
 
-    var rows = sql.query(text.toString(), values, row -> listed(row, selection, order, reads));
+    var rows =
+        sql.query(text.toString(), values, row -> listed(row, selection, order, sums, reads));
     if (rows.size() > limit) {
       page.next = order.cursor(rows.get(limit - 1).sortedBy());
     }
     rows.stream().limit(limit).map(Listed::record).forEach(page.items::add);
     page.total = total(count, rows, query, source, matching);
+    if (!sums.none()) {
+      page.sums =
+          !rows.isEmpty()
+              ? rows.get(0).sums()
+              : sql.query(
+                      sums.select(source, where(matching)),
+                      matching.values(),
+                      row -> sums.read(row, 1))
+                  .get(0);
+    }
     return page;
   }
 
   private <D> Listed<D> listed(
-      ResultSet row, Columns.Selection selection, Order order, Function<Row, D> reads)
+      ResultSet row, Columns.Selection selection, Order order, Sums sums, Function<Row, D> reads)
       throws SQLException {
     var record = reads.apply(new ResultRow(row, selection.positions(), json));
     var width = selection.columns().size();
@@ -90,7 +115,8 @@ record Listing(
       var value = row.getObject(width + 1 + i);
       sortedBy.add(value instanceof java.sql.Timestamp at ? at.toInstant() : value);
     }
-    return new Listed<>(record, sortedBy, row.getInt(width + order.keys().size() + 1));
+    var counted = width + order.keys().size() + 1;
+    return new Listed<>(record, sortedBy, row.getInt(counted), sums.read(row, counted + 1));
   }
 
   private static String count(String source, Condition matching, Count count) {
@@ -187,8 +213,9 @@ record Listing(
   /**
    * @param sortedBy the values of the order's columns, for the cursor
    * @param matching how many rows match in all
+   * @param sums what they come to
    */
-  private record Listed<D>(D record, List<Object> sortedBy, int matching) {}
+  private record Listed<D>(D record, List<Object> sortedBy, int matching, List<Sum> sums) {}
 
   private enum Count {
     NONE,

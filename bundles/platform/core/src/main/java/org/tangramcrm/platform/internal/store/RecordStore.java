@@ -34,12 +34,14 @@ import org.tangramcrm.platform.store.StoredRow;
  * guarantee behind ETags.
  */
 final class RecordStore<E extends StoredRow, D extends BusinessRecord> implements Store<E, D> {
-  private static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
+  static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
 
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
+  private final Function<Caller, Condition> reach;
   private final Derived<D> derived;
+  private final Retired<D> retired;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -49,9 +51,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   RecordStore(
       StoreSpec<E, D> spec,
       Columns columns,
+      Function<Caller, Condition> reach,
       Sql sql,
       SearchIndex index,
       Derived<D> derived,
+      Retired<D> retired,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
@@ -65,7 +69,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             typed ->
                 columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
     this.derived = derived;
+    this.retired = retired;
     this.whole = columns.select(Set.of());
+    this.reach = reach;
     this.sql = sql;
     this.facts = facts;
     this.numbers = numbers;
@@ -79,6 +85,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return listing.page(
         query,
         page,
+        user.get(),
         Condition.and(List.of(PRESENT, scope())),
         Scopes.narrow(user.get(), spec.collection()),
         spec.reads());
@@ -122,9 +129,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private Condition scope() {
-    return spec.parents() == null
-        ? Scopes.of(user.get(), spec.collection())
-        : Scopes.withParents(user.get(), spec.collection());
+    return reach.apply(user.get());
   }
 
   // ---- writing
@@ -166,9 +171,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       row.setOwner(caller.id(), caller.departmentId());
       return;
     }
-    var reach = Scopes.of(caller, spec.collection());
     // The new owner's would-be row, seen through the same condition as real ones.
-    var would = Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach));
+    var would =
+        Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach.apply(caller)));
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(
@@ -273,7 +278,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** The record as it now reads, with the fact appended. */
   private D written(E row, D before, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
-    derived.write(row.getId(), kind == Facts.Kind.RESTORED ? after : before, after);
+    var was = kind == Facts.Kind.RESTORED ? after : before;
+    retired.check(was, after);
+    derived.write(row.getId(), was, after);
     facts.append(
         spec.collection(),
         kind,

@@ -1,11 +1,15 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
@@ -17,7 +21,7 @@ import org.tangramcrm.platform.store.StoredRow;
 import org.tangramcrm.platform.store.Stores;
 
 /** Opens stores on the one database. */
-@Component
+@Component(service = {Stores.class, RecordStores.class})
 public class RecordStores implements Stores {
   private final Sql sql;
   private final SearchIndex index;
@@ -25,9 +29,13 @@ public class RecordStores implements Stores {
   private final Facts facts;
   private final Numbers numbers;
   private final CurrentUser user;
+  private final Codes codes;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
+
+  /** The collections of records that belong to others. */
+  private final Set<String> children = ConcurrentHashMap.newKeySet();
 
   @Activate
   public RecordStores(
@@ -36,26 +44,63 @@ public class RecordStores implements Stores {
       @Reference Rereading rereading,
       @Reference Facts facts,
       @Reference Numbers numbers,
-      @Reference CurrentUser user) {
+      @Reference CurrentUser user,
+      @Reference Codes codes) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
     this.facts = facts;
     this.numbers = numbers;
     this.user = user;
+    this.codes = codes;
   }
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
+    return open(
+        spec,
+        caller ->
+            spec.parents() == null
+                ? Scopes.of(caller, spec.collection())
+                : Scopes.withParents(caller, spec.collection()));
+  }
+
+  /**
+   * Opens a store of the platform's own.
+   *
+   * @param reach which rows {@code t} there are for a caller, where that goes by other than their
+   *     data scope
+   */
+  public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(
+      StoreSpec<E, D> spec, Function<Caller, Condition> reach) {
     var fields = Fields.of(spec.record());
-    var columns = new Columns(spec.collection(), fields, spec.names());
+    var columns = new Columns(spec.collection(), fields, spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);
     tables.put(spec.collection(), spec.table());
     var derived = new Derived<>(spec, fields, tables::get, index, sql);
-    var store = new RecordStore<>(spec, columns, sql, index, derived, facts, numbers, user);
+    var retired = new Retired<D>(fields, codes);
+    var store =
+        new RecordStore<>(spec, columns, reach, sql, index, derived, retired, facts, numbers, user);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }
+    if (spec.parents() != null) {
+      children.add(spec.collection());
+    }
     return store;
+  }
+
+  /** The table of a collection; null where no store was opened for it. */
+  String table(String collection) {
+    return tables.get(collection);
+  }
+
+  /** The rows of a collection that the caller reaches. */
+  Condition reached(String collection) {
+    var scope =
+        children.contains(collection)
+            ? Scopes.withParents(user.get(), collection)
+            : Scopes.of(user.get(), collection);
+    return Condition.and(List.of(RecordStore.PRESENT, scope));
   }
 }

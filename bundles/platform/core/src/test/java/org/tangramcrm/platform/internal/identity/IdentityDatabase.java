@@ -9,6 +9,8 @@ import liquibase.database.core.DerbyDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
@@ -26,7 +28,11 @@ final class IdentityDatabase {
     transactions = new TestTransactions(derby);
     sql = new Sql(transactions);
     SchemaReady ready = () -> "platform";
-    callers = new Callers(sql, ready);
+    callers =
+        new Callers(
+            sql,
+            new Overrides(sql, new CurrentCall(), new Transactions(transactions), ready),
+            ready);
     facts = new Facts(sql, new CurrentCall(), ready);
   }
 

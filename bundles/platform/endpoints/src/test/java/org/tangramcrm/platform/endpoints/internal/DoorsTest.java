@@ -377,6 +377,61 @@ class DoorsTest {
   }
 
   @Test
+  void changesAndDeletesInBulk() throws Exception {
+    var first = create("a");
+    var second = create("b");
+    var patched =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                ("{\"action\":\"patch\",\"items\":[{\"id\":\"%1$s\",\"version\":1,\"phone\":\"1\"},"
+                        + "{\"id\":\"%2$s\",\"version\":7,\"phone\":\"1\"},{\"id\":\"%2$s\",\"phone\":\"1\"},"
+                        + "{\"phone\":\"1\"},{\"id\":\"%2$s\",\"version\":1,\"name\":null}]}")
+                    .formatted(first, second)));
+    assertThat(patched.findValuesAsText("status").get(0)).isEqualTo("200");
+    assertThat(patched.at("/results/0/version").asInt()).isEqualTo(2);
+    assertThat(patched.at("/results/1/problem/code").asText()).isEqualTo("stale");
+    assertThat(patched.at("/results/2/problem/code").asText()).isEqualTo("version-required");
+    assertThat(patched.at("/results/3/problem/errors/0/field").asText()).isEqualTo("items[3].id");
+    assertThat(patched.at("/results/4/problem/code").asText()).isEqualTo("invalid");
+    assertThat(customers.get(Long.parseLong(first)).name).isEqualTo("a");
+    assertThat(customers.get(Long.parseLong(first)).phone).isEqualTo("1");
+
+    var deleted =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                "{\"action\":\"delete\",\"items\":[{\"id\":\"%s\",\"version\":1},{\"id\":\"%s\",\"version\":1}]}"
+                    .formatted(first, second)));
+    assertThat(deleted.at("/results/0/problem/code").asText()).isEqualTo("stale");
+    assertThat(deleted.at("/results/1/status").asInt()).isEqualTo(204);
+    assertThat(customers.rows).hasSize(1);
+    var restored =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                "{\"action\":\"restore\",\"items\":[{\"id\":\"%s\"}]}".formatted(second)));
+    assertThat(restored.at("/results/0/problem/code").asText()).isEqualTo("internal");
+    refused(
+        call("POST", "/customers/bulk", "{\"action\":\"upsert\",\"items\":[{\"id\":\"1\"}]}"),
+        400,
+        "malformed");
+    var forbidden =
+        json(
+            call(
+                "POST",
+                "/customers/bulk",
+                "{\"action\":\"delete\",\"items\":[{\"id\":\"%s\",\"version\":2}]}"
+                    .formatted(first),
+                "Authorization",
+                basic("reader")));
+    assertThat(forbidden.at("/results/0/problem/code").asText()).isEqualTo("forbidden");
+  }
+
+  @Test
   void checksTheCaller() throws Exception {
     var anonymous = send("GET", "/api/v1/customers", null);
     refused(anonymous, 401, "unauthenticated");

@@ -28,6 +28,7 @@ import javax.ws.rs.QueryParam;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.endpoints.internal.rest.Bulk;
 import org.tangramcrm.platform.endpoints.internal.shared.Slot;
 
 /** Describes what is published at this moment; written anew when a contract comes or goes. */
@@ -134,6 +135,16 @@ public final class OpenApi extends HttpServlet {
             .putObject("schema")
             .put("type", "object")
             .putObject("properties");
+    var actions =
+        members
+            .putObject("action")
+            .put("type", "string")
+            .put(
+                "description",
+                "Done to the records that the items name by id and version; without it items with"
+                    + " an id are replaced and others created. Items of patch carry their changes.")
+            .putArray("enum");
+    Bulk.actions(model).forEach(actions::add);
     members.putObject("atomic").put("type", "boolean").put("default", false);
     members
         .putObject("items")
@@ -151,6 +162,7 @@ public final class OpenApi extends HttpServlet {
     var parts = result.putObject("properties");
     parts.putObject("status").put("type", "integer");
     parts.putObject("id").put("type", "string");
+    parts.putObject("version").put("type", "integer");
     parts.putObject("problem").put("$ref", "#/components/schemas/Problem");
   }
 

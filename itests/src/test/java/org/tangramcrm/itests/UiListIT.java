@@ -1,0 +1,154 @@
+package org.tangramcrm.itests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The list: its views, filters, columns, and what can be done to its rows. */
+class UiListIT extends UiCheck {
+  @Override
+  Server begin() {
+    return Server.withDemo("ui-list");
+  }
+
+  private Locator rows() {
+    return page.locator("tbody tr[data-id]");
+  }
+
+  private List<String> heads() {
+    return page.locator("thead th[data-field]").all().stream()
+        .map(head -> head.getAttribute("data-field"))
+        .toList();
+  }
+
+  private void openList(String query) {
+    signIn("/customers" + query);
+    assertThat(rows().first()).isVisible(SOON);
+  }
+
+  /** Chooses from a list that hangs from a field. */
+  private void choose(Locator select, String option) {
+    select.click();
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + option + "\\s*$")))
+        .first()
+        .click();
+  }
+
+  @Test
+  void aViewIsSavedChangedSharedAndDeleted() {
+    openList("?level=A");
+    assertThat(at("view-changed")).isAttached();
+    at("view-save-as").click();
+    input("view-name").fill("Best ones");
+    at("share-all").click();
+    at("view-save").click();
+    var tab = page.locator("[data-testid^=view-][aria-current]");
+    assertThat(tab).hasText("Best ones");
+    assertThat(page).hasURL(Pattern.compile(".*/customers\\?view=\\d+$"));
+    assertThat(at("chip-level")).containsText("A");
+
+    at("sort-name").click();
+    assertThat(at("view-changed")).isAttached();
+    at("view-keep").click();
+    assertThat(at("view-changed")).hasCount(0);
+    page.reload();
+    assertThat(page.locator("th[data-field=name]")).hasAttribute("aria-sort", "ascending");
+    assertThat(tab).hasText("Best ones");
+
+    at("view-menu").click();
+    at("view-default").click();
+    page.navigate("/customers");
+    assertThat(tab).hasText("Best ones");
+
+    at("view-menu").click();
+    at("view-edit").click();
+    input("view-name").fill("Better");
+    at("view-save").click();
+    assertThat(tab).hasText("Better");
+    at("view-menu").click();
+    at("view-delete").click();
+    assertThat(tab).hasText("All");
+    at("undo").click();
+    assertThat(tab).hasText("Better");
+    at("view-menu").click();
+    at("view-delete").click();
+    assertThat(tab).hasText("All");
+  }
+
+  @Test
+  void columnsStayAsTheUserArrangedThem() {
+    openList("");
+    assertThat(heads()).startsWith("name", "number");
+    at("columns").click();
+    at("column-number-down").click();
+    at("column-region").click();
+    page.keyboard().press("Escape");
+    page.locator("th[data-field=level]").dragTo(page.locator("th[data-field=types]"));
+    var expected = List.of("name", "level", "types", "number");
+    assertThat(heads().subList(0, 4)).isEqualTo(expected);
+    assertThat(heads()).doesNotContain("region");
+
+    var wide = page.locator("th[data-field=name]");
+    var before = wide.boundingBox().width;
+    var handle = at("width-name").boundingBox();
+    page.mouse().move(handle.x + handle.width / 2, handle.y + 10);
+    page.mouse().down();
+    page.mouse().move(handle.x + 120, handle.y + 10);
+    page.mouse().up();
+    assertThat(wide.boundingBox().width).isGreaterThan(before + 80);
+
+    page.reload();
+    assertThat(rows().first()).isVisible();
+    assertThat(heads().subList(0, 4)).isEqualTo(expected);
+    assertThat(wide.boundingBox().width).isGreaterThan(before + 80);
+    at("columns").click();
+    at("columns-reset").click();
+    assertThat(page.locator("th[data-field=region]")).isVisible();
+  }
+
+  @Test
+  void conditionsAreBuiltJoinedAndKeptInTheAddress() {
+    openList("");
+    at("filter").click();
+    at("rule-add").click();
+    var first = at("rule").first();
+    choose(first.getByTestId("rule-field"), "Level");
+    choose(first.locator(".el-select").last(), "A");
+    page.keyboard().press("Escape");
+    at("group-add").first().click();
+    assertThat(at("rule")).hasCount(3);
+    var second = at("rule").nth(1);
+    choose(second.getByTestId("rule-field"), "Employees");
+    choose(second.getByTestId("rule-operator"), "more than");
+    second.locator("input").last().fill("100");
+    var third = at("rule").nth(2);
+    choose(third.getByTestId("rule-field"), "Changed");
+    choose(third.locator(".el-select").last(), "today");
+    at("filters-apply").click();
+    assertThat(page)
+        .hasURL(
+            Pattern.compile(".*where=level=in=.*employees=gt=.*updatedAt=within=.*"));
+    assertThat(page.locator("td[data-field=level]").first()).hasText("A");
+
+    page.reload();
+    at("filter").or(at("chips")).first().waitFor();
+    assertThat(at("chip-where-level")).hasText(Pattern.compile("Level is any of A"));
+    assertThat(at("chip-group")).containsText("or");
+    at("chip-group").locator("button").click();
+    assertThat(at("chip-group")).hasCount(0);
+    assertThat(at("chip-where-level")).isVisible();
+  }
+
+  @Test
+  void whatWasLookedForIsMarked() {
+    openList("");
+    input("search").fill("北京");
+    assertThat(page.locator("td[data-field=name] mark").first()).hasText("北京");
+    assertThat(rows().filter(new Locator.FilterOptions().setHasNotText("北京"))).hasCount(0);
+  }
+}

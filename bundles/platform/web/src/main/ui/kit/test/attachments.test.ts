@@ -216,6 +216,7 @@ describe('what is known of a file', () => {
     expect(contentPath('5', { version: 2, inline: true })).toBe('/api/v1/attachments/5/content?version=2&inline=true')
     expect(previewOf('image/png')).toBe('image')
     expect(previewOf('application/pdf')).toBe('page')
+    expect(previewOf('text/plain;charset=gb18030')).toBe('page')
     expect(previewOf('image/svg+xml')).toBeUndefined()
     expect(badgeOf('a.b.XLSX', 'x/y')).toEqual({ text: 'XLSX', kind: 'sheet' })
     expect(badgeOf('Makefile', 'x/y')).toEqual({ text: '—', kind: 'other' })

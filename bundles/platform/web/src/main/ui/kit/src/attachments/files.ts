@@ -35,8 +35,10 @@ export type Preview = 'image' | 'page'
 
 /** How a file is shown without leaving the page; undefined where it is only downloaded. */
 export function previewOf(contentType: string): Preview | undefined {
-  if (IMAGES.includes(contentType)) return 'image'
-  return contentType === 'application/pdf' || contentType === 'text/plain' ? 'page' : undefined
+  // Text tells its character set behind the type.
+  const type = contentType.split(';')[0]!
+  if (IMAGES.includes(type)) return 'image'
+  return type === 'application/pdf' || type === 'text/plain' ? 'page' : undefined
 }
 
 const KINDS: Record<string, string> = {

@@ -131,8 +131,7 @@ class UiListIT extends UiCheck {
     choose(third.locator(".el-select").last(), "today");
     at("filters-apply").click();
     assertThat(page)
-        .hasURL(
-            Pattern.compile(".*where=level=in=.*employees=gt=.*updatedAt=within=.*"));
+        .hasURL(Pattern.compile(".*where=level=in=.*employees=gt=.*updatedAt=within=.*"));
     assertThat(page.locator("td[data-field=level]").first()).hasText("A");
 
     page.reload();

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +67,8 @@ class ParityIT {
           Map.entry("SavedView.collection", "customers"),
           Map.entry("SavedView.definition", "{}"),
           Map.entry("ViewPreference.layout", "{}"),
+          Map.entry("attachments.collection", "customers"),
+          Map.entry("attachments.name", "parity.txt"),
           Map.entry("customers.system", "parity"),
           Map.entry("customers.key", "key"),
           Map.entry("contacts.system", "parity"),
@@ -88,10 +89,14 @@ class ParityIT {
 
   /** What two records that were made alike differ in. */
   private static final Set<String> VARYING =
-      Set.of("id", "number", "createdAt", "updatedAt", "token", "expires", "position");
+      Set.of("id", "number", "createdAt", "updatedAt", "token", "expires", "position", "recordId");
 
   /** What a record is told apart by and keeps. */
   private static final Set<String> FIXED = Set.of("dictionary-items.code");
+
+  /** Collections that are listed of one record at a time: the filter that names it. */
+  private static final Map<String, String> LISTED_OF =
+      Map.of("attachments", "collection==customers;recordId==%s");
 
   /** Where a record refers to itself. */
   private static final Set<String> SELF = Set.of("users.ownerId", "departments.departmentId");
@@ -173,6 +178,11 @@ class ParityIT {
           "no version",
           () -> refused(operation, "version-required", versioned(arguments(operation), null)));
       scenarios.put("stale", () -> stale(operation));
+    }
+    if (!operation.requiredParameters.isEmpty()) {
+      scenarios.put(
+          "missing parameter",
+          () -> refused(operation, "invalid", withQuery(arguments(operation), Map.of())));
     }
     if (operation.body != null) {
       if (operation.bodyRequired) {
@@ -304,13 +314,12 @@ class ParityIT {
   }
 
   private void listed(PublishedOperation operation, String query, String code) {
-    var parameters =
-        Stream.of(query.split("&"))
-            .map(pair -> pair.split("=", 2))
-            .collect(
-                Collectors.toMap(
-                    pair -> pair[0], pair -> pair[1], (one, other) -> one, LinkedHashMap::new));
-    var arguments = new Arguments(arguments(operation).path(), parameters, null, null);
+    var usual = arguments(operation);
+    var parameters = new LinkedHashMap<>(usual.query());
+    Stream.of(query.split("&"))
+        .map(pair -> pair.split("=", 2))
+        .forEach(pair -> parameters.merge(pair[0], pair[1], (one, more) -> one + ";" + more));
+    var arguments = new Arguments(usual.path(), parameters, null, null);
     if (!code.equals("ok")) {
       refused(operation, code, arguments);
       return;
@@ -371,7 +380,28 @@ class ParityIT {
           .map(field -> field.substring(operation.collection.length() + 1))
           .forEach(field -> body.set(field, subject.get().get(field)));
     }
-    return new Arguments(path, Map.of(), version, body);
+    return new Arguments(path, query(operation), version, body);
+  }
+
+  /** What the call cannot do without, and what a file should be called. */
+  private Map<String, String> query(PublishedOperation operation) {
+    var listed = LISTED_OF.get(operation.collection);
+    if (listed != null && operation.queryParameters.contains("filter")) {
+      var listedId = subject(operation.collection).get("recordId").asText();
+      return Map.of("filter", listed.formatted(listedId));
+    }
+    var query = new LinkedHashMap<String, String>();
+    for (var parameter : operation.queryParameters) {
+      var sample = samples.get(operation.collection + "." + parameter);
+      if (operation.requiredParameters.contains(parameter) && sample == null) {
+        // The id of a record of the collection that stands before it.
+        sample = subject(query.get("collection")).get("id").asText();
+      }
+      if (sample != null) {
+        query.put(parameter, sample);
+      }
+    }
+    return query;
   }
 
   private static <T> Supplier<T> memoised(Supplier<T> source) {
@@ -400,11 +430,29 @@ class ParityIT {
             .filter(operation -> operation.id().equals(collection + ".create"))
             .findFirst();
     if (create.isEmpty()) {
-      return NODES.missingNode();
+      return uploaded(collection);
     }
     var made = server.post("/api/v1/" + collection, body(create.get()).toString());
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     return made.json();
+  }
+
+  /** A new record of a collection that is made of files. */
+  private JsonNode uploaded(String collection) {
+    var upload =
+        operations.stream()
+            .filter(operation -> operation.id().equals(collection + ".upload"))
+            .findFirst();
+    if (upload.isEmpty()) {
+      return NODES.missingNode();
+    }
+    var query = query(upload.get());
+    upload.get().rest(server, new Arguments(Map.of(), query, null, null));
+    var list =
+        server.get(
+            "/api/v1/%s?filter=collection==%s;recordId==%s"
+                .formatted(collection, query.get("collection"), query.get("recordId")));
+    return list.json().at("/items/0");
   }
 
   private static Arguments elsewhere(Arguments arguments) {
@@ -415,6 +463,10 @@ class ParityIT {
 
   private static Arguments versioned(Arguments arguments, Integer version) {
     return new Arguments(arguments.path(), arguments.query(), version, arguments.body());
+  }
+
+  private static Arguments withQuery(Arguments arguments, Map<String, String> query) {
+    return new Arguments(arguments.path(), query, arguments.version(), arguments.body());
   }
 
   private static Arguments withBody(Arguments arguments, JsonNode body) {

@@ -1,10 +1,12 @@
 package org.tangramcrm.itests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,6 +18,8 @@ import org.w3c.dom.Element;
  * descriptions alone, so an operation that is new is called like any other.
  */
 final class PublishedOperation {
+  private static final String FILE = "What stands in a file, 文件";
+
   final String collection;
   final String name;
   final String verb;
@@ -30,6 +34,14 @@ final class PublishedOperation {
   JsonNode body;
 
   boolean bodyRequired;
+
+  /** Whether the body is a file. */
+  boolean takesFile;
+
+  /** Whether the answer is a file. */
+  final boolean answersFile;
+
+  final List<String> requiredParameters = new ArrayList<>();
 
   /** Null where being signed in is enough. */
   final String permission;
@@ -87,14 +99,28 @@ final class PublishedOperation {
       var parameterName = parameter.get("name").asText();
       switch (parameter.get("in").asText()) {
         case "path" -> pathParameters.add(parameterName);
-        case "query" -> queryParameters.add(parameterName);
+        case "query" -> {
+          queryParameters.add(parameterName);
+          if (parameter.path("required").asBoolean()) {
+            requiredParameters.add(parameterName);
+          }
+        }
         default -> guarded |= parameterName.equals("If-Match");
       }
     }
+    answersFile = isFile(operation.at("/responses/200/content/application~1octet-stream/schema"));
     if (operation.has("requestBody")) {
-      bodyRequired = operation.at("/requestBody/required").asBoolean();
-      body = resolved(api, operation.at("/requestBody/content").elements().next().get("schema"));
+      var schema = operation.at("/requestBody/content").elements().next().get("schema");
+      takesFile = isFile(schema);
+      if (!takesFile) {
+        bodyRequired = operation.at("/requestBody/required").asBoolean();
+        body = resolved(api, schema);
+      }
     }
+  }
+
+  private static boolean isFile(JsonNode schema) {
+    return schema.path("format").asText().equals("binary");
   }
 
   /** Where a schema refers to another, that one. */
@@ -170,9 +196,14 @@ final class PublishedOperation {
     if (arguments.version() != null) {
       all.addAll(List.of("If-Match", "\"v" + arguments.version() + "\""));
     }
-    var content = arguments.body() == null ? null : arguments.body().toString();
+    if (takesFile) {
+      all.addAll(List.of("Content-Type", "application/octet-stream"));
+    }
+    var content = takesFile ? FILE : arguments.body() == null ? null : arguments.body().toString();
     var answer = server.call(verb, target.toString(), content, all.toArray(String[]::new));
-    if (answer.status() < 300) {
+    if (answersFile && answer.status() < 300) {
+      return new Outcome("ok", file(answer.text()), answer.text());
+    } else if (answer.status() < 300) {
       return new Outcome(
           "ok", answer.json() == null ? new TreeMap<>() : Flat.of(answer.json()), answer.text());
     }
@@ -184,8 +215,12 @@ final class PublishedOperation {
     return new Outcome(problem, errors, answer.text());
   }
 
+  private static SortedMap<String, List<String>> file(String content) {
+    return new TreeMap<>(Map.of("content", List.of(content)));
+  }
+
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
   /** What a refusal says beside its texts and its trace. */
@@ -210,6 +245,8 @@ final class PublishedOperation {
         if (arguments.version() != null) {
           write(xml, element, "" + arguments.version());
         }
+      } else if (declaration.getAttribute("type").equals("xs:base64Binary")) {
+        write(xml, element, Base64.getEncoder().encodeToString(FILE.getBytes(UTF_8)));
       } else if (body != null) {
         if (arguments.body() != null) {
           write(xml, declaration, guarded ? versioned(arguments) : arguments.body());
@@ -231,6 +268,10 @@ final class PublishedOperation {
     var fault = Flat.all(document, "CrmFault");
     if (fault.isEmpty()) {
       var returned = Flat.all(document, "return");
+      if (answersFile) {
+        var content = Base64.getDecoder().decode(returned.get(0).getTextContent());
+        return new Outcome("ok", file(new String(content, UTF_8)), answer.text());
+      }
       return new Outcome(
           "ok", returned.isEmpty() ? new TreeMap<>() : Flat.of(returned.get(0)), answer.text());
     }

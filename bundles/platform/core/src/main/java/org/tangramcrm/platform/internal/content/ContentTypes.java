@@ -2,7 +2,12 @@ package org.tangramcrm.platform.internal.content;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +31,10 @@ final class ContentTypes {
           "image/bmp", new String[] {"BM"},
           "image/webp", new String[] {"RIFF....WEBP"},
           "application/pdf", new String[] {"%PDF-"});
+
+  /** In this order: what is readable as the first is not the second by chance. */
+  private static final List<Charset> CHARSETS =
+      List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
 
   private final Properties byExtension = new Properties();
 
@@ -52,7 +61,29 @@ final class ContentTypes {
       }
       return UNKNOWN;
     }
-    return type.startsWith("text/") && binary(head) ? UNKNOWN : type;
+    return type.startsWith("text/") ? text(type, head) : type;
+  }
+
+  private static String text(String type, byte[] head) {
+    if (binary(head)) {
+      return UNKNOWN;
+    }
+    return CHARSETS.stream()
+        .filter(charset -> readable(head, charset))
+        .findFirst()
+        .map(charset -> type + ";charset=" + charset.name().toLowerCase(Locale.ROOT))
+        .orElse(type);
+  }
+
+  /** Whether bytes are text of a character set; the last character may be cut off. */
+  private static boolean readable(byte[] head, Charset charset) {
+    var result =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(ByteBuffer.wrap(head), CharBuffer.allocate(head.length + 1), false);
+    return !result.isError();
   }
 
   private static String extension(String name) {

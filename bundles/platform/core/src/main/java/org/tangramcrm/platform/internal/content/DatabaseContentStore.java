@@ -147,22 +147,31 @@ public class DatabaseContentStore implements ContentStore {
 
     private void fetch() throws IOException {
       try {
-        var found =
+        // Pieces follow each other; only the first has to be looked for. Not by its order: Derby
+        // would sort all pieces, bytes and all.
+        long start = piece.length > 0 && at == pieceStart + piece.length ? at : first();
+        piece =
             sql.first(
-                "select start_at, data from tangram_content_chunk where content_id = ? and start_at <= ?"
-                    + " order by start_at desc fetch first 1 rows only",
-                List.of(key, at),
-                row -> new Object[] {row.getLong(1), row.getBytes(2)});
-        if (found.isPresent()) {
-          pieceStart = (long) found.get()[0];
-          piece = (byte[]) found.get()[1];
-        }
+                    "select data from tangram_content_chunk where content_id = ? and start_at = ?",
+                    List.of(key, start),
+                    row -> row.getBytes(1))
+                .orElse(new byte[0]);
+        pieceStart = start;
       } catch (SqlFailure e) {
         throw new IOException(e);
       }
       if (at < pieceStart || at >= pieceStart + piece.length) {
         throw new IOException("Content " + key + " ends before byte " + at);
       }
+    }
+
+    /** Where the piece begins that holds the byte to be read. */
+    private long first() {
+      return sql.query(
+              "select max(start_at) from tangram_content_chunk where content_id = ? and start_at <= ?",
+              List.of(key, at),
+              row -> row.getLong(1))
+          .get(0);
     }
   }
 }

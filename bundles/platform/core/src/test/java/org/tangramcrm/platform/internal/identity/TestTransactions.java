@@ -23,13 +23,14 @@ import org.eclipse.persistence.jpa.PersistenceProvider;
  * A transaction that plain SQL and JPA share, as they do in the container: one connection that it
  * alone ends.
  */
-final class TestTransactions implements TransactionManager, DataSource, JpaTemplate {
+public final class TestTransactions implements TransactionManager, DataSource, JpaTemplate {
   private static final Set<String> NOT_THEIRS =
       Set.of("close", "commit", "rollback", "setAutoCommit");
 
   private final DataSource source;
   private final EntityManagerFactory entities;
   private Connection open;
+  private Connection suspended;
 
   TestTransactions(DataSource source) {
     this.source = source;
@@ -160,12 +161,23 @@ final class TestTransactions implements TransactionManager, DataSource, JpaTempl
 
   @Override
   public Transaction suspend() {
-    throw new UnsupportedOperationException();
+    if (open == null) {
+      return null;
+    }
+    suspended = open;
+    open = null;
+    return (Transaction)
+        Proxy.newProxyInstance(
+            Transaction.class.getClassLoader(),
+            new Class<?>[] {Transaction.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException();
+            });
   }
 
   @Override
   public void resume(Transaction transaction) {
-    throw new UnsupportedOperationException();
+    open = suspended;
   }
 
   @Override

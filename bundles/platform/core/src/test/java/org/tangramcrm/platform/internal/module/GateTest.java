@@ -1,12 +1,14 @@
 package org.tangramcrm.platform.internal.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.internal.module.Gate.Closed;
 import org.tangramcrm.platform.internal.module.Gate.Verdict;
 
@@ -65,6 +67,43 @@ class GateTest {
     assertThat(gate.enter("customers")).isEqualTo(Verdict.WAIT);
     assertThat(closing).isNotDone();
 
+    gate.leave("customers");
+    closing.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aCallFromElsewhereWaitsForAModuleThatIsBeingExchanged() throws Exception {
+    gate.expect("customers", List.of("customers"), Closed.HOLD);
+    var call = CompletableFuture.supplyAsync(() -> gate.within("customers", () -> "served"));
+    while (gate.held() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(call).isNotDone();
+    gate.open("customers", "customers");
+    assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo("served");
+    assertThat(gate.held()).isZero();
+  }
+
+  @Test
+  void aCallFromElsewhereIsRefusedByAStoppedModuleAndByNone() {
+    gate.expect("customers", List.of("customers"), Closed.STOPPED);
+    assertThatThrownBy(() -> gate.within("customers", () -> "served"))
+        .hasFieldOrPropertyWithValue("code", Code.MODULE_STOPPED);
+    gate.booted();
+    assertThatThrownBy(() -> gate.within("nothing", () -> "served"))
+        .hasFieldOrPropertyWithValue("code", Code.MODULE_NOT_INSTALLED);
+  }
+
+  @Test
+  void aCallFromWithinPassesWhileItsEndIsWaitedFor() throws Exception {
+    gate.open("customers", "customers");
+    assertThat(gate.enter("customers")).isEqualTo(Verdict.PASS);
+    var closing = CompletableFuture.runAsync(() -> gate.close("customers"));
+    while (gate.isOpen("customers")) {
+      Thread.onSpinWait();
+    }
+    assertThat(gate.within("customers", () -> "served")).isEqualTo("served");
+    assertThat(closing).isNotDone();
     gate.leave("customers");
     closing.get(5, TimeUnit.SECONDS);
   }

@@ -69,7 +69,8 @@ final class ContentAnswer {
   private static ResponseBuilder headed(
       ResponseBuilder answer, DataHandler file, HttpServletRequest request) {
     var type = file.getContentType();
-    var shown = SHOWN.contains(type) && "true".equals(request.getParameter(INLINE));
+    var shown =
+        SHOWN.contains(type.split(";")[0].trim()) && "true".equals(request.getParameter(INLINE));
     return answer
         .header(HttpHeaders.CONTENT_TYPE, type)
         .header(HttpHeaders.CONTENT_DISPOSITION, disposition(shown, file.getName()))

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.endpoints.internal.shared;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.servlet.ServletException;
@@ -24,6 +25,8 @@ import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 public abstract class DoorServlet extends CXFNonSpringServlet {
   private static final long serialVersionUID = 1L;
   private static final String JSON_PROBLEM = "application/problem+json";
+  private static final long READ_ON_BYTES = 64L << 20;
+  private static final long READ_ON_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final transient DestinationRegistry registry;
   private final transient Problems problems;
@@ -73,6 +76,34 @@ public abstract class DoorServlet extends CXFNonSpringServlet {
       }
     } catch (IOException e) {
       throw new ServletException(e);
+    } finally {
+      readOn(request);
+    }
+  }
+
+  /**
+   * Reads what is left of a request that was answered early. Most clients look for an answer when
+   * they have sent everything, and would find a broken connection instead; but there is an end to
+   * it.
+   */
+  private static void readOn(HttpServletRequest request) {
+    if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {
+      return;
+    }
+    try {
+      var body = request.getInputStream();
+      if (body.isFinished() || body.read() < 0) {
+        return;
+      }
+      var end = System.nanoTime() + READ_ON_NANOS;
+      var buffer = new byte[16 * 1024];
+      long left = READ_ON_BYTES;
+      for (int read = 0; read >= 0 && left > 0 && System.nanoTime() < end; left -= read) {
+        read = body.read(buffer);
+      }
+    } catch (IOException e) {
+      // The sender has gone, or never meant it.
+      return;
     }
   }
 

@@ -2,9 +2,13 @@ package org.tangramcrm.platform.endpoints.internal.soap;
 
 import java.util.Map;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.cxf.attachment.AttachmentDeserializer;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
+import org.apache.cxf.interceptor.AttachmentInInterceptor;
 import org.apache.cxf.interceptor.StaxInInterceptor;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
 import org.tangramcrm.platform.content.ContentLimits;
 
@@ -30,6 +34,25 @@ final class ContentIn extends AbstractSoapInterceptor {
       var spool = new Spool(limits);
       message.getExchange().put(Spool.class, spool);
       message.setContent(XMLStreamReader.class, new ContentReader(reader, contents, spool));
+    }
+  }
+
+  /** Bounds what CXF puts aside of parts that nobody asked for yet. */
+  static final class Bounds extends AbstractPhaseInterceptor<Message> {
+    private static final int PARTS = 5;
+
+    private final ContentLimits limits;
+
+    Bounds(ContentLimits limits) {
+      super(Phase.RECEIVE);
+      addBefore(AttachmentInInterceptor.class.getName());
+      this.limits = limits;
+    }
+
+    @Override
+    public void handleMessage(Message message) {
+      message.put(AttachmentDeserializer.ATTACHMENT_MAX_SIZE, limits.maxBytes());
+      message.put(AttachmentDeserializer.ATTACHMENT_MAX_COUNT, PARTS);
     }
   }
 

@@ -83,6 +83,7 @@ public final class SoapServlet extends DoorServlet {
                     operation ->
                         operation.method().getParameters()[operation.bodyParameter()].getName()));
     if (!taken.isEmpty()) {
+      endpoint.getInInterceptors().add(new ContentIn.Bounds(limits));
       endpoint.getInInterceptors().add(new ContentIn(taken, limits));
       // A file that stands in the message as text is read piece by piece; its length is bounded
       // there.

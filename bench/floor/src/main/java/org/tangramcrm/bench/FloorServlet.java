@@ -29,9 +29,10 @@ import org.osgi.service.component.annotations.Reference;
 public class FloorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String COLUMNS =
-      "select id, number, version, owner_id, department_id, created_at, created_by, updated_at, updated_by, name,"
+      "select t.id, number, version, owner_id, department_id, created_at, created_by, updated_at, updated_by, name,"
           + " short_name, types, level, status, industry, source, region, parent_id, credit_code, phone, email, website,"
-          + " address, employees, revenue_amount, revenue_currency, revenue_base, revenue_rate, founded, remark from customer";
+          + " address, employees, revenue_amount, revenue_currency, revenue_base, revenue_rate, founded, remark"
+          + " from customer t";
 
   private final transient DataSource dataSource;
   private final transient ObjectMapper json = new ObjectMapper();
@@ -49,8 +50,10 @@ public class FloorServlet extends HttpServlet {
     var list = asked.equals("list");
     var sql =
         list
-            ? COLUMNS + " where deleted_at is null order by id desc fetch first 50 rows only"
-            : COLUMNS + " where id = ? and deleted_at is null";
+            ? COLUMNS
+                + " join (select id from customer where deleted_key = 0 order by id desc fetch first 50 rows only) p"
+                + " on t.id = p.id order by t.id desc"
+            : COLUMNS + " where id = ? and deleted_key = 0";
     var found = new ArrayList<Map<String, Object>>();
     try (var connection = dataSource.getConnection();
         var statement = connection.prepareStatement(sql)) {

@@ -3,6 +3,7 @@
  *
  *   run.js shell <target>            the shared libraries, @tangram/ui and the shell
  *   run.js module <sources> <target> the UI of one module
+ *   run.js data <sources> <target>   the dictionaries of one module that are made of other people's data
  *   run.js check <target>            eslint, vue-tsc and vitest over everything
  *
  * What did not change since the last time is not done again.
@@ -11,7 +12,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const ui = dirname(here)
@@ -95,6 +96,15 @@ const tasks = {
     await unlessDone(resolve(target, 'ui.stamp'), [...LOCKED, here, join(ui, 'kit'), resolve(sources)], () =>
       buildModule(resolve(sources), module, resolve(target, 'classes/ui', module)),
     )
+  },
+
+  async data(sources, target) {
+    const out = resolve(target, 'classes/tangram/dictionaries')
+    await unlessDone(resolve(target, 'data.stamp'), [...LOCKED, resolve(sources)], async () => {
+      const { default: dictionaries } = await import(pathToFileURL(resolve(sources, 'generate.js')))
+      mkdirSync(out, { recursive: true })
+      for (const [name, content] of Object.entries(dictionaries())) writeFileSync(join(out, name), JSON.stringify(content))
+    })
   },
 
   async check(target) {

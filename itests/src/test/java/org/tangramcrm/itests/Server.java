@@ -191,7 +191,12 @@ final class Server implements AutoCloseable {
   /** Puts a bundle or a kar into the folder from which the server picks them up. */
   void deploy(Path file, String name) {
     try {
-      var staged = Files.copy(file, data.resolve("staged"), StandardCopyOption.REPLACE_EXISTING);
+      var staged =
+          Files.copy(
+              file,
+              data.resolve("staged"),
+              StandardCopyOption.REPLACE_EXISTING,
+              StandardCopyOption.COPY_ATTRIBUTES);
       Files.move(
           staged,
           data.resolve("deploy").resolve(name),

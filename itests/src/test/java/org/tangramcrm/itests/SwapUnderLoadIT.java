@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -23,18 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The module is exchanged while eight clients, who never try twice, read and write; every answer is
- * counted.
+ * The module is exchanged while eight clients, who never try twice, read and write, in it and
+ * beside it; every answer is counted.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SwapUnderLoadIT {
   private static final int CLIENTS = 8;
+  private static final int SWAPS = 20;
+  private static final String BUNDLE = "org.tangramcrm.customers";
+  private static final String JAR = "org\\.tangramcrm\\.customers-[^-]+(-SNAPSHOT)?\\.jar";
+  private static final String SERVICE = "org.tangramcrm.customers.internal.CustomerService";
 
   private Server server;
 
   @BeforeAll
   void start() {
-    server = Server.onDerby("swap");
+    server = Server.onDerby("swap", Server.BUNDLE_EVENTS);
   }
 
   @AfterAll
@@ -61,27 +62,37 @@ class SwapUnderLoadIT {
 
     private void work(int client) {
       while (going.get()) {
-        switch (client % 4) {
-          case 0 -> count("read", "GET", "/api/v1/customers/" + id, null);
-          case 1 -> {
-            if (count(
-                    "create",
-                    "POST",
-                    "/api/v1/customers",
-                    "{\"name\":\"Under load\",\"region\":\"" + region + "\"}")
-                == 201) {
+        switch (client) {
+          case 0, 4 -> count("read", "GET", "/api/v1/customers/" + id, null);
+          case 1, 5 -> {
+            if (count("create", "POST", "/api/v1/customers", json("Under load")) == 201) {
               created.incrementAndGet();
             }
           }
           case 2 ->
-              count(
-                  "soap",
-                  "POST",
-                  "/soap/customers",
-                  Server.envelope("customers", "get", "<id>" + id + "</id>"));
-          default -> count("users", "GET", "/api/v1/users", null);
+              count("soap read", "POST", "/soap/customers", soap("get", "<id>" + id + "</id>"));
+          case 6 -> {
+            if (count("soap create", "POST", "/soap/customers", soap("create", xml("Under load")))
+                == 200) {
+              created.incrementAndGet();
+            }
+          }
+          case 3 -> count("users", "GET", "/api/v1/users", null);
+          default -> count("departments", "POST", "/api/v1/departments", "{\"name\":\"New\"}");
         }
       }
+    }
+
+    private String json(String name) {
+      return "{\"name\":\"" + name + "\",\"region\":\"" + region + "\"}";
+    }
+
+    private String xml(String name) {
+      return "<customer><name>" + name + "</name><region>" + region + "</region></customer>";
+    }
+
+    private static String soap(String operation, String arguments) {
+      return Server.envelope("customers", operation, arguments);
     }
 
     private int count(String kind, String method, String path, String body) {
@@ -91,7 +102,7 @@ class SwapUnderLoadIT {
         var answer = server.send(method, path, body);
         status = answer.status();
         var code =
-            kind.equals("soap") ? CustomersCheck.element(answer.text(), "code") : answer.code();
+            kind.startsWith("soap") ? CustomersCheck.element(answer.text(), "code") : answer.code();
         var empty = status < 300 && answer.text().isEmpty();
         outcome = status + (code == null ? "" : " " + code) + (empty ? " empty" : "");
       } catch (IOException e) {
@@ -122,24 +133,36 @@ class SwapUnderLoadIT {
 
   @Test
   void restartsLoseNoCall() throws Exception {
+    var mark = server.log().length();
     var load = new Load();
     try (load) {
       load.awaitMore(200);
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < SWAPS; i++) {
         var answer = server.post("/api/v1/modules/customers/actions/restart", null);
         assertThat(answer.json().path("state").asText()).as(answer.text()).isEqualTo("active");
         load.awaitMore(50);
       }
     }
+    nothingFailed(load);
+    assertThat(server.stoppedSince(mark)).containsExactly(BUNDLE);
+  }
+
+  private void nothingFailed(Load load) {
     assertThat(load.answers.keySet())
-        .containsExactlyInAnyOrder("read 200", "create 201", "soap 200", "users 200");
-    var count =
-        server
-            .get("/api/v1/customers?filter=region==" + load.region + "&count=exact&limit=1")
-            .json()
-            .at("/total/value")
-            .asInt();
-    assertThat(count).isEqualTo(load.created.get());
+        .containsExactlyInAnyOrder(
+            "read 200",
+            "create 201",
+            "soap read 200",
+            "soap create 200",
+            "users 200",
+            "departments 201");
+    assertThat(
+            server
+                .get("/api/v1/customers?filter=region==" + load.region + "&count=exact&limit=1")
+                .json()
+                .at("/total/value")
+                .asInt())
+        .isEqualTo(load.created.get());
   }
 
   @Test
@@ -171,33 +194,32 @@ class SwapUnderLoadIT {
             "read 503 module-stopped",
             "create 201",
             "create 503 module-stopped",
-            "soap 200",
-            "soap 503 module-stopped",
-            "users 200");
+            "soap read 200",
+            "soap read 503 module-stopped",
+            "soap create 200",
+            "soap create 503 module-stopped",
+            "users 200",
+            "departments 201");
   }
 
   @Test
-  void updatesOfTheBundleLoseNoCall() throws Exception {
-    var jar = jar();
-    var target = server.data.resolve("deploy").resolve("org.tangramcrm.customers.jar");
+  void updatesOfTheBundleLoseNoCallAndLeaveNothingBehind() throws Exception {
+    var jar = Files.copy(Built.file("bundles/customers/impl", JAR), server.data.resolve("next"));
+    var mark = server.log().length();
     var load = new Load();
     try (load) {
-      var stamps = new ArrayList<Long>();
-      for (int i = 0; i < 5; i++) {
+      load.awaitMore(200);
+      for (int i = 0; i < SWAPS; i++) {
         var before = updates();
-        var staged = server.data.resolve("staged.jar");
-        Files.copy(jar, staged, StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(staged, FileTime.from(Instant.now().plusSeconds(10L * i)));
-        Files.move(
-            staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(10L * i)));
+        server.deploy(jar, BUNDLE + ".jar");
         Server.await("update " + i, () -> updates() > before);
-        stamps.add(updates());
-        load.awaitMore(100);
+        load.awaitMore(50);
       }
-      assertThat(stamps).doesNotHaveDuplicates();
     }
-    assertThat(load.answers.keySet())
-        .containsExactlyInAnyOrder("read 200", "create 201", "soap 200", "users 200");
+    nothingFailed(load);
+    assertThat(server.stoppedSince(mark)).containsExactly(BUNDLE);
+    Server.await("the end of the old class loaders", () -> server.loadersOf(SERVICE) == 1);
   }
 
   private long updates() {
@@ -206,19 +228,5 @@ class SwapUnderLoadIT {
         .lines()
         .filter(line -> line.contains("Module customers") && line.contains("is up"))
         .count();
-  }
-
-  private static Path jar() throws IOException {
-    var target = Path.of(System.getProperty("tangram.root"), "bundles/customers/impl/target");
-    try (var files = Files.list(target)) {
-      return files
-          .filter(
-              file ->
-                  file.getFileName()
-                      .toString()
-                      .matches("org\\.tangramcrm\\.customers-[^-]+(-SNAPSHOT)?\\.jar"))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 }

@@ -90,9 +90,14 @@ export interface Metadata {
   operations: { name: string; permission: string; allowed: boolean }[]
 }
 
+/** A code of a dictionary, as forms and lists need it. */
 export interface DictionaryItem {
   code: string
   title: string
+  /** The name in the other language. */
+  alias?: string
+  /** What the Chinese name is typed by: its reading, and the initials. */
+  keys?: string
   parent?: string | null
   colour?: string | null
   retired?: boolean
@@ -101,7 +106,12 @@ export interface DictionaryItem {
 export interface Dictionary {
   code: string
   title: string
+  module?: string
+  moduleTitle?: string
   open?: boolean
+  hierarchical?: boolean
+  version?: number
+  itemCount?: number
   items: DictionaryItem[]
 }
 

@@ -1,7 +1,8 @@
-import { computed, reactive, ref, watch, type Ref } from 'vue'
-import type { Dictionary, Metadata, Page, Row } from '../api/types'
+import { computed, reactive, ref, watch } from 'vue'
+import type { Metadata, Page, Row } from '../api/types'
 import { language } from '../i18n'
 import { api } from '../session'
+import { forgetDictionaries } from './dictionaries'
 
 /** Answers that serve the whole page, kept per language; a failed one is asked for again. */
 function cached<T>(load: (key: string) => Promise<T>) {
@@ -22,15 +23,13 @@ function cached<T>(load: (key: string) => Promise<T>) {
 }
 
 const metadata = cached((collection) => api.get<Metadata>(`/metadata/${collection}`))
-const dictionaries = cached((code) => api.get<Dictionary>(`/dictionaries/${code}`))
 
 export const metadataOf = metadata.get
-export const dictionaryOf = dictionaries.get
 
 /** Forgets what modules told of themselves, because one came, left or was updated. */
 export function forgetMetadata() {
   metadata.clear()
-  dictionaries.clear()
+  forgetDictionaries()
 }
 
 /** A collection's metadata in the language of the moment. */
@@ -51,22 +50,6 @@ export function useMetadata(collection: () => string) {
   const allows = (operation: string) =>
     model.value?.operations.some((candidate) => candidate.name === operation && candidate.allowed) ?? false
   return { model, failure, allows, reload: load }
-}
-
-/** A dictionary in the language of the moment; empty until it is there. */
-export function useDictionary(code: () => string | undefined): Ref<Dictionary | undefined> {
-  const dictionary = ref<Dictionary>()
-  watch(
-    [code, language],
-    async () => {
-      const asked = code()
-      if (!asked) return
-      const answer = await dictionaryOf(asked).catch(() => undefined)
-      if (asked === code() && answer) dictionary.value = answer
-    },
-    { immediate: true },
-  )
-  return dictionary
 }
 
 /** Titles of records by collection and id; ids asked for in the same moment travel in one call. */

@@ -24,6 +24,13 @@ public class Fact {
   @Field(readOnly = true, filterable = true, listed = true)
   public Long recordId;
 
+  /** Where the record is a part of another, as an attachment is: the collection of that one. */
+  @Field(readOnly = true, filterable = true)
+  public String parentCollection;
+
+  @Field(readOnly = true, filterable = true)
+  public Long parentId;
+
   /** The record's version after it. */
   @Field(readOnly = true)
   public Integer recordVersion;

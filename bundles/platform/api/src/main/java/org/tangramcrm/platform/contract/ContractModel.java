@@ -34,4 +34,14 @@ public record ContractModel(
   public boolean patchable() {
     return primary(Kind.READ).isPresent() && primary(Kind.REPLACE).isPresent();
   }
+
+  /** Many can be created in one request where each is told by a record alone. */
+  public boolean bulkable() {
+    return recordType != null
+        && primary(Kind.CREATE)
+            .filter(create -> create.bodyParameter() >= 0)
+            .filter(
+                create -> create.method().getParameterTypes()[create.bodyParameter()] == recordType)
+            .isPresent();
+  }
 }

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.contract;
 
 import java.lang.reflect.Method;
+import javax.activation.DataHandler;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
 /**
@@ -10,4 +11,15 @@ import org.tangramcrm.platform.contract.Operation.Kind;
  * @param bodyParameter index of the parameter that a REST body fills, -1 where there is none
  */
 public record OperationModel(
-    String name, Method method, String permission, Kind kind, int bodyParameter) {}
+    String name, Method method, String permission, Kind kind, int bodyParameter) {
+
+  /** Whether its body is a file. */
+  public boolean takesContent() {
+    return bodyParameter >= 0 && method.getParameterTypes()[bodyParameter] == DataHandler.class;
+  }
+
+  /** Whether it answers with a file. */
+  public boolean answersContent() {
+    return method.getReturnType() == DataHandler.class;
+  }
+}

@@ -11,7 +11,7 @@ import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
-/** The dictionaries, to read. */
+/** The dictionaries, to read (M-80); their items are changed through {@link DictionaryItems}. */
 @Contract("dictionaries")
 @Path("/dictionaries")
 @Consumes("application/json")
@@ -26,4 +26,10 @@ public interface Dictionaries {
   @Path("/{code}")
   @Operation(value = "", kind = Kind.FIND)
   Dictionary get(@PathParam("code") @NotNull String code);
+
+  /** Which items are in use, and where, as far as the caller sees the records. */
+  @GET
+  @Path("/{code}/usage")
+  @Operation(value = "dictionaries.view", kind = Kind.FIND)
+  DictionaryUsage usage(@PathParam("code") @NotNull String code);
 }

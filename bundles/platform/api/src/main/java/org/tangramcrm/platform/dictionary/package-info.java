@@ -1,4 +1,4 @@
-/** The contract of the dictionaries: the codes that fields take their values from. */
+/** The contracts of the dictionaries: the codes that fields take their values from. */
 @Export
 @Version("0.1.0")
 @XmlSchema(elementFormDefault = XmlNsForm.QUALIFIED)

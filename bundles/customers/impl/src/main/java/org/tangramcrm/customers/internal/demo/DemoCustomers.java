@@ -116,9 +116,9 @@ final class DemoCustomers {
     if (percent < 30) {
       return "potential";
     } else if (percent < 50) {
-      return "contacted";
+      return "interested";
     } else if (percent < 85) {
-      return "active";
+      return "won";
     }
     return percent < 95 ? "dormant" : "lost";
   }

@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.chain;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.activation.DataHandler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.content.ContentReceiver;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -19,6 +21,7 @@ import org.tangramcrm.platform.door.CallContext;
 import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.door.Problem;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.hint.Hints;
 import org.tangramcrm.platform.internal.text.Wording;
 
@@ -31,6 +34,7 @@ public class CallChain implements Chain {
   private final CurrentCall calls;
   private final Transactions transactions;
   private final Idempotency idempotency;
+  private final Contents contents;
   private final Hints hints;
   private final Wording wording;
 
@@ -40,12 +44,14 @@ public class CallChain implements Chain {
       @Reference CurrentCall calls,
       @Reference Transactions transactions,
       @Reference Idempotency idempotency,
+      @Reference Contents contents,
       @Reference Hints hints,
       @Reference Wording wording) {
     this.user = user;
     this.calls = calls;
     this.transactions = transactions;
     this.idempotency = idempotency;
+    this.contents = contents;
     this.hints = hints;
     this.wording = wording;
   }
@@ -70,11 +76,46 @@ public class CallChain implements Chain {
             }
             return answer;
           }
-          Supplier<Object> work = () -> invoke(publication, operation, arguments);
-          return repeatable(operation)
-              ? once(publication, operation, context, work)
-              : transactions.run(work);
+          return operation.takesContent()
+              ? receive(publication, operation, arguments, context)
+              : write(publication, operation, arguments, context);
         });
+  }
+
+  private Object write(
+      Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
+    Supplier<Object> work = () -> invoke(publication, operation, arguments);
+    return repeatable(operation)
+        ? once(publication, operation, context, work)
+        : transactions.run(work);
+  }
+
+  /** The file comes in before the transaction begins, which is then as short as any other. */
+  private Object receive(
+      Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
+    var at = operation.bodyParameter();
+    if (arguments[at] == null) {
+      return write(publication, operation, arguments, context);
+    }
+    if (publication.service() instanceof ContentReceiver receiver) {
+      receiver.beforeContent(operation.name(), arguments);
+    }
+    try (var staged = contents.stage((DataHandler) arguments[at])) {
+      var received = arguments.clone();
+      received[at] = new DataHandler(staged);
+      return write(
+          publication,
+          operation,
+          received,
+          new CallContext(
+              context.caller(),
+              context.locale(),
+              context.door(),
+              context.traceId(),
+              context.idempotencyKey(),
+              // The door could not yet tell one file from another.
+              context.requestDigest() + ":" + staged.sha256()));
+    }
   }
 
   @Override

@@ -92,6 +92,11 @@ public class Transactions {
     }
   }
 
+  /** Whether this thread works in a transaction. */
+  public boolean running() {
+    return open();
+  }
+
   private boolean open() {
     try {
       return manager.getStatus() != Status.STATUS_NO_TRANSACTION;

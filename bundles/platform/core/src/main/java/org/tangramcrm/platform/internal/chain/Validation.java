@@ -19,7 +19,6 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
-import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
@@ -76,7 +75,7 @@ final class Validation implements AutoCloseable {
         .forEach(violation -> add(problem, violation));
     for (var argument : arguments) {
       if (argument instanceof BusinessRecord record) {
-        checkRecord(problem, record, operation.kind() == Kind.CREATE);
+        checkRecord(problem, record);
       }
     }
     if (!problem.errors.isEmpty()) {
@@ -132,33 +131,29 @@ final class Validation implements AutoCloseable {
     }
   }
 
-  private void checkRecord(CrmException problem, BusinessRecord record, boolean isNew) {
+  private void checkRecord(CrmException problem, BusinessRecord record) {
     if (record.getClass() != model.recordType()) {
       return;
     }
     for (int i = 0; i < record.customFields.size(); i++) {
       problem.error("customFields[" + i + "].key", "unknown-field");
     }
-    checkFields(problem, "", model.fields(), record, isNew);
+    checkFields(problem, "", model.fields(), record);
   }
 
   private void checkFields(
-      CrmException problem, String prefix, List<FieldModel> fields, Object holder, boolean isNew) {
+      CrmException problem, String prefix, List<FieldModel> fields, Object holder) {
     for (var field : fields) {
       var path = prefix + field.name();
       switch (field.type()) {
-        case CODE -> checkCode(problem, path, field, value(field, holder), isNew);
+        case CODE -> checkCode(problem, path, field, value(field, holder));
         case SET ->
-            each(
-                path,
-                value(field, holder),
-                (at, code) -> checkCode(problem, at, field, code, isNew));
+            each(path, value(field, holder), (at, code) -> checkCode(problem, at, field, code));
         case NESTED ->
             each(
                 path,
                 value(field, holder),
-                (at, item) ->
-                    checkFields(problem, at + ".", nested.get(field.name()), item, isNew));
+                (at, item) -> checkFields(problem, at + ".", nested.get(field.name()), item));
         default -> {}
       }
     }
@@ -173,10 +168,9 @@ final class Validation implements AutoCloseable {
     }
   }
 
-  private void checkCode(
-      CrmException problem, String path, FieldModel field, Object code, boolean isNew) {
+  private void checkCode(CrmException problem, String path, FieldModel field, Object code) {
     var dictionary = field.declaration().dictionary();
-    if (code != null && !dictionaries.accepts(dictionary, code.toString(), isNew)) {
+    if (code != null && !dictionaries.accepts(dictionary, code.toString())) {
       problem.error(path, "unknown-code", code.toString(), dictionary);
     }
   }

@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.contract;
 import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -51,6 +52,13 @@ public class ContractCatalog {
     return entries.values().stream().map(Entry::publication).toList();
   }
 
+  /** The contract of a collection, where it is open. */
+  public Optional<Publication> find(String collection) {
+    return publications().stream()
+        .filter(publication -> publication.model().collection().equals(collection))
+        .findFirst();
+  }
+
   @Reference(
       service = AnyService.class,
       target = "(tangram.contract=*)",
@@ -84,9 +92,11 @@ public class ContractCatalog {
   }
 
   public void unbind(ServiceReference<Object> reference) {
-    var entry = entries.remove(reference);
+    var entry = entries.get(reference);
     if (entry != null) {
       gate.close(entry.publication().model().collection());
+      // Not before: calls that are being let finish may still look for it.
+      entries.remove(reference);
       entry.registration().unregister();
       entry.publication().close();
     }

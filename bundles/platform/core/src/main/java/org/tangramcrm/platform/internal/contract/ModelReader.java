@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.activation.DataHandler;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.Path;
@@ -78,6 +79,11 @@ public final class ModelReader {
           .noneMatch(annotation -> PLACED.contains(annotation.annotationType()))) {
         check(body < 0, type, "has two body parameters at " + method.getName());
         body = i;
+      } else {
+        check(
+            method.getParameterTypes()[i] != DataHandler.class,
+            type,
+            "takes a file elsewhere than in the body at " + method.getName());
       }
     }
     return new OperationModel(method.getName(), method, operation.value(), operation.kind(), body);

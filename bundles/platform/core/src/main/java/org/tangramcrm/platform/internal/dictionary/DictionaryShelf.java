@@ -4,45 +4,77 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.internal.store.Codes;
 
 /**
- * The dictionaries of the modules that are there, as their bundles bring them in {@code
- * tangram/dictionaries.json}.
+ * The dictionaries of the modules that are there: as their bundles bring them, in {@code
+ * tangram/dictionaries.json} and the files of {@code tangram/dictionaries/}, with what the company
+ * made of them.
  */
-@Component(service = DictionaryShelf.class)
-public class DictionaryShelf {
+@Component(service = {DictionaryShelf.class, Codes.class})
+public class DictionaryShelf implements Codes {
   private final ObjectMapper json = new ObjectMapper();
-  private final Map<String, Entry> dictionaries = new ConcurrentHashMap<>();
+  private final Texts texts;
+  private final Map<String, Delivered> dictionaries = new ConcurrentHashMap<>();
+  private final Map<String, Kept> merged = new ConcurrentHashMap<>();
+
+  /** Optional: before there is a database, nobody has changed anything. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Overrides overrides;
+
+  private record Kept(Delivered delivered, List<ItemRow> rows, Merged merged) {}
 
   /**
-   * @param module who brings it
-   * @param open takes values beside its items: what comes from outside is kept as given
+   * As it stands in the bundle's file. Labels are texts {@code dictionary.<dictionary>.<item>},
+   * unless they stand with the item.
    */
-  public record Entry(String module, String code, boolean open, Map<String, Item> items) {}
-
-  /** An item; a retired one stays on the records that have it and is not offered any more. */
-  public record Item(String code, String parent, int order, String colour, boolean active) {}
-
-  /** As it stands in the bundle's file; labels are texts {@code dictionary.<dictionary>.<item>}. */
   public record Described(String code, boolean open, List<DescribedItem> items) {}
 
-  public record DescribedItem(String code, String parent, String colour, Boolean retired) {}
+  public record DescribedItem(
+      String code, String parent, String colour, Boolean retired, Map<String, String> labels) {}
 
-  /** Takes a bundle's dictionaries in; they leave by {@link #remove}. */
-  public void add(String module, URL file) {
+  @Activate
+  public DictionaryShelf(@Reference Texts texts) {
+    this.texts = texts;
+  }
+
+  /** Takes a bundle's dictionaries in, once its texts are; they leave by {@link #remove}. */
+  public void add(String module, Bundle bundle) {
+    var file = bundle.getEntry("tangram/dictionaries.json");
+    if (file != null) {
+      add(module, file);
+    }
+    var files = bundle.findEntries("tangram/dictionaries", "*.json", false);
+    if (files != null) {
+      Collections.list(files).forEach(each -> add(module, each));
+    }
+  }
+
+  void add(String module, URL file) {
     try {
       for (var described : json.readValue(file, Described[].class)) {
-        dictionaries.put(described.code(), entry(module, described));
+        dictionaries.put(described.code(), delivered(module, described));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Dictionaries of " + module, e);
@@ -50,52 +82,97 @@ public class DictionaryShelf {
   }
 
   public void remove(String module) {
-    dictionaries.values().removeIf(entry -> entry.module().equals(module));
+    dictionaries.values().removeIf(dictionary -> dictionary.module().equals(module));
+    merged.keySet().retainAll(dictionaries.keySet());
   }
 
-  public Collection<Entry> all() {
-    return new ArrayList<>(dictionaries.values());
-  }
-
-  public Optional<Entry> find(String code) {
-    return Optional.ofNullable(dictionaries.get(code));
-  }
-
-  /**
-   * Whether a record may carry a code.
-   *
-   * @param fresh the record is new: retired items are not for it
-   */
-  public boolean accepts(String dictionary, String code, boolean fresh) {
-    var entry = dictionaries.get(dictionary);
-    if (entry == null || entry.open()) {
-      return true;
-    }
-    var item = entry.items().get(code);
-    return item != null && (item.active() || !fresh);
-  }
-
-  private static Entry entry(String module, Described described) {
-    var items = new ArrayList<Item>();
+  private Delivered delivered(String module, Described described) {
+    var items = new LinkedHashMap<String, Delivered.Item>();
+    var positions = new HashMap<String, Integer>();
     for (var item : described.items()) {
-      items.add(
-          new Item(
+      var key = "dictionary." + described.code() + "." + item.code();
+      items.putIfAbsent(
+          item.code(),
+          new Delivered.Item(
               item.code(),
+              label(item, Locale.CHINESE, key),
+              label(item, Locale.ENGLISH, key),
               item.parent(),
-              items.size() + 1,
+              positions.merge(String.valueOf(item.parent()), Merged.STEP, Integer::sum),
               item.colour(),
               !Boolean.TRUE.equals(item.retired())));
     }
-    return new Entry(
-        module,
-        described.code(),
-        described.open(),
-        items.stream()
-            .collect(
-                Collectors.toMap(
-                    Item::code,
-                    Function.identity(),
-                    (first, second) -> first,
-                    LinkedHashMap::new)));
+    var ids =
+        items.keySet().stream()
+            .map(code -> Item.id(described.code(), code))
+            .collect(Collectors.toUnmodifiableSet());
+    return new Delivered(module, described.code(), described.open(), items, ids);
+  }
+
+  private String label(DescribedItem item, Locale locale, String key) {
+    var label = item.labels() == null ? null : item.labels().get(locale.getLanguage());
+    return label != null ? label : texts.find(locale, key);
+  }
+
+  /** The dictionaries that a module brings. */
+  public List<String> of(String module) {
+    return dictionaries.values().stream()
+        .filter(dictionary -> dictionary.module().equals(module))
+        .map(Delivered::code)
+        .sorted()
+        .toList();
+  }
+
+  Collection<String> codes() {
+    return dictionaries.keySet();
+  }
+
+  Optional<Delivered> delivered(String code) {
+    return Optional.ofNullable(dictionaries.get(code));
+  }
+
+  /** The dictionary that a module delivers an item of, by the item's id. */
+  Optional<String> dictionaryOf(long id) {
+    return dictionaries.values().stream()
+        .filter(dictionary -> dictionary.ids().contains(id))
+        .map(Delivered::code)
+        .findFirst();
+  }
+
+  /** A dictionary as it holds for the request that is served. */
+  Optional<Merged> find(String code) {
+    var delivered = dictionaries.get(code);
+    if (delivered == null) {
+      return Optional.empty();
+    }
+    var present = overrides;
+    var rows = present == null ? List.<ItemRow>of() : present.current().of(code);
+    var kept = merged.get(code);
+    if (kept == null || kept.delivered() != delivered || kept.rows() != rows) {
+      kept = new Kept(delivered, rows, new Merged(delivered, rows));
+      merged.put(code, kept);
+    }
+    return Optional.of(kept.merged());
+  }
+
+  /** Whether a record may carry a code, be it retired. */
+  public boolean accepts(String dictionary, String code) {
+    return find(dictionary).map(found -> found.open() || found.item(code) != null).orElse(true);
+  }
+
+  @Override
+  public boolean retired(String dictionary, String code) {
+    return find(dictionary)
+        .map(found -> found.item(code))
+        .filter(item -> !item.active())
+        .isPresent();
+  }
+
+  @Override
+  public List<String> below(String dictionary, String code) {
+    return find(dictionary)
+        .filter(Merged::hierarchical)
+        .map(found -> found.below(code))
+        .orElse(List.of(code));
   }
 }

@@ -82,6 +82,20 @@ public class Facts {
         call == null ? null : call.traceId());
   }
 
+  /**
+   * Says of a record's facts, those of this transaction, which other record they tell of too: the
+   * one that it is a part of, and stays a part of.
+   */
+  public void belong(String collection, long recordId, String parentCollection, long parentId) {
+    sql.update(
+        "update tangram_fact set parent_collection = ?, parent_id = ?"
+            + " where collection = ? and record_id = ? and parent_id is null",
+        parentCollection,
+        parentId,
+        collection,
+        recordId);
+  }
+
   /** The fields that changed since a version of a record. */
   public Set<String> changedSince(String collection, long recordId, int version) {
     var fields = new LinkedHashSet<String>();

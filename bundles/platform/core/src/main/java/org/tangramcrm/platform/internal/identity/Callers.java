@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
+import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
 
@@ -28,6 +29,7 @@ public class Callers {
   private static final int CAPACITY = 10_000;
 
   private final Sql sql;
+  private final Overrides dictionaries;
   private final Map<Key, Kept> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -55,12 +57,14 @@ public class Callers {
       String locale,
       boolean active,
       String passwordHash,
-      long stamp) {
+      long stamp,
+      long dictionaryStamp) {
     /** The columns, of {@code tangram_user u}, that {@link #read} takes. */
     static final String COLUMNS =
-        "u.id, u.login, u.name, u.department_id, u.locale, u.active, u.deleted_at, u.password_hash, u.identity_stamp";
+        "u.id, u.login, u.name, u.department_id, u.locale, u.active, u.deleted_at, u.password_hash, u.identity_stamp, "
+            + Overrides.STAMP;
 
-    static final int WIDTH = 9;
+    static final int WIDTH = 10;
 
     static Account read(ResultSet row) throws SQLException {
       return new Account(
@@ -71,19 +75,25 @@ public class Callers {
           row.getString(5),
           row.getBoolean(6) && row.getTimestamp(7) == null,
           row.getString(8),
-          row.getLong(9));
+          row.getLong(9),
+          row.getLong(10));
     }
   }
 
   @Activate
-  public Callers(@Reference Sql sql, @Reference(target = "(module=platform)") SchemaReady schema) {
+  public Callers(
+      @Reference Sql sql,
+      @Reference Overrides dictionaries,
+      @Reference(target = "(module=platform)") SchemaReady schema) {
     this.sql = sql;
+    this.dictionaries = dictionaries;
   }
 
   /**
    * @param cut the operations that a token is cut to; empty for no cut
    */
   Caller of(Account account, Set<String> cut) {
+    dictionaries.seen(account.dictionaryStamp());
     var key = new Key(account.id(), cut);
     synchronized (kept) {
       var found = kept.get(key);

@@ -79,7 +79,7 @@ public class DepartmentService implements Departments {
     return transactions.run(
         () -> {
           lockTree();
-          var id = Ids.next(sql, "tangram_department_seq");
+          var id = sql.next("tangram_department_seq");
           check(id, department);
           var row = new DepartmentRow(id);
           row.take(department);

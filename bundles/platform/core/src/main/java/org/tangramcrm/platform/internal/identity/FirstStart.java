@@ -116,7 +116,13 @@ public class FirstStart {
         role(
             "auditor",
             "Auditor",
-            List.of("users.view", "departments.view", "roles.view", "audit.view", "modules.view"),
+            List.of(
+                "users.view",
+                "departments.view",
+                "roles.view",
+                "audit.view",
+                "modules.view",
+                "dictionaries.view"),
             scope("*", "all")));
   }
 

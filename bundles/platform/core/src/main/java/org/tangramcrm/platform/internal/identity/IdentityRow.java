@@ -8,7 +8,8 @@ import javax.persistence.Version;
 import org.tangramcrm.platform.store.StoredRow;
 
 /**
- * What users, departments and roles have in common. Their ids are known before they are written.
+ * What the rows of the platform's own records have in common. Their ids are known before they are
+ * written.
  */
 @MappedSuperclass
 public abstract class IdentityRow implements StoredRow {

@@ -90,7 +90,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           grants.withinOwn(caller.get(), role.operations, role.scopes);
-          var row = new RoleRow(Ids.next(sql, "tangram_role_seq"));
+          var row = new RoleRow(sql.next("tangram_role_seq"));
           row.take(role);
           var made = store.insert(null, row);
           setGrants(made, new Role(), role);

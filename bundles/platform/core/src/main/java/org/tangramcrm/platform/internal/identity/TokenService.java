@@ -83,7 +83,7 @@ public class TokenService implements Tokens {
     if (list().items.size() >= MOST) {
       throw new CrmException(Code.CONFLICT, "identity.too-many-tokens", MOST);
     }
-    var id = Ids.next(sql, "tangram_token_seq");
+    var id = sql.next("tangram_token_seq");
     insert(id, secret, asked.name.strip(), scopes, now, expires);
     var made = new Token();
     made.id = id;

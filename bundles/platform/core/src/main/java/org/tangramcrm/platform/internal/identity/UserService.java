@@ -106,7 +106,7 @@ public class UserService implements UserDirectory {
         () -> {
           checkReferences(user);
           grants.withinOwn(caller.get(), user.roleIds);
-          var row = new UserRow(Ids.next(sql, "tangram_user_seq"));
+          var row = new UserRow(sql.next("tangram_user_seq"));
           row.take(user);
           var made = store.insert(null, row);
           lockChain();

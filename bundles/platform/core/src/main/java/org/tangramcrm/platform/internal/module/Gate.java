@@ -1,13 +1,20 @@
 package org.tangramcrm.platform.internal.module;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
 
 /**
  * Stands before the doors and knows of each collection whether calls may pass. It needs neither
@@ -19,8 +26,17 @@ public class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final long DRAIN_SECONDS = 10;
   private static final int MAX_HELD = 2_000;
+  private static final long HOLD_MILLIS = 10_000;
+
+  /** Calls within that may wait for another collection at once; each of them holds a thread. */
+  private static final int MAX_WAITING = 64;
 
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+  /** The collections that this thread's calls have entered. */
+  private final ThreadLocal<Set<String>> entered = ThreadLocal.withInitial(HashSet::new);
+
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private volatile boolean booted;
 
   /** What becomes of calls while a collection is closed. */
@@ -102,14 +118,76 @@ public class Gate {
     if (slot == null) {
       return booted ? Verdict.UNKNOWN : Verdict.BUSY;
     }
-    return slot.enter();
+    var verdict = slot.enter();
+    if (verdict == Verdict.PASS) {
+      entered.get().add(collection);
+    }
+    return verdict;
   }
 
   void leave(String collection) {
+    entered.get().remove(collection);
+    if (entered.get().isEmpty()) {
+      entered.remove();
+    }
     var slot = slots.get(collection);
     if (slot != null) {
       slot.leave();
     }
+  }
+
+  /**
+   * Lets a call that is running already call into another collection: an exchange of its module
+   * waits for it, and it waits for an exchange. A call that came from within the collection passes
+   * in any case, for its end is being waited for.
+   *
+   * @throws CrmException where the collection's module is stopped, has failed or is not there
+   */
+  public <T> T within(String collection, Supplier<T> work) {
+    if (entered.get().contains(collection)) {
+      return work.get();
+    }
+    var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HOLD_MILLIS);
+    var verdict = enter(collection);
+    while (verdict == Verdict.WAIT && awaitChange(collection, end - System.nanoTime())) {
+      verdict = enter(collection);
+    }
+    if (verdict != Verdict.PASS) {
+      throw refusal(collection, verdict);
+    }
+    try {
+      return work.get();
+    } finally {
+      leave(collection);
+    }
+  }
+
+  /** False where waiting any longer is of no use. */
+  private boolean awaitChange(String collection, long nanos) {
+    if (nanos <= 0 || !waiting.tryAcquire()) {
+      return false;
+    }
+    var changed = new CountDownLatch(1);
+    Runnable wake = changed::countDown;
+    try {
+      return park(collection, wake) && changed.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      unpark(collection, wake);
+      waiting.release();
+    }
+  }
+
+  /** What a call is told that does not pass. */
+  static CrmException refusal(String collection, Verdict verdict) {
+    return switch (verdict) {
+      case STOPPED -> new CrmException(Code.MODULE_STOPPED, "gate.stopped", collection);
+      case FAILED, WAIT -> new CrmException(Code.MODULE_STOPPED, "gate.failed", collection);
+      case BUSY -> new CrmException(Code.UNAVAILABLE, "gate.starting");
+      case UNKNOWN, PASS -> new CrmException(Code.MODULE_NOT_INSTALLED, "gate.unknown", collection);
+    };
   }
 
   /**

@@ -15,8 +15,6 @@ import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tangramcrm.platform.Code;
-import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.internal.http.Problems;
 import org.tangramcrm.platform.internal.module.Gate.Verdict;
 
@@ -124,16 +122,7 @@ public class GateFilter implements Filter {
   private void refuse(
       HttpServletRequest request, HttpServletResponse response, String collection, Verdict verdict)
       throws IOException {
-    problems.write(
-        request,
-        response,
-        switch (verdict) {
-          case STOPPED -> new CrmException(Code.MODULE_STOPPED, "gate.stopped", collection);
-          case FAILED, WAIT -> new CrmException(Code.MODULE_STOPPED, "gate.failed", collection);
-          case BUSY -> new CrmException(Code.UNAVAILABLE, "gate.starting");
-          case UNKNOWN, PASS ->
-              new CrmException(Code.MODULE_NOT_INSTALLED, "gate.unknown", collection);
-        });
+    problems.write(request, response, Gate.refusal(collection, verdict));
   }
 
   /** The collection that a path belongs to; null for paths that the gate does not watch. */

@@ -317,10 +317,7 @@ public class ModuleRegistry {
         return;
       }
       texts.add(entry.id(), entry.bundle);
-      var file = entry.bundle.getEntry("tangram/dictionaries.json");
-      if (file != null) {
-        dictionaries.add(entry.id(), file);
-      }
+      dictionaries.add(entry.id(), entry.bundle);
       entry.announcement =
           entry
               .bundle

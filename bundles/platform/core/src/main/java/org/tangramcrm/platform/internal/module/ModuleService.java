@@ -174,11 +174,7 @@ public class ModuleService implements ModuleManager {
         .sorted()
         .forEach(module.dependants::add);
     module.adds.collections.addAll(entry.descriptor().collections());
-    dictionaries.all().stream()
-        .filter(dictionary -> dictionary.module().equals(entry.id()))
-        .map(DictionaryShelf.Entry::code)
-        .sorted()
-        .forEach(module.adds.dictionaries::add);
+    module.adds.dictionaries.addAll(dictionaries.of(entry.id()));
     contracts.publications().stream()
         .filter(publication -> publication.module().equals(entry.id()))
         .flatMap(publication -> publication.model().operations().stream())

@@ -74,6 +74,12 @@ public class Sql {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
   }
 
+  /** Takes the next value of a sequence. */
+  public long next(String sequence) {
+    return query("values (" + dialect().next(sequence) + ")", List.of(), row -> row.getLong(1))
+        .get(0);
+  }
+
   /** Runs an insert, update or delete and says how many rows it touched. */
   public int update(String sql, Object... parameters) {
     statements.increment();

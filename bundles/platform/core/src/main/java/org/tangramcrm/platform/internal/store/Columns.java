@@ -27,15 +27,20 @@ final class Columns {
   /** Selected whatever is asked for: what a record is told apart and guarded by. */
   private static final Set<String> ALWAYS = Set.of("id", "version");
 
+  /** More items than stand below any country; a bound on the statement's size. */
+  private static final int MOST_CODES = 1_000;
+
   private final Map<String, FieldModel> fields = new LinkedHashMap<>();
   private final String collection;
   private final Map<String, String> sortKeys;
+  private final Codes codes;
 
   /** Fields that follow from others, whichever those are. */
   private final Set<String> computed = new HashSet<>();
 
-  Columns(String collection, List<FieldModel> models, Map<String, String> sortKeys) {
+  Columns(String collection, List<FieldModel> models, Map<String, String> sortKeys, Codes codes) {
     this.collection = collection;
+    this.codes = codes;
     for (var model : models) {
       if (!model.declaration().stored()) {
         computed.add(model.name());
@@ -133,6 +138,20 @@ final class Columns {
           String.join(", ", names(model -> model.declaration().filterable())));
     }
     return field;
+  }
+
+  /** The values that a filter's values stand for: a code stands for those below it, too. */
+  List<String> meant(FieldModel field, List<String> values) {
+    var dictionary = field.declaration().dictionary();
+    if (dictionary.isEmpty()) {
+      return values;
+    }
+    var meant =
+        values.stream().flatMap(code -> codes.below(dictionary, code).stream()).distinct().toList();
+    if (meant.size() > MOST_CODES) {
+      throw new CrmException(Code.INVALID_FILTER, "query.filter-codes", field.name(), MOST_CODES);
+    }
+    return meant;
   }
 
   FieldModel sortable(String name) {

@@ -41,7 +41,7 @@ public class FactStore implements AuditLog {
     this.listing =
         new Listing(
             "tangram_fact",
-            new Columns("audit", Fields.of(Fact.class), Map.of()),
+            new Columns("audit", Fields.of(Fact.class), Map.of(), Codes.NONE),
             sql,
             Json.mapper(),
             q -> Optional.empty());
@@ -90,6 +90,8 @@ public class FactStore implements AuditLog {
     fact.userId = row.id("userId");
     fact.collection = row.text("collection");
     fact.recordId = row.id("recordId");
+    fact.parentCollection = row.text("parentCollection");
+    fact.parentId = row.id("parentId");
     fact.recordVersion = row.integer("recordVersion");
     fact.kind = row.text("kind");
     fact.door = row.text("door");

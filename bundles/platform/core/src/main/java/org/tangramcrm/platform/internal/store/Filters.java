@@ -100,17 +100,17 @@ final class Filters {
       return belongs(field, operator, arguments);
     }
     if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
-      return member(field, column, operator, arguments);
+      return member(field, column, operator, columns.meant(field, arguments));
     }
     if (field.declaration().reference().equals("users")
         && (arguments.contains(ME) || arguments.contains(TEAM))) {
       return people(field, column, operator, arguments);
     }
     if (operator.equals(RSQLOperators.IN)) {
-      return among(field, column + " in ", arguments);
+      return among(field, column + " in ", columns.meant(field, arguments));
     }
     if (operator.equals(RSQLOperators.NOT_IN)) {
-      return orNull(column, among(field, column + " not in ", arguments));
+      return orNull(column, among(field, column + " not in ", columns.meant(field, arguments)));
     }
     if (operator.equals(RSQLOperators.EQUAL)) {
       return equal(field, column, first);
@@ -131,7 +131,10 @@ final class Filters {
               .orElse("%");
       return Condition.of("lower(" + column + ") like ? escape '!'", pattern);
     }
-    return Condition.of(column + " = ?", value(field, argument));
+    var meant = columns.meant(field, List.of(argument));
+    return meant.size() > 1
+        ? among(field, column + " in ", meant)
+        : Condition.of(column + " = ?", value(field, argument));
   }
 
   /** A set is kept as {@code ,a,b,}, so that membership is a substring. */

@@ -34,13 +34,14 @@ import org.tangramcrm.platform.store.StoredRow;
  * guarantee behind ETags.
  */
 final class RecordStore<E extends StoredRow, D extends BusinessRecord> implements Store<E, D> {
-  private static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
+  static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
 
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
   private final Function<Caller, Condition> reach;
   private final Derived<D> derived;
+  private final Retired<D> retired;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -54,6 +55,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       Sql sql,
       SearchIndex index,
       Derived<D> derived,
+      Retired<D> retired,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
@@ -67,6 +69,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             typed ->
                 columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
     this.derived = derived;
+    this.retired = retired;
     this.whole = columns.select(Set.of());
     this.reach = reach;
     this.sql = sql;
@@ -275,7 +278,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** The record as it now reads, with the fact appended. */
   private D written(E row, D before, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
-    derived.write(row.getId(), kind == Facts.Kind.RESTORED ? after : before, after);
+    var was = kind == Facts.Kind.RESTORED ? after : before;
+    retired.check(was, after);
+    derived.write(row.getId(), was, after);
     facts.append(
         spec.collection(),
         kind,

@@ -31,10 +31,12 @@ public class RecordStores implements Stores {
   private final Facts facts;
   private final Numbers numbers;
   private final CurrentUser user;
+  private final Codes codes;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
 
+  /** Which rows of each collection there are for a caller. */
   private final Map<String, Function<Caller, Condition>> reaches = new ConcurrentHashMap<>();
 
   @Activate
@@ -44,13 +46,15 @@ public class RecordStores implements Stores {
       @Reference Rereading rereading,
       @Reference Facts facts,
       @Reference Numbers numbers,
-      @Reference CurrentUser user) {
+      @Reference CurrentUser user,
+      @Reference Codes codes) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
     this.facts = facts;
     this.numbers = numbers;
     this.user = user;
+    this.codes = codes;
   }
 
   @Override
@@ -99,15 +103,27 @@ public class RecordStores implements Stores {
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(
       StoreSpec<E, D> spec, Function<Caller, Condition> reach) {
     var fields = Fields.of(spec.record());
-    var columns = new Columns(spec.collection(), fields, spec.names());
+    var columns = new Columns(spec.collection(), fields, spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);
     tables.put(spec.collection(), spec.table());
     reaches.put(spec.collection(), reach);
     var derived = new Derived<>(spec, fields, tables::get, index, sql);
-    var store = new RecordStore<>(spec, columns, reach, sql, index, derived, facts, numbers, user);
+    var retired = new Retired<D>(fields, codes);
+    var store =
+        new RecordStore<>(spec, columns, reach, sql, index, derived, retired, facts, numbers, user);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }
     return store;
+  }
+
+  /** The table of a collection; null where no store was opened for it. */
+  String table(String collection) {
+    return tables.get(collection);
+  }
+
+  /** The rows of a collection that the caller reaches. */
+  Condition reached(String collection) {
+    return Condition.and(List.of(RecordStore.PRESENT, reach(user.get(), collection)));
   }
 }

@@ -15,7 +15,6 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.facts.Json;
-import org.tangramcrm.platform.internal.identity.Ids;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Condition;
 import org.tangramcrm.platform.internal.store.RecordStores;
@@ -92,7 +91,7 @@ public class ViewService implements SavedViews {
   public SavedView create(SavedView view) {
     return transactions.run(
         () -> {
-          var id = Ids.next(sql, "tangram_view_seq");
+          var id = sql.next("tangram_view_seq");
           check(id, user.get().id(), view);
           var row = new ViewRow(id);
           row.take(view);

@@ -9,6 +9,8 @@ import liquibase.database.core.DerbyDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
@@ -26,7 +28,11 @@ final class IdentityDatabase {
     transactions = new TestTransactions(derby);
     sql = new Sql(transactions);
     SchemaReady ready = () -> "platform";
-    callers = new Callers(sql, ready);
+    callers =
+        new Callers(
+            sql,
+            new Overrides(sql, new CurrentCall(), new Transactions(transactions), ready),
+            ready);
     facts = new Facts(sql, new CurrentCall(), ready);
   }
 
@@ -48,7 +54,7 @@ final class IdentityDatabase {
   }
 
   long user(String login, Long department, String passwordHash) {
-    var id = Ids.next(sql, "tangram_user_seq");
+    var id = sql.next("tangram_user_seq");
     var now = Instant.now();
     sql.update(
         "insert into tangram_user (id, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_key,"
@@ -68,7 +74,7 @@ final class IdentityDatabase {
   }
 
   long role(String code, String operation, String collection, String scope) {
-    var id = Ids.next(sql, "tangram_role_seq");
+    var id = sql.next("tangram_role_seq");
     var now = Instant.now();
     sql.update(
         "insert into tangram_role (id, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_key,"
@@ -89,7 +95,7 @@ final class IdentityDatabase {
   }
 
   long department(String name, Long parent) {
-    var id = Ids.next(sql, "tangram_department_seq");
+    var id = sql.next("tangram_department_seq");
     var now = Instant.now();
     sql.update(
         "insert into tangram_department (id, version, owner_id, created_at, created_by, updated_at, updated_by,"

@@ -23,6 +23,7 @@ import org.tangramcrm.platform.identity.RoleScope;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.search.SearchIndex;
+import org.tangramcrm.platform.internal.store.Codes;
 import org.tangramcrm.platform.internal.store.Numbers;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.internal.store.Rereading;
@@ -54,7 +55,8 @@ class OrganisationTest {
             new Rereading(database.sql, index, transactions, current),
             database.facts,
             new Numbers(database.sql, transactions, ready),
-            current);
+            current,
+            Codes.NONE);
     users =
         new UserService(
             stores,

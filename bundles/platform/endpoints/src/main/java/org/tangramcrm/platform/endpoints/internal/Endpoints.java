@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.http.whiteboard.HttpWhiteboardConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tangramcrm.platform.content.ContentLimits;
 import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.door.Door;
@@ -42,11 +43,14 @@ public class Endpoints {
 
   @Activate
   public Endpoints(
-      BundleContext context, @Reference Chain chain, @Reference Authenticator authenticator) {
+      BundleContext context,
+      @Reference Chain chain,
+      @Reference Authenticator authenticator,
+      @Reference ContentLimits limits) {
     this.chain = chain;
     var problems = new Problems(chain);
-    rest = new RestServlet(problems);
-    soap = new SoapServlet(problems, authenticator);
+    rest = new RestServlet(problems, limits);
+    soap = new SoapServlet(problems, authenticator, limits);
     registrations =
         List.of(
             servlet(context, "tangram-rest", rest, "/api/*"),

@@ -82,8 +82,8 @@ class DoorsTest {
     customers = new FakeCustomers(chain);
     contract = new Published(ModelReader.read(CustomerRegistry.class), customers, "customers");
     var problems = new Problems(chain);
-    rest = new RestServlet(problems);
-    soap = new SoapServlet(problems, authenticator());
+    rest = new RestServlet(problems, FakeDocuments.LIMITS);
+    soap = new SoapServlet(problems, authenticator(), FakeDocuments.LIMITS);
     var openApi = new OpenApi();
     openApi.add(contract.model());
     server = new Server(0);
@@ -747,7 +747,7 @@ class DoorsTest {
 
   @Test
   void goesAndComesBack() throws Exception {
-    var other = new RestServlet(new Problems(chain));
+    var other = new RestServlet(new Problems(chain), FakeDocuments.LIMITS);
     var calls = new Calls(contract, chain);
     var end = other.publish(calls);
     end.run();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.http.HttpServlet;
@@ -119,7 +120,7 @@ public final class OpenApi extends HttpServlet {
           .set("schema", change(model.recordType(), schemas));
       answer(patch, "200", Slot.result(replace.method()), schemas);
     }
-    if (model.recordType() != null && model.primary(Kind.CREATE).isPresent()) {
+    if (model.bulkable()) {
       bulk(model, paths, schemas);
     }
   }
@@ -185,7 +186,9 @@ public final class OpenApi extends HttpServlet {
     for (int i = 0; i < slots.size(); i++) {
       var slot = slots.get(i);
       var rules = slot.rules();
-      if (i == operation.bodyParameter()) {
+      if (operation.takesContent() && i == operation.bodyParameter()) {
+        takesContent(node, slot, slots, schemas);
+      } else if (i == operation.bodyParameter()) {
         node.putObject("requestBody")
             .put("required", slot.required())
             .putObject("content")
@@ -225,12 +228,71 @@ public final class OpenApi extends HttpServlet {
       var key = parameters.addObject().put("name", "Idempotency-Key").put("in", "header");
       key.putObject("schema").put("type", "string").put("maxLength", 200);
     }
+    if (operation.answersContent()) {
+      answersContent(node, parameters);
+      return;
+    }
     var result = Slot.result(method);
     answer(
         node,
         result == null ? "204" : operation.kind() == Kind.CREATE ? "201" : "200",
         result,
         schemas);
+  }
+
+  /** A file comes as the body itself, or as the last part of a form. */
+  private static void takesContent(
+      ObjectNode node, Slot file, List<Slot> slots, ObjectNode schemas) {
+    var body = node.putObject("requestBody").put("required", file.required());
+    var content = body.putObject("content");
+    content.putObject("application/octet-stream").set("schema", value(file));
+    var form =
+        content
+            .putObject("multipart/form-data")
+            .putObject("schema")
+            .put("type", "object")
+            .putObject("properties");
+    slots.stream()
+        .filter(slot -> slot.rules().isAnnotationPresent(QueryParam.class))
+        .forEach(
+            slot ->
+                form.set(
+                    slot.rules().getAnnotation(QueryParam.class).value(), schema(slot, schemas)));
+    form.set("file", value(file));
+  }
+
+  private static void answersContent(ObjectNode node, ArrayNode parameters) {
+    parameters
+        .addObject()
+        .put("name", "inline")
+        .put("in", "query")
+        .put("required", false)
+        .put("description", "To show the file where a browser can, instead of saving it")
+        .putObject("schema")
+        .put("type", "boolean");
+    parameters
+        .addObject()
+        .put("name", "Range")
+        .put("in", "header")
+        .put("required", false)
+        .putObject("schema")
+        .put("type", "string")
+        .put("example", "bytes=0-1023");
+    var responses = node.putObject("responses");
+    file(responses.putObject("200").put("description", "The file"));
+    file(responses.putObject("206").put("description", "The part of it that was asked for"));
+    responses.putObject("304").put("description", "It is as it was");
+    responses.putObject("416").put("description", "There is no such part");
+    responses.putObject("default").put("$ref", "#/components/responses/Problem");
+  }
+
+  private static void file(ObjectNode response) {
+    response
+        .putObject("content")
+        .putObject("application/octet-stream")
+        .putObject("schema")
+        .put("type", "string")
+        .put("format", "binary");
   }
 
   private static ObjectNode start(
@@ -373,6 +435,7 @@ public final class OpenApi extends HttpServlet {
       case BOOLEAN -> schema.put("type", "boolean");
       case ID -> schema.put("type", "string").put("format", "int64");
       case DECIMAL -> schema.put("type", "string").put("format", "decimal");
+      case CONTENT -> schema.put("type", "string").put("format", "binary");
       case DATE -> schema.put("type", "string").put("format", "date");
       case INSTANT -> schema.put("type", "string").put("format", "date-time");
       default -> schema.put("type", "string");

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import javax.activation.DataHandler;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.Produces;
@@ -33,7 +34,8 @@ public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWri
   @Override
   public boolean isReadable(
       Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-    return true;
+    // A file may well be JSON; it is a file all the same.
+    return type != DataHandler.class;
   }
 
   @Override

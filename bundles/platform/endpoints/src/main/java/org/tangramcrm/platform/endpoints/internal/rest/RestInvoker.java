@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import javax.activation.DataHandler;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.QueryParam;
@@ -20,6 +21,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.door.CallContext;
+import org.tangramcrm.platform.endpoints.internal.content.Incoming;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
 import org.tangramcrm.platform.endpoints.internal.shared.Problems;
@@ -30,6 +32,7 @@ final class RestInvoker extends JAXRSInvoker {
   private final Bulk bulk;
   private final Map<Method, OperationModel> operations = new HashMap<>();
   private final Map<Method, Set<String>> parameters = new HashMap<>();
+  private final Parameters converters = new Parameters();
 
   RestInvoker(Calls calls, Problems problems) {
     this.calls = calls;
@@ -51,6 +54,9 @@ final class RestInvoker extends JAXRSInvoker {
             .filter(field -> field.isAnnotationPresent(QueryParam.class))
             .forEach(field -> names.add(field.getAnnotation(QueryParam.class).value()));
       }
+    }
+    if (method.getReturnType() == DataHandler.class) {
+      names.add(ContentAnswer.INLINE);
     }
     return names;
   }
@@ -81,9 +87,33 @@ final class RestInvoker extends JAXRSInvoker {
       var name =
           java.net.URLDecoder.decode(
               pair.split("=", 2)[0], java.nio.charset.StandardCharsets.UTF_8);
-      if (!name.isEmpty() && !known.contains(name)) {
-        throw new DoorException(Code.UNKNOWN_PARAMETER, "parameter", name, String.join(", ", known))
-            .at(name, "unknown-parameter");
+      if (!name.isEmpty()) {
+        refuseUnknown(name, known);
+      }
+    }
+  }
+
+  private static void refuseUnknown(String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw new DoorException(Code.UNKNOWN_PARAMETER, "parameter", name, String.join(", ", known))
+          .at(name, "unknown-parameter");
+    }
+  }
+
+  /** A form may say in its fields what otherwise stands in the query string. */
+  private void fill(Method method, Object[] arguments, Map<String, String> fields) {
+    fields.keySet().forEach(name -> refuseUnknown(name, parameters.get(method)));
+    var declared = method.getParameters();
+    for (int i = 0; i < declared.length; i++) {
+      var query = declared[i].getAnnotation(QueryParam.class);
+      if (query != null && arguments[i] == null && fields.containsKey(query.value())) {
+        var text = fields.get(query.value());
+        var converter =
+            converters.getConverter(
+                declared[i].getType(),
+                declared[i].getParameterizedType(),
+                declared[i].getAnnotations());
+        arguments[i] = converter == null ? text : converter.fromString(text);
       }
     }
   }
@@ -98,15 +128,28 @@ final class RestInvoker extends JAXRSInvoker {
         && arguments[operation.bodyParameter()] instanceof BusinessRecord record) {
       record.version = Calls.version(request.getHeader(HttpHeaders.IF_MATCH));
     }
+    if (operation.takesContent()) {
+      fill(operation.method(), arguments, Incoming.fields(arguments[operation.bodyParameter()]));
+    }
     var result = calls.call(operation, arguments, calls.digested(arguments, context));
+    if (result instanceof DataHandler file) {
+      return ContentAnswer.of(file, request);
+    }
     if (operation.kind() != Kind.CREATE) {
       return operation.kind().writes() ? ok(result) : read(result, request);
     }
     var created = Response.fromResponse(ok(result)).status(201);
     var id = calls.json.tree(result).path("id");
     return id.isValueNode()
-        ? created.header("Location", request.getRequestURI() + "/" + id.asText()).build()
+        ? created.header("Location", root(request) + "/" + id.asText()).build()
         : created.build();
+  }
+
+  /** Where the collection's records are: some are created below it. */
+  private String root(HttpServletRequest request) {
+    var path = request.getRequestURI();
+    var root = "/" + calls.model.collection();
+    return path.substring(0, path.indexOf(root) + root.length());
   }
 
   private static Response read(Object result, HttpServletRequest request) {

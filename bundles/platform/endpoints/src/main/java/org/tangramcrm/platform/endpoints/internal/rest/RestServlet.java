@@ -10,7 +10,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
 import org.apache.cxf.jaxrs.model.URITemplate;
-import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.content.ContentLimits;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorServlet;
 import org.tangramcrm.platform.endpoints.internal.shared.Problems;
@@ -21,9 +21,12 @@ public final class RestServlet extends DoorServlet {
 
   private final transient Problems problems;
 
-  public RestServlet(Problems problems) {
+  private final transient ContentLimits limits;
+
+  public RestServlet(Problems problems, ContentLimits limits) {
     super("rest", problems);
     this.problems = problems;
+    this.limits = limits;
   }
 
   @Override
@@ -59,7 +62,7 @@ public final class RestServlet extends DoorServlet {
     if (calls.model.patchable()) {
       resources.add(Patching.class);
     }
-    if (calls.model.recordType() != null && calls.model.primary(Kind.CREATE).isPresent()) {
+    if (calls.model.bulkable()) {
       resources.add(Bulk.Resource.class);
     }
     var factory = new JAXRSServerFactoryBean();
@@ -78,7 +81,11 @@ public final class RestServlet extends DoorServlet {
         .forEach(info -> info.setURITemplate(new URITemplate("/")));
     factory.setInvoker(new RestInvoker(calls, problems));
     factory.setProviders(
-        List.of(new JsonBody(calls.json), new Parameters(), new Failures(problems)));
+        List.of(
+            new JsonBody(calls.json),
+            new ContentBody(limits),
+            new Parameters(),
+            new Failures(problems)));
     var server = factory.create();
     return server::destroy;
   }

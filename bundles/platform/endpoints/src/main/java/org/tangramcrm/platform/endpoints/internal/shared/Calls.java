@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.activation.DataHandler;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
@@ -63,14 +64,19 @@ public final class Calls {
   }
 
   /**
-   * Tells a repeated request from another one under the same key, whatever door it came through.
+   * Tells a repeated request from another one under the same key, whatever door it came through. A
+   * file that has not come in yet the chain tells apart.
    */
   public CallContext digested(Object[] arguments, CallContext context) {
     if (context.idempotencyKey() == null) {
       return context;
     }
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(json.write(arguments));
+      var plain =
+          Stream.of(arguments)
+              .map(argument -> argument instanceof DataHandler ? null : argument)
+              .toArray();
+      var digest = MessageDigest.getInstance("SHA-256").digest(json.write(plain));
       return new CallContext(
           context.caller(),
           context.locale(),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.activation.DataHandler;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotEmpty;
 import javax.validation.constraints.NotNull;
@@ -46,6 +47,8 @@ public record Slot(
     BOOLEAN,
     DATE,
     INSTANT,
+    /** A file; only ever a parameter or a result by itself. */
+    CONTENT,
     OBJECT
   }
 
@@ -60,7 +63,8 @@ public record Slot(
           Map.entry(Boolean.class, Kind.BOOLEAN),
           Map.entry(boolean.class, Kind.BOOLEAN),
           Map.entry(LocalDate.class, Kind.DATE),
-          Map.entry(Instant.class, Kind.INSTANT));
+          Map.entry(Instant.class, Kind.INSTANT),
+          Map.entry(DataHandler.class, Kind.CONTENT));
 
   /** The fields of a data class, inherited ones first, in the order of their declaration. */
   public static List<Slot> of(Class<?> data) {

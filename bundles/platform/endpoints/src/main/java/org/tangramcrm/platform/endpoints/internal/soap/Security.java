@@ -26,7 +26,8 @@ final class Security extends AbstractSoapInterceptor {
   private final Authenticator authenticator;
 
   Security(Authenticator authenticator) {
-    super(Phase.PRE_INVOKE);
+    // Before the body is read, which may hold a file.
+    super(Phase.PRE_PROTOCOL);
     this.authenticator = authenticator;
   }
 

@@ -1,12 +1,17 @@
 package org.tangramcrm.platform.endpoints.internal.soap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.activation.DataHandler;
 import javax.servlet.http.HttpServletRequest;
 import javax.xml.transform.Source;
 import javax.xml.transform.dom.DOMSource;
 import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.message.Attachment;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.MessageContentsList;
 import org.apache.cxf.service.invoker.Invoker;
@@ -15,6 +20,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.door.CallContext;
+import org.tangramcrm.platform.endpoints.internal.content.Incoming;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
 import org.tangramcrm.platform.endpoints.internal.shared.Problems;
@@ -53,9 +59,11 @@ final class SoapInvoker implements Invoker {
     var context = Problems.context(request, "soap", null);
     try {
       var body = content instanceof List<?> parts ? parts.isEmpty() ? null : parts.get(0) : content;
-      return new MessageContentsList((Source) new DOMSource(answer(element(body), context)));
+      return new MessageContentsList(answer(element(body), exchange, request, context));
     } catch (RuntimeException e) {
       throw new Fault(new Failed(e));
+    } finally {
+      ContentIn.close(exchange.get(Spool.class));
     }
   }
 
@@ -68,7 +76,8 @@ final class SoapInvoker implements Invoker {
     throw new DoorException(Code.MALFORMED, "xml");
   }
 
-  private Document answer(Element request, CallContext context) {
+  private Source answer(
+      Element request, Exchange exchange, HttpServletRequest http, CallContext context) {
     var name = request.getLocalName();
     var known = namespace.equals(request.getNamespaceURI());
     if (known && name.equals("patch") && calls.model.patchable()) {
@@ -89,10 +98,54 @@ final class SoapInvoker implements Invoker {
     var tree = xml.arguments(request, slots);
     var arguments = new Object[slots.size()];
     for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = argument(tree, slots.get(i));
+      arguments[i] =
+          slots.get(i).kind() == Slot.Kind.CONTENT
+              ? content(tree.path(slots.get(i).name()).asText(null), slots.get(i), exchange)
+              : argument(tree, slots.get(i));
     }
     var result = calls.call(operation, arguments, calls.digested(arguments, context));
-    return document(name, Slot.result(operation.method()), result);
+    return result instanceof DataHandler file
+        ? file(name, Slot.result(operation.method()), file, exchange, http)
+        : document(name, Slot.result(operation.method()), result);
+  }
+
+  /** The file that an argument stands for: it was put aside, or is a part of the message. */
+  private static DataHandler content(String mark, Slot slot, Exchange exchange) {
+    if (mark == null) {
+      return null;
+    }
+    try {
+      var spooled = exchange.get(Spool.class).open(mark);
+      if (spooled != null) {
+        return new DataHandler(new Incoming(null, null, spooled, Map.of()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var parts = exchange.getInMessage().getAttachments();
+    for (var part : parts == null ? List.<Attachment>of() : parts) {
+      if (XmlTree.refers(mark, part)) {
+        return part.getDataHandler();
+      }
+    }
+    throw new DoorException(Code.MALFORMED, "content-value", slot.name());
+  }
+
+  private Source file(
+      String operation,
+      Slot slot,
+      DataHandler file,
+      Exchange exchange,
+      HttpServletRequest request) {
+    if (!ContentOut.wanted(request)) {
+      return ContentSource.of(namespace, operation + "Response", slot.name(), file);
+    }
+    ContentOut.send(exchange, file);
+    var document = Faults.document();
+    var response = document.createElementNS(namespace, operation + "Response");
+    document.appendChild(response);
+    xml.refer(ContentOut.ID, slot, response);
+    return new DOMSource(document);
   }
 
   /**
@@ -136,13 +189,13 @@ final class SoapInvoker implements Invoker {
     return new DoorException(Code.MALFORMED, "operation", name, valid);
   }
 
-  private Document document(String operation, Slot slot, Object result) {
+  private Source document(String operation, Slot slot, Object result) {
     var document = Faults.document();
     var response = document.createElementNS(namespace, operation + "Response");
     document.appendChild(response);
     if (slot != null && result != null) {
       xml.write(calls.json.tree(result), slot, response);
     }
-    return document;
+    return new DOMSource(document);
   }
 }

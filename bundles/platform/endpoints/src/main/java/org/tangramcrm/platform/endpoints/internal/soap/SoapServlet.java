@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.xml.transform.dom.DOMSource;
@@ -14,7 +15,11 @@ import javax.xml.ws.ServiceMode;
 import javax.xml.ws.WebServiceProvider;
 import javax.xml.ws.soap.SOAPBinding;
 import org.apache.cxf.jaxws.EndpointImpl;
+import org.apache.cxf.staxutils.StaxUtils;
 import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.content.ContentLimits;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorServlet;
@@ -27,6 +32,7 @@ public final class SoapServlet extends DoorServlet {
 
   private final transient Problems problems;
   private final transient Authenticator authenticator;
+  private final transient ContentLimits limits;
   private final transient Map<String, Wsdl> descriptions = new ConcurrentHashMap<>();
 
   /**
@@ -43,10 +49,11 @@ public final class SoapServlet extends DoorServlet {
     }
   }
 
-  public SoapServlet(Problems problems, Authenticator authenticator) {
+  public SoapServlet(Problems problems, Authenticator authenticator, ContentLimits limits) {
     super("soap", problems);
     this.problems = problems;
     this.authenticator = authenticator;
+    this.limits = limits;
   }
 
   /** Publishes a contract until the answer is run. */
@@ -57,12 +64,33 @@ public final class SoapServlet extends DoorServlet {
     endpoint.setInvoker(new SoapInvoker(calls, wsdl.namespace()));
     endpoint.getInInterceptors().add(new Security(authenticator));
     endpoint.getOutFaultInterceptors().add(new Faults(wsdl.namespace(), problems));
+    exchangeContents(endpoint, calls.model);
     endpoint.publish(path);
     descriptions.put(path, wsdl);
     return () -> {
       descriptions.remove(path);
       endpoint.stop();
     };
+  }
+
+  private void exchangeContents(EndpointImpl endpoint, ContractModel model) {
+    var taken =
+        model.operations().stream()
+            .filter(OperationModel::takesContent)
+            .collect(
+                Collectors.toMap(
+                    OperationModel::name,
+                    operation ->
+                        operation.method().getParameters()[operation.bodyParameter()].getName()));
+    if (!taken.isEmpty()) {
+      endpoint.getInInterceptors().add(new ContentIn(taken, limits));
+      // A file that stands in the message as text is read piece by piece; its length is bounded
+      // there.
+      endpoint.setProperties(Map.of(StaxUtils.MAX_TEXT_LENGTH, Integer.MAX_VALUE));
+    }
+    if (model.operations().stream().anyMatch(OperationModel::answersContent)) {
+      endpoint.getOutInterceptors().add(new ContentOut());
+    }
   }
 
   @Override

@@ -236,6 +236,12 @@ final class Wsdl {
     if (change) {
       occurs += " nillable=\"true\"";
     }
+    if (slot.kind() == Slot.Kind.CONTENT) {
+      // Tells client generators that it is a file, which may travel beside the message.
+      occurs +=
+          " xmlns:xmime=\"http://www.w3.org/2005/05/xmlmime\""
+              + " xmime:expectedContentTypes=\"application/octet-stream\"";
+    }
     var facets = facets(slot);
     var start = indent + "<xs:element name=\"" + slot.name() + "\"";
     if (facets.isEmpty()) {
@@ -267,6 +273,7 @@ final class Wsdl {
       case ID -> "xs:long";
       case DECIMAL -> "xs:decimal";
       case BOOLEAN -> "xs:boolean";
+      case CONTENT -> "xs:base64Binary";
       case DATE -> "xs:date";
       case INSTANT -> "xs:dateTime";
       case OBJECT -> {

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.ws.rs.QueryParam;
 import javax.xml.XMLConstants;
+import org.apache.cxf.attachment.AttachmentUtil;
+import org.apache.cxf.message.Attachment;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
@@ -21,6 +25,8 @@ import org.w3c.dom.Node;
  */
 final class XmlTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String PART = "cid:";
+  private static final String XOP = "http://www.w3.org/2004/08/xop/include";
 
   private final String namespace;
 
@@ -78,6 +84,9 @@ final class XmlTree {
     if (slot.kind() == Slot.Kind.OBJECT) {
       return read(element, slot.fields(), path);
     }
+    if (slot.kind() == Slot.Kind.CONTENT) {
+      return NODES.textNode(content(element));
+    }
     for (var node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node.getNodeType() == Node.ELEMENT_NODE) {
         throw new DoorException(Code.MALFORMED, "field-value", path, slot.type().getSimpleName())
@@ -95,6 +104,48 @@ final class XmlTree {
           };
       default -> NODES.textNode(text.trim());
     };
+  }
+
+  /** Which file stands here: the mark of one that was put aside, or a reference to a part. */
+  private static String content(Element element) {
+    for (var node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element child) {
+        if (!XOP.equals(child.getNamespaceURI()) || !child.getLocalName().equals("Include")) {
+          throw new DoorException(Code.MALFORMED, "content-value", element.getLocalName());
+        }
+        var part = decoded(child.getAttribute("href"));
+        if (part.startsWith(PART)) {
+          return part;
+        }
+        throw new DoorException(Code.MALFORMED, "content-value", element.getLocalName());
+      }
+    }
+    return element.getTextContent();
+  }
+
+  private static String decoded(String href) {
+    try {
+      // A plus is a plus here.
+      return URLDecoder.decode(href.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new DoorException(Code.MALFORMED, "content-value", href).initCause(e);
+    }
+  }
+
+  /** Whether a reference means a part. CXF decodes what names its parts, though it is no URL. */
+  static boolean refers(String reference, Attachment part) {
+    return reference.startsWith(PART)
+        && AttachmentUtil.cleanContentId(reference.substring(PART.length())).equals(part.getId());
+  }
+
+  /** Writes a reference to a part of the message in the place of its content. */
+  void refer(String id, Slot slot, Element parent) {
+    var document = parent.getOwnerDocument();
+    var element = document.createElementNS(namespace, slot.name());
+    parent.appendChild(element);
+    var include = document.createElementNS(XOP, "xop:Include");
+    include.setAttribute("href", PART + id);
+    element.appendChild(include);
   }
 
   /** A query's elements are what REST has in its query string, and are refused as such. */

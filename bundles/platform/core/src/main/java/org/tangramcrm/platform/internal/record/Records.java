@@ -1,0 +1,100 @@
+package org.tangramcrm.platform.internal.record;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.module.Gate;
+
+/**
+ * The records of all collections, as the caller has them. What the platform keeps beside records
+ * (attachments, a timeline) asks here and knows no module: the collection's own READ operation is
+ * called as the caller, so that data permission stays where it is decided, in the query layer.
+ */
+@Component(service = Records.class)
+public class Records {
+  private final ContractCatalog contracts;
+  private final Gate gate;
+  private final CurrentUser user;
+
+  @Activate
+  public Records(
+      @Reference ContractCatalog contracts, @Reference Gate gate, @Reference CurrentUser user) {
+    this.contracts = contracts;
+    this.gate = gate;
+    this.user = user;
+  }
+
+  /**
+   * A record.
+   *
+   * @throws CrmException {@code not-found} where it is not there for the caller, {@code forbidden}
+   *     where they may read none of the collection, {@code module-stopped}, {@code
+   *     module-not-installed}, or {@code invalid} for a collection without records
+   */
+  public BusinessRecord read(String collection, long id) {
+    return read(collection, id, model -> {});
+  }
+
+  /**
+   * A record that the caller is about to change something of.
+   *
+   * @throws CrmException as {@link #read(String, long)}, and {@code forbidden} where the caller may
+   *     not edit it
+   */
+  public BusinessRecord editable(String collection, long id) {
+    return read(
+        collection,
+        id,
+        model ->
+            authorise(
+                model.primary(Kind.REPLACE).orElseThrow(() -> CrmException.of(Code.FORBIDDEN))));
+  }
+
+  private BusinessRecord read(String collection, long id, Consumer<ContractModel> allowed) {
+    return gate.within(
+        collection,
+        () -> {
+          var contract = contracts.find(collection).orElseThrow(CrmException::notFound);
+          var read =
+              contract
+                  .model()
+                  .primary(Kind.READ)
+                  .filter(operation -> contract.model().recordType() != null)
+                  .orElseThrow(() -> CrmException.invalid("collection", "no-records"));
+          authorise(read);
+          var record = (BusinessRecord) call(read, contract.service(), id);
+          allowed.accept(contract.model());
+          return record;
+        });
+  }
+
+  private void authorise(OperationModel operation) {
+    if (!user.get().may(operation.permission())) {
+      throw new CrmException(
+          Code.FORBIDDEN, "problem.forbidden.permission", operation.permission());
+    }
+  }
+
+  private static Object call(OperationModel read, Object service, long id) {
+    try {
+      return read.method().invoke(service, id);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

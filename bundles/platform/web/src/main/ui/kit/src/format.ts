@@ -36,6 +36,15 @@ export function instantText(value: string): string {
   return `${date.join('-')} ${TIME.format(instant)}`
 }
 
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
+
+/** 1.2 MB: as file managers tell sizes. */
+export function bytesText(bytes: number, language: Language): string {
+  const power = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), UNITS.length - 1)
+  const value = bytes / 1024 ** power
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: power && value < 100 ? 1 : 0 }).format(value)} ${UNITS[power]}`
+}
+
 export function totalText(total: Total, language: Language): string {
   return new Intl.NumberFormat(language).format(total.value) + (total.relation === 'gte' ? '+' : '')
 }

@@ -1,7 +1,8 @@
 import { reactive, readonly } from 'vue'
-import { createApi, type Api } from './api/client'
+import { createApi, type Api, type Surroundings } from './api/client'
 import { isProblem } from './api/problem'
 import type { SignedIn } from './api/types'
+import { createUpload, type Upload } from './api/upload'
 import { language } from './i18n'
 
 /** `expired`: the page stays as it is while its user signs in again. */
@@ -10,7 +11,7 @@ type State = 'unknown' | 'anonymous' | 'signed-in' | 'expired'
 const current = reactive<{ state: State; signedIn?: SignedIn }>({ state: 'unknown' })
 let waiting: ((again: boolean) => void)[] = []
 
-export const api: Api = createApi({
+const surroundings: Surroundings = {
   language: () => language.value,
   csrf: () => current.signedIn?.csrf,
   signInAgain() {
@@ -18,7 +19,10 @@ export const api: Api = createApi({
     current.state = 'expired'
     return new Promise((resolve) => waiting.push(resolve))
   },
-})
+}
+
+export const api: Api = createApi(surroundings)
+export const upload: Upload = createUpload(surroundings)
 
 function release(again: boolean) {
   const held = waiting

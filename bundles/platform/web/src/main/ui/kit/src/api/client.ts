@@ -64,7 +64,7 @@ export function createApi(surroundings: Surroundings, transport: typeof fetch = 
   return { call, get: (path, query, signal) => call('GET', path, { query, signal }) }
 }
 
-function queryString(query: CallOptions['query'] = {}): string {
+export function queryString(query: CallOptions['query'] = {}): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') search.set(name, String(value))

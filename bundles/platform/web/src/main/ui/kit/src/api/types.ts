@@ -12,6 +12,13 @@ export interface Row {
   [field: string]: unknown
 }
 
+/** Something about a record that whoever opens it should know. */
+export interface Hint {
+  code: string
+  severity: 'info' | 'warning' | 'danger'
+  message: string
+}
+
 export interface Total {
   value: number
   relation: 'eq' | 'gte'

@@ -36,6 +36,12 @@ public class EventsServlet extends HttpServlet {
     this.problems = problems;
   }
 
+  /** A browser that listens to something else now says it in the address; it can set no header. */
+  private static String last(HttpServletRequest request) {
+    var header = request.getHeader("Last-Event-ID");
+    return header != null ? header : request.getParameter("last");
+  }
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -56,8 +62,6 @@ public class EventsServlet extends HttpServlet {
     context.setTimeout(0);
     var session =
         request.getHeader("Authorization") == null ? SessionServlet.cookie(request) : null;
-    events.open(
-        new EventStream(context, topics, caller, session, events::gone),
-        request.getHeader("Last-Event-ID"));
+    events.open(new EventStream(context, topics, caller, session, events::gone), last(request));
   }
 }

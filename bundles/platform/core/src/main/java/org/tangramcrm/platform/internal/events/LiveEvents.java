@@ -59,6 +59,7 @@ public class LiveEvents {
   /** For a client that reads first and listens then. */
   private static final Duration JUST_NOW = Duration.ofSeconds(10);
 
+  private static final int MANY = 50;
   private static final int KEPT = 2_000;
   private static final int MOST_STREAMS = 2_000;
   private static final int MOST_PER_USER = 50;
@@ -244,9 +245,7 @@ public class LiveEvents {
     var told = new ArrayList<Told>();
     for (var fact : facts) {
       var number = ++numbered;
-      told.add(
-          new Told(
-              number, fact, "id: " + series + "-" + number + "\n" + event("change", data(fact))));
+      told.add(new Told(number, fact, id(number) + event("change", data(fact))));
     }
     kept.addAll(told);
     while (kept.size() > KEPT) {
@@ -274,12 +273,29 @@ public class LiveEvents {
                   reached.computeIfAbsent(
                       stores.reach(stream.caller(), collection),
                       reach -> stores.reached(collection, reach, ids(changes)));
-              theirs.stream()
-                  .filter(change -> visible.contains(change.fact().recordId()))
-                  .forEach(change -> stream.send(change.message()));
+              send(
+                  stream,
+                  theirs.stream()
+                      .filter(change -> visible.contains(change.fact().recordId()))
+                      .toList());
             }
           }
         });
+  }
+
+  /** Where so much happens at once, a client does better to read again than to hear of each. */
+  private void send(EventStream stream, List<Told> changes) {
+    if (changes.size() <= MANY) {
+      changes.forEach(change -> stream.send(change.message()));
+      return;
+    }
+    var last = changes.get(changes.size() - 1);
+    var data = json.createObjectNode().put("collection", last.fact().collection());
+    stream.send(id(last.number()) + event("many", data.toString()));
+  }
+
+  private String id(long number) {
+    return "id: " + series + "-" + number + "\n";
   }
 
   private static Set<Long> ids(List<Told> changes) {

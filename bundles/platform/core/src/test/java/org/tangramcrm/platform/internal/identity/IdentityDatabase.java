@@ -16,13 +16,13 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /** The platform's tables in a database of the test's own, made by the real migrations. */
-final class IdentityDatabase {
+public final class IdentityDatabase {
   final TestTransactions transactions;
-  final Sql sql;
+  public final Sql sql;
   final Callers callers;
   final Facts facts;
 
-  IdentityDatabase() throws Exception {
+  public IdentityDatabase() throws Exception {
     var derby = new MemoryDataSource();
     migrate(derby);
     transactions = new TestTransactions(derby);

@@ -8,6 +8,7 @@ export default defineModule({
       menu: '客户',
       contacts: '联系人',
       log: '接触记录',
+      next: '下一步计划',
       section: {
         basic: '客户信息',
         size: '规模与经营',
@@ -22,6 +23,7 @@ export default defineModule({
       menu: 'Customers',
       contacts: 'Contacts',
       log: 'Contact log',
+      next: 'What comes next',
       section: {
         basic: 'Company',
         size: 'Size and business',
@@ -43,6 +45,7 @@ export default defineModule({
       filters: ['types', 'level', 'status', 'industry', 'region', 'source', 'ownerId', 'lastContactAt'],
       sections: ['basic', 'contact', 'size', 'registration', 'terms', 'remark'],
       facts: ['types', 'level', 'status'],
+      figures: ['ownerId', 'lastContactAt', 'nextContactAt', 'phone', 'revenue'],
       sort: '-updatedAt',
     },
     {
@@ -54,6 +57,7 @@ export default defineModule({
       filters: ['customerId', 'gender', 'birthMonth', 'doNotContact', 'ownerId'],
       sections: ['basic', 'companies', 'contact', 'personal', 'remark'],
       facts: ['customerId', 'title'],
+      quick: ['name', 'title', 'phone', 'email', 'wechat'],
       sort: 'name',
     },
     {
@@ -65,7 +69,13 @@ export default defineModule({
       filters: ['customerId', 'method', 'status', 'startAt', 'authorId', 'nextActionAt'],
       sections: ['basic', 'result'],
       facts: ['method', 'status', 'startAt'],
+      quick: ['subject', 'method', 'startAt', 'content', 'nextAction', 'nextActionAt'],
       sort: '-startAt',
     },
+  ],
+  related: [
+    { id: 'customer-next', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.next', place: 'side', filter: 'status==planned', given: { status: 'planned' }, sort: 'startAt', columns: ['startAt', 'method', 'authorId'] },
+    { id: 'customer-contacts', of: 'customers', collection: 'contacts', field: 'customerId', title: 'customers.contacts', order: 10, sort: 'name', columns: ['name', 'title', 'phone', 'email', 'wechat', 'ownerId'] },
+    { id: 'customer-log', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.log', order: 20, columns: ['subject', 'method', 'status', 'startAt', 'authorId', 'nextAction'] },
   ],
 })

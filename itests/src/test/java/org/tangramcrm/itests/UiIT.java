@@ -39,9 +39,10 @@ class UiIT extends UiCheck {
     assertThat(at("record")).containsText("浦东七巧板有限公司");
 
     at("edit").click();
-    fill("phone", "021-5555 0199");
+    at("phones-add").click();
+    at("phones-0-number").locator("input").fill("021-5555 0199");
     at("save").click();
-    assertThat(at("value-phone")).hasText("021-5555 0199");
+    assertThat(at("value-phones")).hasText("021-5555 0199");
 
     page.navigate("/customers");
     input("search").fill("七巧板");
@@ -61,8 +62,8 @@ class UiIT extends UiCheck {
     var id =
         server.post("/api/v1/customers", "{\"name\":\"Stale GmbH\"}").json().get("id").asText();
     signIn("/customers/" + id + "/edit");
-    assertThat(at("field-phone")).isVisible(SOON);
-    fill("phone", "1");
+    assertThat(at("field-shortName")).isVisible(SOON);
+    fill("shortName", "1");
     server.call(
         "PATCH",
         "/api/v1/customers/" + id,
@@ -73,9 +74,9 @@ class UiIT extends UiCheck {
     assertThat(at("stale-dialog")).isVisible();
     assertThat(at("changed-website")).containsText("stale.example");
     at("stale-merge").click();
-    assertThat(at("value-phone")).hasText("1");
+    assertThat(at("value-shortName")).hasText("1");
     var saved = server.get("/api/v1/customers/" + id).json();
-    assertThat(saved.get("phone").asText()).isEqualTo("1");
+    assertThat(saved.get("shortName").asText()).isEqualTo("1");
     assertThat(saved.get("website").asText()).isEqualTo("stale.example");
   }
 

@@ -2,7 +2,7 @@ import { computed, markRaw, shallowReactive, shallowRef } from 'vue'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import { forgetMetadata } from './engine/metadata'
 import { i18n, LANGUAGES } from './i18n'
-import type { CollectionView, MenuEntry, ModuleDefinition, Panel } from './module'
+import type { CollectionView, MenuEntry, ModuleDefinition, Panel, RelatedList } from './module'
 
 /** A module's UI as the server offers it; the version is a hash of its content. */
 export interface Offer {
@@ -57,6 +57,14 @@ export function panelsOf(collection: string): Panel[] {
   return definitions.value
     .flatMap((definition) => definition.panels ?? [])
     .filter((panel) => panel.collection === collection)
+    .sort((left, right) => (left.order ?? 100) - (right.order ?? 100) || left.id.localeCompare(right.id))
+}
+
+/** Related lists of collections that are on the board: one whose module is stopped is not there. */
+export function relatedTo(collection: string): RelatedList[] {
+  return definitions.value
+    .flatMap((definition) => definition.related ?? [])
+    .filter((related) => related.of === collection && viewOf(related.collection))
     .sort((left, right) => (left.order ?? 100) - (right.order ?? 100) || left.id.localeCompare(right.id))
 }
 

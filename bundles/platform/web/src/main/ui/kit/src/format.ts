@@ -4,8 +4,15 @@ import type { Language } from './i18n'
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** Digits as they are, grouped: decimals are strings, and no double may round them. */
-export function decimalText(value: string | number, language: Language): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 10 }).format(String(value) as Intl.StringNumericLiteral)
+export function decimalText(value: string | number, language: Language, places = 0): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: 10 }).format(String(value) as Intl.StringNumericLiteral)
+}
+
+/** Large numbers as people say them, 亿 or billions; others as they are. */
+export function shortText(value: string, language: Language, places = 0): string {
+  const large = Math.abs(Number(value)) >= (language === 'zh-CN' ? 1e8 : 1e9)
+  if (!large) return decimalText(value, language, places)
+  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 2 }).format(value as Intl.StringNumericLiteral)
 }
 
 export function moneyText(value: Money, language: Language): string {
@@ -62,7 +69,7 @@ export function plainText(field: Field, value: unknown, language: Language): str
 }
 
 /** Years are not grouped: 1998, never 1,998. */
-function isYear(field: Field): boolean {
+export function isYear(field: Field): boolean {
   return Number(field.min) >= 1000 && Number(field.max) <= 9999
 }
 

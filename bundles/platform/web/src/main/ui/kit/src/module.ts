@@ -20,6 +20,10 @@ export interface CollectionView {
   sections?: string[]
   /** Fields beside the title of a card. */
   facts?: string[]
+  /** Fields that stand large below it: what one wants to know at once. */
+  figures?: string[]
+  /** Fields that are asked for where a record is added in passing; those that are required, where absent. */
+  quick?: string[]
   sort?: string
 }
 
@@ -38,8 +42,31 @@ export interface Panel {
   collection: string
   title: string
   order?: number
+  /** Below the details, where absent; beside them, or a tab of its own. */
+  place?: 'main' | 'side' | 'tab'
   /** Gets the record as prop `record`. */
   component: () => Promise<{ default: Component }>
+}
+
+/** Records that refer to the one on the card: a tab with their number, or what comes next beside the details. */
+export interface RelatedList {
+  id: string
+  /** The collection on whose card it is. */
+  of: string
+  /** The collection that refers to it. */
+  collection: string
+  /** The field by which it does. */
+  field: string
+  title: string
+  order?: number
+  place?: 'tab' | 'side'
+  /** Further restriction, in RSQL. */
+  filter?: string
+  sort?: string
+  /** What a record that is added here is from the beginning, beside referring to the one on the card. */
+  given?: Record<string, unknown>
+  /** Columns; those of the collection's list, where absent. */
+  columns?: string[]
 }
 
 export interface ModuleDefinition {
@@ -49,6 +76,7 @@ export interface ModuleDefinition {
   menu?: MenuEntry[]
   views?: RouteRecordRaw[]
   panels?: Panel[]
+  related?: RelatedList[]
 }
 
 /** What a module's `index.ts` exports as default. */

@@ -29,7 +29,7 @@ export interface Call {
 export type Answer = [status: number, body?: unknown, headers?: Record<string, string>]
 
 /** Puts a server in the place of `fetch`; `answer` sees what the metadata does not answer already. */
-export function serve(answer: (call: Call) => Answer | undefined): Call[] {
+export function serve(answer: (call: Call) => Answer | undefined, model: Metadata = metadata): Call[] {
   const calls: Call[] = []
   vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
     const url = new URL(input, 'http://test')
@@ -40,7 +40,7 @@ export function serve(answer: (call: Call) => Answer | undefined): Call[] {
       headers: (init.headers ?? {}) as Record<string, string>,
       body: init.body ? JSON.parse(String(init.body)) : undefined,
     }
-    const known: Answer | undefined = call.path.startsWith('/metadata/') ? [200, { ...metadata, collection: call.path.split('/')[2] }] : undefined
+    const known: Answer | undefined = call.path.startsWith('/metadata/') ? [200, { ...model, collection: call.path.split('/')[2] }] : undefined
     if (!known) calls.push(call)
     const [status, body, headers] = known ?? answer(call) ?? [404, { code: 'not-found', title: 'Not found' }]
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers })

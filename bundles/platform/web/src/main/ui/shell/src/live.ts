@@ -1,9 +1,12 @@
-import { collectionPages, reconcile, shellVersion, t } from '@tangram/ui'
+import { collectionPages, followModules, reconcile, shellVersion, t } from '@tangram/ui'
 import { ElButton, ElNotification } from 'element-plus'
 import { h, ref, watch } from 'vue'
 import { router } from './router'
 
-const EVERY = 3000
+/** Modules that come and go are told at once; this is for a server that cannot be heard. */
+const EVERY = 60_000
+/** A module's UI follows the module in a moment. */
+const SOON = 1_000
 
 /** Grows with every change of the board: what shows modules looks again. */
 export const boardVersion = ref(0)
@@ -45,6 +48,13 @@ function offerReload() {
 export async function keepBoardCurrent() {
   offerReload()
   await lookNow()
+  let again: ReturnType<typeof setTimeout> | undefined
+  followModules(() => {
+    void lookNow()
+    boardVersion.value++
+    clearTimeout(again)
+    again = setTimeout(lookNow, SOON)
+  })
   setInterval(() => {
     if (document.visibilityState === 'visible') void lookNow()
   }, EVERY)

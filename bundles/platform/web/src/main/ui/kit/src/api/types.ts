@@ -12,6 +12,13 @@ export interface Row {
   [field: string]: unknown
 }
 
+/** Something about a record that whoever opens it should know. */
+export interface Hint {
+  code: string
+  severity: 'info' | 'warning' | 'danger'
+  message: string
+}
+
 export interface Total {
   value: number
   relation: 'eq' | 'gte'
@@ -21,6 +28,15 @@ export interface Page<T = Row> {
   items: T[]
   next?: string | null
   total?: Total
+  sums?: Sum[]
+}
+
+/** What a field of all records that match comes to; money in the base currency. */
+export interface Sum {
+  field: string
+  value: string
+  /** Amounts that are not in it, because their rate is not known. */
+  leftOut?: number
 }
 
 export interface Money {
@@ -42,6 +58,7 @@ export type FieldType =
   | 'instant'
   | 'boolean'
   | 'reference'
+  | 'references'
   | 'nested'
 
 export interface Field {
@@ -51,6 +68,8 @@ export interface Field {
   required?: boolean
   readOnly?: boolean
   writeOnly?: boolean
+  /** Stands for one of the values of another field, which forms offer instead. */
+  derived?: boolean
   maxLength?: number
   min?: number | string
   max?: number | string
@@ -72,6 +91,8 @@ export interface Metadata {
   module: string
   title: string
   titleField: string
+  /** Whether free text finds its records. */
+  searched?: boolean
   fields: Field[]
   operations: { name: string; permission: string; allowed: boolean }[]
 }

@@ -16,6 +16,7 @@ const WIDTHS: Record<FieldType, number> = {
   instant: 150,
   boolean: 90,
   reference: 120,
+  references: 160,
   nested: 200,
 }
 

@@ -46,6 +46,7 @@ const OPERATORS: Record<FieldType, Operator[]> = {
   code: CHOICE,
   set: CHOICE,
   reference: CHOICE,
+  references: CHOICE,
   integer: NUMBER,
   decimal: NUMBER,
   money: NUMBER,

@@ -44,6 +44,7 @@ function conditions(field: Field, value: string): string[] {
       return [`${field.key}=in=(${value.split(',').map(quoted).join(',')})`]
     case 'boolean':
     case 'reference':
+    case 'references':
       return [`${field.key}==${quoted(value)}`]
     default:
       return [`${field.key}==${quoted(`*${value.replaceAll('*', '')}*`)}`]

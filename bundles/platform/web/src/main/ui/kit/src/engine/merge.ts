@@ -1,5 +1,6 @@
 import type { Field, Row } from '../api/types'
 import { isEmpty } from '../format'
+import { asSent, tidy } from './nested'
 
 export type Values = Record<string, unknown>
 
@@ -21,9 +22,11 @@ export interface Merge {
 
 /** Equal as the server sees it: empty and absent are the same, so are 1.50 and 1.5. */
 export function same(field: Field, left: unknown, right: unknown): boolean {
+  if (field.type === 'nested') return canonicalJson(tidy(field, left)) === canonicalJson(tidy(field, right))
   if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right)
   switch (field.type) {
     case 'set':
+    case 'references':
       return [...(left as string[])].sort().join() === [...(right as string[])].sort().join()
     case 'money': {
       const [one, other] = [left, right] as { amount: string; currency: string }[]
@@ -37,6 +40,13 @@ export function same(field: Field, left: unknown, right: unknown): boolean {
   }
 }
 
+/** The same whatever order the parts came in. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => one.localeCompare(other))) : part,
+  )
+}
+
 function canonical(decimal: string): string {
   return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal
 }
@@ -48,7 +58,8 @@ export function changes(fields: Field[], base: Values, mine: Values): Values {
 }
 
 function cleared(field: Field, value: unknown): unknown {
-  if (field.type === 'set') return value ?? []
+  if (field.type === 'set' || field.type === 'references') return value ?? []
+  if (field.type === 'nested') return asSent(field, value)
   return isEmpty(value) ? null : value
 }
 

@@ -73,7 +73,7 @@ export function keepTitle(collection: string, id: string, title: string) {
 
 function want(collection: string, id: string | null | undefined) {
   // `me` and `team` stand for users, and are no ids.
-  if (!id || !/^\d+$/.test(id) || titles.has(`${collection} ${id}`)) return
+  if (!id || !/^[1-9]\d*$/.test(id) || titles.has(`${collection} ${id}`)) return
   if (wanted.size === 0) setTimeout(fetchTitles)
   wanted.set(collection, (wanted.get(collection) ?? new Set()).add(id))
 }

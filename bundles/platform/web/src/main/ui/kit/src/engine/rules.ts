@@ -2,6 +2,7 @@ import type { Field, Money } from '../api/types'
 import { isEmpty } from '../format'
 import { t } from '../i18n'
 import type { Values } from './merge'
+import { entered, isBlank, valuesOf } from './nested'
 
 const DECIMAL = /^-?\d+(\.\d+)?$/
 
@@ -12,8 +13,18 @@ export function check(fields: Field[], values: Values): Record<string, string> {
     if (field.readOnly) continue
     const message = broken(field, values[field.key])
     if (message) errors[field.key] = message
+    else if (field.type === 'nested') checkParts(field, values[field.key], errors)
   }
   return errors
+}
+
+/** Errors of parts by their paths, as the server tells them: `phones[1].number`. */
+function checkParts(field: Field, value: unknown, errors: Record<string, string>) {
+  valuesOf(field, value).forEach((each, at) => {
+    if (isBlank(field, each)) return
+    const path = field.list ? `${field.key}[${at}]` : field.key
+    for (const [part, message] of Object.entries(check(entered(field), each))) errors[`${path}.${part}`] = message
+  })
 }
 
 function broken(field: Field, value: unknown): string | undefined {

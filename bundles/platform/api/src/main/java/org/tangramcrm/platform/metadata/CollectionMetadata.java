@@ -16,6 +16,9 @@ public class CollectionMetadata {
   /** The field that stands for a record in pickers and headings. */
   public String titleField;
 
+  /** Whether free text finds its records. */
+  public boolean searched;
+
   public List<FieldMetadata> fields = new ArrayList<>();
   public List<OperationMetadata> operations = new ArrayList<>();
 

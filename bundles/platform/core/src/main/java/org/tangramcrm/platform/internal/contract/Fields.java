@@ -41,6 +41,12 @@ public final class Fields {
     return of(itemType(nested.javaField()));
   }
 
+  /** Whether free text is looked for in a field, or in one of those within it. */
+  public static boolean searched(FieldModel field) {
+    return field.declaration().searched()
+        || field.type() == FieldType.NESTED && within(field).stream().anyMatch(Fields::searched);
+  }
+
   private static Class<?> itemType(Field field) {
     return field.getGenericType() instanceof ParameterizedType list
             && list.getActualTypeArguments()[0] instanceof Class<?> item

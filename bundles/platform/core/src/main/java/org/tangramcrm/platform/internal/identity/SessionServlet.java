@@ -54,7 +54,7 @@ public class SessionServlet extends HttpServlet {
   }
 
   /** The session cookie's value; null where the request has none. */
-  static String cookie(HttpServletRequest request) {
+  public static String cookie(HttpServletRequest request) {
     if (request.getCookies() != null) {
       for (var cookie : request.getCookies()) {
         if (cookie.getName().equals(COOKIE) && !cookie.getValue().isEmpty()) {

@@ -25,7 +25,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
 /**
  * Finds out who is calling, with one statement for a credential that was verified shortly before.
  */
-@Component
+@Component(service = {Authenticator.class, SignIn.class})
 public class SignIn implements Authenticator {
   static final String TOKEN_PREFIX = "tgm_";
 
@@ -102,6 +102,26 @@ public class SignIn implements Authenticator {
   @Override
   public Session session(String cookie) {
     var hash = Secrets.digest(cookie);
+    var visit = visit(hash);
+    var now = now();
+    if (!now.isBefore(visit.seen().plus(SEEN_STEP))) {
+      sql.update(
+          "update tangram_session set seen_at = ? where hash = ? and seen_at < ?", now, hash, now);
+    }
+    return new Session(callers.of(visit.account(), Set.of()), visit.csrf(), null);
+  }
+
+  /**
+   * The caller of a session as they are now. Unlike a request, the question keeps no session alive:
+   * a page that is merely open is nobody at work.
+   *
+   * @throws CrmException {@code unauthenticated} where the session has ended
+   */
+  public Caller stillSignedIn(String cookie) {
+    return callers.of(visit(Secrets.digest(cookie)).account(), Set.of());
+  }
+
+  private Visit visit(String hash) {
     var visit =
         sql.first(
                 "select "
@@ -122,11 +142,7 @@ public class SignIn implements Authenticator {
         || !now.isBefore(visit.seen().plus(IDLE))) {
       throw CrmException.of(Code.UNAUTHENTICATED);
     }
-    if (!now.isBefore(visit.seen().plus(SEEN_STEP))) {
-      sql.update(
-          "update tangram_session set seen_at = ? where hash = ? and seen_at < ?", now, hash, now);
-    }
-    return new Session(callers.of(visit.account(), Set.of()), visit.csrf(), null);
+    return visit;
   }
 
   @Override

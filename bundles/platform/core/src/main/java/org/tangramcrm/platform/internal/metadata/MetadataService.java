@@ -77,6 +77,7 @@ public class MetadataService implements Metadata {
     metadata.module = publication.module();
     metadata.title = text("collection." + model.collection(), model.collection());
     metadata.titleField = model.titleField();
+    metadata.searched = model.fields().stream().anyMatch(Fields::searched);
     model.fields().stream()
         .map(field -> described(model.collection(), field))
         .forEach(metadata.fields::add);

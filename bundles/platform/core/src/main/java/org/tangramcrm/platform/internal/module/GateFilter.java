@@ -40,7 +40,7 @@ public class GateFilter implements Filter {
   private static final String SOAP = "/soap/";
 
   /** Paths of the doors that belong to no collection. */
-  private static final Set<String> OPEN = Set.of("session", "openapi.json", "docs");
+  private static final Set<String> OPEN = Set.of("session", "events", "openapi.json", "docs");
 
   private final Gate gate;
   private final Problems problems;

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -178,6 +179,22 @@ public class ModuleRegistry {
       }
     }
     return found;
+  }
+
+  /**
+   * Is another text whenever a module came, went, was exchanged or is in another state: for those
+   * who show modules.
+   */
+  public String fingerprint() {
+    return modules.values().stream()
+        .map(
+            entry ->
+                entry.id()
+                    + entry.bundle.getLastModified()
+                    + state(entry)
+                    + entry.bundle.getState())
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   // ---- what is to be done

@@ -164,13 +164,7 @@ final class Columns {
 
   /** Whether free text finds records here. */
   boolean searched() {
-    return fields.values().stream()
-        .anyMatch(
-            model ->
-                model.declaration().searched()
-                    || model.type() == FieldType.NESTED
-                        && Fields.within(model).stream()
-                            .anyMatch(part -> part.declaration().searched()));
+    return fields.values().stream().anyMatch(Fields::searched);
   }
 
   String collection() {

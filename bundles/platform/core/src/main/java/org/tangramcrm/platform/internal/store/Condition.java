@@ -24,7 +24,7 @@ public record Condition(String sql, List<Object> values) {
     return join(parts, " or ");
   }
 
-  boolean isTrue() {
+  public boolean isTrue() {
     return sql.isEmpty();
   }
 

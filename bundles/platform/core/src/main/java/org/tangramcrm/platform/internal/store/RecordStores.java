@@ -1,5 +1,7 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +36,8 @@ public class RecordStores implements Stores {
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
 
-  /** The collections of records that belong to others. */
-  private final Set<String> children = ConcurrentHashMap.newKeySet();
+  /** Which rows of each collection there are for a caller. */
+  private final Map<String, Function<Caller, Condition>> reaches = new ConcurrentHashMap<>();
 
   @Activate
   public RecordStores(
@@ -57,12 +59,39 @@ public class RecordStores implements Stores {
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
-    return open(
-        spec,
-        caller ->
-            spec.parents() == null
-                ? Scopes.of(caller, spec.collection())
-                : Scopes.withParents(caller, spec.collection()));
+    return open(spec, reach(spec.collection(), spec.parents() != null));
+  }
+
+  private static Function<Caller, Condition> reach(String collection, boolean throughParents) {
+    return throughParents
+        ? caller -> Scopes.withParents(caller, collection)
+        : caller -> Scopes.of(caller, collection);
+  }
+
+  /**
+   * Which of a collection's rows there are for a caller, also deleted ones; equal for callers who
+   * reach the same. Nothing for a collection that nobody opened a store for.
+   */
+  public Condition reach(Caller caller, String collection) {
+    var reach = reaches.get(collection);
+    return reach == null ? Condition.FALSE : reach.apply(caller);
+  }
+
+  /** Those of a collection's records that are within a reach. */
+  public Set<Long> reached(String collection, Condition reach, Collection<Long> ids) {
+    if (reach.isTrue()) {
+      return Set.copyOf(ids);
+    } else if (reach == Condition.FALSE || ids.isEmpty()) {
+      return Set.of();
+    }
+    var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+    var which =
+        Condition.and(List.of(new Condition("t.id in (" + marks + ")", List.copyOf(ids)), reach));
+    return Set.copyOf(
+        sql.query(
+            "select t.id from " + tables.get(collection) + " t where " + which.sql(),
+            which.values(),
+            row -> row.getLong(1)));
   }
 
   /**
@@ -77,15 +106,13 @@ public class RecordStores implements Stores {
     var columns = new Columns(spec.collection(), fields, spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);
     tables.put(spec.collection(), spec.table());
+    reaches.put(spec.collection(), reach);
     var derived = new Derived<>(spec, fields, tables::get, index, sql);
     var retired = new Retired<D>(fields, codes);
     var store =
         new RecordStore<>(spec, columns, reach, sql, index, derived, retired, facts, numbers, user);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
-    }
-    if (spec.parents() != null) {
-      children.add(spec.collection());
     }
     return store;
   }
@@ -97,10 +124,6 @@ public class RecordStores implements Stores {
 
   /** The rows of a collection that the caller reaches. */
   Condition reached(String collection) {
-    var scope =
-        children.contains(collection)
-            ? Scopes.withParents(user.get(), collection)
-            : Scopes.of(user.get(), collection);
-    return Condition.and(List.of(RecordStore.PRESENT, scope));
+    return Condition.and(List.of(RecordStore.PRESENT, reach(user.get(), collection)));
   }
 }

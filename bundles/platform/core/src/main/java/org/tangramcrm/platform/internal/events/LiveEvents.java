@@ -1,0 +1,372 @@
+package org.tangramcrm.platform.internal.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.events.FactTail.FactEvent;
+import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.identity.SignIn;
+import org.tangramcrm.platform.internal.module.ModuleRegistry;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.sql.SqlFailure;
+import org.tangramcrm.platform.internal.store.Condition;
+import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/**
+ * Tells those who listen what was changed, as soon as the log of facts says so. One thread looks
+ * for all of them, once a second and only while there are any; what a change may be told to is
+ * asked once for each caller who does not reach everything, not for each event and stream.
+ */
+@Component(service = LiveEvents.class)
+public class LiveEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
+
+  private static final long EVERY_MILLIS = 1_000;
+
+  /** Below the time after which servers and proxies drop a connection on which nothing happens. */
+  private static final int BEATS = 15;
+
+  /** For a client that reads first and listens then. */
+  private static final Duration JUST_NOW = Duration.ofSeconds(10);
+
+  private static final int MANY = 50;
+  private static final int KEPT = 2_000;
+  private static final int MOST_STREAMS = 2_000;
+  private static final int MOST_PER_USER = 50;
+
+  /** A change in one of these may change what a caller reaches. */
+  private static final Set<String> IDENTITY = Set.of("users", "roles", "departments");
+
+  private final Sql sql;
+  private final RecordStores stores;
+  private final ContractCatalog contracts;
+  private final ModuleRegistry modules;
+  private final SignIn signIn;
+  private final BundleContext context;
+  private final Clock clock = Clock.systemUTC();
+  private final FactTail tail;
+  private final ObjectMapper json = Json.mapper();
+  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final Deque<Told> kept = new ArrayDeque<>();
+  private final Map<Long, String> names = new HashMap<>();
+
+  /**
+   * Numbers are of one node, and of one time that it follows the log without a pause: of others it
+   * is not known here what came after.
+   */
+  private String series = "";
+
+  private final BundleListener arrivals = event -> bundlesChanged = true;
+  private volatile boolean bundlesChanged;
+  private long numbered;
+  private long beat;
+  private boolean following;
+  private String board = "";
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tangram-events"));
+
+  /** A change that was told, with its number. */
+  private record Told(long number, FactEvent fact, String message) {}
+
+  @Activate
+  public LiveEvents(
+      BundleContext context,
+      @Reference Sql sql,
+      @Reference RecordStores stores,
+      @Reference ContractCatalog contracts,
+      @Reference ModuleRegistry modules,
+      @Reference SignIn signIn,
+      @Reference(target = "(module=platform)") SchemaReady schema) {
+    this.context = context;
+    this.sql = sql;
+    this.stores = stores;
+    this.contracts = contracts;
+    this.modules = modules;
+    this.signIn = signIn;
+    this.tail = new FactTail(sql, clock);
+    context.addBundleListener(arrivals);
+    worker.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Deactivate
+  void close() {
+    context.removeBundleListener(arrivals);
+    worker.shutdownNow();
+    streams.forEach(EventStream::end);
+  }
+
+  int streams() {
+    return streams.size();
+  }
+
+  /** Whether one more stream of a caller can be served. */
+  void admit(Caller caller) {
+    var theirs = streams.stream().filter(open -> open.caller().id() == caller.id()).count();
+    if (streams.size() >= MOST_STREAMS || theirs >= MOST_PER_USER) {
+      throw CrmException.of(Code.TOO_MANY_REQUESTS);
+    }
+  }
+
+  /**
+   * Takes a stream up.
+   *
+   * @param last number of the last event that the client got; null for none
+   */
+  void open(EventStream stream, String last) {
+    stream.begin();
+    worker.execute(() -> quietly(() -> greet(stream, last)));
+  }
+
+  void gone(EventStream stream) {
+    streams.remove(stream);
+  }
+
+  // ---- on the one thread
+
+  private void look() {
+    quietly(
+        () -> {
+          if (streams.isEmpty()) {
+            following = false;
+            return;
+          }
+          lookForModules();
+          follow();
+          tell(tail.next());
+          if (++beat % BEATS == 0) {
+            checkCallers();
+            streams.forEach(stream -> stream.send(": \n\n"));
+          }
+        });
+  }
+
+  private void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (SqlFailure e) {
+      LOG.debug("The log of facts cannot be read now", e);
+    } catch (RuntimeException e) {
+      LOG.error("Changes could not be told", e);
+    }
+  }
+
+  private void follow() {
+    if (!following) {
+      var justNow = tail.begin(clock.instant().minus(JUST_NOW));
+      series = UUID.randomUUID().toString().substring(0, 8);
+      kept.clear();
+      board = modules.fingerprint();
+      following = true;
+      remember(justNow);
+    }
+  }
+
+  private void greet(EventStream stream, String last) {
+    follow();
+    streams.add(stream);
+    var missed = missed(last);
+    stream.send("retry: 3000\n\n" + event(missed == null ? "reset" : "ready", "{}"));
+    deliver(missed == null ? justNow() : missed, List.of(stream));
+  }
+
+  /** What came after an event; null where that is not known any more. */
+  private List<Told> missed(String last) {
+    if (last == null) {
+      return justNow();
+    }
+    var parts = last.split("-");
+    if (parts.length != 2 || !parts[0].equals(series) || !parts[1].matches("[0-9]{1,18}")) {
+      return null;
+    }
+    var number = Long.parseLong(parts[1]);
+    var known = number == numbered || !kept.isEmpty() && kept.peekFirst().number() <= number + 1;
+    return known ? kept.stream().filter(told -> told.number() > number).toList() : null;
+  }
+
+  private List<Told> justNow() {
+    var since = clock.instant().minus(JUST_NOW);
+    return kept.stream().filter(told -> told.fact().at().isAfter(since)).toList();
+  }
+
+  private void lookForModules() {
+    var now = modules.fingerprint();
+    if (bundlesChanged || !now.equals(board)) {
+      bundlesChanged = false;
+      board = now;
+      streams.stream()
+          .filter(stream -> stream.topics().modules())
+          .forEach(stream -> stream.send(event(Topics.MODULES, "{}")));
+    }
+  }
+
+  private void tell(List<FactEvent> facts) {
+    if (facts.isEmpty()) {
+      return;
+    }
+    if (facts.stream().anyMatch(fact -> IDENTITY.contains(fact.collection()))) {
+      names.clear();
+      checkCallers();
+    }
+    deliver(remember(facts), List.copyOf(streams));
+  }
+
+  private List<Told> remember(List<FactEvent> facts) {
+    learnNames(facts);
+    var told = new ArrayList<Told>();
+    for (var fact : facts) {
+      var number = ++numbered;
+      told.add(new Told(number, fact, id(number) + event("change", data(fact))));
+    }
+    kept.addAll(told);
+    while (kept.size() > KEPT) {
+      kept.removeFirst();
+    }
+    return told;
+  }
+
+  private void deliver(List<Told> told, List<EventStream> to) {
+    var byCollection = new LinkedHashMap<String, List<Told>>();
+    for (var each : told) {
+      byCollection.computeIfAbsent(each.fact().collection(), name -> new ArrayList<>()).add(each);
+    }
+    byCollection.forEach(
+        (collection, changes) -> {
+          var permission = permission(collection);
+          var reached = new HashMap<Condition, Set<Long>>();
+          for (var stream : to) {
+            var theirs =
+                changes.stream()
+                    .filter(change -> stream.topics().about(collection, change.fact().recordId()))
+                    .toList();
+            if (!theirs.isEmpty() && permission != null && stream.caller().may(permission)) {
+              var visible =
+                  reached.computeIfAbsent(
+                      stores.reach(stream.caller(), collection),
+                      reach -> stores.reached(collection, reach, ids(changes)));
+              send(
+                  stream,
+                  theirs.stream()
+                      .filter(change -> visible.contains(change.fact().recordId()))
+                      .toList());
+            }
+          }
+        });
+  }
+
+  /** Where so much happens at once, a client does better to read again than to hear of each. */
+  private void send(EventStream stream, List<Told> changes) {
+    if (changes.size() <= MANY) {
+      changes.forEach(change -> stream.send(change.message()));
+      return;
+    }
+    var last = changes.get(changes.size() - 1);
+    var data = json.createObjectNode().put("collection", last.fact().collection());
+    stream.send(id(last.number()) + event("many", data.toString()));
+  }
+
+  private String id(long number) {
+    return "id: " + series + "-" + number + "\n";
+  }
+
+  private static Set<Long> ids(List<Told> changes) {
+    var ids = new HashSet<Long>();
+    changes.forEach(change -> ids.add(change.fact().recordId()));
+    return ids;
+  }
+
+  /** What a caller needs to read a collection; null where it is not open. */
+  private String permission(String collection) {
+    return contracts.publications().stream()
+        .filter(open -> open.model().collection().equals(collection))
+        .flatMap(open -> open.model().primary(Kind.LIST).stream())
+        .map(list -> list.permission())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Who signed out, was locked or lost a role since: from now on they listen as who they are. */
+  private void checkCallers() {
+    for (var stream : streams) {
+      if (stream.session() == null) {
+        // Other credentials are not kept here: the client shows them again.
+        stream.end();
+      } else {
+        try {
+          stream.caller(signIn.stillSignedIn(stream.session()));
+        } catch (CrmException e) {
+          stream.end();
+        }
+      }
+    }
+  }
+
+  private void learnNames(List<FactEvent> facts) {
+    var unknown =
+        facts.stream()
+            .map(FactEvent::userId)
+            .filter(id -> id != 0 && !names.containsKey(id))
+            .distinct()
+            .toList();
+    if (!unknown.isEmpty()) {
+      var marks = String.join(", ", Collections.nCopies(unknown.size(), "?"));
+      sql.query(
+              "select id, name from tangram_user where id in (" + marks + ")",
+              unknown,
+              row -> Map.entry(row.getLong(1), row.getString(2)))
+          .forEach(found -> names.put(found.getKey(), found.getValue()));
+    }
+  }
+
+  private String data(FactEvent fact) {
+    var data = json.createObjectNode();
+    data.put("collection", fact.collection());
+    data.put("id", String.valueOf(fact.recordId()));
+    data.put("version", fact.version());
+    data.put("kind", fact.kind());
+    data.put("at", fact.at().toString());
+    data.put("by", String.valueOf(fact.userId()));
+    var name = names.get(fact.userId());
+    if (name != null) {
+      data.put("name", name);
+    }
+    try {
+      return json.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String event(String name, String data) {
+    return "event: " + name + "\ndata: " + data + "\n\n";
+  }
+}

@@ -1,0 +1,277 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Live changes as a client hears them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EventsCheck {
+  private static final String CUSTOMERS = "/api/v1/customers";
+  private static final String PASSWORD = "a-long-password";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Server server;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  /** An event as it came. */
+  record Event(String id, String name, JsonNode data) {}
+
+  /** A client that listens until it is closed. */
+  final class Listener implements AutoCloseable {
+    final List<Event> events = new CopyOnWriteArrayList<>();
+    private final Stream<String> lines;
+    private final CompletableFuture<Void> ended;
+
+    Listener(Server at, String topics, String... headers) {
+      lines = answer(at, topics, headers).body();
+      ended = CompletableFuture.runAsync(this::listen);
+    }
+
+    private void listen() {
+      var fields = new String[3];
+      try {
+        lines.forEach(line -> take(line, fields));
+      } catch (UncheckedIOException e) {
+        // Closed in the middle of it.
+        return;
+      }
+    }
+
+    private void take(String line, String[] fields) {
+      if (line.startsWith("id: ")) {
+        fields[0] = line.substring(4);
+      } else if (line.startsWith("event: ")) {
+        fields[1] = line.substring(7);
+      } else if (line.startsWith("data: ")) {
+        fields[2] = line.substring(6);
+      } else if (line.isEmpty() && fields[2] != null) {
+        try {
+          events.add(new Event(fields[0], fields[1], JSON.readTree(fields[2])));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+          throw new IllegalStateException(e);
+        }
+        fields[0] = fields[1] = fields[2] = null;
+      }
+    }
+
+    boolean heard(String name) {
+      return events.stream().anyMatch(event -> event.name().equals(name));
+    }
+
+    List<Event> of(String id) {
+      return events.stream()
+          .filter(event -> event.data().path("id").asText().equals(id))
+          .toList();
+    }
+
+    void await(String what, String id, String kind) {
+      Server.await(
+          what,
+          () -> of(id).stream().anyMatch(event -> event.data().get("kind").asText().equals(kind)));
+    }
+
+    boolean hasEnded() {
+      return ended.isDone();
+    }
+
+    @Override
+    public void close() {
+      lines.close();
+    }
+  }
+
+  private HttpResponse<Stream<String>> answer(Server at, String topics, String... headers) {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:" + at.port + "/api/v1/events?topics=" + topics))
+            .setHeader("Authorization", basic("admin", Server.PASSWORD));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    try {
+      return http.send(request.build(), BodyHandlers.ofLines());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  final Listener listen(Server at, String topics, String... headers) {
+    var listener = new Listener(at, topics, headers);
+    Server.await("to be greeted", () -> listener.heard("ready") || listener.heard("reset"));
+    return listener;
+  }
+
+  static String basic(String user, String password) {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  final String create(Server at, String name) {
+    return at.post(CUSTOMERS, "{\"name\":\"" + name + "\"}").json().get("id").asText();
+  }
+
+  private static void change(Server at, String id, int version, String body) {
+    var answer =
+        at.call("PATCH", CUSTOMERS + "/" + id, body, "If-Match", "\"v" + version + "\"");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  @Test
+  void whatHappensToARecordIsHeardByWhoListensToItOrToItsCollection() {
+    var one = create(server, "Heard");
+    var other = create(server, "Not heard");
+    try (var collection = listen(server, "customers");
+        var record = listen(server, "customers/" + one)) {
+      change(server, one, 1, "{\"website\":\"heard.example\"}");
+      change(server, other, 1, "{\"website\":\"other.example\"}");
+      server.call("DELETE", CUSTOMERS + "/" + one, null, "If-Match", "\"v2\"");
+      record.await("the deletion", one, "deleted");
+      collection.await("the deletion", one, "deleted");
+      collection.await("the other", other, "updated");
+      assertThat(record.of(other)).isEmpty();
+      var update = record.of(one).stream().filter(event -> event.data().get("version").asInt() == 2);
+      assertThat(update.findFirst().orElseThrow().data())
+          .satisfies(
+              data -> {
+                assertThat(data.get("collection").asText()).isEqualTo("customers");
+                assertThat(data.get("kind").asText()).isEqualTo("updated");
+                assertThat(data.get("by").asText()).isEqualTo("1");
+                assertThat(data.get("name").asText()).isNotEmpty();
+                assertThat(data.has("website")).isFalse();
+              });
+    }
+  }
+
+  @Test
+  void nobodyHearsOfWhatTheyDoNotReach() {
+    var role =
+        server
+            .post(
+                "/api/v1/roles",
+                """
+                {"code":"listener","name":"Listener","operations":["customers.view","customers.create"],
+                 "scopes":[{"collection":"customers","scope":"own"}]}""")
+            .json()
+            .get("id")
+            .asText();
+    for (var login : List.of("ann", "ben")) {
+      var made =
+          server.post(
+              "/api/v1/users",
+              "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[\"%3$s\"]}"
+                  .formatted(login, PASSWORD, role));
+      assertThat(made.status()).as(made.text()).isEqualTo(201);
+    }
+    try (var ann = listen(server, "customers,users", "Authorization", basic("ann", PASSWORD));
+        var ben = listen(server, "customers", "Authorization", basic("ben", PASSWORD));
+        var all = listen(server, "customers")) {
+      var anns =
+          server
+              .post(CUSTOMERS, "{\"name\":\"Ann's\"}", "Authorization", basic("ann", PASSWORD))
+              .json()
+              .get("id")
+              .asText();
+      var bens =
+          server
+              .post(CUSTOMERS, "{\"name\":\"Ben's\"}", "Authorization", basic("ben", PASSWORD))
+              .json()
+              .get("id")
+              .asText();
+      all.await("both", bens, "created");
+      ann.await("her own", anns, "created");
+      ben.await("his own", bens, "created");
+      assertThat(ann.of(bens)).isEmpty();
+      assertThat(ben.of(anns)).isEmpty();
+      // Reading users is not among her operations.
+      assertThat(ann.events).noneMatch(event -> event.data().path("collection").asText().equals("users"));
+    }
+  }
+
+  @Test
+  void whoComesBackHearsWhatTheyMissed() {
+    var id = create(server, "Missed");
+    String last;
+    try (var before = listen(server, "customers")) {
+      before.await("the first", id, "created");
+      last = before.of(id).get(0).id();
+      // The log is followed as long as somebody listens.
+      try (var other = listen(server, "customers")) {
+        before.close();
+        change(server, id, 1, "{\"website\":\"missed.example\"}");
+        other.await("the change", id, "updated");
+        try (var again = listen(server, "customers", "Last-Event-ID", last)) {
+          again.await("what was missed", id, "updated");
+          assertThat(again.of(id)).noneMatch(event -> event.data().get("kind").asText().equals("created"));
+          assertThat(again.heard("reset")).isFalse();
+        }
+      }
+    }
+    try (var stranger = listen(server, "customers", "Last-Event-ID", "elsewhere-17")) {
+      assertThat(stranger.heard("reset")).isTrue();
+    }
+  }
+
+  @Test
+  void aModuleThatStopsAndStartsIsHeardOfAndNobodyIsCutOff() {
+    try (var listener = listen(server, "customers,modules")) {
+      server.post("/api/v1/modules/customers/actions/stop", null);
+      Server.await("the stop", () -> listener.heard("modules"));
+      server.post("/api/v1/modules/customers/actions/restart", null);
+      server.post("/api/v1/modules/customers/actions/start", null);
+      Server.await(
+          "customers again", () -> server.get(CUSTOMERS + "?limit=1").status() == 200);
+      var id = create(server, "After the stop");
+      listener.await("a change after it", id, "created");
+      assertThat(listener.hasEnded()).isFalse();
+    }
+  }
+
+  @Test
+  void aSessionThatEndsIsNotTalkedToAnyMore() {
+    var signedIn =
+        server.post(
+            "/api/v1/session",
+            "{\"user\":\"admin\",\"password\":\"" + Server.PASSWORD + "\"}",
+            "Authorization",
+            "");
+    assertThat(signedIn.status()).isEqualTo(200);
+    var cookie =
+        signedIn.response().headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    var csrf = signedIn.json().get("csrf").asText();
+    try (var listener = listen(server, "customers", "Cookie", cookie, "Authorization", "")) {
+      server.call(
+          "DELETE", "/api/v1/session", null, "Cookie", cookie, "X-CSRF-Token", csrf, "Authorization", "");
+      Server.await("the end", listener::hasEnded);
+    }
+  }
+
+  @Test
+  void whatCannotBeListenedToIsRefused() {
+    assertThat(answer(server, "Customers").statusCode()).isEqualTo(400);
+    assertThat(answer(server, "customers", "Authorization", basic("admin", "wrong")).statusCode())
+        .isEqualTo(401);
+  }
+}

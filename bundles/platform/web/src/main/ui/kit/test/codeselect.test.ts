@@ -61,7 +61,7 @@ describe('a choice of codes', () => {
 
   it('finds by reading, and keeps what it does not find as given', async () => {
     const { inner, lines, wrapper } = await select(null)
-    inner().props('filterMethod')('hz')
+    inner().props('filterMethod')!('hz')
     await flushPromises()
     expect(lines()).toEqual(['0 CN-330100', '0 hz'])
     inner().vm.$emit('update:modelValue', 'CN-330100')

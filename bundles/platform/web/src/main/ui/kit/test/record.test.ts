@@ -49,10 +49,10 @@ function server(): Call[] {
       return [200, { modules: [{ module: 'customers', version: '1', entry, css: [] }] }]
     }
     if (path === '/session') return [200, { user: { id: '1', login: 'li', name: 'Li' }, csrf: 'x', operations: ['*'] }]
-    if (path === '/audit') {
+    if (path === '/timeline/customers/7') {
       const facts = [
-        { id: '2', kind: 'updated', userId: '1', happenedAt: '2026-11-25T01:00:00Z', door: 'rest', recordVersion: 3, changes: [{ field: 'phone', before: '"010"', after: '"021"' }, { field: 'old', after: '1' }] },
-        { id: '1', kind: 'created', userId: '0', happenedAt: '2026-11-24T01:00:00Z', door: 'java', recordVersion: 1, changes: [{ field: 'phone', after: '"010"' }] },
+        { id: '2', collection: 'customers', recordId: '7', kind: 'updated', userId: '1', happenedAt: '2026-11-25T01:00:00Z', door: 'rest', recordVersion: 3, changes: [{ field: 'phone', before: '"010"', after: '"021"' }, { field: 'old', after: '1' }] },
+        { id: '1', collection: 'customers', recordId: '7', kind: 'created', userId: '0', happenedAt: '2026-11-24T01:00:00Z', door: 'java', recordVersion: 1, changes: [{ field: 'phone', after: '"010"' }] },
       ]
       return [200, { items: facts }]
     }

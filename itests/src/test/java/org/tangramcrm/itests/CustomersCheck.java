@@ -161,7 +161,7 @@ abstract class CustomersCheck {
     assertThat(stale.json().get("currentVersion").asInt()).isEqualTo(2);
     assertThat(stale.json().get("errors"))
         .extracting(error -> error.get("field").asText())
-        .containsExactly("phone");
+        .containsExactlyInAnyOrder("phone", "phones");
     var cleared = server.call("PATCH", path, "{\"phone\":null}", "If-Match", "\"v2\"");
     assertThat(cleared.json().has("phone")).isFalse();
     assertThat(server.call("DELETE", path, null, "If-Match", "\"v3\"").status()).isEqualTo(204);
@@ -253,7 +253,8 @@ abstract class CustomersCheck {
             "customers",
             "list",
             "<query><filter>region==sums</filter><sums>revenue</sums></query>");
-    assertThat(element(soap.text(), "value")).isEqualTo("81.50");
+    var told = soap.text().substring(soap.text().indexOf("<sums>"));
+    assertThat(element(told, "value")).isEqualTo("81.50");
     assertThat(element(soap.text(), "leftOut")).isEqualTo("1");
   }
 

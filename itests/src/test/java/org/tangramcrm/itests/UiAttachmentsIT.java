@@ -28,7 +28,7 @@ class UiAttachmentsIT extends UiCheck {
   private String openCard(String name) {
     var made = server.post("/api/v1/customers", "{\"name\":\"" + name + "\"}");
     var id = made.json().get("id").asText();
-    signIn("/customers/" + id);
+    signIn("/customers/" + id + "?tab=documents");
     assertThat(at("attachments")).isVisible(SOON);
     return id;
   }

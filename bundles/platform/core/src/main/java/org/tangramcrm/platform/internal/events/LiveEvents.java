@@ -164,7 +164,7 @@ public class LiveEvents {
           follow();
           tell(tail.next());
           if (++beat % BEATS == 0) {
-            checkCallers();
+            streams.forEach(this::check);
             streams.forEach(stream -> stream.send(": \n\n"));
           }
         });
@@ -233,9 +233,10 @@ public class LiveEvents {
     if (facts.isEmpty()) {
       return;
     }
-    if (facts.stream().anyMatch(fact -> IDENTITY.contains(fact.collection()))) {
+    var identity = facts.stream().filter(fact -> IDENTITY.contains(fact.collection())).toList();
+    if (!identity.isEmpty()) {
       names.clear();
-      checkCallers();
+      streams.stream().filter(stream -> concerned(stream.caller(), identity)).forEach(this::check);
     }
     deliver(remember(facts), List.copyOf(streams));
   }
@@ -314,18 +315,22 @@ public class LiveEvents {
         .orElse(null);
   }
 
+  /** A change of roles and departments concerns everybody, a change of a user that user. */
+  private static boolean concerned(Caller caller, List<FactEvent> identity) {
+    return identity.stream()
+        .anyMatch(fact -> !fact.collection().equals("users") || fact.recordId() == caller.id());
+  }
+
   /** Who signed out, was locked or lost a role since: from now on they listen as who they are. */
-  private void checkCallers() {
-    for (var stream : streams) {
-      if (stream.session() == null) {
-        // Other credentials are not kept here: the client shows them again.
+  private void check(EventStream stream) {
+    if (stream.session() == null) {
+      // Other credentials are not kept here: the client shows them again.
+      stream.end();
+    } else {
+      try {
+        stream.caller(signIn.stillSignedIn(stream.session()));
+      } catch (CrmException e) {
         stream.end();
-      } else {
-        try {
-          stream.caller(signIn.stillSignedIn(stream.session()));
-        } catch (CrmException e) {
-          stream.end();
-        }
       }
     }
   }

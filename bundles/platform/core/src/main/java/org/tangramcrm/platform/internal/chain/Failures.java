@@ -9,7 +9,8 @@ import org.tangramcrm.platform.CrmException;
 /** What goes wrong below a contract, in the terms of the outside. */
 final class Failures {
   /** Deadlocks, serialisation failures and lock time-outs of both databases. */
-  private static final Set<String> REPEATABLE = Set.of("40001", "40P01", "40XL1", "40XL2", "55P03");
+  private static final Set<String> REPEATABLE =
+      Set.of("40001", "40P01", "40XL1", "40XL2", "55P03", "X0Y84");
 
   /** Derby's words for a database that is not there (any more). */
   private static final Set<String> GONE =

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainPasswords {
   private static final Logger LOG = LoggerFactory.getLogger(PlainPasswords.class);
-  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+  private static final Set<String> THIS_MACHINE =
+      Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1", "[::1]", "[0:0:0:0:0:0:0:1]");
 
   private final AtomicBoolean warned = new AtomicBoolean();
 

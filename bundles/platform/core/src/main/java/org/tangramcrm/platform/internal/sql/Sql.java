@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import javax.transaction.TransactionManager;
 import org.osgi.service.component.annotations.Activate;
@@ -22,6 +23,11 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = Sql.class)
 public class Sql {
+  /** Derby's word for two who want a block of the same sequence at once; the other is soon done. */
+  private static final String CONTENTION = "X0Y84";
+
+  private static final int ATTEMPTS = 40;
+
   private final DataSource dataSource;
   private final LongAdder statements = new LongAdder();
   private volatile Dialect dialect;
@@ -76,8 +82,18 @@ public class Sql {
 
   /** Takes the next value of a sequence. */
   public long next(String sequence) {
-    return query("values (" + dialect().next(sequence) + ")", List.of(), row -> row.getLong(1))
-        .get(0);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return query("values (" + dialect().next(sequence) + ")", List.of(), row -> row.getLong(1))
+            .get(0);
+      } catch (SqlFailure e) {
+        if (attempt == ATTEMPTS
+            || !CONTENTION.equals(((SQLException) e.getCause()).getSQLState())) {
+          throw e;
+        }
+        LockSupport.parkNanos(attempt * 1_000_000L);
+      }
+    }
   }
 
   /** Runs an insert, update or delete and says how many rows it touched. */

@@ -1,4 +1,4 @@
-import { ChatLineRound, OfficeBuilding, User } from '@element-plus/icons-vue'
+import { ChatLineRound, DocumentChecked, OfficeBuilding, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 
 export default defineModule({
@@ -8,6 +8,7 @@ export default defineModule({
       menu: '客户',
       contacts: '联系人',
       log: '接触记录',
+      deliveries: '提交文档',
       next: '下一步计划',
       section: {
         basic: '客户信息',
@@ -23,6 +24,7 @@ export default defineModule({
       menu: 'Customers',
       contacts: 'Contacts',
       log: 'Contact log',
+      deliveries: 'Documents given',
       next: 'What comes next',
       section: {
         basic: 'Company',
@@ -72,10 +74,22 @@ export default defineModule({
       quick: ['subject', 'method', 'startAt', 'content', 'nextAction', 'nextActionAt'],
       sort: '-startAt',
     },
+    {
+      collection: 'document-deliveries',
+      title: 'customers.deliveries',
+      icon: DocumentChecked,
+      order: 13,
+      columns: ['title', 'customerId', 'versionNumber', 'contactId', 'method', 'sentOn', 'confirmedOn'],
+      filters: ['customerId', 'method', 'sentOn', 'confirmedOn', 'sentBy'],
+      sections: ['basic', 'remark'],
+      facts: ['customerId', 'versionNumber', 'method'],
+      sort: '-sentOn',
+    },
   ],
   related: [
     { id: 'customer-next', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.next', place: 'side', filter: 'status==planned', given: { status: 'planned' }, sort: 'startAt', columns: ['startAt', 'method', 'authorId'] },
     { id: 'customer-contacts', of: 'customers', collection: 'contacts', field: 'customerId', title: 'customers.contacts', order: 10, sort: 'name', columns: ['name', 'title', 'phone', 'email', 'wechat', 'ownerId'] },
     { id: 'customer-log', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.log', order: 20, columns: ['subject', 'method', 'status', 'startAt', 'authorId', 'nextAction'] },
+    { id: 'customer-deliveries', of: 'customers', collection: 'document-deliveries', field: 'customerId', title: 'customers.deliveries', order: 30, columns: ['title', 'versionNumber', 'contactId', 'method', 'sentOn', 'confirmedOn'] },
   ],
 })

@@ -12,10 +12,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What customers do through REST and SOAP; the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class CustomersCheck {
+abstract class CustomersCheck extends CardCheck {
   private static final String CUSTOMERS = "/api/v1/customers";
-
-  Server server;
 
   @AfterAll
   void stop() {

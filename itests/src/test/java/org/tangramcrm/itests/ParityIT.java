@@ -75,6 +75,8 @@ class ParityIT {
           Map.entry("contacts.key", "contact"),
           Map.entry("contact-logs.system", "parity"),
           Map.entry("contact-logs.key", "entry"),
+          Map.entry("document-deliveries.system", "parity"),
+          Map.entry("document-deliveries.key", "delivery"),
           Map.entry("Customer.phones.kind", "office"),
           Map.entry("Contact.phones.kind", "office"),
           Map.entry("Customer.creditCode", "91350100M000100Y43"),
@@ -128,6 +130,15 @@ class ParityIT {
     var customer = server.post("/api/v1/customers", "{\"name\":\"Whom others refer to\"}").json();
     samples.put("timeline.collection", "customers");
     samples.put("timeline.id", customer.get("id").asText());
+    var document =
+        server.post(
+            "/api/v1/attachments/content?collection=customers&name=given.txt&recordId="
+                + customer.get("id").asText(),
+            "given",
+            "Content-Type",
+            "text/plain");
+    samples.put("Delivery.customerId", customer.get("id").asText());
+    samples.put("Delivery.attachmentId", document.json().get("id").asText());
     samples.put("LogEntry.customerId", customer.get("id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
   }

@@ -42,7 +42,10 @@ public class LogEntry extends BusinessRecord {
 
   /** With whom, of the customer's contacts. */
   @Size(max = 50)
-  @Field(filterable = true, reference = "contacts")
+  @Field(
+      filterable = true,
+      reference = "contacts",
+      candidates = "customerId=={customerId}")
   public List<@NotNull Long> contactIds = new ArrayList<>();
 
   /** Who of us; the author where none is given. */

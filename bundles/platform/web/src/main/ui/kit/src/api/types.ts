@@ -79,6 +79,8 @@ export interface Field {
   listed?: boolean
   dictionary?: string
   reference?: string
+  /** A filter that narrows the choice of a reference; `{field}` stands for the record's value. */
+  candidates?: string | null
   section?: string
   /** Whether a nested field holds several values. */
   list?: boolean

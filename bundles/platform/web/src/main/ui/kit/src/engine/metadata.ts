@@ -95,17 +95,24 @@ async function fetchTitlesOf(collection: string, ids: string[]) {
     })
     for (const row of page.items) keepTitle(collection, row.id, String(row[titleField] ?? row.id))
   } catch {
-    // Whoever may not see the other collection sees the ids.
+    // A collection that is listed of one record at a time tells of each by itself; who may not see it sees the ids.
+    await Promise.allSettled(ids.map((id) => fetchTitleOf(collection, id)))
   }
 }
 
-/** Records to choose from by what was typed. */
-export async function candidates(collection: string, typed: string, signal?: AbortSignal): Promise<{ id: string; title: string; number?: string }[]> {
+async function fetchTitleOf(collection: string, id: string) {
+  const { titleField } = await metadataOf(collection)
+  const row = await api.get<Row>(`/${collection}/${id}`)
+  keepTitle(collection, id, String(row[titleField] ?? id))
+}
+
+/** Records to choose from by what was typed, and by a filter where one narrows the choice. */
+export async function candidates(collection: string, typed: string, within = '', signal?: AbortSignal): Promise<{ id: string; title: string; number?: string }[]> {
   const { titleField, fields } = await metadataOf(collection)
   const numbered = fields.some((field) => field.key === 'number')
   const page = await api.get<Page<Row>>(
     `/${collection}`,
-    { q: typed, limit: 20, count: 'none', fields: ['id', titleField, ...(numbered && titleField !== 'number' ? ['number'] : [])].join() },
+    { q: typed, filter: within || undefined, limit: 20, count: 'none', fields: ['id', titleField, ...(numbered && titleField !== 'number' ? ['number'] : [])].join() },
     signal,
   )
   return page.items.map((row) => {

@@ -12,6 +12,7 @@ import org.tangramcrm.customers.Birthday;
 import org.tangramcrm.customers.Consent;
 import org.tangramcrm.customers.Contact;
 import org.tangramcrm.customers.Customer;
+import org.tangramcrm.customers.Delivery;
 import org.tangramcrm.customers.EmailAddress;
 import org.tangramcrm.customers.Employment;
 import org.tangramcrm.customers.LogEntry;
@@ -32,6 +33,7 @@ public class CustomerStores {
   final Store<CustomerRow, Customer> customers;
   final Store<ContactRow, Contact> contacts;
   final Store<LogEntryRow, LogEntry> log;
+  final Store<DeliveryRow, Delivery> deliveries;
 
   @Activate
   public CustomerStores(
@@ -72,6 +74,17 @@ public class CustomerStores {
                     CustomerStores::entry)
                 .numbered("L-{year}-{000000}")
                 .childOf(entry -> List.of(new Parent(CUSTOMERS, entry.customerId))));
+    deliveries =
+        stores.open(
+            StoreSpec.of(
+                    "document-deliveries",
+                    "document_delivery",
+                    DeliveryRow.class,
+                    Delivery.class,
+                    jpa,
+                    CustomerStores::delivery)
+                .numbered("D-{year}-{000000}")
+                .childOf(delivery -> List.of(new Parent(CUSTOMERS, delivery.customerId))));
   }
 
   private static List<Parent> companies(Contact contact) {
@@ -167,6 +180,22 @@ public class CustomerStores {
     contact.consents = row.list("consents", Consent.class);
     contact.remark = row.text("remark");
     return contact;
+  }
+
+  private static Delivery delivery(Row row) {
+    var delivery = row.base(new Delivery());
+    delivery.customerId = row.id("customerId");
+    delivery.contactId = row.id("contactId");
+    delivery.attachmentId = row.id("attachmentId");
+    delivery.versionNumber = row.integer("versionNumber");
+    delivery.title = row.text("title");
+    delivery.method = row.text("method");
+    delivery.sentOn = row.date("sentOn");
+    delivery.sentBy = row.id("sentBy");
+    delivery.confirmedOn = row.date("confirmedOn");
+    delivery.confirmation = row.text("confirmation");
+    delivery.remark = row.text("remark");
+    return delivery;
   }
 
   private static LogEntry entry(Row row) {

@@ -3,16 +3,13 @@ package org.tangramcrm.customers.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.ContactLog;
-import org.tangramcrm.customers.ContactPage;
 import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.LogEntryPage;
 import org.tangramcrm.platform.Code;
@@ -20,7 +17,6 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
-import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.store.Store;
 
 /** The contact log (M-8). */
@@ -35,7 +31,7 @@ public class LogService implements ContactLog {
   private final Store<LogEntryRow, LogEntry> store;
   private final CustomerStores stores;
   private final CardFigures figures;
-  private final UserDirectory users;
+  private final People people;
   private final CurrentUser user;
   private final int editDays;
 
@@ -49,13 +45,13 @@ public class LogService implements ContactLog {
   public LogService(
       @Reference CustomerStores stores,
       @Reference CardFigures figures,
-      @Reference UserDirectory users,
+      @Reference People people,
       @Reference CurrentUser user,
       Config config) {
     this.stores = stores;
     this.store = stores.log;
     this.figures = figures;
-    this.users = users;
+    this.people = people;
     this.user = user;
     this.editDays = config.logEditDays();
   }
@@ -88,7 +84,7 @@ public class LogService implements ContactLog {
       if (!caller.may("contact-logs.import")) {
         throw CrmException.invalid("authorId", "not-yourself");
       }
-      checkUsers("authorId", List.of(entry.authorId));
+      people.checkUser("authorId", entry.authorId);
     }
     if (entry.startAt == null) {
       entry.startAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -170,57 +166,11 @@ public class LogService implements ContactLog {
       throw CrmException.invalid("customerId", "unknown-reference", "customers");
     }
     if (moved || !before.contactIds.equals(entry.contactIds)) {
-      checkContacts(entry);
+      people.checkContacts("contactIds", entry.contactIds, entry.customerId);
     }
     if (before == null || !before.userIds.equals(entry.userIds)) {
-      checkUsers("userIds", entry.userIds);
+      people.checkUsers("userIds", entry.userIds);
     }
-  }
-
-  /** People who are or were at the customer. */
-  private void checkContacts(LogEntry entry) {
-    if (entry.contactIds.isEmpty()) {
-      return;
-    }
-    var query =
-        Query.filter("customerId==" + entry.customerId + ";id=in=" + list(entry.contactIds));
-    query.limit = Query.MAX_LIMIT;
-    query.count = "none";
-    var known =
-        stores.contacts.page(query, new ContactPage()).items.stream()
-            .map(contact -> contact.id)
-            .collect(Collectors.toSet());
-    refuseUnknown("contactIds", entry.contactIds, known, "not-of-customer");
-  }
-
-  private void checkUsers(String field, List<Long> ids) {
-    if (ids.isEmpty()) {
-      return;
-    }
-    var query = Query.filter("id=in=" + list(ids));
-    query.limit = Query.MAX_LIMIT;
-    query.count = "none";
-    query.fields = "id";
-    var known =
-        user.callAsSystem(() -> users.list(query)).items.stream()
-            .map(one -> one.id)
-            .collect(Collectors.toCollection(HashSet::new));
-    // What the system itself writes has no person behind it.
-    known.add(0L);
-    refuseUnknown(field, ids, known, "unknown-reference");
-  }
-
-  private static void refuseUnknown(String field, List<Long> ids, Set<Long> known, String rule) {
-    for (int i = 0; i < ids.size(); i++) {
-      if (!known.contains(ids.get(i))) {
-        var path = field.equals("authorId") ? field : field + "[" + i + "]";
-        throw CrmException.invalid(path, rule, ids.get(i).toString());
-      }
-    }
-  }
-
-  private static String list(List<Long> ids) {
-    return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
   }
 
   private LogEntryRow write(LogEntry entry, LogEntryRow row) {

@@ -34,6 +34,12 @@ public @interface Field {
   String reference() default "";
 
   /**
+   * A filter of the collection referred to, by which forms narrow the choice; {@code {customerId}}
+   * stands for the record's own value of that field.
+   */
+  String candidates() default "";
+
+  /**
    * The reference is to a record that this one belongs to: filters compare with all of that
    * collection that it belongs to, not with the one that stands here.
    */

@@ -55,6 +55,9 @@ public class CollectionMetadata {
     /** The collection that the value is an id of. */
     public String reference;
 
+    /** A filter that narrows the choice of a reference; {@code {field}} stands for a value. */
+    public String candidates;
+
     public String section;
 
     /** Whether a nested field holds several values. */

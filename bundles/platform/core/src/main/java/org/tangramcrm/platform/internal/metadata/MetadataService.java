@@ -114,6 +114,7 @@ public class MetadataService implements Metadata {
     field.section = declared.section();
     field.dictionary = present(declared.dictionary());
     field.reference = present(declared.reference());
+    field.candidates = present(declared.candidates());
     var size = java.getAnnotation(Size.class);
     field.maxLength = size == null || java.getType() != String.class ? null : size.max();
     var min = java.getAnnotation(Min.class);

@@ -1,0 +1,159 @@
+package org.tangramcrm.customers.internal;
+
+import java.util.Objects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.Delivery;
+import org.tangramcrm.customers.DeliveryPage;
+import org.tangramcrm.customers.DocumentDeliveries;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.attachment.Attachments;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.store.Store;
+
+/** The deliveries of documents (M-9). */
+@Component
+@TangramContract(DocumentDeliveries.class)
+public class DeliveryService implements DocumentDeliveries {
+  private final Store<DeliveryRow, Delivery> store;
+  private final CustomerStores stores;
+  private final People people;
+  private final Attachments attachments;
+  private final CurrentUser user;
+
+  @Activate
+  public DeliveryService(
+      @Reference CustomerStores stores,
+      @Reference People people,
+      @Reference Attachments attachments,
+      @Reference CurrentUser user) {
+    this.stores = stores;
+    this.store = stores.deliveries;
+    this.people = people;
+    this.attachments = attachments;
+    this.user = user;
+  }
+
+  @Override
+  public DeliveryPage list(Query query) {
+    return store.page(query, new DeliveryPage());
+  }
+
+  @Override
+  public Delivery get(long id) {
+    return store.get(id);
+  }
+
+  @Override
+  public Delivery getByNumber(String number) {
+    return store.byNumber(number);
+  }
+
+  @Override
+  public Delivery create(Delivery delivery) {
+    return create(delivery, null, null);
+  }
+
+  private Delivery create(Delivery delivery, String system, String key) {
+    complete(delivery, new Delivery());
+    return store.insert(delivery.ownerId, write(delivery, new DeliveryRow()), system, key);
+  }
+
+  @Override
+  public Delivery update(long id, Delivery delivery) {
+    complete(delivery, store.get(id));
+    return store.update(id, delivery.version, delivery.ownerId, row -> write(delivery, row));
+  }
+
+  @Override
+  public Delivery upsert(String system, String key, Delivery delivery) {
+    var known = store.byExternalKey(system, key);
+    if (known.isEmpty()) {
+      return create(delivery, system, key);
+    }
+    delivery.version = delivery.version == null ? known.get().version : delivery.version;
+    return update(known.get().id, delivery);
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    store.delete(id, version);
+  }
+
+  @Override
+  public Delivery restore(long id) {
+    return store.restore(id);
+  }
+
+  /** Fills in what was left out, and refuses what cannot be. */
+  private void complete(Delivery delivery, Delivery before) {
+    if (delivery.sentOn == null) {
+      delivery.sentOn = before.sentOn == null ? Birthdays.today() : before.sentOn;
+    }
+    if (delivery.sentOn.isAfter(Birthdays.today())) {
+      throw CrmException.invalid("sentOn", "future-done");
+    }
+    if (delivery.confirmedOn != null && delivery.confirmedOn.isBefore(delivery.sentOn)) {
+      throw CrmException.invalid("confirmedOn", "before-begin");
+    }
+    if (delivery.sentBy == null) {
+      delivery.sentBy = before.sentBy == null ? Long.valueOf(user.get().id()) : before.sentBy;
+    }
+    if (!delivery.sentBy.equals(before.sentBy)) {
+      people.checkUser("sentBy", delivery.sentBy);
+    }
+    var moved = !delivery.customerId.equals(before.customerId);
+    if (moved && !stores.customers.exists(delivery.customerId)) {
+      throw CrmException.invalid("customerId", "unknown-reference", "customers");
+    }
+    if (delivery.contactId != null
+        && (moved || !delivery.contactId.equals(before.contactId))) {
+      people.checkContact("contactId", delivery.contactId, delivery.customerId);
+    }
+    name(delivery, before);
+  }
+
+  /** The document as it was called then; what was given stays what it was. */
+  private void name(Delivery delivery, Delivery before) {
+    if (delivery.attachmentId.equals(before.attachmentId)
+        && (delivery.versionNumber == null
+            || Objects.equals(delivery.versionNumber, before.versionNumber))) {
+      delivery.versionNumber = before.versionNumber;
+      delivery.title = before.title;
+      return;
+    }
+    try {
+      var document = attachments.get(delivery.attachmentId);
+      if (delivery.versionNumber == null) {
+        delivery.versionNumber = document.versionNumber;
+      } else if (delivery.versionNumber > document.versionNumber) {
+        throw CrmException.invalid("versionNumber", "too-large", document.versionNumber.toString());
+      }
+      delivery.title = document.name;
+    } catch (CrmException e) {
+      if (e.code != Code.NOT_FOUND) {
+        throw e;
+      }
+      throw CrmException.invalid("attachmentId", "unknown-reference", "attachments").initCause(e);
+    }
+  }
+
+  private static DeliveryRow write(Delivery delivery, DeliveryRow row) {
+    row.customerId = delivery.customerId;
+    row.contactId = delivery.contactId;
+    row.attachmentId = delivery.attachmentId;
+    row.versionNumber = delivery.versionNumber;
+    row.title = delivery.title;
+    row.method = delivery.method;
+    row.sentOn = delivery.sentOn;
+    row.sentBy = delivery.sentBy;
+    row.confirmedOn = delivery.confirmedOn;
+    row.confirmation = delivery.confirmation;
+    row.remark = delivery.remark;
+    return row;
+  }
+}

@@ -1,0 +1,101 @@
+package org.tangramcrm.customers.internal;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.ContactPage;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.UserDirectory;
+
+/** Checks the people whom records name: ours, and those of customers. */
+@Component(service = People.class)
+public class People {
+  private final CustomerStores stores;
+  private final UserDirectory users;
+  private final CurrentUser user;
+
+  @Activate
+  public People(
+      @Reference CustomerStores stores,
+      @Reference UserDirectory users,
+      @Reference CurrentUser user) {
+    this.stores = stores;
+    this.users = users;
+    this.user = user;
+  }
+
+  /**
+   * @throws CrmException {@code invalid} where one of the contacts neither is nor was with the
+   *     customer
+   */
+  void checkContacts(String field, List<Long> ids, long customer) {
+    if (!ids.isEmpty()) {
+      refuseUnknown(field, ids, contactsOf(customer, ids), "not-of-customer");
+    }
+  }
+
+  void checkContact(String field, Long id, long customer) {
+    if (!contactsOf(customer, List.of(id)).contains(id)) {
+      throw CrmException.invalid(field, "not-of-customer", id.toString());
+    }
+  }
+
+  private Set<Long> contactsOf(long customer, List<Long> ids) {
+    var query = all("customerId==" + customer + ";id=in=" + list(ids));
+    return stores.contacts.page(query, new ContactPage()).items.stream()
+        .map(contact -> contact.id)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * @throws CrmException {@code invalid} where one of the users is not there
+   */
+  void checkUsers(String field, List<Long> ids) {
+    if (!ids.isEmpty()) {
+      refuseUnknown(field, ids, known(ids), "unknown-reference");
+    }
+  }
+
+  void checkUser(String field, Long id) {
+    if (!known(List.of(id)).contains(id)) {
+      throw CrmException.invalid(field, "unknown-reference", id.toString());
+    }
+  }
+
+  private Set<Long> known(List<Long> ids) {
+    var query = all("id=in=" + list(ids));
+    query.fields = "id";
+    var known =
+        user.callAsSystem(() -> users.list(query)).items.stream()
+            .map(one -> one.id)
+            .collect(Collectors.toCollection(HashSet::new));
+    // What the system itself writes has no person behind it.
+    known.add(0L);
+    return known;
+  }
+
+  private static void refuseUnknown(String field, List<Long> ids, Set<Long> known, String rule) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (!known.contains(ids.get(i))) {
+        throw CrmException.invalid(field + "[" + i + "]", rule, ids.get(i).toString());
+      }
+    }
+  }
+
+  private static Query all(String filter) {
+    var query = Query.filter(filter);
+    query.limit = Query.MAX_LIMIT;
+    query.count = "none";
+    return query;
+  }
+
+  private static String list(List<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
+  }
+}

@@ -69,17 +69,26 @@ abstract class CardCheck {
          "phones":[{"number":"0511-8765 4321"},{"number":"13987654321","kind":"mobile"}]}""");
     for (var typed :
         List.of(
-            "瀚", "鑫瀚", "瀚科技有限", "xhkj", "zhenjiangxin", "xinhan", "3m", "0511-8765 4321",
-            "(0511) 87654321", "+86 511 8765 4321", "０５１１８７６５４３２１", "8765", "139 8765 4321",
+            "瀚",
+            "鑫瀚",
+            "瀚科技有限",
+            "xhkj",
+            "zhenjiangxin",
+            "xinhan",
+            "3m",
+            "0511-8765 4321",
+            "(0511) 87654321",
+            "+86 511 8765 4321",
+            "０５１１８７６５４３２１",
+            "8765",
+            "139 8765 4321",
             "91350100m000100y43")) {
       assertThat(names(CUSTOMERS + "?limit=500&q=" + encoded(typed)))
           .as(typed)
           .contains("镇江鑫瀚科技有限公司");
     }
     for (var typed : List.of("瀚鑫", "xkhj", "87654322")) {
-      assertThat(names(CUSTOMERS + "?q=" + encoded(typed)))
-          .as(typed)
-          .doesNotContain("镇江鑫瀚科技有限公司");
+      assertThat(names(CUSTOMERS + "?q=" + encoded(typed))).as(typed).doesNotContain("镇江鑫瀚科技有限公司");
     }
   }
 
@@ -112,8 +121,8 @@ abstract class CardCheck {
     assertThat(made.at("/phones/1/e164").asText()).isEqualTo("+8613800138000");
     assertThat(made.at("/phones/0/primary").asBoolean()).isFalse();
     var path = CUSTOMERS + "/" + made.get("id").asText();
-    var changed = server.call("PATCH", path, "{\"phone\":\"021-2\"}", "If-Match", "\"v1\"").json();
-    assertThat(changed.at("/phones/1/number").asText()).isEqualTo("021-2");
+    var changed = server.call("PATCH", path, "{\"phone\":\"139 0013 8000\"}", "If-Match", "\"v1\"").json();
+    assertThat(changed.at("/phones/1/number").asText()).isEqualTo("139 0013 8000");
     var cleared = server.call("PATCH", path, "{\"phone\":null}", "If-Match", "\"v2\"").json();
     assertThat(cleared.get("phones")).hasSize(1);
     assertThat(cleared.get("phone").asText()).isEqualTo("010-1");
@@ -202,9 +211,7 @@ abstract class CardCheck {
     assertThat(names(CONTACTS + "?q=wxm")).contains("王小明");
     var path = CONTACTS + "/" + contact.get("id").asText();
     var moved =
-        server
-            .call("PATCH", path, "{\"customerId\":\"" + old + "\"}", "If-Match", "\"v1\"")
-            .json();
+        server.call("PATCH", path, "{\"customerId\":\"" + old + "\"}", "If-Match", "\"v1\"").json();
     // Back again: the years before stay what they were.
     assertThat(moved.get("companies")).hasSize(3);
     assertThat(moved.get("customerId").asText()).isEqualTo(old);
@@ -233,9 +240,11 @@ abstract class CardCheck {
         "{\"name\":\"Soon\",\"customerId\":\"%s\",\"birthMonth\":%d,\"birthDay\":%d}"
             .formatted(customer, today.getMonthValue(), today.getDayOfMonth()));
 
-    var hints = server.get(CUSTOMERS + "/" + customer, "Accept-Language", "zh-CN").json().get("hints");
+    var hints =
+        server.get(CUSTOMERS + "/" + customer, "Accept-Language", "zh-CN").json().get("hints");
     assertThat(hints.findValuesAsText("code")).contains("birthday-today");
-    assertThat(hints.findValuesAsText("message")).anyMatch(hint -> hint.contains("Soon") && hint.contains("生日"));
+    assertThat(hints.findValuesAsText("message"))
+        .anyMatch(hint -> hint.contains("Soon") && hint.contains("生日"));
     var soap = server.soap("customers", "get", "<id>" + customer + "</id>").text();
     assertThat(soap).contains("<code>birthday-today</code>");
     assertThat(names(CUSTOMERS + "?fields=name&q=Birthdays")).containsExactly("Birthdays");
@@ -289,7 +298,9 @@ abstract class CardCheck {
             .asText();
     var start = "{\"customerId\":\"" + customer + "\",\"subject\":\"s\",\"method\":\"visit\",";
     var soap =
-        "<entry><customerId>" + customer + "</customerId><subject>s</subject><method>visit</method>";
+        "<entry><customerId>"
+            + customer
+            + "</customerId><subject>s</subject><method>visit</method>";
     refused(
         LOG,
         start + "\"status\":\"done\",\"startAt\":\"2099-01-01T00:00:00Z\"}",
@@ -321,8 +332,10 @@ abstract class CardCheck {
   @Test
   void aDeliveryNamesTheVersionThatWasGiven() {
     var customer = customer("Given to");
-    var upload = "/api/v1/attachments/content?collection=customers&name=offer.txt&recordId=" + customer;
-    var document = server.post(upload, "first", "Content-Type", "text/plain").json().get("id").asText();
+    var upload =
+        "/api/v1/attachments/content?collection=customers&name=offer.txt&recordId=" + customer;
+    var document =
+        server.post(upload, "first", "Content-Type", "text/plain").json().get("id").asText();
     var given =
         make(
             "/api/v1/document-deliveries",
@@ -352,7 +365,8 @@ abstract class CardCheck {
         "too-large");
     refused(
         "/api/v1/document-deliveries",
-        "{\"customerId\":\"%s\",\"attachmentId\":\"999999\",\"method\":\"email\"}".formatted(customer),
+        "{\"customerId\":\"%s\",\"attachmentId\":\"999999\",\"method\":\"email\"}"
+            .formatted(customer),
         "<delivery><customerId>%s</customerId><attachmentId>999999</attachmentId><method>email</method></delivery>"
             .formatted(customer),
         "attachmentId",
@@ -367,9 +381,21 @@ abstract class CardCheck {
     var operations =
         "\"operations\":[\"customers.view\",\"contacts.view\",\"contacts.create\",\"contact-logs.view\",\"contact-logs.create\"]";
     var own =
-        make("/api/v1/roles", "{\"code\":\"card-own\",\"name\":\"Own\"," + operations + "," + scope.formatted("own") + "}");
+        make(
+            "/api/v1/roles",
+            "{\"code\":\"card-own\",\"name\":\"Own\","
+                + operations
+                + ","
+                + scope.formatted("own")
+                + "}");
     var all =
-        make("/api/v1/roles", "{\"code\":\"card-all\",\"name\":\"All\"," + operations + "," + scope.formatted("all") + "}");
+        make(
+            "/api/v1/roles",
+            "{\"code\":\"card-all\",\"name\":\"All\","
+                + operations
+                + ","
+                + scope.formatted("all")
+                + "}");
     var seller = user("card.seller", own);
     var peer = user("card.peer", own);
     user("card.helper", all);
@@ -379,7 +405,11 @@ abstract class CardCheck {
 
     var customer =
         make(CUSTOMERS, "{\"name\":\"Theirs\",\"ownerId\":\"" + seller + "\"}").get("id").asText();
-    make(CONTACTS, "{\"name\":\"Helped\",\"customerId\":\"" + customer + "\"}", "Authorization", asHelper);
+    make(
+        CONTACTS,
+        "{\"name\":\"Helped\",\"customerId\":\"" + customer + "\"}",
+        "Authorization",
+        asHelper);
     make(
         LOG,
         "{\"customerId\":\"" + customer + "\",\"subject\":\"Helped\",\"method\":\"visit\"}",
@@ -390,13 +420,16 @@ abstract class CardCheck {
     assertThat(names(contacts, "Authorization", asSeller)).containsExactly("Helped");
     assertThat(names(contacts, "Authorization", asPeer)).isEmpty();
     assertThat(
-            server.get(LOG + "?count=exact", "Authorization", asSeller).json().at("/total/value").asInt())
+            server
+                .get(LOG + "?count=exact", "Authorization", asSeller)
+                .json()
+                .at("/total/value")
+                .asInt())
         .isEqualTo(1);
     var timeline = server.get("/api/v1/timeline/customers/" + customer, "Authorization", asSeller);
     assertThat(timeline.json().get("items").findValuesAsText("collection"))
         .containsExactly("contact-logs", "contacts", "customers");
-    assertThat(
-            server.get("/api/v1/timeline/customers/" + customer, "Authorization", asPeer).code())
+    assertThat(server.get("/api/v1/timeline/customers/" + customer, "Authorization", asPeer).code())
         .isEqualTo("not-found");
 
     // The customer goes to another: what belongs to it goes along, at once.

@@ -49,6 +49,7 @@ class ParityIT {
           "customers.upsert",
           "contacts.upsert",
           "contact-logs.upsert",
+          "document-deliveries.upsert",
           "views.preference",
           "views.prefer");
 

@@ -42,10 +42,7 @@ public class LogEntry extends BusinessRecord {
 
   /** With whom, of the customer's contacts. */
   @Size(max = 50)
-  @Field(
-      filterable = true,
-      reference = "contacts",
-      candidates = "customerId=={customerId}")
+  @Field(filterable = true, reference = "contacts", candidates = "customerId=={customerId}")
   public List<@NotNull Long> contactIds = new ArrayList<>();
 
   /** Who of us; the author where none is given. */

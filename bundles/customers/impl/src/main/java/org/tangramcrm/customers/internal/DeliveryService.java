@@ -110,8 +110,7 @@ public class DeliveryService implements DocumentDeliveries {
     if (moved && !stores.customers.exists(delivery.customerId)) {
       throw CrmException.invalid("customerId", "unknown-reference", "customers");
     }
-    if (delivery.contactId != null
-        && (moved || !delivery.contactId.equals(before.contactId))) {
+    if (delivery.contactId != null && (moved || !delivery.contactId.equals(before.contactId))) {
       people.checkContact("contactId", delivery.contactId, delivery.customerId);
     }
     name(delivery, before);

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import javax.transaction.InvalidTransactionException;
+import javax.transaction.SystemException;
 import javax.transaction.TransactionManager;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,12 +31,16 @@ public class Sql {
   private static final int ATTEMPTS = 40;
 
   private final DataSource dataSource;
+  private final TransactionManager manager;
   private final LongAdder statements = new LongAdder();
   private volatile Dialect dialect;
 
   @Activate
-  public Sql(@Reference(target = "(osgi.jndi.service.name=tangram)") DataSource dataSource) {
+  public Sql(
+      @Reference(target = "(osgi.jndi.service.name=tangram)") DataSource dataSource,
+      @Reference TransactionManager manager) {
     this.dataSource = dataSource;
+    this.manager = manager;
   }
 
   /** Asked of the database when it is first needed: at the start it may not be there yet. */
@@ -80,8 +86,26 @@ public class Sql {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
   }
 
-  /** Takes the next value of a sequence. */
+  /**
+   * Takes the next value of a sequence, outside the open transaction: a sequence never goes back
+   * with one, and on Derby two who contend for it would both lose theirs.
+   */
   public long next(String sequence) {
+    try {
+      var outer = manager.suspend();
+      try {
+        return take(sequence);
+      } finally {
+        if (outer != null) {
+          manager.resume(outer);
+        }
+      }
+    } catch (SystemException | InvalidTransactionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long take(String sequence) {
     for (int attempt = 1; ; attempt++) {
       try {
         return query("values (" + dialect().next(sequence) + ")", List.of(), row -> row.getLong(1))

@@ -26,7 +26,7 @@ public final class IdentityDatabase {
     var derby = new MemoryDataSource();
     migrate(derby);
     transactions = new TestTransactions(derby);
-    sql = new Sql(transactions);
+    sql = new Sql(transactions, transactions);
     SchemaReady ready = () -> "platform";
     callers =
         new Callers(

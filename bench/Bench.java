@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Load on a server that runs: {@code java Bench.java PORT ADMIN-PASSWORD [CUSTOMERS] [PID]}. Sixteen connections that are kept
+ * Load on a server that runs: {@code java Bench.java PORT ADMIN-PASSWORD [CUSTOMERS]}. Sixteen connections that are kept
  * open; what the product answers beside what the floor answers, turn by turn in one run. {@code -Donly=REGEX} leaves loads out.
  */
 public final class Bench {
@@ -40,7 +40,7 @@ public final class Bench {
   public static void main(String[] arguments) throws Exception {
     var bench = new Bench(Integer.parseInt(arguments[0]), arguments[1]);
     bench.run(
-        arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100_000, arguments.length > 3 ? arguments[3] : null);
+        arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100_000, System.getenv("TANGRAM_PID"));
   }
 
   private void run(int customers, String pid) throws Exception {

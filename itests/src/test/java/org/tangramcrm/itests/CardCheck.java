@@ -121,7 +121,8 @@ abstract class CardCheck {
     assertThat(made.at("/phones/1/e164").asText()).isEqualTo("+8613800138000");
     assertThat(made.at("/phones/0/primary").asBoolean()).isFalse();
     var path = CUSTOMERS + "/" + made.get("id").asText();
-    var changed = server.call("PATCH", path, "{\"phone\":\"139 0013 8000\"}", "If-Match", "\"v1\"").json();
+    var changed =
+        server.call("PATCH", path, "{\"phone\":\"139 0013 8000\"}", "If-Match", "\"v1\"").json();
     assertThat(changed.at("/phones/1/number").asText()).isEqualTo("139 0013 8000");
     var cleared = server.call("PATCH", path, "{\"phone\":null}", "If-Match", "\"v2\"").json();
     assertThat(cleared.get("phones")).hasSize(1);

@@ -29,10 +29,15 @@ import org.osgi.service.component.annotations.Reference;
 public class FloorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String COLUMNS =
-      "select t.id, number, version, owner_id, department_id, created_at, created_by, updated_at, updated_by, name,"
-          + " short_name, types, level, status, industry, source, region, parent_id, credit_code, phone, email, website,"
-          + " address, employees, revenue_amount, revenue_currency, revenue_base, revenue_rate, founded, remark"
-          + " from customer t";
+"""
+      select t.id, number, version, owner_id, department_id, created_at, created_by, updated_at, updated_by, name,
+        short_name, types, level, status, industry, source, region, parent_id, tags, credit_code, invoice_title,
+        tax_number, bank_name, bank_account, phones, phone, emails, email, website, addresses, address, employees,
+        employee_band, revenue_amount, revenue_currency, revenue_base, revenue_rate, revenue_band,
+        registered_capital_amount, registered_capital_currency, registered_capital_base, registered_capital_rate,
+        founded, branches, ownership, currency, credit_limit_amount, credit_limit_currency, credit_limit_base,
+        credit_limit_rate, payment_days, remark, last_contact_at, next_contact_at, birthdays
+      from customer t""";
 
   private final transient DataSource dataSource;
   private final transient ObjectMapper json = new ObjectMapper();

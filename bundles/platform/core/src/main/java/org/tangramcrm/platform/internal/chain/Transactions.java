@@ -3,7 +3,6 @@ package org.tangramcrm.platform.internal.chain;
 import java.util.function.Supplier;
 import javax.transaction.HeuristicMixedException;
 import javax.transaction.HeuristicRollbackException;
-import javax.transaction.InvalidTransactionException;
 import javax.transaction.NotSupportedException;
 import javax.transaction.RollbackException;
 import javax.transaction.Status;
@@ -13,6 +12,7 @@ import javax.transaction.TransactionManager;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.transaction.Apart;
 
 /**
  * Runs work in a transaction: in the one that is open, else in a new one, again where the database
@@ -49,18 +49,7 @@ public class Transactions {
    * becomes of the rest.
    */
   public <T> T apart(Supplier<T> work) {
-    try {
-      var outer = manager.suspend();
-      try {
-        return work.get();
-      } finally {
-        if (outer != null) {
-          manager.resume(outer);
-        }
-      }
-    } catch (SystemException | InvalidTransactionException e) {
-      throw new IllegalStateException(e);
-    }
+    return Apart.from(manager, work);
   }
 
   /**

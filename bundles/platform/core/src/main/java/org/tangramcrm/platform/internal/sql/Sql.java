@@ -12,12 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import javax.transaction.InvalidTransactionException;
-import javax.transaction.SystemException;
 import javax.transaction.TransactionManager;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.transaction.Apart;
 
 /**
  * Plain SQL on the one DataSource, in the transaction that runs, if one does. For the platform's
@@ -91,18 +90,7 @@ public class Sql {
    * with one, and on Derby two who contend for it would both lose theirs.
    */
   public long next(String sequence) {
-    try {
-      var outer = manager.suspend();
-      try {
-        return take(sequence);
-      } finally {
-        if (outer != null) {
-          manager.resume(outer);
-        }
-      }
-    } catch (SystemException | InvalidTransactionException e) {
-      throw new IllegalStateException(e);
-    }
+    return Apart.from(manager, () -> take(sequence));
   }
 
   private long take(String sequence) {

@@ -5,63 +5,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A customer's card and all that stands on it (M-1 … M-8, M-12); the same on every database. */
-abstract class CardCheck {
-  private static final String CUSTOMERS = "/api/v1/customers";
-  private static final String CONTACTS = "/api/v1/contacts";
-  private static final String LOG = "/api/v1/contact-logs";
-  private static final String PASSWORD = "a-password-of-cards";
+/** A customer's card (M-1 … M-5, M-13, M-15); the same on every database. */
+abstract class CardCheck extends FieldRulesCheck {
+  static final String CUSTOMERS = "/api/v1/customers";
+  static final String CONTACTS = "/api/v1/contacts";
+  static final String PASSWORD = "a-password-of-cards";
 
-  Server server;
-
-  private JsonNode make(String path, String body, String... headers) {
-    var made = server.post(path, body, headers);
-    assertThat(made.status()).as(made.text()).isEqualTo(201);
-    return made.json();
-  }
-
-  private String customer(String name) {
-    return make(CUSTOMERS, "{\"name\":\"" + name + "\"}").get("id").asText();
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private List<String> names(String path, String... headers) {
-    var answer = server.get(path, headers);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    var names = new ArrayList<String>();
-    answer.json().get("items").forEach(item -> names.add(item.path("name").asText()));
-    return names;
-  }
-
-  /** Both doors refuse with the rule at the field, in the caller's language. */
-  private void refused(String path, String body, String soap, String field, String rule) {
-    var rest = server.post(path, body, "Accept-Language", "zh-CN");
-    assertThat(rest.code()).as(rest.text()).isEqualTo("invalid");
-    assertThat(rest.json().at("/errors/0/field").asText()).isEqualTo(field);
-    assertThat(rest.json().at("/errors/0/code").asText()).isEqualTo(rule);
-    assertThat(rest.json().at("/errors/0/message").asText())
-        .matches(".*\\p{IsHan}.*")
-        .doesNotContain("error.");
-    var collection = path.substring(path.lastIndexOf('/') + 1);
-    var fault = server.soap(collection, "create", soap).text();
-    assertThat(fault).contains("<field>" + field + "</field>", "<code>" + rule + "</code>");
-  }
-
-  // ---- search and order
+  // ---- M-1: what a customer is to us
 
   @Test
-  void aCustomerIsFoundByAnyPartItsReadingAndItsTelephone() {
+  void m1_severalTypesAtOnceAreASetAndTheirChangeIsOnRecord() {
+    var id =
+        make(CUSTOMERS, "{\"name\":\"Both\",\"types\":[\"supplier\",\"customer\",\"supplier\"]}")
+            .get("id")
+            .asText();
+    for (var type : List.of("customer", "supplier")) {
+      assertThat(names(CUSTOMERS + "?filter=name==Both;types==" + type)).containsExactly("Both");
+    }
+    var path = CUSTOMERS + "/" + id;
+    var changed = patch(path, "{\"types\":[\"competitor\"]}");
+    assertThat(texts(changed.json().get("types"))).containsExactly("competitor");
+    assertThat(names(CUSTOMERS + "?filter=name==Both;types==customer")).isEmpty();
+    var change =
+        server
+            .get("/api/v1/audit?filter=collection==customers;kind==updated;recordId==" + id)
+            .json()
+            .at("/items/0/changes/0");
+    assertThat(change.get("field").asText()).isEqualTo("types");
+    assertThat(change.get("before").asText()).isEqualTo("[\"supplier\",\"customer\"]");
+    assertThat(change.get("after").asText()).isEqualTo("[\"competitor\"]");
+    refused(
+        CUSTOMERS,
+        "{\"name\":\"x\",\"types\":[\"customer\",\"enemy\"]}",
+        "<customer><name>x</name><types>customer</types><types>enemy</types></customer>",
+        "types[1]",
+        "unknown-code");
+  }
+
+  // ---- M-2: what a card says
+
+  @Test
+  void m2_m4_aCustomerIsFoundByAnyPartItsReadingAndItsTelephone() {
     make(
         CUSTOMERS,
         """
@@ -93,7 +81,7 @@ abstract class CardCheck {
   }
 
   @Test
-  void namesSortByPinyin() {
+  void edge29_namesSortByPinyin() {
     for (var name : List.of("章氏", "重庆", "阿里", "张氏", "长沙", "Zorro", "abc")) {
       make(CUSTOMERS, "{\"name\":\"" + name + "\",\"region\":\"pinyin\"}");
     }
@@ -108,10 +96,67 @@ abstract class CardCheck {
         .containsExactly("重庆", "长沙", "阿里", "abc");
   }
 
-  // ---- M-2, M-4: what a card says
+  @Test
+  void m2_theCreditCodeHasItsCheckCharacter() {
+    var typed = make(CUSTOMERS, "{\"name\":\"Code\",\"creditCode\":\"91350100m000100y43\"}");
+    assertThat(typed.get("creditCode").asText()).isEqualTo("91350100M000100Y43");
+    for (var wrong :
+        List.of(
+            "91350100M000100Y44",
+            "91350100M000100Y4",
+            "91350100O000100Y43",
+            "9135010OM000100Y43",
+            "000000000000000001")) {
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"creditCode\":\"" + wrong + "\"}",
+          "<customer><name>x</name><creditCode>" + wrong + "</creditCode></customer>",
+          "creditCode",
+          "credit-code");
+    }
+  }
 
   @Test
-  void exactlyOneTelephoneIsPrimaryAndTheCardShowsIt() {
+  void m2_termsOfPaymentAreWithinReason() {
+    refused(
+        CUSTOMERS,
+        "{\"name\":\"x\",\"paymentDays\":-1}",
+        "<customer><name>x</name><paymentDays>-1</paymentDays></customer>",
+        "paymentDays",
+        "too-small");
+  }
+
+  @Test
+  void m2_aCircleOfParentsIsRefused() {
+    var top = customer("Circle top");
+    var middle = below(top, "Circle middle");
+    var bottom = below(middle, "Circle bottom");
+    for (var above : List.of(top, middle, bottom)) {
+      var rest = patch(CUSTOMERS + "/" + top, "{\"parentId\":\"" + above + "\"}");
+      assertThat(rest.json().at("/errors/0/field").asText()).as(rest.text()).isEqualTo("parentId");
+      assertThat(rest.json().at("/errors/0/code").asText()).isEqualTo("cycle");
+      var soap =
+          server.soap(
+              "customers",
+              "patch",
+              "<id>%s</id><change><version>1</version><parentId>%s</parentId></change>"
+                  .formatted(top, above));
+      assertThat(soap.text()).contains("<field>parentId</field>", "<code>cycle</code>");
+    }
+    assertThat(patch(CUSTOMERS + "/" + bottom, "{\"parentId\":\"" + top + "\"}").status())
+        .isEqualTo(200);
+    refused(
+        CUSTOMERS,
+        "{\"name\":\"x\",\"parentId\":\"999999999\"}",
+        "<customer><name>x</name><parentId>999999999</parentId></customer>",
+        "parentId",
+        "unknown-reference");
+  }
+
+  // ---- M-4: ways to reach somebody
+
+  @Test
+  void m4_exactlyOneTelephoneIsPrimaryAndTheCardShowsIt() {
     var made =
         make(
             CUSTOMERS,
@@ -130,7 +175,59 @@ abstract class CardCheck {
   }
 
   @Test
-  void rulesStandAtTheirFieldsAtBothDoors() {
+  void m4_eachKindOfWaysHasOnePrimary() {
+    var made =
+        make(
+            CUSTOMERS,
+            """
+            {"name":"Ways","phones":[{"number":"1"},{"number":"2"}],
+             "emails":[{"address":"a@example.com"},{"address":"b@example.com","primary":true}],
+             "addresses":[{"text":"A"},{"text":"B","kind":"billing","primary":true}]}""");
+    assertThat(made.get("phone").asText()).isEqualTo("1");
+    assertThat(made.get("email").asText()).isEqualTo("b@example.com");
+    assertThat(made.get("address").asText()).isEqualTo("B");
+    for (var way : List.of("emails:address:a@example.com", "addresses:text:A")) {
+      var part = way.split(":");
+      var json = "{\"primary\":true,\"%s\":\"%s\"}".formatted(part[1], part[2]);
+      var xml =
+          part[1].equals("text")
+              ? "<addresses><primary>true</primary><text>A</text></addresses>"
+              : "<emails><primary>true</primary><address>a@example.com</address></emails>";
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"%s\":[%s,%s]}".formatted(part[0], json, json),
+          "<customer><name>x</name>" + xml + xml + "</customer>",
+          part[0] + "[1].primary",
+          "several-primary");
+    }
+  }
+
+  @Test
+  void m4_mobileNumbersAreTakenInEveryNotationAndOnlyWhereTheyCanBe() {
+    for (var number : List.of("138 0013 8000", "+86-138-0013-8000", "0086 13800138000")) {
+      var made =
+          make(
+              CUSTOMERS,
+              "{\"name\":\"Mobile\",\"phones\":[{\"kind\":\"mobile\",\"number\":\""
+                  + number
+                  + "\"}]}");
+      assertThat(made.at("/phones/0/e164").asText()).as(number).isEqualTo("+8613800138000");
+      assertThat(made.at("/phones/0/number").asText()).isEqualTo(number);
+    }
+    for (var number : List.of("1380013800", "12800138000", "010-88888888")) {
+      refused(
+          CONTACTS,
+          "{\"name\":\"x\",\"phones\":[{\"kind\":\"mobile\",\"number\":\"" + number + "\"}]}",
+          "<contact><name>x</name><phones><kind>mobile</kind><number>"
+              + number
+              + "</number></phones></contact>",
+          "phones[0].number",
+          "mobile-number");
+    }
+  }
+
+  @Test
+  void m4_everyWayToReachSomebodyIsOfAKindAndInItsForm() {
     refused(
         CUSTOMERS,
         "{\"name\":\"x\",\"phones\":[{\"number\":\"1\",\"primary\":true},{\"number\":\"2\",\"primary\":true}]}",
@@ -140,244 +237,80 @@ abstract class CardCheck {
         "several-primary");
     refused(
         CUSTOMERS,
-        "{\"name\":\"x\",\"phones\":[{\"number\":\"12345\",\"kind\":\"mobile\"}]}",
-        "<customer><name>x</name><phones><kind>mobile</kind><number>12345</number></phones></customer>",
-        "phones[0].number",
-        "mobile-number");
-    refused(
-        CUSTOMERS,
         "{\"name\":\"x\",\"phones\":[{\"number\":\"1\",\"kind\":\"telepathy\"}]}",
         "<customer><name>x</name><phones><kind>telepathy</kind><number>1</number></phones></customer>",
         "phones[0].kind",
         "unknown-code");
     refused(
         CUSTOMERS,
-        "{\"name\":\"x\",\"creditCode\":\"91350100M000100Y44\"}",
-        "<customer><name>x</name><creditCode>91350100M000100Y44</creditCode></customer>",
-        "creditCode",
-        "credit-code");
+        "{\"name\":\"x\",\"phone\":\"by pigeon\"}",
+        "<customer><name>x</name><phone>by pigeon</phone></customer>",
+        "phone",
+        "format");
     refused(
         CUSTOMERS,
         "{\"name\":\"x\",\"emails\":[{\"address\":\"nobody\"}]}",
         "<customer><name>x</name><emails><address>nobody</address></emails></customer>",
         "emails[0].address",
         "email");
-    refused(
+  }
+
+  // ---- M-5: size
+
+  @Test
+  void m5_sizeIsKnownByNumberOrByBandAndBothAreFoundBy() {
+    make(
         CUSTOMERS,
-        "{\"name\":\"x\",\"paymentDays\":-1}",
-        "<customer><name>x</name><paymentDays>-1</paymentDays></customer>",
-        "paymentDays",
-        "too-small");
-    refused(
-        CONTACTS,
-        "{\"name\":\"x\",\"birthMonth\":2,\"birthDay\":30}",
-        "<contact><name>x</name><birthMonth>2</birthMonth><birthDay>30</birthDay></contact>",
-        "birthDay",
-        "too-large");
-    refused(
-        CONTACTS,
-        "{\"name\":\"x\",\"birthMonth\":2,\"birthDay\":3,\"birthInLeapMonth\":true}",
-        "<contact><name>x</name><birthMonth>2</birthMonth><birthDay>3</birthDay>"
-            + "<birthInLeapMonth>true</birthInLeapMonth></contact>",
-        "birthInLeapMonth",
-        "lunar-only");
-    refused(
-        CONTACTS,
-        "{\"name\":\"x\",\"customerId\":\"999999\"}",
-        "<contact><name>x</name><customerId>999999</customerId></contact>",
-        "companies[0].customerId",
-        "unknown-reference");
-  }
-
-  // ---- M-6, M-7: contacts
-
-  @Test
-  void aContactIsFoundByEachOfTheirCompaniesAndKeepsThoseTheyLeft() {
-    var old = customer("Old employer");
-    var now = customer("New employer");
-    var contact =
-        make(
-            CONTACTS,
-            """
-            {"name":"王小明","companies":[
-              {"customerId":"%s","title":"Buyer","from":"2019-01-01","to":"2024-12-31"},
-              {"customerId":"%s","title":"Director","from":"2025-01-01"}]}"""
-                .formatted(old, now));
-    assertThat(contact.get("customerId").asText()).isEqualTo(now);
-    assertThat(contact.get("title").asText()).isEqualTo("Director");
-    assertThat(contact.at("/companies/0/active").asBoolean()).isFalse();
-    for (var customer : List.of(old, now)) {
-      assertThat(names(CONTACTS + "?filter=customerId==" + customer)).containsExactly("王小明");
-    }
-    assertThat(names(CONTACTS + "?q=wxm")).contains("王小明");
-    var path = CONTACTS + "/" + contact.get("id").asText();
-    var moved =
-        server.call("PATCH", path, "{\"customerId\":\"" + old + "\"}", "If-Match", "\"v1\"").json();
-    // Back again: the years before stay what they were.
-    assertThat(moved.get("companies")).hasSize(3);
-    assertThat(moved.get("customerId").asText()).isEqualTo(old);
-  }
-
-  @Test
-  void birthdaysAreToldBySolarAndLunarCalendar() {
-    var customer = customer("Birthdays");
-    var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
-    var leap =
-        make(
-            CONTACTS,
-            "{\"name\":\"Leap\",\"customerId\":\"%s\",\"birthMonth\":2,\"birthDay\":29}"
-                .formatted(customer));
-    var next = LocalDate.parse(leap.get("nextBirthday").asText());
-    assertThat(next.getMonthValue()).isEqualTo(2);
-    assertThat(next.getDayOfMonth()).isEqualTo(next.isLeapYear() ? 29 : 28);
-    var lunar =
-        make(
-            CONTACTS,
-            """
-            {"name":"Lunar","birthMonth":6,"birthDay":1,"lunarBirthday":true,"birthInLeapMonth":true}""");
-    assertThat(LocalDate.parse(lunar.get("nextBirthday").asText())).isAfterOrEqualTo(today);
-    make(
-        CONTACTS,
-        "{\"name\":\"Soon\",\"customerId\":\"%s\",\"birthMonth\":%d,\"birthDay\":%d}"
-            .formatted(customer, today.getMonthValue(), today.getDayOfMonth()));
-
-    var hints =
-        server.get(CUSTOMERS + "/" + customer, "Accept-Language", "zh-CN").json().get("hints");
-    assertThat(hints.findValuesAsText("code")).contains("birthday-today");
-    assertThat(hints.findValuesAsText("message"))
-        .anyMatch(hint -> hint.contains("Soon") && hint.contains("生日"));
-    var soap = server.soap("customers", "get", "<id>" + customer + "</id>").text();
-    assertThat(soap).contains("<code>birthday-today</code>");
-    assertThat(names(CUSTOMERS + "?fields=name&q=Birthdays")).containsExactly("Birthdays");
-  }
-
-  // ---- M-8: the contact log
-
-  @Test
-  void theLogTellsWhenSomebodyWasInContact() {
-    var customer = customer("Logged");
-    var yesterday = Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-    var tomorrow = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-    var done =
-        make(
-            LOG,
-            "{\"customerId\":\"%s\",\"subject\":\"Visit\",\"method\":\"visit\",\"startAt\":\"%s\"}"
-                .formatted(customer, yesterday));
-    assertThat(done.get("status").asText()).isEqualTo("done");
-    assertThat(done.get("authorId").asText()).isEqualTo("1");
-    assertThat(done.at("/userIds/0").asText()).isEqualTo("1");
-    make(
-        LOG,
-        "{\"customerId\":\"%s\",\"subject\":\"Call\",\"method\":\"%s\",\"status\":\"planned\",\"startAt\":\"%s\"}"
-            .formatted(customer, "email", tomorrow));
-    var card = server.get(CUSTOMERS + "/" + customer).json();
-    assertThat(card.get("version").asInt()).isEqualTo(1);
-    assertThat(Instant.parse(card.get("lastContactAt").asText())).isEqualTo(yesterday);
-    assertThat(Instant.parse(card.get("nextContactAt").asText())).isEqualTo(tomorrow);
-
-    var path = LOG + "/" + done.get("id").asText();
-    assertThat(
-            server
-                .call("PATCH", path, "{\"authorId\":\"2\"}", "If-Match", "\"v1\"")
-                .json()
-                .at("/errors/0/code")
-                .asText())
-        .isEqualTo("fixed");
-    server.call("DELETE", path, null, "If-Match", "\"v1\"");
-    assertThat(server.get(CUSTOMERS + "/" + customer).json().has("lastContactAt")).isFalse();
-    server.post(path + "/actions/restore", null);
-    assertThat(server.get(CUSTOMERS + "/" + customer).json().has("lastContactAt")).isTrue();
-  }
-
-  @Test
-  void theLogRefusesWhatCannotHaveBeen() {
-    var customer = customer("Refusing");
-    var elsewhere = customer("Elsewhere");
-    var contact =
-        make(CONTACTS, "{\"name\":\"Not theirs\",\"customerId\":\"" + elsewhere + "\"}")
-            .get("id")
-            .asText();
-    var start = "{\"customerId\":\"" + customer + "\",\"subject\":\"s\",\"method\":\"visit\",";
+        """
+        {"name":"Sized","region":"sized","employees":1200,"branches":3,"founded":1998,"ownership":"private",
+         "revenue":{"amount":"5000000","currency":"CNY"},
+         "registeredCapital":{"amount":"1000000","currency":"CNY"}}""");
     var soap =
-        "<entry><customerId>"
-            + customer
-            + "</customerId><subject>s</subject><method>visit</method>";
-    refused(
-        LOG,
-        start + "\"status\":\"done\",\"startAt\":\"2099-01-01T00:00:00Z\"}",
-        soap + "<status>done</status><startAt>2099-01-01T00:00:00Z</startAt></entry>",
-        "startAt",
-        "future-done");
-    refused(
-        LOG,
-        start + "\"startAt\":\"2026-01-02T00:00:00Z\",\"endAt\":\"2026-01-01T00:00:00Z\"}",
-        soap + "<startAt>2026-01-02T00:00:00Z</startAt><endAt>2026-01-01T00:00:00Z</endAt></entry>",
-        "endAt",
-        "before-begin");
-    refused(
-        LOG,
-        start + "\"contactIds\":[\"" + contact + "\"]}",
-        soap + "<contactIds>" + contact + "</contactIds></entry>",
-        "contactIds[0]",
-        "not-of-customer");
-    refused(
-        LOG,
-        start + "\"userIds\":[\"999999\"]}",
-        soap + "<userIds>999999</userIds></entry>",
-        "userIds[0]",
-        "unknown-reference");
+        server.soap(
+            "customers",
+            "create",
+            "<customer><name>Guessed</name><region>sized</region><employees>20</employees>"
+                + "<revenueBand>%s</revenueBand><employeeBand>%s</employeeBand></customer>"
+                    .formatted(firstCode("turnover-band"), firstCode("employee-band")));
+    assertThat(soap.status()).as(soap.text()).isEqualTo(200);
+    var sized = CUSTOMERS + "?filter=region==sized;";
+    assertThat(names(sized + "employees=ge=1000")).containsExactly("Sized");
+    assertThat(names(sized + "founded=lt=2000")).containsExactly("Sized");
+    assertThat(names(sized + "ownership==private")).containsExactly("Sized");
+    assertThat(names(sized + "revenue=gt=1000")).containsExactly("Sized");
+    assertThat(names(sized + "employeeBand==" + firstCode("employee-band")))
+        .containsExactly("Guessed");
+    assertThat(names(CUSTOMERS + "?filter=region==sized&sort=-employees"))
+        .containsExactly("Sized", "Guessed");
   }
 
-  // ---- M-9: documents given
+  // ---- M-13: by permission
 
   @Test
-  void aDeliveryNamesTheVersionThatWasGiven() {
-    var customer = customer("Given to");
-    var upload =
-        "/api/v1/attachments/content?collection=customers&name=offer.txt&recordId=" + customer;
-    var document =
-        server.post(upload, "first", "Content-Type", "text/plain").json().get("id").asText();
-    var given =
-        make(
-            "/api/v1/document-deliveries",
-            "{\"customerId\":\"%s\",\"attachmentId\":\"%s\",\"method\":\"email\"}"
-                .formatted(customer, document));
-    assertThat(given.get("versionNumber").asInt()).isEqualTo(1);
-    assertThat(given.get("title").asText()).isEqualTo("offer.txt");
-    assertThat(given.get("sentBy").asText()).isEqualTo("1");
-
-    server.post(
-        "/api/v1/attachments/" + document + "/content?name=offer-2.txt",
-        "second",
-        "Content-Type",
-        "text/plain");
-    var path = "/api/v1/document-deliveries/" + given.get("id").asText();
-    assertThat(server.get(path).json().get("versionNumber").asInt()).isEqualTo(1);
-    assertThat(server.get(path).json().get("title").asText()).isEqualTo("offer.txt");
-    assertThat(server.get("/api/v1/attachments/" + document + "/content?version=1").text())
-        .isEqualTo("first");
-    refused(
-        "/api/v1/document-deliveries",
-        "{\"customerId\":\"%s\",\"attachmentId\":\"%s\",\"method\":\"email\",\"versionNumber\":3}"
-            .formatted(customer, document),
-        "<delivery><customerId>%s</customerId><attachmentId>%s</attachmentId><versionNumber>3</versionNumber><method>email</method></delivery>"
-            .formatted(customer, document),
-        "versionNumber",
-        "too-large");
-    refused(
-        "/api/v1/document-deliveries",
-        "{\"customerId\":\"%s\",\"attachmentId\":\"999999\",\"method\":\"email\"}"
-            .formatted(customer),
-        "<delivery><customerId>%s</customerId><attachmentId>999999</attachmentId><method>email</method></delivery>"
-            .formatted(customer),
-        "attachmentId",
-        "unknown-reference");
+  void m13_whoMayOnlyLookCannotWriteThroughAnyDoor() {
+    user("card.looker", role("card-looker", "all", "customers.view"));
+    var id = customer("Looked at");
+    assertThat(server.get(CUSTOMERS + "/" + id, as("card.looker")).status()).isEqualTo(200);
+    assertThat(server.post(CUSTOMERS, "{\"name\":\"x\"}", as("card.looker")).code())
+        .isEqualTo("forbidden");
+    assertThat(patch(CUSTOMERS + "/" + id, "{\"name\":\"x\"}", as("card.looker")).code())
+        .isEqualTo("forbidden");
+    assertThat(delete(CUSTOMERS + "/" + id, as("card.looker")).code()).isEqualTo("forbidden");
+    assertThat(server.get(CONTACTS, as("card.looker")).code()).isEqualTo("forbidden");
+    for (var call :
+        List.of(
+            "create:<customer><name>x</name></customer>",
+            "patch:<id>" + id + "</id><change><version>1</version><name>x</name></change>",
+            "delete:<id>" + id + "</id><version>1</version>")) {
+      var part = call.split(":");
+      assertThat(server.soap("customers", part[0], part[1], as("card.looker")).text())
+          .as(call)
+          .contains("<code>forbidden</code>");
+    }
   }
 
-  // ---- data permission: a child follows its parent
-
   @Test
-  void whoseCustomerItIsSeesWhatOthersMadeOnIt() {
+  void m13_whoseCustomerItIsSeesWhatOthersMadeOnIt() {
     var scope = "\"scopes\":[{\"collection\":\"*\",\"scope\":\"%s\"}]";
     var operations =
         "\"operations\":[\"customers.view\",\"contacts.view\",\"contacts.create\",\"contact-logs.view\",\"contact-logs.create\"]";
@@ -412,7 +345,7 @@ abstract class CardCheck {
         "Authorization",
         asHelper);
     make(
-        LOG,
+        "/api/v1/contact-logs",
         "{\"customerId\":\"" + customer + "\",\"subject\":\"Helped\",\"method\":\"visit\"}",
         "Authorization",
         asHelper);
@@ -422,7 +355,7 @@ abstract class CardCheck {
     assertThat(names(contacts, "Authorization", asPeer)).isEmpty();
     assertThat(
             server
-                .get(LOG + "?count=exact", "Authorization", asSeller)
+                .get("/api/v1/contact-logs" + "?count=exact", "Authorization", asSeller)
                 .json()
                 .at("/total/value")
                 .asInt())
@@ -446,12 +379,188 @@ abstract class CardCheck {
     assertThat(names(contacts, "Authorization", asPeer)).containsExactly("Helped");
   }
 
-  private String user(String login, JsonNode role) {
+  // ---- M-15: whole
+
+  @Test
+  void m15_twoChangesAtOnceMakeNoCircle() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      var one = customer("Round one");
+      var other = customer("Round other");
+      var outcomes =
+          AtOnce.run(
+              () -> patch(CUSTOMERS + "/" + one, "{\"parentId\":\"" + other + "\"}").status(),
+              () -> patch(CUSTOMERS + "/" + other, "{\"parentId\":\"" + one + "\"}").status());
+      assertThat(outcomes).containsExactlyInAnyOrder(200, 422);
+    }
+  }
+
+  @Test
+  void m15_aCustomerStaysEditableWhateverBecameOfItsParent() {
+    var role = role("card-below", "own", "customers.view customers.edit");
+    var seller = user("card.below", role);
+    var parent = customer("Above all reach");
+    var child =
+        make(
+                CUSTOMERS,
+                "{\"name\":\"Below\",\"parentId\":\"%s\",\"ownerId\":\"%s\"}"
+                    .formatted(parent, seller))
+            .get("id")
+            .asText();
+    assertThat(server.get(CUSTOMERS + "/" + parent, as("card.below")).status()).isEqualTo(404);
+    var edited = patch(CUSTOMERS + "/" + child, "{\"remark\":\"Edited\"}", as("card.below"));
+    assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+    assertThat(edited.json().get("parentId").asText()).isEqualTo(parent);
+  }
+
+  @Test
+  void m15_aDeletedCustomerComesBackWithAllThatBelongsToIt() {
+    var customer = customer("Going and coming");
+    var contact =
+        make(
+                CONTACTS,
+                "{\"name\":\"Stays\",\"customerId\":\"%s\",\"birthMonth\":5,\"birthDay\":5}"
+                    .formatted(customer))
+            .get("id")
+            .asText();
+    var entry =
+        make("/api/v1/contact-logs", logged(customer, "\"contactIds\":[\"" + contact + "\"]"));
+    var path = CUSTOMERS + "/" + customer;
+    var before = server.get(path).json();
+    var child = below(customer, "Holds it");
+
+    var held = delete(path, "Accept-Language", "zh-CN");
+    assertThat(held.status()).isEqualTo(409);
+    assertThat(held.code()).isEqualTo("in-use");
+    assertThat(held.json().get("detail").asText()).contains("1", "上级公司");
+    assertThat(
+            CustomersCheck.element(
+                server
+                    .soap("customers", "delete", "<id>" + customer + "</id><version>1</version>")
+                    .text(),
+                "code"))
+        .isEqualTo("in-use");
+    delete(CUSTOMERS + "/" + child);
+    assertThat(delete(path).status()).isEqualTo(204);
+
+    // What was done was done; only nothing new is.
+    assertThat(server.get(CONTACTS + "/" + contact).status()).isEqualTo(200);
+    assertThat(server.get("/api/v1/contact-logs" + "/" + entry.get("id").asText()).status())
+        .isEqualTo(200);
+    refused(
+        "/api/v1/contact-logs",
+        "{\"customerId\":\"" + customer + "\",\"subject\":\"s\",\"method\":\"visit\"}",
+        "<entry><customerId>"
+            + customer
+            + "</customerId><subject>s</subject><method>visit</method></entry>",
+        "customerId",
+        "unknown-reference");
+    refused(
+        CONTACTS,
+        "{\"name\":\"x\",\"customerId\":\"" + customer + "\"}",
+        "<contact><name>x</name><customerId>" + customer + "</customerId></contact>",
+        "customerId",
+        "unknown-reference");
+
+    assertThat(server.post(path + "/actions/restore", null).status()).isEqualTo(200);
+    var after = server.get(path).json();
+    assertThat(after.get("lastContactAt")).isEqualTo(before.get("lastContactAt"));
+    assertThat(after.get("birthdays")).isEqualTo(before.get("birthdays")).hasSize(1);
+    assertThat(names(CONTACTS + "?filter=customerId==" + customer)).containsExactly("Stays");
+  }
+
+  // ---- helpers
+
+  JsonNode make(String path, String body, String... headers) {
+    var made = server.post(path, body, headers);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json();
+  }
+
+  String customer(String name) {
+    return make(CUSTOMERS, "{\"name\":\"" + name + "\"}").get("id").asText();
+  }
+
+  String below(String parent, String name) {
+    return make(CUSTOMERS, "{\"name\":\"" + name + "\",\"parentId\":\"" + parent + "\"}")
+        .get("id")
+        .asText();
+  }
+
+  static String logged(String customer, String more) {
+    return "{\"customerId\":\"%s\",\"subject\":\"s\",\"method\":\"visit\",%s}"
+        .formatted(customer, more);
+  }
+
+  /** Both doors refuse with the rule at the field, in the caller's language. */
+  void refused(String path, String body, String soap, String field, String rule) {
+    var rest = server.post(path, body, "Accept-Language", "zh-CN");
+    assertThat(rest.code()).as(rest.text()).isEqualTo("invalid");
+    assertThat(rest.json().at("/errors/0/field").asText()).isEqualTo(field);
+    assertThat(rest.json().at("/errors/0/code").asText()).isEqualTo(rule);
+    assertThat(rest.json().at("/errors/0/message").asText())
+        .matches(".*\\p{IsHan}.*")
+        .doesNotContain("error.");
+    var collection = path.substring(path.lastIndexOf('/') + 1);
+    var fault = server.soap(collection, "create", soap).text();
+    assertThat(fault).contains("<field>" + field + "</field>", "<code>" + rule + "</code>");
+  }
+
+  List<String> names(String path, String... headers) {
+    var answer = server.get(path, headers);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    var names = new ArrayList<String>();
+    answer.json().get("items").forEach(item -> names.add(item.path("name").asText()));
+    return names;
+  }
+
+  static List<String> texts(JsonNode list) {
+    var texts = new ArrayList<String>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  String firstCode(String dictionary) {
+    return server.get("/api/v1/dictionaries/" + dictionary).json().at("/items/0/code").asText();
+  }
+
+  JsonNode role(String code, String scope, String operations) {
+    return make(
+        "/api/v1/roles",
+        "{\"code\":\"%s\",\"name\":\"%s\",\"operations\":[\"%s\"],\"scopes\":[{\"collection\":\"*\",\"scope\":\"%s\"}]}"
+            .formatted(code, code, operations.replace(" ", "\",\""), scope));
+  }
+
+  String user(String login, JsonNode role) {
     return make(
             "/api/v1/users",
             "{\"login\":\"%s\",\"name\":\"%s\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
                 .formatted(login, login, PASSWORD, role.get("id").asText()))
         .get("id")
         .asText();
+  }
+
+  static String[] as(String login, String... headers) {
+    var all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Authorization", Server.basic(login, PASSWORD)));
+    return all.toArray(String[]::new);
+  }
+
+  /** Changes a record in the version in which it is. */
+  Server.Answer patch(String path, String change, String... headers) {
+    return server.call("PATCH", path, change, current(path, headers));
+  }
+
+  Server.Answer delete(String path, String... headers) {
+    return server.call("DELETE", path, null, current(path, headers));
+  }
+
+  String[] current(String path, String... headers) {
+    var all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("If-Match", "\"v" + server.get(path).json().get("version").asInt() + "\""));
+    return all.toArray(String[]::new);
   }
 }

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What customers do through REST and SOAP; the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class CustomersCheck extends CardCheck {
-  private static final String CUSTOMERS = "/api/v1/customers";
-
+abstract class CustomersCheck extends LogCheck {
   @AfterAll
   void stop() {
     if (server != null) {
@@ -114,7 +112,7 @@ abstract class CustomersCheck extends CardCheck {
   }
 
   @Test
-  void bothDoorsRefuseWithTheSameCodes() {
+  void m13_bothDoorsRefuseWithTheSameCodes() {
     var rest =
         server.post(CUSTOMERS, "{\"name\":\" \",\"level\":\"Z\"}", "Accept-Language", "zh-CN");
     assertThat(rest.status()).isEqualTo(422);
@@ -143,7 +141,7 @@ abstract class CustomersCheck extends CardCheck {
   }
 
   @Test
-  void aChangeNeedsTheVersionThatIsCurrent() {
+  void m14_aChangeNeedsTheVersionThatIsCurrent() {
     var path = CUSTOMERS + "/" + create("Stale Ltd");
     assertThat(server.call("PATCH", path, "{\"phone\":\"1\"}").code())
         .isEqualTo("version-required");
@@ -257,7 +255,7 @@ abstract class CustomersCheck extends CardCheck {
   }
 
   @Test
-  void aStoppedModuleAnswers503OnItsOwnPathsAndComesBackWithItsData() {
+  void edge30_aStoppedModuleAnswers503OnItsOwnPathsAndComesBackWithItsData() {
     var path = CUSTOMERS + "/" + create("Stays GmbH");
     var stopped = server.post("/api/v1/modules/customers/actions/stop", null);
     assertThat(stopped.json().get("state").asText()).isEqualTo("stopped");

@@ -1,5 +1,6 @@
 package org.tangramcrm.customers;
 
+import java.time.LocalDate;
 import org.tangramcrm.platform.contract.Field;
 
 /** A contact's birthday as their company's card shows it. */
@@ -23,4 +24,8 @@ public class Birthday {
   /** Born in a leap month of the lunar year. */
   @Field(readOnly = true)
   public Boolean leapMonth;
+
+  /** Their last day at the company, where they are about to leave. */
+  @Field(readOnly = true)
+  public LocalDate until;
 }

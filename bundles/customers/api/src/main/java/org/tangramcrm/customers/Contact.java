@@ -8,6 +8,7 @@ import javax.validation.constraints.Email;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.Pattern;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.Field;
@@ -58,6 +59,7 @@ public class Contact extends BusinessRecord {
 
   /** The number of the primary telephone, written as {@link Customer#phone} is. */
   @Size(max = 40)
+  @Pattern(regexp = Phone.NOTATION + "|\\s*")
   @Field(filterable = true, listed = true, section = "contact", derived = true)
   public String phone;
 

@@ -108,6 +108,7 @@ public class Customer extends BusinessRecord {
    * becomes the first.
    */
   @Size(max = 40)
+  @Pattern(regexp = Phone.NOTATION + "|\\s*")
   @Field(filterable = true, section = "contact", derived = true)
   public String phone;
 

@@ -61,7 +61,10 @@ public interface CustomerRegistry {
       @PathParam("key") @NotNull String key,
       @NotNull @Valid Customer customer);
 
-  /** Moves the record to the recycle bin. */
+  /**
+   * Moves the record to the recycle bin. Its contacts, log and documents stay, as what was done was
+   * done, and are there again with it; one that other customers belong to is {@code in-use}.
+   */
   @DELETE
   @Path("/{id}")
   @Operation(value = "customers.delete", kind = Kind.DELETE)

@@ -34,6 +34,10 @@ public class LogEntry extends BusinessRecord {
   @Field(filterable = true, sortable = true, dictionary = "log-status", listed = true)
   public String status;
 
+  /** Since when it stands here as done: from then on it can be changed for some days only. */
+  @Field(readOnly = true)
+  public Instant doneAt;
+
   /** When it is to begin or began; what is done cannot lie ahead. Now where none is given. */
   @Field(filterable = true, sortable = true, listed = true)
   public Instant startAt;

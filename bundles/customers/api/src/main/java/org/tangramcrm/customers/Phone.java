@@ -7,6 +7,8 @@ import org.tangramcrm.platform.contract.Field;
 
 /** A telephone number. */
 public class Phone extends ContactPoint {
+  static final String NOTATION = "[0-9()+\\-./# ,;a-zA-Z转分机]*[0-9][0-9()+\\-./# ,;a-zA-Z转分机]*";
+
   @Size(max = 40)
   @Field(dictionary = "phone-kind")
   public String kind;
@@ -16,7 +18,7 @@ public class Phone extends ContactPoint {
    */
   @NotBlank
   @Size(max = 40)
-  @Pattern(regexp = "[0-9()+\\-./# ,;a-zA-Z转分机]*[0-9][0-9()+\\-./# ,;a-zA-Z转分机]*")
+  @Pattern(regexp = NOTATION)
   @Field(searched = true)
   public String number;
 

@@ -1,13 +1,16 @@
 package org.tangramcrm.customers.internal;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Birthday;
 import org.tangramcrm.customers.Contact;
 import org.tangramcrm.customers.ContactPage;
+import org.tangramcrm.customers.Employment;
 import org.tangramcrm.customers.LogEntryPage;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.CurrentUser;
@@ -15,7 +18,7 @@ import org.tangramcrm.platform.identity.CurrentUser;
 /**
  * What stands on a customer's card and follows from its contacts and its log; kept with the
  * customer, so that lists can show and sort it. Written as the system: it tells what is, whoever
- * wrote it.
+ * wrote it. Who calls holds the customers ({@link CustomerStores#alone}).
  */
 @Component(service = CardFigures.class)
 public class CardFigures {
@@ -44,19 +47,19 @@ public class CardFigures {
     query.count = "none";
     var known =
         stores.contacts.page(query, new ContactPage()).items.stream()
-            .filter(contact -> worksAt(contact, customer))
+            .filter(contact -> there(contact, customer).findAny().isPresent())
             .limit(BIRTHDAYS)
-            .map(CardFigures::birthday)
+            .map(contact -> birthday(contact, customer))
             .toList();
     stores.customers.derive(customer, "birthdays", stores.customers.nested(known));
   }
 
-  private static boolean worksAt(Contact contact, long customer) {
+  private static Stream<Employment> there(Contact contact, long customer) {
     return contact.companies.stream()
-        .anyMatch(company -> company.customerId == customer && Companies.active(company));
+        .filter(company -> company.customerId == customer && Companies.active(company));
   }
 
-  private static Birthday birthday(Contact contact) {
+  private static Birthday birthday(Contact contact, long customer) {
     var birthday = new Birthday();
     birthday.contactId = contact.id;
     birthday.name = contact.name;
@@ -64,6 +67,13 @@ public class CardFigures {
     birthday.day = contact.birthDay;
     birthday.lunar = contact.lunarBirthday;
     birthday.leapMonth = contact.birthInLeapMonth;
+    birthday.until =
+        there(contact, customer).anyMatch(company -> company.to == null)
+            ? null
+            : there(contact, customer)
+                .map(company -> company.to)
+                .max(LocalDate::compareTo)
+                .orElseThrow();
     return birthday;
   }
 

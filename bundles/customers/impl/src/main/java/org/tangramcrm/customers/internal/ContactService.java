@@ -13,6 +13,7 @@ import org.tangramcrm.customers.ContactPage;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
 
 /** The contacts (M-6, M-7). */
@@ -25,12 +26,18 @@ public class ContactService implements ContactDirectory {
   private final Store<ContactRow, Contact> store;
   private final CustomerStores stores;
   private final CardFigures figures;
+  private final Ladder<Contact> superiors;
 
   @Activate
-  public ContactService(@Reference CustomerStores stores, @Reference CardFigures figures) {
+  public ContactService(
+      @Reference CustomerStores stores,
+      @Reference CardFigures figures,
+      @Reference CurrentUser user) {
     this.stores = stores;
     this.store = stores.contacts;
     this.figures = figures;
+    superiors =
+        new Ladder<>("reportsToId", "contacts", store, contact -> contact.reportsToId, user);
   }
 
   @Override
@@ -54,23 +61,34 @@ public class ContactService implements ContactDirectory {
   }
 
   private Contact create(Contact contact, String system, String key) {
+    checkCompany(contact, null);
     settle(contact, null);
-    check(contact, null);
-    var made = store.insert(contact.ownerId, write(contact, new ContactRow()), system, key);
-    figures.birthdays(customers(made));
-    return made;
+    return stores.alone(
+        customers(contact),
+        () -> {
+          check(contact, null);
+          var made = store.insert(contact.ownerId, write(contact, new ContactRow()), system, key);
+          figures.birthdays(customers(made));
+          return made;
+        });
   }
 
   @Override
   public Contact update(long id, Contact contact) {
     var before = store.get(id);
+    checkCompany(contact, before);
     settle(contact, before);
-    check(contact, before);
-    var after = store.update(id, contact.version, contact.ownerId, row -> write(contact, row));
     var concerned = customers(before);
-    concerned.addAll(customers(after));
-    figures.birthdays(concerned);
-    return after;
+    concerned.addAll(customers(contact));
+    return stores.alone(
+        concerned,
+        () -> {
+          check(contact, before);
+          var after =
+              store.update(id, contact.version, contact.ownerId, row -> write(contact, row));
+          figures.birthdays(concerned);
+          return after;
+        });
   }
 
   @Override
@@ -86,21 +104,41 @@ public class ContactService implements ContactDirectory {
   @Override
   public void delete(long id, Integer version) {
     var concerned = customers(store.get(id));
-    store.delete(id, version);
-    figures.birthdays(concerned);
+    stores.alone(
+        concerned,
+        () -> {
+          store.delete(id, version);
+          figures.birthdays(concerned);
+          return id;
+        });
   }
 
   @Override
   public Contact restore(long id) {
-    var restored = store.restore(id);
-    figures.birthdays(customers(restored));
-    return restored;
+    return stores.alone(
+        Set.of(),
+        () -> {
+          var restored = store.restore(id);
+          stores.hold(customers(restored));
+          figures.birthdays(customers(restored));
+          return restored;
+        });
   }
 
   private static Set<Long> customers(Contact contact) {
     return contact.companies.stream()
         .map(company -> company.customerId)
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The single field, before it goes into the list: an error is to name what was written. */
+  private void checkCompany(Contact contact, Contact before) {
+    var customer = contact.customerId;
+    if (customer != null
+        && (before == null || !customer.equals(before.customerId))
+        && !stores.customers.exists(customer)) {
+      throw CrmException.invalid("customerId", "unknown-reference", CustomerStores.CUSTOMERS);
+    }
   }
 
   private static void settle(Contact contact, Contact before) {
@@ -119,18 +157,10 @@ public class ContactService implements ContactDirectory {
       var customer = contact.companies.get(i).customerId;
       if (!known.contains(customer) && !stores.customers.exists(customer)) {
         throw CrmException.invalid(
-            "companies[" + i + "].customerId", "unknown-reference", "customers");
+            "companies[" + i + "].customerId", "unknown-reference", CustomerStores.CUSTOMERS);
       }
     }
-    var above = contact.reportsToId;
-    if (above != null && (before == null || !above.equals(before.reportsToId))) {
-      if (before != null && above.equals(before.id)) {
-        throw CrmException.invalid("reportsToId", "cycle");
-      }
-      if (!store.exists(above)) {
-        throw CrmException.invalid("reportsToId", "unknown-reference", "contacts");
-      }
-    }
+    superiors.check(contact, before);
   }
 
   private static void checkBirthday(Contact contact) {

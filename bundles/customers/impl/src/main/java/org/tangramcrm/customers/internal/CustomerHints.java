@@ -55,7 +55,9 @@ public class CustomerHints implements HintSource<Customer> {
     if (customer.nextContactAt != null && customer.nextContactAt.isBefore(Instant.now())) {
       notices.add(Notice.warning("contact-overdue"));
     }
-    customer.birthdays.forEach(birthday -> addBirthday(birthday, notices));
+    customer.birthdays.stream()
+        .filter(birthday -> birthday.until == null || !birthday.until.isBefore(Birthdays.today()))
+        .forEach(birthday -> addBirthday(birthday, notices));
     if (customer.types.contains("customer")
         && (customer.creditCode == null || customer.phones.isEmpty())) {
       notices.add(Notice.info("incomplete"));

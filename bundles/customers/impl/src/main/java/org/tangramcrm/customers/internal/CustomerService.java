@@ -1,17 +1,19 @@
 package org.tangramcrm.customers.internal;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
 
 /** The customer registry (M-1 … M-5). */
@@ -20,11 +22,19 @@ import org.tangramcrm.platform.store.Store;
 public class CustomerService implements CustomerRegistry {
   private static final List<String> DEFAULT_TYPES = List.of("customer");
 
+  private final CustomerStores stores;
   private final Store<CustomerRow, Customer> store;
+  private final CurrentUser user;
+  private final Ladder<Customer> parents;
 
   @Activate
-  public CustomerService(@Reference CustomerStores stores) {
+  public CustomerService(@Reference CustomerStores stores, @Reference CurrentUser user) {
+    this.stores = stores;
+    this.user = user;
     store = stores.customers;
+    parents =
+        new Ladder<>(
+            "parentId", CustomerStores.CUSTOMERS, store, customer -> customer.parentId, user);
   }
 
   @Override
@@ -49,14 +59,15 @@ public class CustomerService implements CustomerRegistry {
 
   private Customer create(Customer customer, String system, String key) {
     settle(customer, new Customer());
-    checkParent(null, customer);
+    parents.check(customer, null);
     return store.insert(customer.ownerId, write(customer, new CustomerRow()), system, key);
   }
 
   @Override
   public Customer update(long id, Customer customer) {
-    settle(customer, store.get(id));
-    checkParent(id, customer);
+    var before = store.get(id);
+    settle(customer, before);
+    parents.check(customer, before);
     return store.update(id, customer.version, customer.ownerId, row -> write(customer, row));
   }
 
@@ -73,7 +84,22 @@ public class CustomerService implements CustomerRegistry {
 
   @Override
   public void delete(long id, Integer version) {
-    store.delete(id, version);
+    stores.alone(
+        Set.of(id),
+        () -> {
+          var below = user.callAsSystem(() -> below(id));
+          if (below > 0) {
+            throw new CrmException(Code.IN_USE, "customer.parent-of", below);
+          }
+          store.delete(id, version);
+          return id;
+        });
+  }
+
+  private int below(long id) {
+    var query = Query.filter("parentId==" + id);
+    query.limit = 1;
+    return store.page(query, new CustomerPage()).total.value;
   }
 
   @Override
@@ -98,25 +124,6 @@ public class CustomerService implements CustomerRegistry {
       } else if (!CreditCode.valid(customer.creditCode)) {
         throw CrmException.invalid("creditCode", "credit-code");
       }
-    }
-  }
-
-  /** A company that exists for the caller, and not one that belongs to this one. */
-  private void checkParent(Long id, Customer customer) {
-    var above = customer.parentId;
-    var seen = new LinkedHashSet<Long>();
-    while (above != null) {
-      if (above.equals(id) || !seen.add(above)) {
-        throw CrmException.invalid("parentId", "cycle");
-      }
-      if (!store.exists(above)) {
-        if (seen.size() == 1) {
-          throw CrmException.invalid("parentId", "unknown-reference", "customers");
-        }
-        return;
-      }
-      // Only a record that is there already can have others below it.
-      above = id == null ? null : store.get(above).parentId;
     }
   }
 

@@ -1,10 +1,14 @@
 package org.tangramcrm.customers.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
+import org.apache.aries.jpa.template.TransactionType;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,18 +32,20 @@ import org.tangramcrm.platform.store.Stores;
 /** The module's rows, and how they read. */
 @Component(service = CustomerStores.class)
 public class CustomerStores {
-  static final String CUSTOMERS = "customers";
+  public static final String CUSTOMERS = "customers";
 
   final Store<CustomerRow, Customer> customers;
   final Store<ContactRow, Contact> contacts;
   final Store<LogEntryRow, LogEntry> log;
   final Store<DeliveryRow, Delivery> deliveries;
+  private final JpaTemplate jpa;
 
   @Activate
   public CustomerStores(
       @Reference Stores stores,
       @Reference(target = "(osgi.unit.name=tangram-customers)") JpaTemplate jpa,
       @Reference(target = "(module=customers)") SchemaReady schema) {
+    this.jpa = jpa;
     customers =
         stores.open(
             StoreSpec.of(
@@ -85,6 +91,24 @@ public class CustomerStores {
                     CustomerStores::delivery)
                 .numbered("D-{year}-{000000}")
                 .childOf(delivery -> List.of(new Parent(CUSTOMERS, delivery.customerId))));
+  }
+
+  /**
+   * Works in a transaction in which nobody else works on those customers. What is worked out of
+   * several records would be wrong where two did so at once, neither seeing what the other writes.
+   */
+  public <T> T alone(Collection<Long> ids, Supplier<T> work) {
+    return jpa.txExpr(
+        TransactionType.Required,
+        em -> {
+          hold(ids);
+          return work.get();
+        });
+  }
+
+  /** In one order, so that two who hold several do not wait for each other. */
+  void hold(Collection<Long> ids) {
+    new TreeSet<>(ids).forEach(customers::hold);
   }
 
   private static List<Parent> companies(Contact contact) {
@@ -215,6 +239,7 @@ public class CustomerStores {
     entry.cost = row.money("cost");
     entry.nextAction = row.text("nextAction");
     entry.nextActionAt = row.instant("nextActionAt");
+    entry.doneAt = row.instant("doneAt");
     return entry;
   }
 }

@@ -132,7 +132,14 @@ public class DeliveryService implements DocumentDeliveries {
       } else if (delivery.versionNumber > document.versionNumber) {
         throw CrmException.invalid("versionNumber", "too-large", document.versionNumber.toString());
       }
-      delivery.title = document.name;
+      delivery.title =
+          delivery.versionNumber.equals(document.versionNumber)
+              ? document.name
+              : attachments.versions(document.id).items.stream()
+                  .filter(version -> version.versionNumber.equals(delivery.versionNumber))
+                  .map(version -> version.name)
+                  .findFirst()
+                  .orElse(document.name);
     } catch (CrmException e) {
       if (e.code != Code.NOT_FOUND) {
         throw e;

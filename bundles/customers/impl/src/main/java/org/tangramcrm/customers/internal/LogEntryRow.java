@@ -50,4 +50,7 @@ public class LogEntryRow extends StandardRow {
 
   @Column(name = "next_action_at")
   Instant nextActionAt;
+
+  @Column(name = "done_at")
+  Instant doneAt;
 }

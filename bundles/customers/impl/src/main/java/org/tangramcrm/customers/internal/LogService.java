@@ -92,10 +92,14 @@ public class LogService implements ContactLog {
     if (entry.userIds.isEmpty() && entry.authorId != 0) {
       entry.userIds.add(entry.authorId);
     }
-    check(entry, null);
-    var made = store.insert(entry.ownerId, write(entry, new LogEntryRow()), system, key);
-    figures.contacts(Set.of(made.customerId));
-    return made;
+    return stores.alone(
+        Set.of(entry.customerId),
+        () -> {
+          check(entry, null);
+          var made = store.insert(entry.ownerId, write(entry, new LogEntryRow()), system, key);
+          figures.contacts(Set.of(made.customerId));
+          return made;
+        });
   }
 
   @Override
@@ -110,10 +114,15 @@ public class LogService implements ContactLog {
     if (entry.startAt == null) {
       entry.startAt = before.startAt;
     }
-    check(entry, before);
-    var after = store.update(id, entry.version, entry.ownerId, row -> write(entry, row));
-    figures.contacts(new LinkedHashSet<>(List.of(before.customerId, after.customerId)));
-    return after;
+    var concerned = new LinkedHashSet<>(List.of(before.customerId, entry.customerId));
+    return stores.alone(
+        concerned,
+        () -> {
+          check(entry, before);
+          var after = store.update(id, entry.version, entry.ownerId, row -> write(entry, row));
+          figures.contacts(concerned);
+          return after;
+        });
   }
 
   @Override
@@ -130,22 +139,31 @@ public class LogService implements ContactLog {
   public void delete(long id, Integer version) {
     var before = store.get(id);
     checkOpen(before);
-    store.delete(id, version);
-    figures.contacts(Set.of(before.customerId));
+    stores.alone(
+        Set.of(before.customerId),
+        () -> {
+          store.delete(id, version);
+          figures.contacts(Set.of(before.customerId));
+          return before;
+        });
   }
 
   @Override
   public LogEntry restore(long id) {
-    var restored = store.restore(id);
-    figures.contacts(Set.of(restored.customerId));
-    return restored;
+    return stores.alone(
+        Set.of(),
+        () -> {
+          var restored = store.restore(id);
+          stores.hold(Set.of(restored.customerId));
+          figures.contacts(Set.of(restored.customerId));
+          return restored;
+        });
   }
 
   /** What is done is a record of what was, and soon no longer to be changed. */
   private void checkOpen(LogEntry before) {
-    var closedAt = before.createdAt.plus(editDays, ChronoUnit.DAYS);
-    if (DONE.equals(before.status)
-        && Instant.now().isAfter(closedAt)
+    if (before.doneAt != null
+        && Instant.now().isAfter(before.doneAt.plus(editDays, ChronoUnit.DAYS))
         && !user.get().may("contact-logs.override")) {
       throw new CrmException(Code.CONFLICT, "log.closed", editDays);
     }
@@ -189,6 +207,11 @@ public class LogService implements ContactLog {
     row.cost = MoneyColumns.of(entry.cost);
     row.nextAction = entry.nextAction;
     row.nextActionAt = entry.nextActionAt;
+    if (!DONE.equals(entry.status)) {
+      row.doneAt = null;
+    } else if (row.doneAt == null) {
+      row.doneAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
     return row;
   }
 }

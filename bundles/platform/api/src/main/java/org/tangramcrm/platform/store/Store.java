@@ -59,6 +59,13 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    */
   void derive(long id, String field, Object value);
 
+  /**
+   * Keeps a row for the open transaction: who else changes or holds it waits for its end. For what
+   * is worked out of several records, which must be done by one at a time. Nothing where it is not
+   * there.
+   */
+  void hold(long id);
+
   /** Moves a row to the recycle bin. */
   void delete(long id, Integer version);
 

@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.chain;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,10 @@ final class Validation implements AutoCloseable {
     var problem = new CrmException(Code.INVALID, null);
     var violations = validator.validateParameters(service, operation.method(), arguments);
     violations.stream()
-        .sorted(java.util.Comparator.comparing(violation -> violation.getPropertyPath().toString()))
+        .sorted(
+            Comparator.<ConstraintViolation<Object>, String>comparing(
+                    violation -> violation.getPropertyPath().toString())
+                .thenComparing(Validation::constraint))
         .forEach(violation -> add(problem, violation));
     for (var argument : arguments) {
       if (argument instanceof BusinessRecord record) {
@@ -84,9 +88,8 @@ final class Validation implements AutoCloseable {
   }
 
   private static void add(CrmException problem, ConstraintViolation<Object> violation) {
-    var descriptor = violation.getConstraintDescriptor();
-    var attributes = descriptor.getAttributes();
-    var name = descriptor.getAnnotation().annotationType().getSimpleName();
+    var attributes = violation.getConstraintDescriptor().getAttributes();
+    var name = constraint(violation);
     var field = field(violation.getPropertyPath());
     switch (name) {
       case "Size" -> {
@@ -104,6 +107,10 @@ final class Validation implements AutoCloseable {
           problem.error(field, "too-large", String.valueOf(attributes.getOrDefault("value", 0)));
       default -> problem.error(field, RULES.getOrDefault(name, name.toLowerCase(Locale.ROOT)));
     }
+  }
+
+  private static String constraint(ConstraintViolation<Object> violation) {
+    return violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
   }
 
   /** The path without the operation and, where a body is meant, without the parameter. */

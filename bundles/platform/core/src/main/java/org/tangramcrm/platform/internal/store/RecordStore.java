@@ -214,6 +214,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
+  public void hold(long id) {
+    sql.update("update " + spec.table() + " set version = version where id = ?", id);
+  }
+
+  @Override
   public void delete(long id, Integer version) {
     var caller = user.get();
     write(

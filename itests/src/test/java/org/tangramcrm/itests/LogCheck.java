@@ -1,0 +1,491 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** The contact log and what follows from it (M-8, M-9, M-12); the same on every database. */
+abstract class LogCheck extends PeopleCheck {
+  private static final String LOG = "/api/v1/contact-logs";
+  private static final String DELIVERIES = "/api/v1/document-deliveries";
+  private static final String LOG_WRITER =
+      "customers.view contact-logs.view contact-logs.create contact-logs.edit";
+
+  // ---- M-8: what was done and what is to be
+
+  @Test
+  void m8_theLogTellsWhenSomebodyWasInContact() {
+    var customer = customer("Logged");
+    var yesterday = Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    var tomorrow = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    var done =
+        make(
+            LOG,
+            "{\"customerId\":\"%s\",\"subject\":\"Visit\",\"method\":\"visit\",\"startAt\":\"%s\"}"
+                .formatted(customer, yesterday));
+    assertThat(done.get("status").asText()).isEqualTo("done");
+    assertThat(done.get("authorId").asText()).isEqualTo("1");
+    assertThat(done.at("/userIds/0").asText()).isEqualTo("1");
+    make(
+        LOG,
+        "{\"customerId\":\"%s\",\"subject\":\"Call\",\"method\":\"%s\",\"status\":\"planned\",\"startAt\":\"%s\"}"
+            .formatted(customer, "email", tomorrow));
+    var card = server.get(CUSTOMERS + "/" + customer).json();
+    assertThat(card.get("version").asInt()).isEqualTo(1);
+    assertThat(Instant.parse(card.get("lastContactAt").asText())).isEqualTo(yesterday);
+    assertThat(Instant.parse(card.get("nextContactAt").asText())).isEqualTo(tomorrow);
+
+    var path = LOG + "/" + done.get("id").asText();
+    assertThat(
+            server
+                .call("PATCH", path, "{\"authorId\":\"2\"}", "If-Match", "\"v1\"")
+                .json()
+                .at("/errors/0/code")
+                .asText())
+        .isEqualTo("fixed");
+    server.call("DELETE", path, null, "If-Match", "\"v1\"");
+    assertThat(server.get(CUSTOMERS + "/" + customer).json().has("lastContactAt")).isFalse();
+    server.post(path + "/actions/restore", null);
+    assertThat(server.get(CUSTOMERS + "/" + customer).json().has("lastContactAt")).isTrue();
+  }
+
+  @Test
+  void m8_theLogRefusesWhatCannotHaveBeen() {
+    var customer = customer("Refusing");
+    var elsewhere = customer("Elsewhere");
+    var contact =
+        make(CONTACTS, "{\"name\":\"Not theirs\",\"customerId\":\"" + elsewhere + "\"}")
+            .get("id")
+            .asText();
+    var start = "{\"customerId\":\"" + customer + "\",\"subject\":\"s\",\"method\":\"visit\",";
+    var soap =
+        "<entry><customerId>"
+            + customer
+            + "</customerId><subject>s</subject><method>visit</method>";
+    refused(
+        LOG,
+        start + "\"status\":\"done\",\"startAt\":\"2099-01-01T00:00:00Z\"}",
+        soap + "<status>done</status><startAt>2099-01-01T00:00:00Z</startAt></entry>",
+        "startAt",
+        "future-done");
+    refused(
+        LOG,
+        start + "\"startAt\":\"2026-01-02T00:00:00Z\",\"endAt\":\"2026-01-01T00:00:00Z\"}",
+        soap + "<startAt>2026-01-02T00:00:00Z</startAt><endAt>2026-01-01T00:00:00Z</endAt></entry>",
+        "endAt",
+        "before-begin");
+    refused(
+        LOG,
+        start + "\"contactIds\":[\"" + contact + "\"]}",
+        soap + "<contactIds>" + contact + "</contactIds></entry>",
+        "contactIds[0]",
+        "not-of-customer");
+    refused(
+        LOG,
+        start + "\"userIds\":[\"999999\"]}",
+        soap + "<userIds>999999</userIds></entry>",
+        "userIds[0]",
+        "unknown-reference");
+  }
+
+  @Test
+  void m8_plannedMovedAndCancelledEntriesCountWhereTheyBelong() {
+    var from = customer("Moved from");
+    var to = customer("Moved to");
+    var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    var planned =
+        entry(
+            from, "\"status\":\"planned\",\"startAt\":\"" + hour.minus(2, ChronoUnit.HOURS) + "\"");
+    assertThat(planned.has("doneAt")).isFalse();
+    var path = LOG + "/" + planned.get("id").asText();
+    assertThat(figure(from, "nextContactAt")).isEqualTo(planned.get("startAt").asText());
+    assertThat(figure(from, "lastContactAt")).isNull();
+
+    patch(path, "{\"customerId\":\"" + to + "\"}");
+    assertThat(figure(from, "nextContactAt")).isNull();
+    assertThat(figure(to, "nextContactAt")).isEqualTo(planned.get("startAt").asText());
+
+    assertThat(patch(path, "{\"status\":\"done\"}").json().has("doneAt")).isTrue();
+    assertThat(figure(to, "nextContactAt")).isNull();
+    assertThat(figure(to, "lastContactAt")).isEqualTo(planned.get("startAt").asText());
+    var ahead = patch(path, "{\"startAt\":\"" + hour.plus(2, ChronoUnit.DAYS) + "\"}");
+    assertThat(ahead.json().at("/errors/0/code").asText()).isEqualTo("future-done");
+
+    patch(path, "{\"status\":\"cancelled\"}");
+    assertThat(figure(to, "lastContactAt")).isNull();
+    var later = entry(to, "\"startAt\":\"" + hour.minus(1, ChronoUnit.HOURS) + "\"");
+    var earlier = entry(to, "\"startAt\":\"" + hour.minus(9, ChronoUnit.HOURS) + "\"");
+    assertThat(figure(to, "lastContactAt")).isEqualTo(later.get("startAt").asText());
+    delete(LOG + "/" + later.get("id").asText());
+    assertThat(figure(to, "lastContactAt")).isEqualTo(earlier.get("startAt").asText());
+    server.post(LOG + "/" + later.get("id").asText() + "/actions/restore", null);
+    assertThat(figure(to, "lastContactAt")).isEqualTo(later.get("startAt").asText());
+  }
+
+  /** Whatever is written at once, the card says what the log says. */
+  @Test
+  void m8_entriesThatAreWrittenAtOnceAllCountOnTheCard() throws Exception {
+    var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    for (int round = 0; round < 3; round++) {
+      var customer = customer("At once");
+      var elsewhere = customer("Elsewhere at once");
+      var writes = new ArrayList<Callable<Integer>>();
+      for (int i = 1; i <= 4; i++) {
+        var past = hour.minus(10 + i, ChronoUnit.DAYS);
+        var ahead = hour.plus(i, ChronoUnit.DAYS);
+        var day = i;
+        var moved = path(entry(customer, at(past.plus(9, ChronoUnit.DAYS))));
+        var gone = path(entry(customer, at(past.plus(5, ChronoUnit.DAYS))));
+        var planned = path(entry(customer, "\"status\":\"planned\"," + at(past)));
+        writes.add(() -> posted(LOG, logged(customer, at(past))));
+        writes.add(() -> posted(LOG, logged(customer, "\"status\":\"planned\"," + at(ahead))));
+        writes.add(() -> patch(moved, "{\"customerId\":\"" + elsewhere + "\"}").status());
+        writes.add(() -> delete(gone).status());
+        writes.add(() -> patch(planned, "{\"status\":\"done\"}").status());
+        writes.add(
+            () ->
+                posted(
+                    CONTACTS,
+                    "{\"name\":\"Born\",\"customerId\":\"%s\",\"birthMonth\":3,\"birthDay\":%d}"
+                        .formatted(customer, day)));
+      }
+      Collections.shuffle(writes, new Random(round));
+      assertThat(AtOnce.run(writes)).containsOnly(200, 201, 204);
+      for (var each : List.of(customer, elsewhere)) {
+        assertThat(figure(each, "lastContactAt")).isEqualTo(first(each, "done", "-startAt"));
+        assertThat(figure(each, "nextContactAt")).isEqualTo(first(each, "planned", "startAt"));
+      }
+      assertThat(figure(customer, "lastContactAt"))
+          .isEqualTo(hour.minus(11, ChronoUnit.DAYS).toString());
+      assertThat(figure(elsewhere, "lastContactAt"))
+          .isEqualTo(hour.minus(2, ChronoUnit.DAYS).toString());
+      assertThat(server.get(CUSTOMERS + "/" + customer).json().get("birthdays")).hasSize(4);
+    }
+  }
+
+  @Test
+  void m8_onlyAnImportNamesAnotherAuthorWhoThenStays() {
+    var customer = customer("Imported");
+    var writer = user("card.writer", role("card-writer", "all", LOG_WRITER));
+    user("card.importer", role("card-importer", "all", LOG_WRITER + " contact-logs.import"));
+    var body = logged(customer, "\"authorId\":\"" + writer + "\"");
+    var plain = server.post(LOG, logged(customer, "\"authorId\":\"1\""), as("card.writer"));
+    assertThat(plain.json().at("/errors/0/field").asText()).isEqualTo("authorId");
+    assertThat(plain.json().at("/errors/0/code").asText()).isEqualTo("not-yourself");
+    var soap =
+        server.soap(
+            "contact-logs",
+            "create",
+            "<entry><customerId>%s</customerId><subject>s</subject><method>visit</method><authorId>1</authorId></entry>"
+                .formatted(customer),
+            as("card.writer"));
+    assertThat(soap.text()).contains("<field>authorId</field>", "<code>not-yourself</code>");
+
+    var path = LOG + "/external/oldcrm/visit-1";
+    var made = server.call("PUT", path, body, as("card.importer"));
+    assertThat(made.json().get("authorId").asText()).as(made.text()).isEqualTo(writer);
+    assertThat(texts(made.json().get("userIds"))).containsExactly(writer);
+    // Imported again without an author, and by another person: whose it was, it stays.
+    var again =
+        server.call("PUT", path, logged(customer, "\"place\":\"Here\""), as("card.importer"));
+    assertThat(again.json().get("place").asText()).as(again.text()).isEqualTo("Here");
+    assertThat(again.json().get("authorId").asText()).isEqualTo(writer);
+    var other =
+        server.call("PUT", path, logged(customer, "\"authorId\":\"1\""), as("card.importer"));
+    assertThat(other.json().at("/errors/0/code").asText()).isEqualTo("fixed");
+    var unknown =
+        server.post(LOG, logged(customer, "\"authorId\":\"999999\""), as("card.importer"));
+    assertThat(unknown.json().at("/errors/0/code").asText()).isEqualTo("unknown-reference");
+  }
+
+  @Test
+  void m8_whatIsDoneIsClosedAfterAsManyDaysAsAreConfigured() throws Exception {
+    var customer = customer("Closed");
+    user("card.closed", role("card-closed", "all", LOG_WRITER + " contact-logs.delete"));
+    user(
+        "card.override",
+        role("card-override", "all", LOG_WRITER + " contact-logs.override contact-logs.delete"));
+    var done = LOG + "/" + entry(customer, "\"place\":\"A\"").get("id").asText();
+    var planned =
+        LOG
+            + "/"
+            + entry(customer, "\"status\":\"planned\",\"startAt\":\"2026-01-01T00:00:00Z\"")
+                .get("id")
+                .asText();
+    assertThat(patch(done, "{\"place\":\"B\"}", as("card.closed")).status()).isEqualTo(200);
+    configured(
+        "logEditDays = 0",
+        () -> patch(done, "{\"place\":\"C\"}", as("card.closed")).status() == 409,
+        () -> {
+          var closed =
+              patch(done, "{\"place\":\"D\"}", as("card.closed", "Accept-Language", "zh-CN"));
+          assertThat(closed.code()).isEqualTo("conflict");
+          assertThat(closed.json().get("detail").asText()).isEqualTo("已完成的记录只能在 0 天内修改");
+          var soap =
+              server.soap(
+                  "contact-logs",
+                  "patch",
+                  "<id>%s</id><change><version>%s</version><place>D</place></change>"
+                      .formatted(
+                          done.substring(LOG.length() + 1),
+                          server.get(done).json().get("version").asText()),
+                  as("card.closed", "Accept-Language", "zh-CN"));
+          assertThat(soap.text()).contains("<code>conflict</code>", "已完成的记录只能在 0 天内修改");
+          assertThat(delete(done, as("card.closed")).code()).isEqualTo("conflict");
+          assertThat(patch(done, "{\"place\":\"E\"}", as("card.override")).status()).isEqualTo(200);
+          // What is planned is open, however old, until it was noted as done.
+          assertThat(patch(planned, "{\"place\":\"F\"}", as("card.closed")).status())
+              .isEqualTo(200);
+          assertThat(patch(planned, "{\"status\":\"done\"}", as("card.closed")).status())
+              .isEqualTo(200);
+          assertThat(patch(planned, "{\"place\":\"G\"}", as("card.closed")).code())
+              .isEqualTo("conflict");
+        });
+    assertThat(patch(done, "{\"place\":\"H\"}", as("card.closed")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void m8_whatBelongsToAnEntryIsAttachedToIt() {
+    var customer = customer("Attached to");
+    var entry = entry(customer, "\"place\":\"Here\"").get("id").asText();
+    var made =
+        server.post(
+            "/api/v1/attachments/content?collection=contact-logs&name=minutes.txt&recordId="
+                + entry,
+            "Minutes",
+            "Content-Type",
+            "text/plain");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    user("card.stranger", role("card-stranger", "own", LOG_WRITER + " attachments.view"));
+    var path = "/api/v1/attachments/" + made.json().get("id").asText() + "/content";
+    assertThat(server.get(path).text()).isEqualTo("Minutes");
+    assertThat(server.get(path, as("card.stranger")).code()).isEqualTo("not-found");
+  }
+
+  // ---- M-9: documents given
+
+  @Test
+  void m9_aDeliveryNamesTheVersionThatWasGiven() {
+    var customer = customer("Given to");
+    var upload =
+        "/api/v1/attachments/content?collection=customers&name=offer.txt&recordId=" + customer;
+    var document =
+        server.post(upload, "first", "Content-Type", "text/plain").json().get("id").asText();
+    var given =
+        make(
+            DELIVERIES,
+            "{\"customerId\":\"%s\",\"attachmentId\":\"%s\",\"method\":\"email\"}"
+                .formatted(customer, document));
+    assertThat(given.get("versionNumber").asInt()).isEqualTo(1);
+    assertThat(given.get("title").asText()).isEqualTo("offer.txt");
+    assertThat(given.get("sentBy").asText()).isEqualTo("1");
+
+    server.post(
+        "/api/v1/attachments/" + document + "/content?name=offer-2.txt",
+        "second",
+        "Content-Type",
+        "text/plain");
+    var path = DELIVERIES + "/" + given.get("id").asText();
+    assertThat(server.get(path).json().get("versionNumber").asInt()).isEqualTo(1);
+    assertThat(server.get(path).json().get("title").asText()).isEqualTo("offer.txt");
+    assertThat(server.get("/api/v1/attachments/" + document + "/content?version=1").text())
+        .isEqualTo("first");
+    refused(
+        DELIVERIES,
+        "{\"customerId\":\"%s\",\"attachmentId\":\"%s\",\"method\":\"email\",\"versionNumber\":3}"
+            .formatted(customer, document),
+        "<delivery><customerId>%s</customerId><attachmentId>%s</attachmentId><versionNumber>3</versionNumber><method>email</method></delivery>"
+            .formatted(customer, document),
+        "versionNumber",
+        "too-large");
+    refused(
+        DELIVERIES,
+        "{\"customerId\":\"%s\",\"attachmentId\":\"999999\",\"method\":\"email\"}"
+            .formatted(customer),
+        "<delivery><customerId>%s</customerId><attachmentId>999999</attachmentId><method>email</method></delivery>"
+            .formatted(customer),
+        "attachmentId",
+        "unknown-reference");
+  }
+
+  @Test
+  void m9_aDeliveryIsOfTheVersionNamedAndNeverAhead() {
+    var customer = customer("Given twice");
+    var elsewhere = customer("Given elsewhere");
+    var stranger =
+        make(CONTACTS, "{\"name\":\"Stranger\",\"customerId\":\"" + elsewhere + "\"}")
+            .get("id")
+            .asText();
+    var upload =
+        "/api/v1/attachments/content?collection=customers&name=first.txt&recordId=" + customer;
+    var document = server.post(upload, "1", "Content-Type", "text/plain").json().get("id").asText();
+    server.post(
+        "/api/v1/attachments/" + document + "/content?name=second.txt",
+        "2",
+        "Content-Type",
+        "text/plain");
+    var json =
+        "{\"customerId\":\"%s\",\"attachmentId\":\"%s\",\"method\":\"email\","
+            .formatted(customer, document);
+    var xml =
+        "<delivery><customerId>%s</customerId>%s<attachmentId>%s</attachmentId><method>email</method>%s</delivery>";
+    assertThat(make(DELIVERIES, json + "\"versionNumber\":1}").get("title").asText())
+        .isEqualTo("first.txt");
+    assertThat(make(DELIVERIES, json + "\"sentOn\":\"2026-01-01\"}").get("title").asText())
+        .isEqualTo("second.txt");
+    refused(
+        DELIVERIES,
+        json + "\"sentOn\":\"2099-01-01\"}",
+        xml.formatted(customer, "", document, "<sentOn>2099-01-01</sentOn>"),
+        "sentOn",
+        "future-done");
+    refused(
+        DELIVERIES,
+        json + "\"sentOn\":\"2026-01-02\",\"confirmedOn\":\"2026-01-01\"}",
+        xml.formatted(
+            customer,
+            "",
+            document,
+            "<sentOn>2026-01-02</sentOn><confirmedOn>2026-01-01</confirmedOn>"),
+        "confirmedOn",
+        "before-begin");
+    refused(
+        DELIVERIES,
+        json + "\"contactId\":\"" + stranger + "\"}",
+        xml.formatted(customer, "<contactId>" + stranger + "</contactId>", document, ""),
+        "contactId",
+        "not-of-customer");
+  }
+
+  // ---- M-12: hints
+
+  @Test
+  void m12_everyHintIsToldAtBothDoorsInBothLanguages() throws Exception {
+    var silent = customer("Hint silent");
+    var spoken = customer("Hint spoken");
+    var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+    entry(spoken, "\"startAt\":\"" + Instant.now().minus(40, ChronoUnit.DAYS) + "\"");
+    entry(
+        spoken,
+        "\"status\":\"planned\",\"startAt\":\"" + Instant.now().minus(1, ChronoUnit.HOURS) + "\"");
+    var day = today.plusDays(3);
+    make(
+        CONTACTS,
+        "{\"name\":\"Ming\",\"customerId\":\"%s\",\"birthMonth\":%d,\"birthDay\":%d}"
+            .formatted(spoken, day.getMonthValue(), Math.min(day.getDayOfMonth(), 28)));
+    make(
+        CONTACTS,
+        "{\"name\":\"Hua\",\"customerId\":\"%s\",\"birthMonth\":%d,\"birthDay\":%d}"
+            .formatted(spoken, today.getMonthValue(), today.getDayOfMonth()));
+    assertThat(hints(silent, "en")).containsOnlyKeys("incomplete");
+    assertThat(hints(spoken, "en"))
+        .containsOnlyKeys(
+            "not-contacted", "contact-overdue", "birthday-soon", "birthday-today", "incomplete")
+        .containsEntry("not-contacted", "No contact for 40 days");
+    var zh = hints(spoken, "zh-CN");
+    assertThat(zh).containsOnlyKeys(hints(spoken, "en").keySet());
+    assertThat(zh.values()).allMatch(text -> text.matches(".*\\p{IsHan}.*"));
+    var soap =
+        Flat.parse(
+            server
+                .soap("customers", "get", "<id>" + spoken + "</id>", "Accept-Language", "zh-CN")
+                .text());
+    var told = new TreeMap<String, String>();
+    Flat.all(soap, "hints")
+        .forEach(
+            hint ->
+                told.put(Flat.of(hint).get("code").get(0), Flat.of(hint).get("message").get(0)));
+    assertThat(told).isEqualTo(zh);
+
+    configured(
+        "silentDays = 0",
+        () -> hints(silent, "en").containsKey("never-contacted"),
+        () -> assertThat(hints(silent, "zh-CN").get("never-contacted")).matches(".*\\p{IsHan}.*"));
+    configured(
+        "birthdayDays = 0",
+        () -> !hints(spoken, "en").containsKey("birthday-soon"),
+        () -> assertThat(hints(spoken, "en")).containsKey("birthday-today"));
+    patch(
+        CUSTOMERS + "/" + silent,
+        "{\"creditCode\":\"91350100M000100Y43\",\"phone\":\"010-88888888\"}");
+    assertThat(hints(silent, "en")).isEmpty();
+  }
+
+  // ---- helpers
+
+  private JsonNode entry(String customer, String more) {
+    return make(LOG, logged(customer, more));
+  }
+
+  /** What the figure is to be, by the log itself. */
+  private String first(String customer, String status, String sort) {
+    var found =
+        server.get(
+            LOG
+                + "?limit=1&sort=%s&filter=customerId==%s;status==%s"
+                    .formatted(sort, customer, status));
+    return found.json().at("/items/0/startAt").asText(null);
+  }
+
+  private static String at(Instant start) {
+    return "\"startAt\":\"" + start + "\"";
+  }
+
+  private static String path(JsonNode entry) {
+    return LOG + "/" + entry.get("id").asText();
+  }
+
+  private int posted(String path, String body) {
+    return server.post(path, body).status();
+  }
+
+  private String figure(String customer, String name) {
+    return server.get(CUSTOMERS + "/" + customer).json().path(name).asText(null);
+  }
+
+  /** Has a line of the module's configuration take effect while the server runs, and go again. */
+  private void configured(String line, BooleanSupplier effective, Runnable work)
+      throws IOException {
+    var file = server.data.resolve("etc/org.tangramcrm.customers.cfg");
+    var usual = Files.readString(file);
+    Files.writeString(file, usual + line + "\n");
+    try {
+      Server.await(line, effective);
+      work.run();
+    } finally {
+      // The container writes a file again that changes while it takes in what was there before.
+      Server.await(
+          "no more " + line,
+          () -> {
+            restore(file, usual);
+            return !effective.getAsBoolean();
+          });
+    }
+  }
+
+  private static void restore(Path file, String text) {
+    try {
+      if (!Files.readString(file).equals(text)) {
+        Files.writeString(file, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The people on a customer's card (M-6, M-7); the same on every database. */
+abstract class PeopleCheck extends CardCheck {
+  // ---- M-6: where they are
+
+  @Test
+  void m6_aContactIsFoundByEachOfTheirCompaniesAndKeepsThoseTheyLeft() {
+    var old = customer("Old employer");
+    var now = customer("New employer");
+    var contact =
+        make(
+            CONTACTS,
+            """
+            {"name":"王小明","companies":[
+              {"customerId":"%s","title":"Buyer","from":"2019-01-01","to":"2024-12-31"},
+              {"customerId":"%s","title":"Director","from":"2025-01-01"}]}"""
+                .formatted(old, now));
+    assertThat(contact.get("customerId").asText()).isEqualTo(now);
+    assertThat(contact.get("title").asText()).isEqualTo("Director");
+    assertThat(contact.at("/companies/0/active").asBoolean()).isFalse();
+    for (var customer : List.of(old, now)) {
+      assertThat(names(CONTACTS + "?filter=customerId==" + customer)).containsExactly("王小明");
+    }
+    assertThat(names(CONTACTS + "?q=wxm")).contains("王小明");
+    var path = CONTACTS + "/" + contact.get("id").asText();
+    var moved =
+        server.call("PATCH", path, "{\"customerId\":\"" + old + "\"}", "If-Match", "\"v1\"").json();
+    // Back again: the years before stay what they were.
+    assertThat(moved.get("companies")).hasSize(3);
+    assertThat(moved.get("customerId").asText()).isEqualTo(old);
+  }
+
+  @Test
+  void m6_whoLeavesKeepsTheirPastAndHasNoBirthdayOnTheCardAnyMore() {
+    var company = customer("Left behind");
+    var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+    var contact =
+        make(
+            CONTACTS,
+            "{\"name\":\"Leaver\",\"birthMonth\":%d,\"birthDay\":%d,\"companies\":[{\"customerId\":\"%s\",\"title\":\"Buyer\"}]}"
+                .formatted(today.getMonthValue(), today.getDayOfMonth(), company));
+    var path = CONTACTS + "/" + contact.get("id").asText();
+    assertThat(hints(company, "en")).containsKey("birthday-today");
+
+    // Still there today; the card knows until when.
+    patch(path, left(company, today));
+    var card = server.get(CUSTOMERS + "/" + company).json();
+    assertThat(card.at("/birthdays/0/until").asText()).isEqualTo(today.toString());
+    assertThat(hints(company, "en")).containsKey("birthday-today");
+
+    var gone = patch(path, left(company, today.minusDays(1))).json();
+    assertThat(gone.has("customerId")).isFalse();
+    assertThat(gone.at("/companies/0/active").asBoolean()).isFalse();
+    assertThat(gone.at("/companies/0/title").asText()).isEqualTo("Buyer");
+    assertThat(server.get(CUSTOMERS + "/" + company).json().get("birthdays")).isEmpty();
+    assertThat(names(CONTACTS + "?filter=customerId==" + company)).containsExactly("Leaver");
+    refused(
+        CONTACTS,
+        "{\"name\":\"x\",\"companies\":[{\"customerId\":\"%s\",\"from\":\"2026-01-02\",\"to\":\"2026-01-01\"}]}"
+            .formatted(company),
+        "<contact><name>x</name><companies><customerId>%s</customerId><from>2026-01-02</from><to>2026-01-01</to></companies></contact>"
+            .formatted(company),
+        "companies[0].to",
+        "before-begin");
+  }
+
+  static String left(String company, LocalDate day) {
+    return "{\"companies\":[{\"customerId\":\"%s\",\"title\":\"Buyer\",\"to\":\"%s\"}]}"
+        .formatted(company, day);
+  }
+
+  @Test
+  void m6_aContactIsWithCompaniesThatThereAre() {
+    refused(
+        CONTACTS,
+        "{\"name\":\"x\",\"customerId\":\"999999\"}",
+        "<contact><name>x</name><customerId>999999</customerId></contact>",
+        "customerId",
+        "unknown-reference");
+    refused(
+        CONTACTS,
+        "{\"name\":\"x\",\"companies\":[{\"customerId\":\"999999\"}]}",
+        "<contact><name>x</name><companies><customerId>999999</customerId></companies></contact>",
+        "companies[0].customerId",
+        "unknown-reference");
+  }
+
+  // ---- M-7: who they are
+
+  @Test
+  void m7_edge21_birthdaysAreToldBySolarAndLunarCalendar() {
+    var customer = customer("Birthdays");
+    var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+    var leap =
+        make(
+            CONTACTS,
+            "{\"name\":\"Leap\",\"customerId\":\"%s\",\"birthMonth\":2,\"birthDay\":29}"
+                .formatted(customer));
+    var next = LocalDate.parse(leap.get("nextBirthday").asText());
+    assertThat(next.getMonthValue()).isEqualTo(2);
+    assertThat(next.getDayOfMonth()).isEqualTo(next.isLeapYear() ? 29 : 28);
+    var lunar =
+        make(
+            CONTACTS,
+            """
+            {"name":"Lunar","birthMonth":6,"birthDay":1,"lunarBirthday":true,"birthInLeapMonth":true}""");
+    assertThat(LocalDate.parse(lunar.get("nextBirthday").asText())).isAfterOrEqualTo(today);
+    make(
+        CONTACTS,
+        "{\"name\":\"Soon\",\"customerId\":\"%s\",\"birthMonth\":%d,\"birthDay\":%d}"
+            .formatted(customer, today.getMonthValue(), today.getDayOfMonth()));
+
+    var hints =
+        server.get(CUSTOMERS + "/" + customer, "Accept-Language", "zh-CN").json().get("hints");
+    assertThat(hints.findValuesAsText("code")).contains("birthday-today");
+    assertThat(hints.findValuesAsText("message"))
+        .anyMatch(hint -> hint.contains("Soon") && hint.contains("生日"));
+    var soap = server.soap("customers", "get", "<id>" + customer + "</id>").text();
+    assertThat(soap).contains("<code>birthday-today</code>");
+    assertThat(names(CUSTOMERS + "?fields=name&q=Birthdays")).containsExactly("Birthdays");
+  }
+
+  @Test
+  void m7_aBirthdayIsADayThatThereCanBe() {
+    refused(
+        CONTACTS,
+        "{\"name\":\"x\",\"birthMonth\":2,\"birthDay\":30}",
+        "<contact><name>x</name><birthMonth>2</birthMonth><birthDay>30</birthDay></contact>",
+        "birthDay",
+        "too-large");
+    refused(
+        CONTACTS,
+        "{\"name\":\"x\",\"birthMonth\":2,\"birthDay\":3,\"birthInLeapMonth\":true}",
+        "<contact><name>x</name><birthMonth>2</birthMonth><birthDay>3</birthDay>"
+            + "<birthInLeapMonth>true</birthInLeapMonth></contact>",
+        "birthInLeapMonth",
+        "lunar-only");
+  }
+
+  @Test
+  void m7_whoReportsToWhomMakesNoCircle() {
+    var boss = make(CONTACTS, "{\"name\":\"Boss\"}").get("id").asText();
+    var deputy =
+        make(CONTACTS, "{\"name\":\"Deputy\",\"reportsToId\":\"" + boss + "\"}").get("id").asText();
+    for (var above : List.of(boss, deputy)) {
+      var refused = patch(CONTACTS + "/" + boss, "{\"reportsToId\":\"" + above + "\"}");
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("reportsToId");
+      assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("cycle");
+    }
+  }
+
+  // ---- helpers
+
+  Map<String, String> hints(String customer, String language) {
+    var hints = new TreeMap<String, String>();
+    server
+        .get(CUSTOMERS + "/" + customer, "Accept-Language", language)
+        .json()
+        .get("hints")
+        .forEach(hint -> hints.put(hint.get("code").asText(), hint.get("message").asText()));
+    return hints;
+  }
+}

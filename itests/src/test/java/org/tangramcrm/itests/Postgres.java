@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /** A PostgreSQL of its own, which can be taken away and brought back with its data. */
 final class Postgres implements AutoCloseable {
@@ -47,6 +48,18 @@ final class Postgres implements AutoCloseable {
   /** As {@code ./start --database} takes it. */
   String url() {
     return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres&password=postgres";
+  }
+
+  /** What a query for one number answers. */
+  long number(String sql) {
+    try (var connection = running.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -20,13 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The module is exchanged while eight clients, who never try twice, read and write, in it and
- * beside it; every answer is counted.
+ * The module is exchanged while nine clients, who never try twice, read and write, in it and beside
+ * it; every answer is counted.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SwapUnderLoadIT {
-  private static final int CLIENTS = 8;
+  private static final int CLIENTS = 9;
   private static final int SWAPS = 20;
+
+  /** Large enough to be on its way for a while. */
+  private static final String FILE = "x".repeat(200_000);
+
   private static final String BUNDLE = "org.tangramcrm.customers";
   private static final String JAR = "org\\.tangramcrm\\.customers-[^-]+(-SNAPSHOT)?\\.jar";
   private static final String SERVICE = "org.tangramcrm.customers.internal.CustomerService";
@@ -47,6 +51,7 @@ class SwapUnderLoadIT {
   private final class Load implements AutoCloseable {
     final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
     final AtomicInteger created = new AtomicInteger();
+    final AtomicInteger uploaded = new AtomicInteger();
     private final AtomicBoolean going = new AtomicBoolean(true);
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     final String region = "load" + System.nanoTime();
@@ -78,9 +83,27 @@ class SwapUnderLoadIT {
             }
           }
           case 3 -> count("users", "GET", "/api/v1/users", null);
+          case 7 -> {
+            if (count("upload", "POST", upload(), FILE, "Content-Type", "text/plain") == 201) {
+              uploaded.incrementAndGet();
+            }
+          }
           default -> count("departments", "POST", "/api/v1/departments", "{\"name\":\"New\"}");
         }
       }
+    }
+
+    private String upload() {
+      return "/api/v1/attachments/content?collection=customers&name=load.bin&recordId=" + id;
+    }
+
+    /** Of the files that came in, those are there that were acknowledged, and no others. */
+    void checkFiles() {
+      var files =
+          server.get(
+              "/api/v1/attachments?count=exact&limit=1&filter=collection==customers;recordId=="
+                  + id);
+      assertThat(files.json().at("/total/value").asInt()).isEqualTo(uploaded.get()).isPositive();
     }
 
     private String json(String name) {
@@ -95,11 +118,11 @@ class SwapUnderLoadIT {
       return Server.envelope("customers", operation, arguments);
     }
 
-    private int count(String kind, String method, String path, String body) {
+    private int count(String kind, String method, String path, String body, String... headers) {
       String outcome;
       int status = 0;
       try {
-        var answer = server.send(method, path, body);
+        var answer = server.send(method, path, body, headers);
         status = answer.status();
         // Of an answer that is no fault, the first code is that of a hint.
         var fault = kind.startsWith("soap") && status >= 300;
@@ -156,7 +179,9 @@ class SwapUnderLoadIT {
             "soap read 200",
             "soap create 200",
             "users 200",
-            "departments 201");
+            "departments 201",
+            "upload 201");
+    load.checkFiles();
     assertThat(
             server
                 .get("/api/v1/customers?filter=region==" + load.region + "&count=exact&limit=1")
@@ -167,7 +192,7 @@ class SwapUnderLoadIT {
   }
 
   @Test
-  void stopsAnswerModuleStoppedOnTheModulesOwnPathsOnly() throws Exception {
+  void edge30_stopsAnswerModuleStoppedOnTheModulesOwnPathsOnly() throws Exception {
     var load = new Load();
     try (load) {
       for (int i = 0; i < 5; i++) {
@@ -200,7 +225,10 @@ class SwapUnderLoadIT {
             "soap create 200",
             "soap create 503 module-stopped",
             "users 200",
-            "departments 201");
+            "departments 201",
+            "upload 201",
+            "upload 503 module-stopped");
+    load.checkFiles();
   }
 
   @Test

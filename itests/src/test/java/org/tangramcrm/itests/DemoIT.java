@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,11 +30,17 @@ class DemoIT {
         assertThat(server.post(MODULE + "start", null).json().get("state").asText())
             .isEqualTo("active");
       }
-      Server.await("demonstration customers", () -> total(server) >= CUSTOMERS);
+      for (var share : List.of(CUSTOMERS / 3, CUSTOMERS * 2 / 3, CUSTOMERS)) {
+        Server.await(share + " demonstration customers", () -> total(server) >= share);
+      }
       assertThat(server.log()).doesNotContain("| WARN ").doesNotContain("| ERROR");
       check(server, all(server));
+      checkCards(server, all(server));
 
-      for (var customer : all(server)) {
+      // Those that others belong to stay to the last.
+      var customers = all(server);
+      customers.sort(Comparator.comparing(customer -> !customer.has("parentId")));
+      for (var customer : customers) {
         var path = "/api/v1/customers/" + customer.get("id").asText();
         assertThat(server.call("DELETE", path, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
       }
@@ -47,7 +54,46 @@ class DemoIT {
   }
 
   private static int total(Server server) {
-    return server.get("/api/v1/customers?limit=1&count=exact").json().at("/total/value").asInt();
+    return total(server, "customers", "id=gt=0");
+  }
+
+  private static int total(Server server, String collection, String filter) {
+    return server
+        .get("/api/v1/" + collection + "?limit=1&count=exact&filter=" + filter)
+        .json()
+        .at("/total/value")
+        .asInt();
+  }
+
+  /** People, what passed and is to pass between them and us, documents: once each, in Chinese. */
+  private static void checkCards(Server server, List<JsonNode> customers) {
+    assertThat(total(server, "contacts", "id=gt=0")).isBetween(CUSTOMERS, 3 * CUSTOMERS);
+    assertThat(total(server, "contact-logs", "status==done")).isGreaterThan(CUSTOMERS);
+    assertThat(total(server, "contact-logs", "status==planned")).isGreaterThan(CUSTOMERS / 5);
+    assertThat(customers)
+        .filteredOn(customer -> customer.has("lastContactAt"))
+        .hasSizeGreaterThan(CUSTOMERS * 3 / 4);
+    for (var collection : List.of("contacts:name", "contact-logs:subject")) {
+      var part = collection.split(":");
+      assertThat(server.get("/api/v1/" + part[0] + "?limit=500").json().get("items"))
+          .extracting(item -> item.get(part[1]).asText())
+          .allMatch(text -> text.matches(".*\\p{IsHan}.*"));
+    }
+    assertThat(server.get("/api/v1/contacts?limit=500").json().get("items"))
+        .anyMatch(contact -> contact.path("lunarBirthday").asBoolean());
+    var deliveries = server.get("/api/v1/document-deliveries?limit=500").json().get("items");
+    assertThat(deliveries).hasSize(CUSTOMERS / 15);
+    assertThat(deliveries)
+        .allSatisfy(
+            delivery ->
+                assertThat(
+                        server
+                            .get(
+                                "/api/v1/attachments/"
+                                    + delivery.get("attachmentId").asText()
+                                    + "/content?version=1")
+                            .text())
+                    .contains("报价编号"));
   }
 
   private static List<JsonNode> all(Server server) {

@@ -1,14 +1,8 @@
 package org.tangramcrm.customers.internal.demo;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Properties;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.internal.CreditCode;
 import org.tangramcrm.platform.Money;
@@ -31,22 +25,12 @@ final class DemoCustomers {
   private final List<String[]> trades;
   private final List<String[]> remarks;
 
-  DemoCustomers() {
-    var words = new Properties();
-    try (var file = DemoCustomers.class.getResourceAsStream("/tangram/demo-words.properties")) {
-      words.load(new InputStreamReader(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    firsts = entries(words, "brand.first");
-    seconds = entries(words, "brand.second");
-    cities = entries(words, "cities");
-    trades = entries(words, "trades");
-    remarks = entries(words, "remarks");
-  }
-
-  private static List<String[]> entries(Properties words, String key) {
-    return Stream.of(words.getProperty(key).split(",")).map(entry -> entry.split(" ")).toList();
+  DemoCustomers(DemoWords words) {
+    firsts = words.entries("brand.first");
+    seconds = words.entries("brand.second");
+    cities = words.entries("cities");
+    trades = words.entries("trades");
+    remarks = words.entries("remarks");
   }
 
   /** The customer that one belongs to, by its place; -1 for none. */
@@ -60,8 +44,8 @@ final class DemoCustomers {
     var first = brand(firsts, subsidiary ? index - 1 : index, 0);
     var second = brand(seconds, subsidiary ? index - 1 : index, 1);
     var brand = first[0] + second[0];
-    var city = one(cities, random);
-    var trade = one(trades, random);
+    var city = DemoWords.one(cities, random);
+    var trade = DemoWords.one(trades, random);
     var head = subsidiary ? brand + "（" + city[1] + "）" : city[1] + brand;
     var legal = random.nextInt(6) == 0 ? "股份有限公司" : "有限公司";
     var domain = first[1] + second[1] + ".example";
@@ -86,7 +70,7 @@ final class DemoCustomers {
     var turnover = (long) customer.employees * (30 + random.nextInt(90)) * 10_000;
     customer.revenue = Money.of(BigDecimal.valueOf(turnover), "CNY");
     if (random.nextInt(4) == 0) {
-      customer.remark = one(remarks, random)[0];
+      customer.remark = DemoWords.one(remarks, random)[0];
     }
     return customer;
   }
@@ -95,10 +79,6 @@ final class DemoCustomers {
   private static String[] brand(List<String[]> characters, int index, int place) {
     var round = index / characters.size();
     return characters.get((index + round * place) % characters.size());
-  }
-
-  private static String[] one(List<String[]> words, SplittableRandom random) {
-    return words.get(random.nextInt(words.size()));
   }
 
   private static List<String> types(int percent) {

@@ -1,18 +1,34 @@
 package org.tangramcrm.customers.internal.demo;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.activation.DataHandler;
+import javax.activation.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tangramcrm.customers.Contact;
+import org.tangramcrm.customers.ContactDirectory;
+import org.tangramcrm.customers.ContactLog;
+import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.customers.Delivery;
+import org.tangramcrm.customers.DocumentDeliveries;
+import org.tangramcrm.customers.internal.CustomerStores;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.attachment.Attachments;
 import org.tangramcrm.platform.audit.AuditLog;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Roles;
@@ -34,7 +50,15 @@ public class DemoData {
   private static final int PATIENCE = 240;
   private static final int ATTEMPTS = 5;
 
+  /** Every tenth customer has somebody who was at the one before it. */
+  private static final int MOVERS = 10;
+
   private final CustomerRegistry customers;
+  private final ContactDirectory contacts;
+  private final ContactLog log;
+  private final DocumentDeliveries deliveries;
+  private final Attachments attachments;
+  private final CustomerStores stores;
   private final UserDirectory users;
   private final Roles roles;
   private final AuditLog audit;
@@ -50,12 +74,22 @@ public class DemoData {
   @Activate
   public DemoData(
       @Reference CustomerRegistry customers,
+      @Reference ContactDirectory contacts,
+      @Reference ContactLog log,
+      @Reference DocumentDeliveries deliveries,
+      @Reference Attachments attachments,
+      @Reference CustomerStores stores,
       @Reference UserDirectory users,
       @Reference Roles roles,
       @Reference AuditLog audit,
       @Reference CurrentUser user,
       Config config) {
     this.customers = customers;
+    this.contacts = contacts;
+    this.log = log;
+    this.deliveries = deliveries;
+    this.attachments = attachments;
+    this.stores = stores;
     this.users = users;
     this.roles = roles;
     this.audit = audit;
@@ -82,13 +116,20 @@ public class DemoData {
       if (owners.isEmpty() || (made == 0 && asSystem(this::total) > 0)) {
         return;
       }
-      var source = new DemoCustomers();
+      var words = new DemoWords();
+      var source = new DemoCustomers(words);
+      var card = new DemoCard(words);
       var began = made;
       int failures = 0;
       while (made < DemoCustomers.COUNT && ended.getCount() > 0) {
         int index = made;
         try {
-          asSystem(() -> make(source, index, owners.get(index % owners.size())));
+          // One with all that is on its card, or not at all.
+          asSystem(
+              () ->
+                  stores.alone(
+                      Set.of(),
+                      () -> make(source, card, index, owners.get(index % owners.size()))));
         } catch (RuntimeException e) {
           // Another node may have made it at this very moment.
           if (++failures == ATTEMPTS || ended.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -147,17 +188,79 @@ public class DemoData {
   }
 
   /** Under a key of its own, so that two nodes which start together do not make it twice. */
-  private Void make(DemoCustomers source, int index, User owner) {
+  private Void make(DemoCustomers source, DemoCard card, int index, User owner) {
     var customer = source.customer(index);
     customer.ownerId = owner.id;
     if (DemoCustomers.parentOf(index) >= 0) {
-      var parent = source.customer(DemoCustomers.parentOf(index)).name;
-      customers.list(Query.filter("name=='" + parent + "'")).items.stream()
-          .findFirst()
-          .ifPresent(found -> customer.parentId = found.id);
+      customer.parentId = idOf(source, DemoCustomers.parentOf(index));
     }
-    customers.upsert(SYSTEM, "customer-" + (index + 1), customer);
+    var made = customers.upsert(SYSTEM, "customer-" + (index + 1), customer);
+    if (made.version == 1) {
+      fill(card, index, made, index % MOVERS == 1 ? idOf(source, index - 1) : null);
+    }
     return null;
+  }
+
+  private Long idOf(DemoCustomers source, int index) {
+    return customers
+        .list(Query.filter("name=='" + source.customer(index).name + "'"))
+        .items
+        .stream()
+        .findFirst()
+        .map(found -> found.id)
+        .orElse(null);
+  }
+
+  private void fill(DemoCard card, int index, Customer customer, Long former) {
+    var people = new ArrayList<Contact>();
+    for (var contact : card.contacts(index, customer, former)) {
+      contact.reportsToId = people.isEmpty() ? null : people.get(0).id;
+      people.add(contacts.create(contact));
+    }
+    card.entries(index, customer, people).forEach(log::create);
+    var document = DemoCard.document(index, customer);
+    if (document != null) {
+      var delivery = new Delivery();
+      delivery.ownerId = customer.ownerId;
+      delivery.customerId = customer.id;
+      delivery.contactId = people.get(0).id;
+      delivery.method = "email";
+      delivery.sentBy = customer.ownerId;
+      delivery.sentOn = card.sentOn(index);
+      delivery.confirmedOn = index % 2 == 0 ? delivery.sentOn.plusDays(2) : null;
+      delivery.attachmentId = attach(customer, document);
+      deliveries.create(delivery);
+    }
+  }
+
+  private Long attach(Customer customer, String document) {
+    var name = "报价单-" + customer.shortName + ".txt";
+    return attachments.upload(
+            CustomerStores.CUSTOMERS, customer.id, name, null, new DataHandler(new Text(document)))
+        .id;
+  }
+
+  /** A text as a file. */
+  private record Text(String text) implements DataSource {
+    @Override
+    public InputStream getInputStream() {
+      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getContentType() {
+      return "text/plain; charset=UTF-8";
+    }
+
+    @Override
+    public String getName() {
+      return null;
+    }
   }
 
   private static Query limited(Query query, int limit) {

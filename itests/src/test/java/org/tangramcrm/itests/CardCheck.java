@@ -3,10 +3,15 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A customer's card (M-1 … M-5, M-13, M-15); the same on every database. */
@@ -151,6 +156,47 @@ abstract class CardCheck extends FieldRulesCheck {
         "<customer><name>x</name><parentId>999999999</parentId></customer>",
         "parentId",
         "unknown-reference");
+  }
+
+  // ---- M-3: what an installation asks for
+
+  @Test
+  void m3_whatAnInstallationRequiresIsRequiredAtBothDoors() throws Exception {
+    var old = CUSTOMERS + "/" + customer("Before");
+    configured(
+        "org.tangramcrm.fields.cfg",
+        "required.customers = industry, phones",
+        () -> requiredFields().containsAll(List.of("name", "industry", "phones")),
+        () -> {
+          refused(
+              CUSTOMERS,
+              "{\"name\":\"x\",\"phone\":\"010-1\"}",
+              "<customer><name>x</name><phone>010-1</phone></customer>",
+              "industry",
+              "required");
+          var code = firstCode("industry");
+          refused(
+              CUSTOMERS,
+              "{\"name\":\"x\",\"industry\":\"" + code + "\"}",
+              "<customer><name>x</name><industry>" + code + "</industry></customer>",
+              "phones",
+              "required");
+          assertThat(patch(old, "{\"remark\":\"x\"}").json().get("errors")).hasSize(2);
+          var whole = "{\"phone\":\"010-1\",\"industry\":\"" + code + "\"}";
+          assertThat(patch(old, whole).status()).isEqualTo(200);
+        });
+    assertThat(requiredFields()).containsExactly("name");
+    customer("After");
+  }
+
+  private List<String> requiredFields() {
+    var required = new ArrayList<String>();
+    for (var field : server.get("/api/v1/metadata/customers").json().get("fields")) {
+      if (field.get("required").asBoolean()) {
+        required.add(field.get("key").asText());
+      }
+    }
+    return required;
   }
 
   // ---- M-4: ways to reach somebody
@@ -562,5 +608,35 @@ abstract class CardCheck extends FieldRulesCheck {
     var all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("If-Match", "\"v" + server.get(path).json().get("version").asInt() + "\""));
     return all.toArray(String[]::new);
+  }
+
+  /** Has a line of a configuration file take effect while the server runs, and go again. */
+  void configured(String configuration, String line, BooleanSupplier effective, Runnable work)
+      throws IOException {
+    var file = server.data.resolve("etc/" + configuration);
+    var usual = Files.readString(file);
+    Files.writeString(file, usual + line + "\n");
+    try {
+      Server.await(line, effective);
+      work.run();
+    } finally {
+      // The container writes a file again that changes while it takes in what was there before.
+      Server.await(
+          "no more " + line,
+          () -> {
+            restore(file, usual);
+            return !effective.getAsBoolean();
+          });
+    }
+  }
+
+  private static void restore(Path file, String text) {
+    try {
+      if (!Files.readString(file).equals(text)) {
+        Files.writeString(file, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

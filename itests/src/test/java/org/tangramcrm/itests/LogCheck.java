@@ -3,10 +3,6 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,13 +13,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The contact log and what follows from it (M-8, M-9, M-12); the same on every database. */
 abstract class LogCheck extends PeopleCheck {
   private static final String LOG = "/api/v1/contact-logs";
   private static final String DELIVERIES = "/api/v1/document-deliveries";
+  private static final String CONFIGURATION = "org.tangramcrm.customers.cfg";
   private static final String LOG_WRITER =
       "customers.view contact-logs.view contact-logs.create contact-logs.edit";
 
@@ -230,6 +226,7 @@ abstract class LogCheck extends PeopleCheck {
                 .asText();
     assertThat(patch(done, "{\"place\":\"B\"}", as("card.closed")).status()).isEqualTo(200);
     configured(
+        CONFIGURATION,
         "logEditDays = 0",
         () -> patch(done, "{\"place\":\"C\"}", as("card.closed")).status() == 409,
         () -> {
@@ -414,10 +411,12 @@ abstract class LogCheck extends PeopleCheck {
     assertThat(told).isEqualTo(zh);
 
     configured(
+        CONFIGURATION,
         "silentDays = 0",
         () -> hints(silent, "en").containsKey("never-contacted"),
         () -> assertThat(hints(silent, "zh-CN").get("never-contacted")).matches(".*\\p{IsHan}.*"));
     configured(
+        CONFIGURATION,
         "birthdayDays = 0",
         () -> !hints(spoken, "en").containsKey("birthday-soon"),
         () -> assertThat(hints(spoken, "en")).containsKey("birthday-today"));
@@ -457,35 +456,5 @@ abstract class LogCheck extends PeopleCheck {
 
   private String figure(String customer, String name) {
     return server.get(CUSTOMERS + "/" + customer).json().path(name).asText(null);
-  }
-
-  /** Has a line of the module's configuration take effect while the server runs, and go again. */
-  private void configured(String line, BooleanSupplier effective, Runnable work)
-      throws IOException {
-    var file = server.data.resolve("etc/org.tangramcrm.customers.cfg");
-    var usual = Files.readString(file);
-    Files.writeString(file, usual + line + "\n");
-    try {
-      Server.await(line, effective);
-      work.run();
-    } finally {
-      // The container writes a file again that changes while it takes in what was there before.
-      Server.await(
-          "no more " + line,
-          () -> {
-            restore(file, usual);
-            return !effective.getAsBoolean();
-          });
-    }
-  }
-
-  private static void restore(Path file, String text) {
-    try {
-      if (!Files.readString(file).equals(text)) {
-        Files.writeString(file, text);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

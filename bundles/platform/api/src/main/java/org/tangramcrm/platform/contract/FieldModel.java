@@ -7,4 +7,14 @@ package org.tangramcrm.platform.contract;
  * @param type what it holds
  */
 public record FieldModel(
-    String name, FieldType type, java.lang.reflect.Field javaField, Field declaration) {}
+    String name, FieldType type, java.lang.reflect.Field javaField, Field declaration) {
+
+  /** What stands there in a record. */
+  public Object value(Object record) {
+    try {
+      return javaField.get(record);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Fields of contracts are public", e);
+    }
+  }
+}

@@ -153,13 +153,13 @@ final class Validation implements AutoCloseable {
     for (var field : fields) {
       var path = prefix + field.name();
       switch (field.type()) {
-        case CODE -> checkCode(problem, path, field, value(field, holder));
+        case CODE -> checkCode(problem, path, field, field.value(holder));
         case SET ->
-            each(path, value(field, holder), (at, code) -> checkCode(problem, at, field, code));
+            each(path, field.value(holder), (at, code) -> checkCode(problem, at, field, code));
         case NESTED ->
             each(
                 path,
-                value(field, holder),
+                field.value(holder),
                 (at, item) -> checkFields(problem, at + ".", nested.get(field.name()), item));
         default -> {}
       }
@@ -179,14 +179,6 @@ final class Validation implements AutoCloseable {
     var dictionary = field.declaration().dictionary();
     if (code != null && !dictionaries.accepts(dictionary, code.toString())) {
       problem.error(path, "unknown-code", code.toString(), dictionary);
-    }
-  }
-
-  private static Object value(FieldModel field, Object holder) {
-    try {
-      return field.javaField().get(holder);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("Fields of contracts are public", e);
     }
   }
 

@@ -24,6 +24,7 @@ import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.internal.store.Required;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.OperationMetadata;
@@ -38,17 +39,20 @@ public class MetadataService implements Metadata {
   private final CurrentUser user;
   private final CurrentCall calls;
   private final Texts texts;
+  private final Required required;
 
   @Activate
   public MetadataService(
       @Reference ContractCatalog contracts,
       @Reference CurrentUser user,
       @Reference CurrentCall calls,
-      @Reference Texts texts) {
+      @Reference Texts texts,
+      @Reference Required required) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
     this.texts = texts;
+    this.required = required;
   }
 
   @Override
@@ -104,7 +108,9 @@ public class MetadataService implements Metadata {
             text("field." + model.name(), model.name()));
     field.type = model.type().name().toLowerCase(Locale.ROOT);
     field.required =
-        java.isAnnotationPresent(NotNull.class) || java.isAnnotationPresent(NotBlank.class);
+        java.isAnnotationPresent(NotNull.class)
+            || java.isAnnotationPresent(NotBlank.class)
+            || required.required(collection, model.name());
     field.readOnly = declared.readOnly();
     field.filterable = declared.filterable();
     field.sortable = declared.sortable();

@@ -90,8 +90,8 @@ final class Derived<D extends BusinessRecord> {
     var columns = new LinkedHashMap<String, Object>();
     sortKeys.forEach(
         (field, column) -> {
-          var name = (String) value(field, after);
-          if (before == null || !Objects.equals(value(field, before), name)) {
+          var name = (String) field.value(after);
+          if (before == null || !Objects.equals(field.value(before), name)) {
             columns.put(column, index.sortKey(name, SORT_KEY));
           }
         });
@@ -123,11 +123,11 @@ final class Derived<D extends BusinessRecord> {
   private List<String> values(D record) {
     var values = new ArrayList<String>();
     for (var one : searched) {
-      var value = value(one.field(), record);
+      var value = one.field().value(record);
       if (one.within() == null) {
         values.add((String) value);
       } else if (value instanceof Collection<?> items) {
-        items.forEach(item -> values.add((String) value(one.within(), item)));
+        items.forEach(item -> values.add((String) one.within().value(item)));
       }
     }
     return values;
@@ -165,13 +165,5 @@ final class Derived<D extends BusinessRecord> {
             + table
             + " t where t.id = ?",
         parent.id());
-  }
-
-  private static Object value(FieldModel field, Object holder) {
-    try {
-      return field.javaField().get(holder);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("Fields of contracts are public", e);
-    }
   }
 }

@@ -42,6 +42,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final Function<Caller, Condition> reach;
   private final Derived<D> derived;
   private final Retired<D> retired;
+  private final Consumer<D> required;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -56,6 +57,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       SearchIndex index,
       Derived<D> derived,
       Retired<D> retired,
+      Consumer<D> required,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
@@ -70,6 +72,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
     this.derived = derived;
     this.retired = retired;
+    this.required = required;
     this.whole = columns.select(Set.of());
     this.reach = reach;
     this.sql = sql;
@@ -285,6 +288,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
     var was = kind == Facts.Kind.RESTORED ? after : before;
     retired.check(was, after);
+    if (kind != Facts.Kind.RESTORED) {
+      required.accept(after);
+    }
     derived.write(row.getId(), was, after);
     facts.append(
         spec.collection(),

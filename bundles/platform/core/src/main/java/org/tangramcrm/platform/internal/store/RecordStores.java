@@ -32,6 +32,7 @@ public class RecordStores implements Stores {
   private final Numbers numbers;
   private final CurrentUser user;
   private final Codes codes;
+  private final Required required;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
@@ -47,7 +48,8 @@ public class RecordStores implements Stores {
       @Reference Facts facts,
       @Reference Numbers numbers,
       @Reference CurrentUser user,
-      @Reference Codes codes) {
+      @Reference Codes codes,
+      @Reference Required required) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
@@ -55,6 +57,7 @@ public class RecordStores implements Stores {
     this.numbers = numbers;
     this.user = user;
     this.codes = codes;
+    this.required = required;
   }
 
   @Override
@@ -110,7 +113,18 @@ public class RecordStores implements Stores {
     var derived = new Derived<>(spec, fields, tables::get, index, sql);
     var retired = new Retired<D>(fields, codes);
     var store =
-        new RecordStore<>(spec, columns, reach, sql, index, derived, retired, facts, numbers, user);
+        new RecordStore<>(
+            spec,
+            columns,
+            reach,
+            sql,
+            index,
+            derived,
+            retired,
+            record -> required.check(spec.collection(), fields, record),
+            facts,
+            numbers,
+            user);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }

@@ -72,7 +72,7 @@ final class Retired<D> {
 
   private static List<Found> found(Coded coded, Object record) {
     var found = new ArrayList<Found>();
-    var value = value(coded.field(), record);
+    var value = coded.field().value(record);
     if (value instanceof Collection<?> several) {
       int i = 0;
       for (var each : several) {
@@ -80,7 +80,7 @@ final class Retired<D> {
         if (coded.within() == null) {
           add(found, path, each);
         } else {
-          add(found, path + "." + coded.within().name(), value(coded.within(), each));
+          add(found, path + "." + coded.within().name(), coded.within().value(each));
         }
       }
     } else if (coded.within() == null) {
@@ -92,14 +92,6 @@ final class Retired<D> {
   private static void add(List<Found> found, String path, Object code) {
     if (code != null) {
       found.add(new Found(path, code.toString()));
-    }
-  }
-
-  private static Object value(FieldModel field, Object holder) {
-    try {
-      return field.javaField().get(holder);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("Fields of contracts are public", e);
     }
   }
 }

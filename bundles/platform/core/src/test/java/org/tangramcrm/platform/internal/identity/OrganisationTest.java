@@ -26,6 +26,7 @@ import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.store.Codes;
 import org.tangramcrm.platform.internal.store.Numbers;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.internal.store.Required;
 import org.tangramcrm.platform.internal.store.Rereading;
 import org.tangramcrm.platform.module.SchemaReady;
 
@@ -56,7 +57,8 @@ class OrganisationTest {
             database.facts,
             new Numbers(database.sql, transactions, ready),
             current,
-            Codes.NONE);
+            Codes.NONE,
+            new Required());
     users =
         new UserService(
             stores,

@@ -25,6 +25,10 @@ public final class Bench {
   private static final int CONNECTIONS = 16;
   private static final int ROUNDS = 3;
   private static final int SECONDS = 8;
+
+  /** So long it takes until all that a call runs through is compiled. */
+  private static final int WARM_SECONDS = 30;
+
   private static final String PASSWORD = "a-bench-password";
   private static final Pattern ID = Pattern.compile("\"id\":\"(\\d+)\"");
 
@@ -163,7 +167,7 @@ public final class Bench {
     if (!name.matches(System.getProperty("only", ".*"))) {
       return Double.NaN;
     }
-    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(warm ? WARM_SECONDS : SECONDS);
     var times = new long[CONNECTIONS][];
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < CONNECTIONS; i++) {

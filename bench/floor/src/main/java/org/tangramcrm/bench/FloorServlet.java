@@ -24,12 +24,13 @@ import org.osgi.service.component.annotations.Reference;
     service = Servlet.class,
     property = {
       "osgi.http.whiteboard.servlet.pattern=/floor/*",
-      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+      "osgi.http.whiteboard.servlet.name=floor"
     })
 public class FloorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String COLUMNS =
-"""
+      """
       select t.id, number, version, owner_id, department_id, created_at, created_by, updated_at, updated_by, name,
         short_name, types, level, status, industry, source, region, parent_id, tags, credit_code, invoice_title,
         tax_number, bank_name, bank_account, phones, phone, emails, email, website, addresses, address, employees,

@@ -5,13 +5,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Random;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.sql.DataSource;
-import javax.transaction.UserTransaction;
+import javax.transaction.TransactionManager;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,13 +20,15 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Fills the table of customers past the product, which takes its search texts and sort keys from
  * there when its module starts next. {@code POST /seed?from=0&to=10000&seller=5&sellers=500}: those
- * numbered below {@code sellers} are the seller's. {@code GET /seed} tells how many are not read yet.
+ * numbered below {@code sellers} are the seller's. {@code GET /seed} tells how many are not read
+ * yet.
  */
 @Component(
     service = Servlet.class,
     property = {
       "osgi.http.whiteboard.servlet.pattern=/seed",
-      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+      "osgi.http.whiteboard.servlet.name=seed"
     })
 public class SeedServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -38,18 +41,19 @@ public class SeedServlet extends HttpServlet {
   };
 
   private final transient DataSource dataSource;
-  private final transient UserTransaction transaction;
+  private final transient TransactionManager transaction;
 
   @Activate
   public SeedServlet(
       @Reference(target = "(osgi.jndi.service.name=tangram)") DataSource dataSource,
-      @Reference UserTransaction transaction) {
+      @Reference TransactionManager transaction) {
     this.dataSource = dataSource;
     this.transaction = transaction;
   }
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     try (var connection = dataSource.getConnection();
         var rows =
             connection
@@ -71,18 +75,92 @@ public class SeedServlet extends HttpServlet {
     var seller = Long.parseLong(request.getParameter("seller"));
     int sellers = Integer.parseInt(request.getParameter("sellers"));
     try {
-      for (int at = from; at < to; at += PORTION) {
-        transaction.begin();
-        try (var connection = dataSource.getConnection()) {
-          insert(connection, at, Math.min(to, at + PORTION), seller, sellers);
-          connection
-              .createStatement()
-              .executeUpdate("delete from tangram_reading where collection = 'customers'");
+      if (from == 0) {
+        for (int at = 0; at < to; at += PORTION) {
+          int begin = at;
+          within(
+              connection -> {
+                insert(connection, begin, Math.min(to, begin + PORTION), seller, sellers);
+                run(connection, "delete from tangram_reading where collection = 'customers'");
+              });
         }
-        transaction.commit();
+      } else {
+        within(SeedServlet::keepGrams);
+        for (int shift = from; shift < to; shift += from) {
+          int by = shift;
+          within(connection -> copy(connection, by));
+        }
       }
+      within(SeedServlet::measure);
     } catch (Exception e) {
       throw new IOException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void on(Connection connection) throws SQLException;
+  }
+
+  private void within(Work work) throws Exception {
+    transaction.begin();
+    var done = false;
+    try (var connection = dataSource.getConnection()) {
+      work.on(connection);
+      done = true;
+    } finally {
+      if (done) {
+        transaction.commit();
+      } else {
+        transaction.rollback();
+      }
+    }
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** In the order of the index, or each row of a copy would go to another page of it. */
+  private static void keepGrams(Connection connection) throws SQLException {
+    run(connection, "create table bench_gram (gram bigint not null, record_id bigint not null)");
+    run(
+        connection,
+        "insert into bench_gram (gram, record_id) select gram, record_id from tangram_gram"
+            + " where record_id >= " + FIRST_ID + " order by gram, record_id desc");
+  }
+
+  /** What was read once is multiplied: as often as before, in as many more records. */
+  private static void copy(Connection connection, int shift) throws SQLException {
+    try (var customers =
+            connection.prepareStatement(
+                "insert into customer (id, number, version, owner_id, created_at, created_by, updated_at,"
+                    + " updated_by, deleted_key, name, types, level, status, industry, region, phones, phone,"
+                    + " employees, search_text, name_key) select id + ?, number || ?, version, 1, created_at,"
+                    + " created_by, updated_at, updated_by, deleted_key, name, types, level, status, industry,"
+                    + " region, phones, phone, employees, search_text, name_key from customer"
+                    + " where id in (select record_id from bench_gram)");
+        var grams =
+            connection.prepareStatement(
+                "insert into tangram_gram (gram, record_id) select gram, record_id + ? from bench_gram")) {
+      customers.setLong(1, shift);
+      customers.setString(2, "-" + shift);
+      customers.executeUpdate();
+      grams.setLong(1, shift);
+      grams.executeUpdate();
+    }
+  }
+
+  /** What both databases do by themselves after some time. */
+  private static void measure(Connection connection) throws SQLException {
+    for (var table : new String[] {"customer", "tangram_gram"}) {
+      run(
+          connection,
+          connection.getMetaData().getDatabaseProductName().contains("Derby")
+              ? "call syscs_util.syscs_update_statistics('APP', '" + table.toUpperCase(Locale.ROOT) + "', null)"
+              : "analyze " + table);
     }
   }
 

@@ -5,14 +5,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.sql.Estimates;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
 
@@ -25,13 +23,8 @@ public class SearchIndex {
   /** From so many rows on, one gram is as common as another. */
   public static final int COMMON = 20_000;
 
-  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
-  private static final int KEPT = 10_000;
-
   private final Sql sql;
-  private final Map<Long, Counted> counts = new ConcurrentHashMap<>();
-
-  private record Counted(int rows, long at) {}
+  private final Estimates counts = new Estimates();
 
   /**
    * What a query's text comes to.
@@ -113,24 +106,17 @@ public class SearchIndex {
         new Search(words.stream().map(Words::text).toList(), best, Math.min(rows, COMMON)));
   }
 
-  /** Known for some minutes: it chooses a way, and no answer depends on it. */
   private int count(long key) {
-    var known = counts.get(key);
-    if (known == null || System.nanoTime() - known.at() > KEPT_NANOS) {
-      if (counts.size() > KEPT) {
-        counts.clear();
-      }
-      var rows =
-          sql.query(
-              "select count(*) from (select record_id from tangram_gram where gram = ? fetch first "
-                  + COMMON
-                  + " rows only) g",
-              List.of(key),
-              row -> row.getInt(1));
-      known = new Counted(rows.get(0), System.nanoTime());
-      counts.put(key, known);
-    }
-    return known.rows();
+    return counts.of(
+        key,
+        () ->
+            sql.query(
+                    "select count(*) from (select record_id from tangram_gram where gram = ? fetch first "
+                        + COMMON
+                        + " rows only) g",
+                    List.of(key),
+                    row -> row.getInt(1))
+                .get(0));
   }
 
   private static String marks(int count) {

@@ -38,7 +38,8 @@ final class FactPages {
    * @param within which facts there are for the caller
    */
   FactPage page(Query query, Caller caller, Condition within) {
-    var page = listing.page(query, new FactPage(), caller, within, false, FactPages::read);
+    var page =
+        listing.page(query, new FactPage(), caller, within, Optional.empty(), FactPages::read);
     addChanges(page.items);
     return page;
   }

@@ -41,14 +41,14 @@ record Listing(
    *
    * @param caller who asks; {@code me} and {@code team} in filters go by them
    * @param within which rows there are for the caller, whatever they ask for
-   * @param narrow whether that leaves few rows, which are looked through sooner than an index
+   * @param few those rows, where they are few
    */
   <D, P extends Page<D>> P page(
       Query asked,
       P page,
       Caller caller,
       Condition within,
-      boolean narrow,
+      Optional<Few> few,
       Function<Row, D> reads) {
     var query = asked == null ? new Query() : asked;
     var limit = limit(query.limit);
@@ -56,32 +56,33 @@ record Listing(
     var order = Order.of(query, columns);
     var sums = new Sums(columns.parseSums(query.sums), columns);
     var selection = columns.select(columns.parseFields(query.fields));
-    var found = Found.of(searches.apply(query.q), order, narrow);
+    var found = Found.of(searches.apply(query.q), order, few);
     var matching =
         Condition.and(
             List.of(within, new Filters(columns, caller).filter(query.filter), found.condition()));
     var behind = Condition.and(List.of(matching, order.after(query.cursor)));
-    var source = table + " t" + found.join();
+    var source = found.source(table);
 
     // First which rows, which an index tells alone, then what is in them: read at once, Derby
     // would sort whole rows of the whole table for the sake of fifty.
-    var values = new ArrayList<Object>(behind.values());
+    var values = new ArrayList<Object>();
     var text = new StringBuilder("select ").append(selection.list());
     order.columns().forEach(column -> text.append(", t.").append(column));
     text.append(count == Count.NONE ? ", -1" : ", c.n");
     sums.columns().forEach(column -> text.append(", s.").append(column));
-    text.append(" from (select t.id from ").append(source).append(where(behind));
+    text.append(" from (select t.id").append(from(source, behind, values));
     text.append(" order by ")
         .append(found.drives() && order.newestFirst() ? "g.record_id desc" : order.orderBy());
     text.append(" fetch first ").append(limit + 1).append(" rows only) p");
     text.append(" join ").append(table).append(" t on t.id = p.id");
     if (count != Count.NONE) {
-      text.append(" cross join (").append(count(source, matching, count)).append(") c");
-      values.addAll(matching.values());
+      var counted = count(source, matching, count);
+      text.append(" cross join (").append(counted.sql()).append(") c");
+      values.addAll(counted.values());
     }
     if (!sums.none()) {
-      text.append(" cross join (").append(sums.select(source, where(matching))).append(") s");
-      values.addAll(matching.values());
+      text.append(" cross join (").append(sums.select());
+      text.append(from(source, matching, values)).append(") s");
     }
     text.append(" order by ").append(order.orderBy());
 
@@ -93,14 +94,7 @@ record Listing(
     rows.stream().limit(limit).map(Listed::record).forEach(page.items::add);
     page.total = total(count, rows, query, source, matching);
     if (!sums.none()) {
-      page.sums =
-          !rows.isEmpty()
-              ? rows.get(0).sums()
-              : sql.query(
-                      sums.select(source, where(matching)),
-                      matching.values(),
-                      row -> sums.read(row, 1))
-                  .get(0);
+      page.sums = !rows.isEmpty() ? rows.get(0).sums() : sums(sums, source, matching);
     }
     return page;
   }
@@ -119,19 +113,31 @@ record Listing(
     return new Listed<>(record, sortedBy, row.getInt(counted), sums.read(row, counted + 1));
   }
 
-  private static String count(String source, Condition matching, Count count) {
-    var from = " from " + source + where(matching);
-    return count == Count.EXACT
-        ? "select count(*) as n" + from
-        : "select count(*) as n from (select 1 as x"
-            + from
-            + " fetch first "
-            + (COUNT_CAP + 1)
-            + " rows only) m";
+  private List<Sum> sums(Sums sums, Condition source, Condition matching) {
+    var values = new ArrayList<Object>();
+    var text = sums.select() + from(source, matching, values);
+    return sql.query(text, values, row -> sums.read(row, 1)).get(0);
   }
 
-  private static String where(Condition condition) {
-    return condition.isTrue() ? "" : " where " + condition.sql();
+  private static Condition count(Condition source, Condition matching, Count count) {
+    var values = new ArrayList<Object>();
+    var from = from(source, matching, values);
+    var text =
+        count == Count.EXACT
+            ? "select count(*) as n" + from
+            : "select count(*) as n from (select 1 as x"
+                + from
+                + " fetch first "
+                + (COUNT_CAP + 1)
+                + " rows only) m";
+    return new Condition(text, values);
+  }
+
+  /** From and where, with their values added to those of the statement. */
+  private static String from(Condition source, Condition where, List<Object> values) {
+    values.addAll(source.values());
+    values.addAll(where.values());
+    return " from " + source.sql() + (where.isTrue() ? "" : " where " + where.sql());
   }
 
   /**
@@ -139,7 +145,11 @@ record Listing(
    * the end.
    */
   private Total total(
-      Count count, List<? extends Listed<?>> rows, Query query, String source, Condition matching) {
+      Count count,
+      List<? extends Listed<?>> rows,
+      Query query,
+      Condition source,
+      Condition matching) {
     if (count == Count.NONE) {
       return null;
     }
@@ -149,8 +159,8 @@ record Listing(
     } else if (query.cursor == null || query.cursor.isBlank()) {
       counted = 0;
     } else {
-      counted =
-          sql.query(count(source, matching, count), matching.values(), row -> row.getInt(1)).get(0);
+      var again = count(source, matching, count);
+      counted = sql.query(again.sql(), again.values(), row -> row.getInt(1)).get(0);
     }
     return count == Count.CAPPED && counted > COUNT_CAP
         ? Total.atLeast(COUNT_CAP)
@@ -169,44 +179,65 @@ record Listing(
   }
 
   /**
-   * How rows are found by free text: an index leads to them, or they are looked through; their text
-   * is compared in either case.
+   * How rows are found: an index of free text leads to them, or that of the few whom the caller
+   * reaches; else they are looked through in their order. Their text is compared in any case.
    *
-   * @param join of the index; empty where it does not drive the statement
+   * @param ids a statement that names rows in question; null where nothing leads to them
+   * @param key the gram that leads to them; null where it is not a single one
    */
-  private record Found(String join, Condition condition) {
-    /** So many rows are looked through as fast as they are looked up. */
-    private static final int FEW = 2_000;
-
-    static Found of(Optional<Search> search, Order order, boolean narrow) {
-      if (search.isEmpty()) {
-        return new Found("", Condition.TRUE);
+  private record Found(Condition ids, Long key, Condition condition) {
+    static Found of(Optional<Search> search, Order order, Optional<Few> few) {
+      var texts =
+          Condition.and(
+              search.map(Search::texts).orElse(List.of()).stream()
+                  .map(
+                      text ->
+                          Condition.of(
+                              "t.search_text like ? escape '!'", "%" + Filters.escape(text) + "%"))
+                  .toList());
+      var keys = search.map(Search::keys).orElse(List.of());
+      var rows = keys.isEmpty() ? Integer.MAX_VALUE : search.get().rows();
+      if (few.isPresent() && few.get().rows() <= rows) {
+        return new Found(few.get().ids(), null, texts);
       }
-      var asked = search.get();
-      var parts = new ArrayList<Condition>();
-      var join = "";
-      var keys = asked.keys();
-      var common = asked.rows() >= SearchIndex.COMMON;
-      if (keys.size() == 1 && !(narrow && asked.rows() > FEW) && (order.newestFirst() || !common)) {
-        join = " join tangram_gram g on g.record_id = t.id";
-        parts.add(Condition.of("g.gram = ?", keys.get(0)));
-      } else if (keys.size() > 1 && !common && !narrow) {
-        parts.add(
+      var common = rows >= SearchIndex.COMMON;
+      if (keys.size() == 1 && (order.newestFirst() || !common)) {
+        return new Found(null, keys.get(0), texts);
+      } else if (!keys.isEmpty() && !common) {
+        var marks = String.join(", ", Collections.nCopies(keys.size(), "?"));
+        return new Found(
             new Condition(
-                "t.id in (select g.record_id from tangram_gram g where g.gram in ("
-                    + String.join(", ", Collections.nCopies(keys.size(), "?"))
-                    + "))",
-                List.copyOf(keys)));
+                "select distinct g.record_id as id from tangram_gram g where g.gram in ("
+                    + marks
+                    + ")",
+                List.copyOf(keys)),
+            null,
+            texts);
       }
-      for (var text : asked.texts()) {
-        parts.add(
-            Condition.of("t.search_text like ? escape '!'", "%" + Filters.escape(text) + "%"));
-      }
-      return new Found(join, Condition.and(parts));
+      return new Found(null, null, texts);
     }
 
     boolean drives() {
-      return !join.isEmpty();
+      return key != null;
+    }
+
+    /** The tables, with {@code t} for the rows. */
+    Condition source(String table) {
+      if (key != null) {
+        return Condition.of(
+            "tangram_gram g join " + table + " t on t.id = g.record_id and g.gram = ?", key);
+      }
+      // Neither database takes apart what is offset; the comment is an order to Derby, which
+      // would else begin with the other table for the sake of its index.
+      return ids == null
+          ? new Condition(table + " t", List.of())
+          : new Condition(
+              "--DERBY-PROPERTIES joinOrder=FIXED\n("
+                  + ids.sql()
+                  + " offset 0 rows) n join "
+                  + table
+                  + " t on t.id = n.id",
+              ids.values());
     }
   }
 

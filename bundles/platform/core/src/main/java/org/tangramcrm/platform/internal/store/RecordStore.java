@@ -23,6 +23,7 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.search.SearchIndex;
+import org.tangramcrm.platform.internal.sql.Estimates;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -39,7 +40,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
-  private final Function<Caller, Condition> reach;
+  private final Function<Caller, Reach> reach;
+  private final Estimates counts = new Estimates();
   private final Derived<D> derived;
   private final Retired<D> retired;
   private final Consumer<D> required;
@@ -52,7 +54,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   RecordStore(
       StoreSpec<E, D> spec,
       Columns columns,
-      Function<Caller, Condition> reach,
+      Function<Caller, Reach> reach,
       Sql sql,
       SearchIndex index,
       Derived<D> derived,
@@ -85,12 +87,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public <P extends Page<D>> P page(Query query, P page) {
+    var caller = user.get();
+    var within = reach.apply(caller);
     return listing.page(
         query,
         page,
-        user.get(),
-        Condition.and(List.of(PRESENT, scope())),
-        Scopes.narrow(user.get(), spec.collection()),
+        caller,
+        Condition.and(List.of(PRESENT, within.condition())),
+        Few.of(caller, within, counts, sql),
         spec.reads());
   }
 
@@ -132,7 +136,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private Condition scope() {
-    return reach.apply(user.get());
+    return reach.apply(user.get()).condition();
   }
 
   // ---- writing
@@ -176,7 +180,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     // The new owner's would-be row, seen through the same condition as real ones.
     var would =
-        Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), reach.apply(caller)));
+        Condition.and(
+            List.of(Condition.of("t.owner_id = ?", ownerId), reach.apply(caller).condition()));
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(

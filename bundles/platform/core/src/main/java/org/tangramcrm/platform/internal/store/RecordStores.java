@@ -38,7 +38,7 @@ public class RecordStores implements Stores {
   private final Map<String, String> tables = new ConcurrentHashMap<>();
 
   /** Which rows of each collection there are for a caller. */
-  private final Map<String, Function<Caller, Condition>> reaches = new ConcurrentHashMap<>();
+  private final Map<String, Function<Caller, Reach>> reaches = new ConcurrentHashMap<>();
 
   @Activate
   public RecordStores(
@@ -62,13 +62,14 @@ public class RecordStores implements Stores {
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
-    return open(spec, reach(spec.collection(), spec.parents() != null));
+    return store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
   }
 
-  private static Function<Caller, Condition> reach(String collection, boolean throughParents) {
+  private static Function<Caller, Reach> scoped(
+      String collection, String table, boolean throughParents) {
     return throughParents
-        ? caller -> Scopes.withParents(caller, collection)
-        : caller -> Scopes.of(caller, collection);
+        ? caller -> Scopes.withParents(caller, collection, table)
+        : caller -> Scopes.of(caller, collection, table);
   }
 
   /**
@@ -77,7 +78,7 @@ public class RecordStores implements Stores {
    */
   public Condition reach(Caller caller, String collection) {
     var reach = reaches.get(collection);
-    return reach == null ? Condition.FALSE : reach.apply(caller);
+    return reach == null ? Condition.FALSE : reach.apply(caller).condition();
   }
 
   /** Those of a collection's records that are within a reach. */
@@ -105,6 +106,11 @@ public class RecordStores implements Stores {
    */
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(
       StoreSpec<E, D> spec, Function<Caller, Condition> reach) {
+    return store(spec, caller -> Reach.by(reach.apply(caller)));
+  }
+
+  private <E extends StoredRow, D extends BusinessRecord> Store<E, D> store(
+      StoreSpec<E, D> spec, Function<Caller, Reach> reach) {
     var fields = Fields.of(spec.record());
     var columns = new Columns(spec.collection(), fields, spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);

@@ -13,37 +13,37 @@ import org.tangramcrm.platform.identity.DataScope;
 final class Scopes {
   private Scopes() {}
 
-  static Condition of(Caller caller, String collection) {
+  static Reach of(Caller caller, String collection, String table) {
     var scope = caller.scope(collection);
     if (scope.all()) {
-      return Condition.TRUE;
+      return Reach.ALL;
+    } else if (scope.none()) {
+      return Reach.NONE;
     }
-    return scope.none() ? Condition.FALSE : reached("t", caller, scope);
+    var own = reached("t", caller, scope);
+    return new Reach(own, List.of(ids("t.id from " + table + " t where " + own.sql(), own)));
   }
 
   /** As {@link #of}, for records that are reached through those they belong to as well. */
-  static Condition withParents(Caller caller, String collection) {
-    var own = of(caller, collection);
-    if (own.isTrue() || own == Condition.FALSE) {
+  static Reach withParents(Caller caller, String collection, String table) {
+    var own = of(caller, collection, table);
+    if (own.ids().isEmpty()) {
       return own;
     }
-    var through = reached("p", caller, caller.scope(collection));
-    var values = new ArrayList<Object>(List.of(collection));
-    values.addAll(through.values());
-    return Condition.or(
-        List.of(
-            own,
-            new Condition(
-                "t.id in (select p.child_id from tangram_parent p where p.child_collection = ? and ("
-                    + through.sql()
-                    + "))",
-                values)));
+    var parent = reached("p", caller, caller.scope(collection));
+    var through =
+        Condition.and(List.of(Condition.of("p.child_collection = ?", collection), parent));
+    var children = ids("p.child_id as id from tangram_parent p where " + through.sql(), through);
+    return new Reach(
+        Condition.or(
+            List.of(
+                own.condition(),
+                new Condition("t.id in (" + children.sql() + ")", children.values()))),
+        List.of(own.ids().get(0), children));
   }
 
-  /** Whether a caller reaches no rows but their own, so few that reading them costs little. */
-  static boolean narrow(Caller caller, String collection) {
-    var scope = caller.scope(collection);
-    return scope.own() && !scope.all() && !scope.subordinates() && scope.departments().isEmpty();
+  private static Condition ids(String selected, Condition where) {
+    return new Condition("select " + selected, where.values());
   }
 
   private static Condition reached(String alias, Caller caller, DataScope scope) {

@@ -27,7 +27,7 @@ record Sums(List<FieldModel> fields, Columns names) {
     return columns;
   }
 
-  String select(String source, String where) {
+  String select() {
     var parts = new ArrayList<String>();
     for (int i = 0; i < fields.size(); i++) {
       var field = fields.get(i);
@@ -41,7 +41,7 @@ record Sums(List<FieldModel> fields, Columns names) {
                 .formatted(column, amount, i));
       }
     }
-    return "select " + String.join(", ", parts) + " from " + source + where;
+    return "select " + String.join(", ", parts);
   }
 
   /**

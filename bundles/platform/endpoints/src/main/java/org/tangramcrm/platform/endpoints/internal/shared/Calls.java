@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +35,9 @@ public final class Calls {
   public final ContractModel model;
   public final Chain chain;
   public final Json json = new Json();
+
+  /** What the answers are made of; to look it up anew for each record would show in every list. */
+  private final Map<Class<?>, List<Member>> members = new ConcurrentHashMap<>();
 
   public Calls(PublishedContract contract, Chain chain) {
     this.contract = contract;
@@ -153,7 +158,7 @@ public final class Calls {
   }
 
   /** Takes out what is not to be shown. */
-  private static Object shown(Object answer, Set<String> fields) {
+  private Object shown(Object answer, Set<String> fields) {
     if (answer instanceof Page<?> page) {
       page.items.forEach(item -> hide(item, fields));
     } else if (answer != null) {
@@ -162,14 +167,24 @@ public final class Calls {
     return answer;
   }
 
-  private static void hide(Object record, Set<String> fields) {
-    for (var field : record.getClass().getFields()) {
-      var declaration = field.getAnnotation(org.tangramcrm.platform.contract.Field.class);
-      if (declaration != null && declaration.writeOnly()
-          || fields != null && !fields.contains(field.getName())) {
-        clear(field, record);
+  private void hide(Object record, Set<String> fields) {
+    for (var member : members.computeIfAbsent(record.getClass(), Calls::members)) {
+      if (member.writeOnly() || fields != null && !fields.contains(member.name())) {
+        clear(member.field(), record);
       }
     }
+  }
+
+  private record Member(Field field, String name, boolean writeOnly) {}
+
+  private static List<Member> members(Class<?> type) {
+    return Stream.of(type.getFields())
+        .map(
+            field -> {
+              var declared = field.getAnnotation(org.tangramcrm.platform.contract.Field.class);
+              return new Member(field, field.getName(), declared != null && declared.writeOnly());
+            })
+        .toList();
   }
 
   private static void clear(Field field, Object record) {

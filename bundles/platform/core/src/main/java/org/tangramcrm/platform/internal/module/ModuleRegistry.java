@@ -275,6 +275,10 @@ public class ModuleRegistry {
   }
 
   private void settle(Entry entry) {
+    if (modules.get(entry.id()) != entry) {
+      // Uninstalled since this was asked for.
+      return;
+    }
     var collections = entry.descriptor.collections();
     if (!entry.desired) {
       gate.expect(entry.id(), collections, Closed.STOPPED);
@@ -444,7 +448,15 @@ public class ModuleRegistry {
       texts.remove(entry.id());
       modules.remove(entry.id(), entry);
       if (event != null) {
-        gate.forget(entry.id());
+        forget(entry.id());
+        // Again behind what the worker is just doing, which may have been about this module.
+        worker.execute(() -> forget(entry.id()));
+      }
+    }
+
+    private void forget(String id) {
+      if (!modules.containsKey(id)) {
+        gate.forget(id);
       }
     }
 

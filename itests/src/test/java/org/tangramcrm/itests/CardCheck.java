@@ -615,22 +615,25 @@ abstract class CardCheck extends FieldRulesCheck {
       throws IOException {
     var file = server.data.resolve("etc/" + configuration);
     var usual = Files.readString(file);
-    Files.writeString(file, usual + line + "\n");
     try {
-      Server.await(line, effective);
+      written(file, usual + line + "\n", line, effective);
       work.run();
     } finally {
-      // The container writes a file again that changes while it takes in what was there before.
-      Server.await(
-          "no more " + line,
-          () -> {
-            restore(file, usual);
-            return !effective.getAsBoolean();
-          });
+      written(file, usual, "no more " + line, () -> !effective.getAsBoolean());
     }
   }
 
-  private static void restore(Path file, String text) {
+  /** The container writes a file again that changes while it takes in what was there before. */
+  private static void written(Path file, String text, String what, BooleanSupplier effective) {
+    Server.await(
+        what,
+        () -> {
+          write(file, text);
+          return effective.getAsBoolean();
+        });
+  }
+
+  private static void write(Path file, String text) {
     try {
       if (!Files.readString(file).equals(text)) {
         Files.writeString(file, text);

@@ -14,6 +14,8 @@ export interface CollectionView {
   permission?: string
   /** Columns of the list and their order; those that the contract lists where absent. */
   columns?: string[]
+  /** How wide columns are from the beginning, in pixels; by the type of the field where absent. */
+  widths?: Record<string, number>
   /** Filters that are at hand at once; those of the columns where absent. */
   filters?: string[]
   /** Order of the sections on card and form; those that the contract names first come first where absent. */
@@ -24,6 +26,8 @@ export interface CollectionView {
   figures?: string[]
   /** Fields that are asked for where a record is added in passing; those that are required, where absent. */
   quick?: string[]
+  /** What a record that is added in passing is from the beginning, until the user says otherwise. */
+  suggested?: Record<string, unknown>
   sort?: string
 }
 
@@ -67,6 +71,8 @@ export interface RelatedList {
   given?: Record<string, unknown>
   /** Columns; those of the collection's list, where absent. */
   columns?: string[]
+  /** Offered at the head of the card and in the rows of the list as well, under this title. */
+  inPassing?: { title: string; icon?: Component }
 }
 
 export interface ModuleDefinition {

@@ -7,8 +7,8 @@ export const MAX_WIDTH = 900
 const WIDTHS: Record<FieldType, number> = {
   text: 150,
   longtext: 260,
-  code: 100,
-  set: 150,
+  code: 120,
+  set: 170,
   integer: 100,
   decimal: 120,
   money: 150,
@@ -20,7 +20,7 @@ const WIDTHS: Record<FieldType, number> = {
   nested: 200,
 }
 
-export const widthOf = (field: Field, width: number | undefined, isTitle: boolean): number => width ?? (isTitle ? 230 : WIDTHS[field.type])
+export const widthOf = (field: Field, width: number | undefined, isTitle: boolean): number => width ?? (isTitle ? 250 : WIDTHS[field.type])
 
 export const bounded = (width: number): number => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)))
 

@@ -1,4 +1,4 @@
-import type { Field } from '../api/types'
+import type { Field, Metadata } from '../api/types'
 import { textOf } from '../i18n'
 
 export interface Section {
@@ -21,5 +21,12 @@ export function sectionsOf(fields: Field[], order: string[] = []): Section[] {
   return [...sections].filter(([, members]) => members.length).map(([key, members]) => ({ key, fields: members }))
 }
 
-/** A module may name its sections; the common ones have names already. */
-export const sectionTitle = (module: string, key: string): string => textOf(`${module}.section.${key}`, `section.${key}`)
+/** A module may name its sections, of all its collections or of one; the common ones have names already. */
+export const sectionTitle = ({ module, collection }: Metadata, key: string): string =>
+  textOf(`${module}.section.${collection}.${key}`, `${module}.section.${key}`, `section.${key}`)
+
+/** The title first; whose a record is comes last of what people enter. */
+export function inReadingOrder(fields: Field[], { titleField }: Metadata): Field[] {
+  const rank = ({ key }: Field) => (key === titleField ? 0 : key === 'ownerId' ? 2 : 1)
+  return [...fields].sort((one, other) => rank(one) - rank(other))
+}

@@ -187,6 +187,7 @@ export default {
     none: 'Nothing was recorded yet.',
     became: 'became',
     kind: { created: 'created this record', updated: 'changed it', deleted: 'deleted it', restored: 'brought it back', other: 'did something to it' },
+    kindOf: { created: 'added', updated: 'changed', deleted: 'deleted', restored: 'brought back', other: 'did something to' },
   },
   live: {
     created: '{who} added a record at {when}',
@@ -270,6 +271,7 @@ export default {
       open: 'Open the record',
       select: 'Select the row',
       create: 'New record',
+      add: 'Add in passing, such as a log entry',
       width: 'Column narrower or wider, at its head',
       column: 'Move the column, at its head',
       edit: 'Edit',

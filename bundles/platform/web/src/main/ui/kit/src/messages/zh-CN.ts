@@ -187,6 +187,7 @@ export default {
     none: '暂无变更记录。',
     became: '改为',
     kind: { created: '创建了此记录', updated: '修改了此记录', deleted: '删除了此记录', restored: '恢复了此记录', other: '操作了此记录' },
+    kindOf: { created: '新增了', updated: '修改了', deleted: '删除了', restored: '恢复了', other: '操作了' },
   },
   live: {
     created: '{who} 于 {when} 新增了记录',
@@ -270,6 +271,7 @@ export default {
       open: '打开记录',
       select: '选择该行',
       create: '新建记录',
+      add: '快速添加，如接触记录',
       width: '在列标题上调整列宽',
       column: '在列标题上移动该列',
       edit: '编辑',

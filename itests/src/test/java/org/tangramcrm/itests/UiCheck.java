@@ -80,20 +80,30 @@ abstract class UiCheck {
   @BeforeEach
   void open() {
     complaints.clear();
-    context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setLocale("en-GB")
-                .setViewportSize(1440, 900)
-                .setBaseURL("http://localhost:" + server.port));
-    page = context.newPage();
-    page.onConsoleMessage(
+    context = newContext("en-GB");
+    page = newPage(context);
+  }
+
+  /** A browser that nobody used yet; whoever opens it closes it. */
+  BrowserContext newContext(String locale) {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setLocale(locale)
+            .setViewportSize(1440, 900)
+            .setBaseURL("http://localhost:" + server.port));
+  }
+
+  /** A page of which no complaint is overheard. */
+  Page newPage(BrowserContext context) {
+    var opened = context.newPage();
+    opened.onConsoleMessage(
         message -> {
           if (message.text().contains("Content Security Policy")) {
             complaints.add(message.text());
           }
         });
-    page.onPageError(complaints::add);
+    opened.onPageError(complaints::add);
+    return opened;
   }
 
   @AfterEach
@@ -114,16 +124,62 @@ abstract class UiCheck {
   }
 
   void signIn(String path, String user, String password) {
+    signIn(page, path, user, password);
+  }
+
+  static void signIn(Page page, String path, String user, String password) {
     page.navigate(path);
-    input("login-user").fill(user);
-    input("login-password").fill(password);
-    at("login-submit").click();
-    assertThat(at("user-menu")).isVisible(SOON);
+    input(page, "login-user").fill(user);
+    input(page, "login-password").fill(password);
+    page.getByTestId("login-submit").click();
+    assertThat(page.getByTestId("user-menu")).isVisible(SOON);
+  }
+
+  Locator input(String id) {
+    return input(page, id);
   }
 
   /** Where an element is typed into: itself, or what is in it. */
-  Locator input(String id) {
-    return at(id).locator("input").or(at(id).and(page.locator("input")));
+  static Locator input(Page page, String id) {
+    var element = page.getByTestId(id);
+    return element.locator("input").or(element.and(page.locator("input")));
+  }
+
+  /** A record of the test's own; its id. */
+  String made(String collection, String body) {
+    var made = server.post("/api/v1/" + collection, body);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
+  }
+
+  /** Somebody who may do what there is to do with customers; their id. */
+  String colleague(String login, String name, String more) {
+    var operations = new ArrayList<String>();
+    var scopes = new ArrayList<String>();
+    for (var collection :
+        List.of("customers", "contacts", "contact-logs", "document-deliveries")) {
+      for (var operation : List.of("view", "create", "edit")) {
+        operations.add("\"" + collection + "." + operation + "\"");
+      }
+      scopes.add("{\"collection\":\"" + collection + "\",\"scope\":\"all\"}");
+    }
+    var role =
+        made(
+            "roles",
+            "{\"code\":\"as-%1$s\",\"name\":\"As %1$s\",\"operations\":%2$s,\"scopes\":%3$s}"
+                .formatted(login, operations, scopes));
+    return made(
+        "users",
+        "{\"login\":\"%s\",\"name\":\"%s\",\"password\":\"%s\",\"roleIds\":[\"%s\"]%s}"
+            .formatted(login, name, Server.PASSWORD, role, more));
+  }
+
+  /** What the page is too wide by, for the window that shows it. */
+  static int overflow(Page page) {
+    return (Integer)
+        page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+                + " - document.documentElement.clientWidth");
   }
 
   void fill(String field, String value) {

@@ -107,9 +107,7 @@ class UiIT extends UiCheck {
     signIn("/customers");
     assertThat(at("list-customers")).isVisible(SOON);
     assertThat(at("list-customers")).containsText("Phone AG");
-    var overflow =
-        (Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
-    assertThat(overflow).isLessThanOrEqualTo(0);
+    assertThat(overflow(page)).isZero();
     at("nav-open").click();
     assertThat(at("nav-modules").last()).isVisible();
     assertThat(page).hasURL(Pattern.compile(".*/customers$"));

@@ -112,6 +112,51 @@ class UiListIT extends UiCheck {
   }
 
   @Test
+  void columnsShowWhatTheyHoldOrTellItAndTheNameStaysInSight() {
+    openList("");
+    var cut = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length";
+    for (var field : List.of("number", "types", "level", "status", "phone", "ownerId")) {
+      assertThat(page.locator("td[data-field=" + field + "]").evaluateAll(cut)).isEqualTo(0);
+    }
+    var industry =
+        page.locator("td[data-field=industry] .tg-tag__text")
+            .filter(new Locator.FilterOptions().setHasText("Electricity, heat"))
+            .first();
+    industry.hover();
+    assertThat(page.locator("td[data-field=industry][title]")).hasCount(1);
+    assertThat(page.locator("td[data-field=industry][title]"))
+        .hasAttribute("title", industry.innerText());
+
+    var name = rows().first().locator("td[data-field=name]");
+    var before = name.boundingBox().x;
+    page.locator(".tg-scroll").evaluate("list => list.scrollLeft = list.scrollWidth");
+    assertThat(page.locator("th[data-field=updatedAt]")).isInViewport();
+    assertThat(name.boundingBox().x).isEqualTo(before);
+    assertThat(overflow(page)).isZero();
+  }
+
+  @Test
+  void whatIsOnesOwnAndOnesTeamsIsAClickAway() {
+    var lead = colleague("lead", "组长", "");
+    var member = colleague("member", "组员", ",\"superiorId\":\"" + lead + "\"");
+    customer("Owned by lead", ",\"ownerId\":\"" + lead + "\"");
+    customer("Owned by member", ",\"ownerId\":\"" + member + "\"");
+    signIn("/customers?view=all&q=Owned%20by", "lead", Server.PASSWORD);
+    assertThat(rows().first()).isVisible(SOON);
+    assertThat(rows()).hasCount(2);
+    page.navigate("/customers");
+    assertThat(rows().first()).isVisible(SOON);
+    at("view-mine").click();
+    assertThat(rows()).hasCount(1);
+    assertThat(rows()).containsText("Owned by lead");
+    at("view-team").click();
+    assertThat(rows().filter(new Locator.FilterOptions().setHasText("Owned by member")))
+        .hasCount(1);
+    at("view-all").click();
+    assertThat(rows().nth(2)).isVisible();
+  }
+
+  @Test
   void conditionsAreBuiltJoinedAndKeptInTheAddress() {
     openList("");
     at("filter").click();
@@ -153,9 +198,7 @@ class UiListIT extends UiCheck {
 
   /** A customer of the test's own, found by its name. */
   private String customer(String name, String more) {
-    var made = server.post("/api/v1/customers", "{\"name\":\"" + name + "\"" + more + "}");
-    assertThat(made.status()).as(made.text()).isEqualTo(201);
-    return made.json().get("id").asText();
+    return made("customers", "{\"name\":\"" + name + "\"" + more + "}");
   }
 
   private Locator cell(String id, String field) {

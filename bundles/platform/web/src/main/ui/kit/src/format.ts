@@ -8,21 +8,24 @@ export function decimalText(value: string | number, language: Language, places =
   return new Intl.NumberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: 10 }).format(String(value) as Intl.StringNumericLiteral)
 }
 
+const SHORT = { notation: 'compact', maximumFractionDigits: 2 } as const
+const isLarge = (value: string, language: Language) => Math.abs(Number(value)) >= (language === 'zh-CN' ? 1e8 : 1e9)
+
 /** Large numbers as people say them, 亿 or billions; others as they are. */
 export function shortText(value: string, language: Language, places = 0): string {
-  const large = Math.abs(Number(value)) >= (language === 'zh-CN' ? 1e8 : 1e9)
-  if (!large) return decimalText(value, language, places)
-  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 2 }).format(value as Intl.StringNumericLiteral)
+  if (!isLarge(value, language)) return decimalText(value, language, places)
+  return new Intl.NumberFormat(language, SHORT).format(value as Intl.StringNumericLiteral)
 }
 
-export function moneyText(value: Money, language: Language): string {
+/** @param short large amounts as people say them */
+export function moneyText(value: Money, language: Language, short = false): string {
   const fraction = value.amount.split('.')[1]?.replace(/0+$/, '').length ?? 0
   try {
     return new Intl.NumberFormat(language, {
       style: 'currency',
       currency: value.currency,
       currencyDisplay: 'narrowSymbol',
-      minimumFractionDigits: Math.max(2, fraction),
+      ...(short && isLarge(value.amount, language) ? SHORT : { minimumFractionDigits: Math.max(2, fraction) }),
     }).format(value.amount as Intl.StringNumericLiteral)
   } catch {
     return `${value.currency} ${value.amount}`

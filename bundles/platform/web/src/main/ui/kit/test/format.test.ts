@@ -6,6 +6,8 @@ describe('texts of values', () => {
     expect(decimalText('12345678901234567890.12', 'en')).toBe('12,345,678,901,234,567,890.12')
     expect(moneyText({ amount: '1234.5', currency: 'CNY' }, 'zh-CN')).toBe('¥1,234.50')
     expect(moneyText({ amount: '0.1234', currency: 'USD' }, 'en')).toBe('$0.1234')
+    expect(moneyText({ amount: '1727550000.00', currency: 'CNY' }, 'zh-CN', true)).toBe('¥17.28亿')
+    expect(moneyText({ amount: '1234.5', currency: 'CNY' }, 'zh-CN', true)).toBe('¥1,234.50')
   })
 
   it('show a currency that is none as it is', () => {

@@ -1,4 +1,4 @@
-import { computed, reactive } from 'vue'
+import { computed, onBeforeUnmount, reactive } from 'vue'
 import { newKey } from '../api/client'
 import { isProblem } from '../api/problem'
 import { bytesText } from '../format'
@@ -28,8 +28,40 @@ interface Task {
 
 const AT_ONCE = 2
 
-/** Sends files, a few at once, to a record or as new versions of its documents. */
-export function useUploads(record: () => { collection: string; id: string }, done: (attachment: Attachment) => void) {
+interface Target {
+  collection: string
+  id: string
+}
+
+type Uploads = ReturnType<typeof uploadsTo>
+
+/** What is on its way to which record: it goes on while the record's page is exchanged. */
+const known = new Map<string, Uploads>()
+
+/**
+ * Sends files, a few at once, to a record or as new versions of its documents.
+ *
+ * @param done hears of each that arrived
+ */
+export function useUploads(record: Target, done: (attachment: Attachment) => void) {
+  const key = `${record.collection}/${record.id}`
+  const uploads = known.get(key) ?? uploadsTo(record)
+  known.set(key, uploads)
+  uploads.heard = done
+  onBeforeUnmount(() => {
+    if (uploads.heard === done) uploads.heard = undefined
+  })
+
+  /** Nobody will come back to these. */
+  function leave() {
+    uploads.cancelAll()
+    known.delete(key)
+  }
+
+  return { ...uploads, leave }
+}
+
+function uploadsTo(record: Target) {
   const sending = reactive<Sending[]>([])
   const tasks = new Map<string, Task>()
   const running = computed(() => sending.some(({ state }) => state !== 'failed'))
@@ -68,7 +100,7 @@ export function useUploads(record: () => { collection: string; id: string }, don
 
   async function send(entry: Sending) {
     const { file, id, cancel } = tasks.get(entry.key)!
-    const { collection, id: recordId } = record()
+    const { collection, id: recordId } = record
     entry.state = 'sending'
     try {
       const most = await maxBytes()
@@ -84,7 +116,7 @@ export function useUploads(record: () => { collection: string; id: string }, don
         progress: (part) => (entry.progress = part),
       })
       drop(entry)
-      done(attachment)
+      uploads.heard?.(attachment)
     } catch (failure) {
       if (cancel.signal.aborted) drop(entry)
       else fail(entry, await reasonOf(failure, file), isProblem(failure, 'too-large') || isProblem(failure, 'invalid'))
@@ -126,5 +158,15 @@ export function useUploads(record: () => { collection: string; id: string }, don
     next()
   }
 
-  return { sending, running, add, refuse, cancel, again, cancelAll: () => [...sending].forEach(cancel) }
+  const uploads = {
+    sending,
+    running,
+    add,
+    refuse,
+    cancel,
+    again,
+    cancelAll: () => [...sending].forEach(cancel),
+    heard: undefined as ((attachment: Attachment) => void) | undefined,
+  }
+  return uploads
 }

@@ -1,0 +1,342 @@
+package org.tangramcrm.itests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The card of a customer: what is done on it, and what others do to it meanwhile. */
+class UiCardIT extends UiCheck {
+  private static final String COLLEAGUE = "li-na";
+  private static final LocatorAssertions.ContainsTextOptions SOON_TEXT =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+
+  @Override
+  Server begin() {
+    return Server.onDerby("ui-card");
+  }
+
+  @BeforeAll
+  void aColleague() {
+    if (server == null) {
+      return;
+    }
+    colleague(COLLEAGUE, "李娜", "");
+  }
+
+  private String customer(String name) {
+    return made("customers", "{\"name\":\"" + name + "\"}");
+  }
+
+  private String openCard(String name, String tab) {
+    var id = customer(name);
+    signIn("/customers/" + id + "?tab=" + tab);
+    assertThat(at("record")).isVisible(SOON);
+    return id;
+  }
+
+  private Locator row(Locator within, String text) {
+    return within.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  // ---- the log
+
+  private void countClicks() {
+    page.evaluate(
+        "() => { window.clicks = 0;"
+            + " addEventListener('click', event => { if (event.detail) window.clicks++ }, true) }");
+  }
+
+  @Test
+  void aContactIsLoggedInTwoClicksFromTheCard() {
+    var id = openCard("Two Clicks AG", "customer-log");
+    assertThat(at("figure-lastContactAt")).hasText("—");
+    countClicks();
+    at("add-customer-log").click();
+    assertThat(at("quick-subject").locator("input")).isFocused();
+    page.keyboard().type("Called about the offer");
+    at("quick-save").click();
+    assertThat(row(at("related-customer-log"), "Called about the offer")).isVisible(SOON);
+    assertThat(page.evaluate("window.clicks")).isEqualTo(2);
+    assertThat(at("tab-customer-log")).containsText("1");
+    assertThat(at("figure-lastContactAt")).not().hasText("—");
+    var entry =
+        server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
+    assertThat(entry.get("method").asText()).isEqualTo("telephone");
+    assertThat(entry.get("status").asText()).isEqualTo("done");
+  }
+
+  @Test
+  void aContactIsLoggedInTwoClicksFromTheList() {
+    var id = customer("Two Clicks Listed AG");
+    signIn("/customers?q=Two%20Clicks%20Listed&cols=name,lastContactAt");
+    var cell = at("row-" + id).locator("td[data-field=lastContactAt]");
+    assertThat(cell).hasText("—", new LocatorAssertions.HasTextOptions().setTimeout(30_000));
+    countClicks();
+    at("row-" + id).hover();
+    at("row-customer-log-" + id).click();
+    assertThat(at("quick-subject").locator("input")).isFocused();
+    page.keyboard().type("Met at the fair");
+    at("quick-save").click();
+    assertThat(at("quick-add")).hasCount(0);
+    assertThat(page.evaluate("window.clicks")).isEqualTo(2);
+    assertThat(cell).not().hasText("—");
+    assertThat(page).hasURL(Pattern.compile(".*/customers\\?.*"));
+  }
+
+  @Test
+  void theKeyboardLogsAContactAndEscapeLeavesIt() {
+    var id = openCard("Keyboard AG", "customer-log");
+    page.keyboard().press("a");
+    assertThat(at("quick-subject").locator("input")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(at("quick-add")).hasCount(0);
+    page.keyboard().press("a");
+    at("quick-method").click();
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText("Visit"))
+        .click();
+    at("quick-subject").locator("input").fill("By keys");
+    page.keyboard().press("Enter");
+    assertThat(row(at("related-customer-log"), "By keys")).isVisible(SOON);
+    // What was chosen the last time is chosen the next time.
+    page.keyboard().press("a");
+    assertThat(at("quick-method")).containsText("Visit");
+    page.keyboard().press("Escape");
+    page.keyboard().press("u");
+    assertThat(page).hasURL(Pattern.compile(".*/customers$"));
+    assertThat(at("row-" + id)).isVisible(SOON);
+  }
+
+  // ---- others
+
+  @Test
+  void whatOthersDoIsSeenOnTheOpenCard() {
+    var id = openCard("Watched AG", "history");
+    assertThat(at("fact-created")).hasCount(1, count());
+    try (var theirs = newContext("zh-CN")) {
+      var other = newPage(theirs);
+      signIn(other, "/customers/" + id, COLLEAGUE, Server.PASSWORD);
+      other.getByTestId("add-customer-log").click();
+      other.getByTestId("quick-subject").locator("input").fill("他们的电话");
+      other.getByTestId("quick-save").click();
+
+      assertThat(at("history")).containsText("李娜 added 他们的电话", SOON_TEXT);
+      assertThat(at("figure-lastContactAt")).not().hasText("—");
+      assertThat(at("tab-customer-log")).containsText("1");
+      at("tab-customer-log").click();
+      assertThat(row(at("related-customer-log"), "他们的电话")).isVisible();
+      assertThat(at("live-customer-log")).containsText("李娜 added a record");
+
+      other.getByTestId("edit").click();
+      fill(other, "shortName", "看");
+      fill(other, "name", "Watched and renamed AG");
+      other.getByTestId("save").click();
+      assertThat(at("title")).containsText("Watched and renamed AG", SOON_TEXT);
+      assertThat(at("live")).containsText("李娜 changed a record");
+      at("tab-details").click();
+      assertThat(at("value-shortName")).hasText("看");
+      at("tab-history").click();
+      assertThat(at("changed-shortName")).containsText("看", SOON_TEXT);
+    }
+  }
+
+  private static LocatorAssertions.HasCountOptions count() {
+    return new LocatorAssertions.HasCountOptions().setTimeout(30_000);
+  }
+
+  @Test
+  void aConflictIsSettledFieldByField() {
+    var id = customer("Conflict AG");
+    signIn("/customers/" + id + "/edit");
+    assertThat(at("field-shortName")).isVisible(SOON);
+    fill("shortName", "mine");
+    fill("website", "https://mine.example");
+    fill("employees", "12");
+    try (var theirs = newContext("en-GB")) {
+      var other = newPage(theirs);
+      signIn(other, "/customers/" + id + "/edit", COLLEAGUE, Server.PASSWORD);
+      fill(other, "shortName", "theirs");
+      fill(other, "website", "https://theirs.example");
+      fill(other, "founded", "1999");
+      other.getByTestId("save").click();
+      assertThat(other.getByTestId("record")).isVisible(SOON);
+    }
+    assertThat(at("outrun")).containsText("李娜", SOON_TEXT);
+    at("save").click();
+    assertThat(at("stale-dialog")).containsText("李娜");
+    assertThat(at("conflict-shortName")).containsText("theirs");
+    assertThat(at("conflict-shortName")).containsText("mine");
+    assertThat(at("changed-founded")).containsText("1999");
+    assertThat(at("conflict-employees")).hasCount(0);
+    at("theirs-shortName").check();
+    at("stale-merge").click();
+    assertThat(at("record")).isVisible(SOON);
+    var saved = server.get("/api/v1/customers/" + id).json();
+    assertThat(saved.get("shortName").asText()).isEqualTo("theirs");
+    assertThat(saved.get("website").asText()).isEqualTo("https://mine.example");
+    assertThat(saved.get("employees").asInt()).isEqualTo(12);
+    assertThat(saved.get("founded").asInt()).isEqualTo(1999);
+  }
+
+  private static void fill(Page page, String field, String value) {
+    page.getByTestId("field-" + field).locator("input, textarea").first().fill(value);
+  }
+
+  // ---- words that are composed
+
+  private static void compose(CDPSession keys, String letters) {
+    var text = new JsonObject();
+    text.addProperty("text", letters);
+    text.addProperty("selectionStart", letters.length());
+    text.addProperty("selectionEnd", letters.length());
+    keys.send("Input.imeSetComposition", text);
+  }
+
+  private static void composed(CDPSession keys, String words) {
+    var text = new JsonObject();
+    text.addProperty("text", words);
+    keys.send("Input.insertText", text);
+  }
+
+  @Test
+  void theEnterThatEndsACompositionDoesNothingElse() {
+    var id = openCard("Composed AG", "customer-log");
+    var keys = context.newCDPSession(page);
+    page.keyboard().press("a");
+    assertThat(at("quick-subject").locator("input")).isFocused();
+    compose(keys, "dianhua");
+    page.keyboard().press("Enter");
+    composed(keys, "电话");
+    assertThat(at("quick-subject").locator("input")).hasValue("电话");
+    assertThat(at("quick-add")).isVisible();
+    assertThat(server.get("/api/v1/contact-logs?filter=customerId==" + id).json().get("items"))
+        .isEmpty();
+    page.keyboard().press("Enter");
+    assertThat(at("quick-add")).hasCount(0);
+    assertThat(row(at("related-customer-log"), "电话")).isVisible(SOON);
+
+    page.navigate("/customers/new");
+    at("field-name").locator("input").focus();
+    compose(keys, "qiqiaoban");
+    page.keyboard().press("Enter");
+    composed(keys, "七巧板");
+    assertThat(page).hasURL(Pattern.compile(".*/customers/new$"));
+    assertThat(at("field-name").locator("input")).hasValue("七巧板");
+    page.keyboard().press("Enter");
+    assertThat(at("title")).hasText("七巧板");
+
+    page.navigate("/customers");
+    input("search").focus();
+    compose(keys, "qiq");
+    page.keyboard().press("Escape");
+    composed(keys, "七巧");
+    assertThat(page.locator("tbody tr[data-id]")).hasCount(1);
+    assertThat(page).hasURL(Pattern.compile(".*q=.*"));
+
+    page.keyboard().press("Control+k");
+    at("find-input").fill("七巧");
+    assertThat(page.locator("[data-testid^=found-customers-]").first()).isVisible();
+    compose(keys, "ban");
+    page.keyboard().press("Enter");
+    composed(keys, "板");
+    assertThat(page).hasURL(Pattern.compile(".*/customers\\?.*"));
+    page.keyboard().press("Enter");
+    assertThat(at("title")).hasText("七巧板");
+  }
+
+  // ---- telephones and addresses
+
+  @Test
+  void telephonesAndAddressesAreEnteredWhereTheyStand() {
+    signIn("/customers/new");
+    assertThat(at("field-name")).isVisible(SOON);
+    fill("name", "Reachable AG");
+    at("phones-0-number").locator("input").fill("021-5555 0199");
+    at("phones-add").click();
+    assertThat(at("phones-1-number").locator("input")).isFocused();
+    at("phones-1-number").locator("input").fill("138 0013 8000");
+    at("phones-1-primary").check();
+    at("addresses-0-text").locator("input, textarea").first().fill("世纪大道100号");
+    at("save").click();
+    assertThat(at("record")).isVisible(SOON);
+    assertThat(at("figure-phone")).hasText("138 0013 8000");
+    var id = page.url().replaceAll(".*/", "");
+    var saved = server.get("/api/v1/customers/" + id).json();
+    assertThat(saved.get("phones")).hasSize(2);
+    assertThat(saved.at("/addresses/0/primary").asBoolean()).isTrue();
+    assertThat(saved.get("emails")).isEmpty();
+  }
+
+  // ---- the module is exchanged
+
+  private void module(String action) {
+    assertThat(server.post("/api/v1/modules/customers/actions/" + action, null).status())
+        .isLessThan(300);
+  }
+
+  @Test
+  void whatIsTypedOutlivesAnExchangeOfTheModule() {
+    signIn("/customers/new");
+    assertThat(at("field-name")).isVisible(SOON);
+    fill("name", "Typed before AG");
+    at("phones-0-number").locator("input").fill("021-55550123");
+    module("stop");
+    assertThat(at("module-stopped")).isVisible(SOON);
+    module("start");
+    assertThat(at("draft")).isVisible(SOON);
+    assertThat(at("field-name").locator("input")).hasValue("Typed before AG");
+    assertThat(at("phones-0-number").locator("input")).hasValue("021-55550123");
+    at("save").click();
+    assertThat(at("title")).hasText("Typed before AG");
+  }
+
+  @Test
+  void anUploadThatRunsDuringAnExchangeOfTheModuleArrives() {
+    var id = openCard("Swapped AG", "documents");
+    assertThat(at("attachments-none")).isVisible(SOON);
+    var keys = context.newCDPSession(page);
+    var slow = new JsonObject();
+    slow.addProperty("offline", false);
+    slow.addProperty("latency", 0);
+    slow.addProperty("downloadThroughput", -1);
+    slow.addProperty("uploadThroughput", 200_000);
+    keys.send("Network.enable");
+    keys.send("Network.emulateNetworkConditions", slow);
+    at("attachments-picker")
+        .setInputFiles(
+            new FilePayload("large.bin", "application/octet-stream", "x".repeat(1_500_000).getBytes(UTF_8)));
+    assertThat(at("upload")).isVisible();
+    module("stop");
+    assertThat(at("module-stopped")).isVisible(SOON);
+    module("start");
+    assertThat(at("attachments")).isVisible(SOON);
+    slow.addProperty("uploadThroughput", -1);
+    keys.send("Network.emulateNetworkConditions", slow);
+    var arrived = at("attachments-list").getByText("large.bin");
+    var again = at("upload-again");
+    assertThat(arrived.or(again).first()).isVisible(SOON);
+    if (again.isVisible()) {
+      assertThat(at("upload-failure")).isVisible();
+      again.click();
+    }
+    assertThat(arrived).isVisible(SOON);
+    assertThat(at("upload")).hasCount(0);
+    assertThat(
+            server
+                .get("/api/v1/attachments?filter=collection==customers;recordId==" + id)
+                .json()
+                .at("/total/value")
+                .asInt())
+        .isEqualTo(1);
+  }
+}

@@ -1,0 +1,149 @@
+package org.tangramcrm.itests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked of every page, in both languages: that everybody can use it, and that it fits. */
+class UiEveryPageIT extends UiCheck {
+  /** Findings that keep somebody from using the page; with what it is about, for whoever reads. */
+  private static final String FINDINGS =
+      """
+      () => axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+        violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, help, nodes }) => `${id} (${help}): ` + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))
+      """;
+
+  private String customer;
+
+  @Override
+  Server begin() {
+    return Server.withDemo("ui-every-page");
+  }
+
+  @BeforeAll
+  void fillACard() {
+    if (server == null) {
+      return;
+    }
+    customer =
+        made(
+            "customers",
+            """
+            {"name":"上海每页检查有限公司","types":["customer","supplier"],"level":"A","status":"won",
+             "phones":[{"number":"021-55550199","primary":true},{"number":"13800138000"}],
+             "emails":[{"address":"info@pages.example"}],"addresses":[{"text":"上海市浦东新区世纪大道100号"}],
+             "industry":"I","region":"CN-310000","employees":120,"remark":"很长的备注，看看是否换行。"}
+            """);
+    made(
+        "contacts",
+        "{\"name\":\"王建国\",\"customerId\":\"%s\",\"birthMonth\":1,\"birthDay\":2}"
+            .formatted(customer));
+    made(
+        "contact-logs",
+        "{\"subject\":\"首次拜访，介绍产品方案并确认需求清单\",\"customerId\":\"%s\",\"method\":\"visit\",\"nextAction\":\"发报价单\"}"
+            .formatted(customer));
+    made(
+        "contact-logs",
+        "{\"subject\":\"Demonstration\",\"customerId\":\"%s\",\"method\":\"visit\",\"status\":\"planned\",\"startAt\":\"2040-01-02T03:00:00Z\"}"
+            .formatted(customer));
+    server.call(
+        "POST",
+        "/api/v1/attachments/content?collection=customers&recordId=" + customer + "&name=a.txt",
+        "a",
+        "Content-Type",
+        "application/octet-stream");
+  }
+
+  /** Every page, as the address and what is done on it first. */
+  private Map<String, Consumer<Page>> pages() {
+    var pages = new LinkedHashMap<String, Consumer<Page>>();
+    var card = "/customers/" + customer;
+    pages.put("/", page -> {});
+    pages.put("/customers", page -> {});
+    pages.put("/customers?level=A", page -> page.getByTestId("filter").click());
+    pages.put("/customers?q=zzzz", page -> assertThat(page.getByTestId("clear")).isVisible());
+    for (var tab :
+        List.of(
+            "details",
+            "customer-contacts",
+            "customer-log",
+            "customer-deliveries",
+            "documents",
+            "history")) {
+      pages.put(
+          card + "?tab=" + tab,
+          page -> assertThat(page.locator("#panel-" + tab)).isVisible(SOON));
+    }
+    pages.put(card, page -> page.getByTestId("add-customer-log").click());
+    pages.put(card + "/edit", page -> {});
+    for (var collection :
+        List.of("customers", "contacts", "contact-logs", "document-deliveries")) {
+      pages.put("/" + collection + "/new", page -> {});
+      pages.put("/" + collection + "?view=all", page -> {});
+    }
+    pages.put("/dictionaries", page -> {});
+    pages.put("/dictionaries/customer-status", page -> {});
+    pages.put("/modules", page -> assertThat(page.getByTestId("module-customers")).isVisible(SOON));
+    pages.put("/customers/999999999", page -> {});
+    pages.put("/nowhere", page -> {});
+    return pages;
+  }
+
+  /** Opens every page and asks it; what is wrong, by page. */
+  private Map<String, Object> ask(Page asked, Function<Page, Object> question) {
+    var wrong = new LinkedHashMap<String, Object>();
+    pages()
+        .forEach(
+            (path, first) -> {
+              asked.navigate(path);
+              assertThat(asked.locator("#content [aria-busy=true]")).hasCount(0);
+              assertThat(asked.locator("#content h1, #content h2").first()).isVisible(SOON);
+              first.accept(asked);
+              var answer = question.apply(asked);
+              if (!List.of().equals(answer) && !Integer.valueOf(0).equals(answer)) {
+                wrong.put(path, answer);
+              }
+            });
+    return wrong;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zh-CN", "en-GB"})
+  void everybodyCanUseIt(String locale) {
+    try (var own = newContext(locale)) {
+      var asked = newPage(own);
+      asked.addInitScript(Command.ROOT.resolve("node_modules/axe-core/axe.min.js"));
+      asked.navigate("/customers");
+      assertThat(asked.getByTestId("login-submit")).isVisible(SOON);
+      assertThat((List<?>) asked.evaluate(FINDINGS)).as("sign-in").isEmpty();
+      signIn(asked, "/", "admin", Server.PASSWORD);
+      assertThat(ask(asked, page -> page.evaluate(FINDINGS))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zh-CN", "en-GB"})
+  void itFitsAPhone(String locale) {
+    try (var own = newContext(locale)) {
+      var asked = newPage(own);
+      asked.setViewportSize(390, 844);
+      asked.navigate("/customers");
+      assertThat(asked.getByTestId("login-submit")).isVisible(SOON);
+      assertThat(overflow(asked)).as("sign-in").isZero();
+      signIn(asked, "/", "admin", Server.PASSWORD);
+      assertThat(ask(asked, UiCheck::overflow)).isEmpty();
+    }
+  }
+
+}

@@ -52,7 +52,7 @@ export default defineModule({
       icon: OfficeBuilding,
       order: 10,
       columns: ['name', 'number', 'types', 'level', 'status', 'industry', 'region', 'phone', 'ownerId', 'lastContactAt', 'updatedAt'],
-      widths: { number: 130, level: 90, industry: 180, region: 170, phone: 140 },
+      widths: { name: 230, number: 125, types: 160, level: 76, industry: 160, region: 150, phone: 140 },
       filters: ['types', 'level', 'status', 'industry', 'region', 'source', 'ownerId', 'lastContactAt'],
       sections: ['basic', 'contact', 'size', 'registration', 'terms', 'remark'],
       facts: ['types', 'level', 'status'],

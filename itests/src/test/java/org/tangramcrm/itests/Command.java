@@ -18,8 +18,7 @@ record Command(int exit, String output) {
   /** Where the servers and their commands leave what they write. */
   static final Path WORK = Path.of(System.getProperty("tangram.work")).toAbsolutePath().normalize();
 
-  static final Path ROOT =
-      Path.of(System.getProperty("tangram.root")).toAbsolutePath().normalize();
+  static final Path ROOT = Path.of(System.getProperty("tangram.root")).toAbsolutePath().normalize();
   private static final int NOT_THERE = 127;
 
   static Command run(List<String> command) {

@@ -69,8 +69,7 @@ class UiCardIT extends UiCheck {
     assertThat(page.evaluate("window.clicks")).isEqualTo(2);
     assertThat(at("tab-customer-log")).containsText("1");
     assertThat(at("figure-lastContactAt")).not().hasText("—");
-    var entry =
-        server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
+    var entry = server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
     assertThat(entry.get("method").asText()).isEqualTo("telephone");
     assertThat(entry.get("status").asText()).isEqualTo("done");
   }
@@ -238,7 +237,7 @@ class UiCardIT extends UiCheck {
     page.navigate("/customers");
     input("search").focus();
     compose(keys, "qiq");
-    page.keyboard().press("Escape");
+    page.keyboard().press("Enter");
     composed(keys, "七巧");
     assertThat(page.locator("tbody tr[data-id]")).hasCount(1);
     assertThat(page).hasURL(Pattern.compile(".*q=.*"));
@@ -314,7 +313,8 @@ class UiCardIT extends UiCheck {
     keys.send("Network.emulateNetworkConditions", slow);
     at("attachments-picker")
         .setInputFiles(
-            new FilePayload("large.bin", "application/octet-stream", "x".repeat(1_500_000).getBytes(UTF_8)));
+            new FilePayload(
+                "large.bin", "application/octet-stream", "x".repeat(1_500_000).getBytes(UTF_8)));
     assertThat(at("upload")).isVisible();
     module("stop");
     assertThat(at("module-stopped")).isVisible(SOON);

@@ -156,8 +156,7 @@ abstract class UiCheck {
   String colleague(String login, String name, String more) {
     var operations = new ArrayList<String>();
     var scopes = new ArrayList<String>();
-    for (var collection :
-        List.of("customers", "contacts", "contact-logs", "document-deliveries")) {
+    for (var collection : List.of("customers", "contacts", "contact-logs", "document-deliveries")) {
       for (var operation : List.of("view", "create", "edit")) {
         operations.add("\"" + collection + "." + operation + "\"");
       }

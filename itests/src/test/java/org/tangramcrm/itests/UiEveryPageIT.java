@@ -82,13 +82,11 @@ class UiEveryPageIT extends UiCheck {
             "documents",
             "history")) {
       pages.put(
-          card + "?tab=" + tab,
-          page -> assertThat(page.locator("#panel-" + tab)).isVisible(SOON));
+          card + "?tab=" + tab, page -> assertThat(page.locator("#panel-" + tab)).isVisible(SOON));
     }
     pages.put(card, page -> page.getByTestId("add-customer-log").click());
     pages.put(card + "/edit", page -> {});
-    for (var collection :
-        List.of("customers", "contacts", "contact-logs", "document-deliveries")) {
+    for (var collection : List.of("customers", "contacts", "contact-logs", "document-deliveries")) {
       pages.put("/" + collection + "/new", page -> {});
       pages.put("/" + collection + "?view=all", page -> {});
     }
@@ -145,5 +143,4 @@ class UiEveryPageIT extends UiCheck {
       assertThat(ask(asked, UiCheck::overflow)).isEmpty();
     }
   }
-
 }

@@ -82,7 +82,7 @@ class UiCardIT extends UiCheck {
     assertThat(cell).hasText("—", new LocatorAssertions.HasTextOptions().setTimeout(30_000));
     countClicks();
     at("row-" + id).hover();
-    at("row-customer-log-" + id).click();
+    at("add-customer-log-" + id).click();
     assertThat(at("quick-subject").locator("input")).isFocused();
     page.keyboard().type("Met at the fair");
     at("quick-save").click();

@@ -84,7 +84,12 @@ class UiEveryPageIT extends UiCheck {
       pages.put(
           card + "?tab=" + tab, page -> assertThat(page.locator("#panel-" + tab)).isVisible(SOON));
     }
-    pages.put(card, page -> page.getByTestId("add-customer-log").click());
+    pages.put(
+        card,
+        page -> {
+          page.getByTestId("add-customer-log").click();
+          assertThat(page.locator("#quick-subject")).isVisible(SOON);
+        });
     pages.put(card + "/edit", page -> {});
     for (var collection : List.of("customers", "contacts", "contact-logs", "document-deliveries")) {
       pages.put("/" + collection + "/new", page -> {});
@@ -108,6 +113,9 @@ class UiEveryPageIT extends UiCheck {
               assertThat(asked.locator("#content [aria-busy=true]")).hasCount(0);
               assertThat(asked.locator("#content h1, #content h2").first()).isVisible(SOON);
               first.accept(asked);
+              // What is still fading in has less contrast than it will have.
+              asked.waitForFunction(
+                  "() => document.getAnimations().every(one => one.playState !== 'running')");
               var answer = question.apply(asked);
               if (!List.of().equals(answer) && !Integer.valueOf(0).equals(answer)) {
                 wrong.put(path, answer);

@@ -1,5 +1,8 @@
 package org.tangramcrm.platform.internal.chain;
 
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.transaction.HeuristicMixedException;
 import javax.transaction.HeuristicRollbackException;
@@ -20,7 +23,8 @@ import org.tangramcrm.platform.internal.transaction.Apart;
  */
 @Component(service = Transactions.class)
 public class Transactions {
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 8;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final TransactionManager manager;
 
@@ -40,6 +44,8 @@ public class Transactions {
         if (attempt == ATTEMPTS || !Failures.worthRepeating(e)) {
           throw e;
         }
+        // Two who were in each other's way are not to meet again at once.
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * PAUSE_NANOS));
       }
     }
   }

@@ -186,13 +186,7 @@ class UiAttachmentsIT extends UiCheck {
     at("undo").focus();
     page.keyboard().press("Enter");
     assertThat(item("合同.txt")).isVisible();
-    assertThat(
-            server
-                .get("/api/v1/attachments?filter=collection==customers;recordId==" + id)
-                .json()
-                .at("/total/value")
-                .asInt())
-        .isEqualTo(1);
+    assertThat(attached(id)).isEqualTo(1);
   }
 
   @Test

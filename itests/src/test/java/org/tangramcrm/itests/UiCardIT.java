@@ -331,12 +331,6 @@ class UiCardIT extends UiCheck {
     }
     assertThat(arrived).isVisible(SOON);
     assertThat(at("upload")).hasCount(0);
-    assertThat(
-            server
-                .get("/api/v1/attachments?filter=collection==customers;recordId==" + id)
-                .json()
-                .at("/total/value")
-                .asInt())
-        .isEqualTo(1);
+    assertThat(attached(id)).isEqualTo(1);
   }
 }

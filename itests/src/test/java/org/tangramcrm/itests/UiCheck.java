@@ -145,6 +145,15 @@ abstract class UiCheck {
     return element.locator("input").or(element.and(page.locator("input")));
   }
 
+  /** How many files a customer has. */
+  int attached(String customer) {
+    return server
+        .get("/api/v1/attachments?filter=collection==customers;recordId==" + customer)
+        .json()
+        .at("/total/value")
+        .asInt();
+  }
+
   /** A record of the test's own; its id. */
   String made(String collection, String body) {
     var made = server.post("/api/v1/" + collection, body);

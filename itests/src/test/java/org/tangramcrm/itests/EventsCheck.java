@@ -210,6 +210,60 @@ abstract class EventsCheck {
   }
 
   @Test
+  void whatIsPartOfARecordIsHeardByWhoReachesTheRecord() {
+    var role =
+        server
+            .post(
+                "/api/v1/roles",
+                """
+                {"code":"files","name":"Files","operations":["customers.view","customers.create","customers.edit"],
+                 "scopes":[{"collection":"customers","scope":"own"}]}""")
+            .json()
+            .get("id")
+            .asText();
+    for (var login : List.of("carl", "dora")) {
+      server.post(
+          "/api/v1/users",
+          "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[\"%3$s\"]}"
+              .formatted(login, PASSWORD, role));
+    }
+    var carls =
+        server
+            .post(CUSTOMERS, "{\"name\":\"Carl's\"}", "Authorization", basic("carl", PASSWORD))
+            .json()
+            .get("id")
+            .asText();
+    var topic = "customers/" + carls;
+    try (var carl = listen(server, topic, "Cookie", signIn("carl", PASSWORD)[0]);
+        var dora = listen(server, "customers,attachments", "Cookie", signIn("dora", PASSWORD)[0])) {
+      var attached =
+          server
+              .call(
+                  "POST",
+                  "/api/v1/attachments/content?collection=customers&name=a.txt&recordId=" + carls,
+                  "a",
+                  "Content-Type",
+                  "application/octet-stream")
+              .json()
+              .get("id")
+              .asText();
+      carl.await("the file", attached, "created");
+      assertThat(carl.of(attached).get(0).data().get("collection").asText())
+          .isEqualTo("attachments");
+      assertThat(carl.of(attached).get(0).data().get("of").asText()).isEqualTo(topic);
+      // When she hears of a later change, she has heard of all before it that are for her.
+      var doras =
+          server
+              .post(CUSTOMERS, "{\"name\":\"Dora's\"}", "Authorization", basic("dora", PASSWORD))
+              .json()
+              .get("id")
+              .asText();
+      dora.await("her own", doras, "created");
+      assertThat(dora.of(attached)).isEmpty();
+    }
+  }
+
+  @Test
   void whoComesBackHearsWhatTheyMissed() {
     var id = create(server, "Missed");
     String last;

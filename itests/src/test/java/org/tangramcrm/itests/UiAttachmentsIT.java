@@ -29,7 +29,7 @@ class UiAttachmentsIT extends UiCheck {
     var made = server.post("/api/v1/customers", "{\"name\":\"" + name + "\"}");
     var id = made.json().get("id").asText();
     signIn("/customers/" + id + "?tab=documents");
-    assertThat(at("attachments")).isVisible(SOON);
+    assertThat(at("attachments")).isVisible();
     return id;
   }
 
@@ -57,7 +57,7 @@ class UiAttachmentsIT extends UiCheck {
     openCard("Files AG");
     assertThat(at("attachments-none")).isVisible();
     choose(file("照片.png", PICTURE), file("报价单 2026.docx", "PK".getBytes(UTF_8)));
-    assertThat(item("照片.png")).isVisible(SOON);
+    assertThat(item("照片.png")).isVisible();
     assertThat(item("报价单 2026.docx")).containsText("2 B");
     assertThat(item("报价单 2026.docx")).containsText("Administrator");
     assertThat(at("attachments-count")).hasText("2");
@@ -110,7 +110,7 @@ class UiAttachmentsIT extends UiCheck {
     at("attachments").dispatchEvent("dragenter", Map.of("dataTransfer", transfer));
     assertThat(page.locator(".tg-attachments__drop")).isVisible();
     at("attachments").dispatchEvent("drop", Map.of("dataTransfer", transfer));
-    assertThat(item("拖放.txt")).isVisible(SOON);
+    assertThat(item("拖放.txt")).isVisible();
     assertThat(page.locator(".tg-attachments__drop")).hasCount(0);
     var list =
         server.get("/api/v1/attachments?filter=collection==customers;recordId==" + id).json();
@@ -132,7 +132,7 @@ class UiAttachmentsIT extends UiCheck {
     assertThat(at("upload-failure")).isVisible();
     context.unrouteAll();
     at("upload-again").click();
-    assertThat(item("again.bin")).isVisible(SOON);
+    assertThat(item("again.bin")).isVisible();
     assertThat(item("slow.bin")).hasCount(0);
   }
 
@@ -140,10 +140,10 @@ class UiAttachmentsIT extends UiCheck {
   void aNewVersionKeepsTheOldOne() {
     openCard("Versions AG");
     choose(file("合同.txt", "first".getBytes(UTF_8)));
-    assertThat(item("合同.txt")).isVisible(SOON);
+    assertThat(item("合同.txt")).isVisible();
     var chooser = page.waitForFileChooser(() -> act("合同.txt", "replace"));
     chooser.setFiles(file("合同 signed.txt", "second".getBytes(UTF_8)));
-    assertThat(item("合同 signed.txt")).containsText("Version 2", within());
+    assertThat(item("合同 signed.txt")).containsText("Version 2");
     assertThat(at("attachments-list").locator(".tg-file")).hasCount(1);
 
     item("合同 signed.txt").getByTestId("attachment-version").click();
@@ -153,17 +153,11 @@ class UiAttachmentsIT extends UiCheck {
     assertThat(download.suggestedFilename()).isEqualTo("合同.txt");
   }
 
-  private static com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
-      within() {
-    return new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
-        .setTimeout(30_000);
-  }
-
   @Test
   void aNameIsChangedAndARemovalUndoneByKeyboard() {
     var id = openCard("Keys AG");
     choose(file("a.txt", "a".getBytes(UTF_8)));
-    assertThat(item("a.txt")).isVisible(SOON);
+    assertThat(item("a.txt")).isVisible();
     at("lang-zh-CN").first().click();
     assertThat(at("attachments")).containsText("附件");
 
@@ -196,8 +190,8 @@ class UiAttachmentsIT extends UiCheck {
     choose(
         file("照片.png", PICTURE),
         file("a very long name of a file that no phone has the width to show.xlsx", new byte[10]));
-    assertThat(item("照片.png")).isVisible(SOON);
-    assertThat(item("no phone")).isVisible(SOON);
+    assertThat(item("照片.png")).isVisible();
+    assertThat(item("no phone")).isVisible();
     item("照片.png").getByTestId("attachment-preview").click();
     assertThat(at("preview").locator("img")).isVisible();
     for (var width : List.of("document.documentElement.scrollWidth", "document.body.scrollWidth")) {

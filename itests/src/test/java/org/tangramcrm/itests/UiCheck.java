@@ -9,7 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +29,9 @@ import org.junit.jupiter.api.TestInstance;
 abstract class UiCheck {
   private static final Path SHOTS =
       Path.of(System.getProperty("tangram.work")).resolveSibling("screenshots");
-  static final LocatorAssertions.IsVisibleOptions SOON =
-      new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
+
+  /** A machine may be slow; only a test that fails waits that long. */
+  private static final double PATIENCE_MILLIS = 60_000;
 
   Server server;
   private Playwright playwright;
@@ -43,6 +44,7 @@ abstract class UiCheck {
 
   @BeforeAll
   void start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     var chromium = chromium();
     Needs.that(chromium.isPresent(), "Chromium or Chrome");
     server = begin();
@@ -96,6 +98,7 @@ abstract class UiCheck {
   /** A page of which no complaint is overheard. */
   Page newPage(BrowserContext context) {
     var opened = context.newPage();
+    opened.setDefaultTimeout(PATIENCE_MILLIS);
     opened.onConsoleMessage(
         message -> {
           if (message.text().contains("Content Security Policy")) {
@@ -132,7 +135,7 @@ abstract class UiCheck {
     input(page, "login-user").fill(user);
     input(page, "login-password").fill(password);
     page.getByTestId("login-submit").click();
-    assertThat(page.getByTestId("user-menu")).isVisible(SOON);
+    assertThat(page.getByTestId("user-menu")).isVisible();
   }
 
   Locator input(String id) {

@@ -27,7 +27,7 @@ class UiListIT extends UiCheck {
 
   private void openList(String query) {
     signIn("/customers" + query);
-    assertThat(rows().first()).isVisible(SOON);
+    assertThat(rows().first()).isVisible();
   }
 
   /** Chooses from a list that hangs from a field. */
@@ -142,10 +142,10 @@ class UiListIT extends UiCheck {
     customer("Owned by lead", ",\"ownerId\":\"" + lead + "\"");
     customer("Owned by member", ",\"ownerId\":\"" + member + "\"");
     signIn("/customers?view=all&q=Owned%20by", "lead", Server.PASSWORD);
-    assertThat(rows().first()).isVisible(SOON);
+    assertThat(rows().first()).isVisible();
     assertThat(rows()).hasCount(2);
     page.navigate("/customers");
-    assertThat(rows().first()).isVisible(SOON);
+    assertThat(rows().first()).isVisible();
     at("view-mine").click();
     assertThat(rows()).hasCount(1);
     assertThat(rows()).containsText("Owned by lead");

@@ -20,6 +20,8 @@ interface Piece {
 }
 
 const pieces = shallowReactive(new Map<string, Piece>())
+/** What the shell brings itself, and what no module can take away. */
+const own = shallowReactive<ModuleDefinition[]>([])
 /** First segments of paths of modules that were here: their pages are stopped rather than missing. */
 const known = new Map<string, string>()
 let etag = ''
@@ -27,7 +29,7 @@ let etag = ''
 /** The version of the shell that the server has now; this page may still be an earlier one. */
 export const shellVersion = shallowRef<string>()
 
-export const definitions = computed(() => [...pieces.values()].map((piece) => piece.definition))
+export const definitions = computed(() => [...[...pieces.values()].map((piece) => piece.definition), ...own])
 
 export type MenuItem = MenuEntry & { module: string }
 
@@ -40,6 +42,7 @@ export const menu = computed<MenuItem[]>(() =>
         title: view.title,
         icon: view.icon,
         order: view.order,
+        group: view.group,
         permission: view.permission ?? `${view.collection}.view`,
       })),
       ...(definition.menu ?? []).map((entry) => ({ module: definition.id, ...entry })),
@@ -71,7 +74,7 @@ export function relatedTo(collection: string): RelatedList[] {
 export const moduleOfPath = (path: string): string | undefined => known.get(path.split('/')[1] ?? '')
 
 /** Looks what the server offers and brings the board in line with it; true when something changed. */
-export async function reconcile(router: Router, pages: (view: CollectionView) => RouteRecordRaw[]): Promise<boolean> {
+export async function reconcile(router: Router, pages: Pages): Promise<boolean> {
   const response = await fetch('/ui/modules.json', { headers: etag ? { 'If-None-Match': etag } : {}, cache: 'no-store' })
   if (response.status === 304) return false
   if (!response.ok) throw new Error(`modules.json answered ${response.status}`)
@@ -103,16 +106,33 @@ export async function reconcile(router: Router, pages: (view: CollectionView) =>
   return changed
 }
 
-async function put(offer: Offer, router: Router, pages: (view: CollectionView) => RouteRecordRaw[]): Promise<Piece> {
+type Pages = (view: CollectionView) => RouteRecordRaw[]
+
+/** Puts the shell's own pages on the board. */
+export function putOwn(definition: ModuleDefinition, router: Router, pages: Pages) {
+  speak(definition)
+  routesOf(definition, pages).forEach((route) => router.addRoute(route))
+  own.push(markRaw(definition))
+}
+
+function speak({ id, messages }: ModuleDefinition) {
+  for (const language of LANGUAGES) i18n.global.mergeLocaleMessage(language, { [id]: messages[language] })
+}
+
+/** A page that the module wrote itself stands in the place of the one that the collection would have there. */
+function routesOf({ views = [], collections = [] }: ModuleDefinition, pages: Pages): RouteRecordRaw[] {
+  const written = new Set(views.map(({ path }) => path))
+  return [...views, ...collections.flatMap(pages).filter(({ path }) => !written.has(path))]
+}
+
+async function put(offer: Offer, router: Router, pages: Pages): Promise<Piece> {
   const [loaded, links] = await Promise.all([
     import(/* @vite-ignore */ offer.entry) as Promise<{ default: ModuleDefinition }>,
     Promise.all(offer.css.map(addStylesheet)),
   ])
   const definition = markRaw(loaded.default)
-  for (const language of LANGUAGES) {
-    i18n.global.mergeLocaleMessage(language, { [definition.id]: definition.messages[language] })
-  }
-  const routes = [...(definition.views ?? []), ...(definition.collections ?? []).flatMap(pages)]
+  speak(definition)
+  const routes = routesOf(definition, pages)
   for (const route of routes) known.set(route.path.split('/')[1] ?? '', definition.id)
   const removals = routes.map((route) => router.addRoute({ ...route, meta: { ...route.meta, module: definition.id } }))
   return {

@@ -11,10 +11,14 @@ export interface Change {
   at: string
   by: string
   name?: string
+  /** The record that it is a part of, as a topic. */
+  of?: string
 }
 
 interface Listener {
   topics: () => string[]
+  /** Whether it hears of what is part of its records as well. */
+  parts?: boolean
   change?: (change: Change) => void
   /** So much happened, or so much was missed, that all of it is to be read again. */
   reset?: () => void
@@ -96,9 +100,9 @@ async function refused() {
   retryAfter = Math.min(2 * retryAfter, RETRY_LAST)
 }
 
-function isAbout(listener: Listener, { collection, id }: Change): boolean {
+function isAbout(listener: Listener, { collection, id, of }: Change): boolean {
   const wanted = listener.topics()
-  return wanted.includes(collection) || wanted.includes(`${collection}/${id}`)
+  return wanted.includes(collection) || wanted.includes(`${collection}/${id}`) || (listener.parts === true && of !== undefined && wanted.includes(of))
 }
 
 /** Hears of changes as long as the component is there. */

@@ -10,6 +10,8 @@ export interface CollectionView {
   icon?: Component
   /** Place in the navigation; lower stands first. */
   order?: number
+  /** Apart from what is worked with every day. */
+  group?: 'administration'
   /** Operation that shows the menu entry; `<collection>.view` where absent. */
   permission?: string
   /** Columns of the list and their order; those that the contract lists where absent. */
@@ -29,6 +31,8 @@ export interface CollectionView {
   /** What a record that is added in passing is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   sort?: string
+  /** Whether files can be attached to its records; they can, where absent. */
+  documents?: boolean
 }
 
 /** A menu entry of a page that the module wrote itself. */
@@ -37,6 +41,7 @@ export interface MenuEntry {
   path: string
   icon?: Component
   order?: number
+  group?: 'administration'
   permission?: string
 }
 
@@ -48,7 +53,7 @@ export interface Panel {
   order?: number
   /** Below the details, where absent; beside them, or a tab of its own. */
   place?: 'main' | 'side' | 'tab'
-  /** Gets the record as prop `record`. */
+  /** Gets the record as prop `record`; tells by `changed` that it changed something of it. */
   component: () => Promise<{ default: Component }>
 }
 

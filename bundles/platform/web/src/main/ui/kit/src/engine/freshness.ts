@@ -16,8 +16,9 @@ const TOLD = 10_000
  * @param isNew whether a change is one that is not shown yet
  * @param refresh reads again what is shown
  * @param busy whether that has to wait, because the user is in the middle of something
+ * @param parts whether what is part of the records is shown as well
  */
-export function useFreshness(topics: () => string[], isNew: (change: Change) => boolean, refresh: () => Promise<unknown>, busy: () => boolean = () => false) {
+export function useFreshness(topics: () => string[], isNew: (change: Change) => boolean, refresh: () => Promise<unknown>, busy: () => boolean = () => false, parts = false) {
   const latest = shallowRef<Change>()
   const touched = ref<ReadonlySet<string>>(new Set())
   let waiting: ReturnType<typeof setTimeout> | undefined
@@ -51,6 +52,7 @@ export function useFreshness(topics: () => string[], isNew: (change: Change) => 
 
   useLive({
     topics,
+    parts,
     change(change) {
       if (!isNew(change)) return
       if (isOthers(change)) tell(change)

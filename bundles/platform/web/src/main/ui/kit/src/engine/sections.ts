@@ -9,7 +9,8 @@ export interface Section {
 /** What the platform keeps of every record stands apart from what people enter. */
 const SYSTEM = new Set(['id', 'number', 'version', 'departmentId', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'])
 
-export const isSystem = (field: Field): boolean => SYSTEM.has(field.key)
+/** A field of these that a collection lets people enter is like any other. */
+export const isSystem = (field: Field): boolean => SYSTEM.has(field.key) && field.readOnly === true
 
 /** Fields by section, those named in `order` first. */
 export function sectionsOf(fields: Field[], order: string[] = []): Section[] {

@@ -209,6 +209,12 @@ export default {
     gone: 'Somebody deleted this record after you opened it. What you typed is still here to copy.',
   },
   nested: { primary: 'Primary', up: 'Move up', down: 'Move down', remove: 'Remove', add: 'Add: {title}', addShort: 'Add' },
+  access: {
+    title: 'Who may see this',
+    count: '{count} users may see it',
+    throughParent: 'through what it belongs to',
+    scope: { own: 'their own', subordinates: 'their own and their subordinates’', department: 'those of their department', 'department-tree': 'those of their department and below', departments: 'those of chosen departments', all: 'all records' },
+  },
   section: {
     basic: 'Basics',
     contact: 'Contact details',

@@ -209,6 +209,12 @@ export default {
     gone: '此记录在您打开之后已被删除。您输入的内容仍在此处，可以复制。',
   },
   nested: { primary: '首选', up: '上移', down: '下移', remove: '移除', add: '添加{title}', addShort: '添加' },
+  access: {
+    title: '谁能看到这条记录',
+    count: '{count} 名用户可以看到',
+    throughParent: '因所属记录',
+    scope: { own: '本人的记录', subordinates: '本人及下属的记录', department: '本部门的记录', 'department-tree': '本部门及下级的记录', departments: '指定部门的记录', all: '全部记录' },
+  },
   section: {
     basic: '基本信息',
     contact: '联系方式',

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Birthday;
 import org.tangramcrm.customers.Customer;
@@ -15,8 +16,7 @@ import org.tangramcrm.platform.module.SchemaReady;
 /** What there is to know of a customer when their card is opened (M-12). */
 @Component(service = HintSource.class, configurationPid = "org.tangramcrm.customers")
 public class CustomerHints implements HintSource<Customer> {
-  private final int silentDays;
-  private final int birthdayDays;
+  private volatile Config config;
 
   /** {@code etc/org.tangramcrm.customers.cfg}. */
   @interface Config {
@@ -30,8 +30,13 @@ public class CustomerHints implements HintSource<Customer> {
   @Activate
   public CustomerHints(
       @Reference(target = "(module=customers)") SchemaReady schema, Config config) {
-    silentDays = config.silentDays();
-    birthdayDays = config.birthdayDays();
+    this.config = config;
+  }
+
+  /** Takes other settings without going away meanwhile. */
+  @Modified
+  void configured(Config changed) {
+    config = changed;
   }
 
   @Override
@@ -45,7 +50,7 @@ public class CustomerHints implements HintSource<Customer> {
     var since = customer.lastContactAt == null ? customer.createdAt : customer.lastContactAt;
     if (since != null) {
       var days = ChronoUnit.DAYS.between(since, Instant.now());
-      if (days >= silentDays) {
+      if (days >= config.silentDays()) {
         notices.add(
             customer.lastContactAt == null
                 ? Notice.warning("never-contacted", days)
@@ -75,7 +80,7 @@ public class CustomerHints implements HintSource<Customer> {
             Boolean.TRUE.equals(birthday.leapMonth),
             today);
     var days = ChronoUnit.DAYS.between(today, next);
-    if (days <= birthdayDays) {
+    if (days <= config.birthdayDays()) {
       notices.add(
           days == 0
               ? Notice.info("birthday-today", birthday.name)

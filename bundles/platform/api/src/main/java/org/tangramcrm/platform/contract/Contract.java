@@ -20,4 +20,13 @@ public @interface Contract {
 
   /** The field of the record that stands for it in pickers and headings. */
   String titleField() default "name";
+
+  /**
+   * Fields that the platform keeps of every record, and that here are entered like any other: the
+   * department of a user is what somebody says it is.
+   */
+  String[] entered() default {};
+
+  /** Whether a record belongs to somebody whom callers choose. */
+  boolean owned() default true;
 }

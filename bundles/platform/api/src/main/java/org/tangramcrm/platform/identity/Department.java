@@ -26,4 +26,8 @@ public class Department extends BusinessRecord {
   /** Its place among its siblings. */
   @Field(sortable = true)
   public Integer position;
+
+  /** How many users are in it who can sign in, those of departments below not counted. */
+  @Field(readOnly = true, stored = false, listed = true)
+  public Integer members;
 }

@@ -19,7 +19,7 @@ import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
 /** The company's departments, as a tree (M-82). */
-@Contract(value = "departments", record = Department.class)
+@Contract(value = "departments", record = Department.class, owned = false)
 @Path("/departments")
 @Consumes("application/json")
 @Produces("application/json")

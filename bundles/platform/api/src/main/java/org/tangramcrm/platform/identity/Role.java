@@ -48,4 +48,8 @@ public class Role extends BusinessRecord {
   @Valid
   @Size(max = 200)
   public List<@NotNull RoleScope> scopes = new ArrayList<>();
+
+  /** How many users have it. */
+  @Field(readOnly = true, stored = false, listed = true)
+  public Integer users;
 }

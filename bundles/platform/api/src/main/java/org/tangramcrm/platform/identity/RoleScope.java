@@ -1,5 +1,7 @@
 package org.tangramcrm.platform.identity;
 
+import java.util.ArrayList;
+import java.util.List;
 import javax.validation.constraints.NotNull;
 import javax.validation.constraints.Pattern;
 import javax.validation.constraints.Size;
@@ -13,10 +15,14 @@ public class RoleScope {
   public String collection;
 
   /**
-   * {@code own}, {@code subordinates} (and own), {@code department}, {@code department-tree} or
-   * {@code all}.
+   * {@code none}, {@code own}, {@code subordinates} (and own), {@code department}, {@code
+   * department-tree}, {@code departments} (those of {@link #departmentIds}) or {@code all}.
    */
   @NotNull
-  @Pattern(regexp = "own|subordinates|department|department-tree|all")
+  @Pattern(regexp = "none|own|subordinates|department|department-tree|departments|all")
   public String scope;
+
+  /** The chosen departments, for the scope {@code departments}; without those below them. */
+  @Size(max = 200)
+  public List<@NotNull Long> departmentIds = new ArrayList<>();
 }

@@ -19,7 +19,7 @@ import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
 /** What users may do, and on which rows (M-88, M-89). */
-@Contract(value = "roles", record = Role.class)
+@Contract(value = "roles", record = Role.class, owned = false)
 @Path("/roles")
 @Consumes("application/json")
 @Produces("application/json")

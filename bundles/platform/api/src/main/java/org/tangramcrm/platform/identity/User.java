@@ -41,6 +41,8 @@ public class User extends BusinessRecord {
   public Long superiorId;
 
   /** Their roles; what they may do is the union of all. */
+  @Size(max = 50)
+  @Field(reference = "roles", stored = false, listed = true)
   public List<@NotNull Long> roleIds = new ArrayList<>();
 
   /**

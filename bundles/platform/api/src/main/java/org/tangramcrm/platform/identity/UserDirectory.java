@@ -19,7 +19,7 @@ import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
 /** Who works with the system (M-85). */
-@Contract(value = "users", record = User.class)
+@Contract(value = "users", record = User.class, entered = "departmentId", owned = false)
 @Path("/users")
 @Consumes("application/json")
 @Produces("application/json")
@@ -55,6 +55,18 @@ public interface UserDirectory {
   @Path("/{id}/actions/restore")
   @Operation("users.delete")
   User restore(@PathParam("id") long id);
+
+  /** The departments that they were in, the latest first (M-82). */
+  @GET
+  @Path("/{id}/memberships")
+  @Operation(value = "users.view", kind = Kind.FIND)
+  MembershipList memberships(@PathParam("id") long id);
+
+  /** What they may do and reach, and by which of their roles. */
+  @GET
+  @Path("/{id}/permissions")
+  @Operation(value = "roles.view", kind = Kind.FIND)
+  Permissions permissions(@PathParam("id") long id);
 
   /** Sets a password for someone; their sessions and tokens end at once. */
   @POST

@@ -5,13 +5,10 @@ import java.util.Set;
 import javax.persistence.OptimisticLockException;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.internal.sql.Repeat;
 
 /** What goes wrong below a contract, in the terms of the outside. */
 final class Failures {
-  /** Deadlocks, serialisation failures and lock time-outs of both databases. */
-  private static final Set<String> REPEATABLE =
-      Set.of("40001", "40P01", "40XL1", "40XL2", "55P03", "X0Y84");
-
   /** Derby's words for a database that is not there (any more). */
   private static final Set<String> GONE =
       Set.of("XJ001", "XJ004", "XJ015", "XJ040", "XBM0A", "57P01", "57P02", "57P03");
@@ -26,9 +23,9 @@ final class Failures {
     if (find(failure, OptimisticLockException.class) != null) {
       return (CrmException) new CrmException(Code.STALE, null).initCause(failure);
     }
-    var state = sqlState(failure);
+    var state = Repeat.sqlState(failure);
     if (state != null) {
-      if (REPEATABLE.contains(state) || state.startsWith("23")) {
+      if (Repeat.helps(failure) || state.startsWith("23")) {
         return new CrmException(Code.CONFLICT, null).initCause(failure);
       }
       if (unavailable(state)) {
@@ -41,29 +38,19 @@ final class Failures {
     return new CrmException(Code.INTERNAL, null).initCause(failure);
   }
 
-  static boolean worthRepeating(Throwable failure) {
-    var state = sqlState(failure);
-    return state != null && REPEATABLE.contains(state);
-  }
-
   /** Whether a write failed because the same row was written at the same moment. */
   static boolean duplicate(Throwable failure) {
-    return "23505".equals(sqlState(failure));
+    return "23505".equals(Repeat.sqlState(failure));
   }
 
   /** Whether the connection was dead before the statement reached the database. */
   static boolean connectionLost(Throwable failure) {
-    var state = sqlState(failure);
+    var state = Repeat.sqlState(failure);
     return state != null && unavailable(state);
   }
 
   private static boolean unavailable(String state) {
     return state.startsWith("08") || GONE.contains(state);
-  }
-
-  private static String sqlState(Throwable failure) {
-    var sql = find(failure, SQLException.class);
-    return sql == null ? null : sql.getSQLState();
   }
 
   private static <T extends Throwable> T find(Throwable failure, Class<T> type) {

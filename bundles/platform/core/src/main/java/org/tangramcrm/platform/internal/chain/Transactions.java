@@ -1,8 +1,5 @@
 package org.tangramcrm.platform.internal.chain;
 
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.transaction.HeuristicMixedException;
 import javax.transaction.HeuristicRollbackException;
@@ -15,6 +12,7 @@ import javax.transaction.TransactionManager;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.transaction.Apart;
 
 /**
@@ -24,7 +22,6 @@ import org.tangramcrm.platform.internal.transaction.Apart;
 @Component(service = Transactions.class)
 public class Transactions {
   private static final int ATTEMPTS = 8;
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final TransactionManager manager;
 
@@ -37,17 +34,7 @@ public class Transactions {
     if (open()) {
       return work.get();
     }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return once(work);
-      } catch (RuntimeException e) {
-        if (attempt == ATTEMPTS || !Failures.worthRepeating(e)) {
-          throw e;
-        }
-        // Two who were in each other's way are not to meet again at once.
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * PAUSE_NANOS));
-      }
-    }
+    return Repeat.run(ATTEMPTS, () -> once(work));
   }
 
   /**

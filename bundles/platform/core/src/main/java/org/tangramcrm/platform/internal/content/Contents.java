@@ -37,6 +37,7 @@ import org.tangramcrm.platform.content.StoredContent;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.sql.SqlFailure;
+import org.tangramcrm.platform.internal.work.Workers;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
@@ -105,7 +106,7 @@ public class Contents implements ContentLimits {
 
   @Deactivate
   void close() {
-    sweeper.shutdownNow();
+    Workers.end(sweeper);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -17,7 +17,11 @@ import org.tangramcrm.platform.internal.sql.Sql;
  * later one: an id that was passed over is looked for again for a while.
  */
 final class FactTail {
-  /** What happened to a record. */
+  /**
+   * What happened to a record.
+   *
+   * @param parentCollection of the record that it is a part of; null where it is one by itself
+   */
   record FactEvent(
       long id,
       Instant at,
@@ -25,10 +29,25 @@ final class FactTail {
       String collection,
       long recordId,
       int version,
-      String kind) {}
+      String kind,
+      String parentCollection,
+      long parentId) {
+    boolean isPart() {
+      return parentCollection != null;
+    }
+
+    /** Whoever may read that record may hear of it. */
+    String homeCollection() {
+      return isPart() ? parentCollection : collection;
+    }
+
+    long homeId() {
+      return isPart() ? parentId : recordId;
+    }
+  }
 
   private static final String SELECT =
-      "select id, happened_at, user_id, collection, record_id, record_version, kind from tangram_fact where ";
+      "select id, happened_at, user_id, collection, record_id, record_version, kind, parent_collection, parent_id from tangram_fact where ";
 
   private static final int PORTION = 500;
   private static final int MOST_GAPS = 500;
@@ -106,6 +125,8 @@ final class FactTail {
         row.getString(4),
         row.getLong(5),
         row.getInt(6),
-        row.getString(7));
+        row.getString(7),
+        row.getString(8),
+        row.getLong(9));
   }
 }

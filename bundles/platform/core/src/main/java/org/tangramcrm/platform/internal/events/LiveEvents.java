@@ -40,6 +40,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.sql.SqlFailure;
 import org.tangramcrm.platform.internal.store.Condition;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.internal.work.Workers;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
@@ -121,7 +122,7 @@ public class LiveEvents {
   @Deactivate
   void close() {
     context.removeBundleListener(arrivals);
-    worker.shutdownNow();
+    Workers.end(worker);
     streams.forEach(EventStream::end);
   }
 
@@ -258,17 +259,16 @@ public class LiveEvents {
   private void deliver(List<Told> told, List<EventStream> to) {
     var byCollection = new LinkedHashMap<String, List<Told>>();
     for (var each : told) {
-      byCollection.computeIfAbsent(each.fact().collection(), name -> new ArrayList<>()).add(each);
+      byCollection
+          .computeIfAbsent(each.fact().homeCollection(), name -> new ArrayList<>())
+          .add(each);
     }
     byCollection.forEach(
         (collection, changes) -> {
           var permission = permission(collection);
           var reached = new HashMap<Condition, Set<Long>>();
           for (var stream : to) {
-            var theirs =
-                changes.stream()
-                    .filter(change -> stream.topics().about(collection, change.fact().recordId()))
-                    .toList();
+            var theirs = changes.stream().filter(change -> isAbout(stream, change.fact())).toList();
             if (!theirs.isEmpty() && permission != null && stream.caller().may(permission)) {
               var visible =
                   reached.computeIfAbsent(
@@ -277,11 +277,17 @@ public class LiveEvents {
               send(
                   stream,
                   theirs.stream()
-                      .filter(change -> visible.contains(change.fact().recordId()))
+                      .filter(change -> visible.contains(change.fact().homeId()))
                       .toList());
             }
           }
         });
+  }
+
+  /** Who looks at a record hears of its parts, too. */
+  private static boolean isAbout(EventStream stream, FactEvent fact) {
+    return stream.topics().about(fact.collection(), fact.recordId())
+        || stream.topics().about(fact.homeCollection(), fact.homeId());
   }
 
   /** Where so much happens at once, a client does better to read again than to hear of each. */
@@ -291,7 +297,7 @@ public class LiveEvents {
       return;
     }
     var last = changes.get(changes.size() - 1);
-    var data = json.createObjectNode().put("collection", last.fact().collection());
+    var data = json.createObjectNode().put("collection", last.fact().homeCollection());
     stream.send(id(last.number()) + event("many", data.toString()));
   }
 
@@ -301,7 +307,7 @@ public class LiveEvents {
 
   private static Set<Long> ids(List<Told> changes) {
     var ids = new HashSet<Long>();
-    changes.forEach(change -> ids.add(change.fact().recordId()));
+    changes.forEach(change -> ids.add(change.fact().homeId()));
     return ids;
   }
 
@@ -360,6 +366,9 @@ public class LiveEvents {
     data.put("kind", fact.kind());
     data.put("at", fact.at().toString());
     data.put("by", String.valueOf(fact.userId()));
+    if (fact.isPart()) {
+      data.put("of", fact.parentCollection() + "/" + fact.parentId());
+    }
     var name = names.get(fact.userId());
     if (name != null) {
       data.put("name", name);

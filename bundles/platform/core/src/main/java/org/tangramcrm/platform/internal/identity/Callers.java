@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.identity;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,7 +45,9 @@ public class Callers {
 
   private record Kept(long stamp, Caller caller) {}
 
-  private record Grant(String collection, String scope) {}
+  private record Grant(long role, String collection, String scope) {}
+
+  private record Chosen(long role, String collection, long department) {}
 
   private record Branch(long id, Long parent) {}
 
@@ -145,32 +148,72 @@ public class Callers {
   private Map<String, DataScope> scopes(Account account) {
     var grants =
         sql.query(
-            "select distinct s.collection, s.scope from tangram_role_scope s"
+            "select s.role_id, s.collection, s.scope from tangram_role_scope s"
                 + " join tangram_user_role m on m.role_id = s.role_id"
                 + " join tangram_role r on r.id = s.role_id"
                 + " where m.user_id = ? and r.deleted_at is null",
             List.of(account.id()),
-            row -> new Grant(row.getString(1), row.getString(2)));
+            row -> new Grant(row.getLong(1), row.getString(2), row.getString(3)));
+    var chosen =
+        grants.stream().anyMatch(grant -> grant.scope().equals("departments"))
+            ? chosen(account.id())
+            : List.<Chosen>of();
     var tree =
         grants.stream().anyMatch(grant -> grant.scope().equals("department-tree"))
             ? subtree(account.departmentId())
             : Set.<Long>of();
-    var scopes = new HashMap<String, DataScope>();
+    var byRole = new HashMap<Long, Map<String, DataScope>>();
     for (var grant : grants) {
-      scopes.merge(grant.collection(), scope(grant.scope(), account, tree), DataScope::union);
+      byRole
+          .computeIfAbsent(grant.role(), role -> new HashMap<>())
+          .put(grant.collection(), scope(grant, account, tree, chosen));
     }
-    // An entry for a collection hides the one for all; in a union of roles neither may take away
-    // from the other.
-    var everywhere = scopes.get(Caller.EVERYTHING);
-    if (everywhere != null) {
-      scopes.replaceAll((collection, scope) -> scope.union(everywhere));
+    return union(byRole.values());
+  }
+
+  /**
+   * What several roles reach together. In a role, what is said of a collection holds instead of
+   * what is said of all; one role takes nothing away from what another gives.
+   */
+  static Map<String, DataScope> union(Collection<Map<String, DataScope>> roles) {
+    var scopes = new HashMap<String, DataScope>();
+    var named = roles.stream().flatMap(role -> role.keySet().stream()).distinct().toList();
+    for (var collection : named) {
+      for (var role : roles) {
+        var scope = role.getOrDefault(collection, role.get(Caller.EVERYTHING));
+        if (scope != null) {
+          scopes.merge(collection, scope, DataScope::union);
+        }
+      }
     }
     return Map.copyOf(scopes);
   }
 
-  /** One's own rows are reached with every scope. */
-  private static DataScope scope(String scope, Account account, Set<Long> tree) {
-    return switch (scope) {
+  private List<Chosen> chosen(long user) {
+    return sql.query(
+        "select d.role_id, d.collection, d.department_id from tangram_role_department d"
+            + " join tangram_user_role m on m.role_id = d.role_id where m.user_id = ?",
+        List.of(user),
+        row -> new Chosen(row.getLong(1), row.getString(2), row.getLong(3)));
+  }
+
+  /** One's own rows are reached with every scope but none. */
+  private static DataScope scope(
+      Grant grant, Account account, Set<Long> tree, List<Chosen> chosen) {
+    return switch (grant.scope()) {
+      case "none" -> DataScope.NONE;
+      case "departments" ->
+          new DataScope(
+              false,
+              true,
+              false,
+              chosen.stream()
+                  .filter(
+                      each ->
+                          each.role() == grant.role()
+                              && each.collection().equals(grant.collection()))
+                  .map(Chosen::department)
+                  .collect(Collectors.toUnmodifiableSet()));
       case "all" -> DataScope.ALL;
       case "department-tree" -> new DataScope(false, true, false, tree);
       case "department" ->

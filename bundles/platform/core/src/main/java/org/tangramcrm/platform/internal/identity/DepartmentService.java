@@ -1,8 +1,11 @@
 package org.tangramcrm.platform.internal.identity;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,12 +69,38 @@ public class DepartmentService implements Departments {
 
   @Override
   public DepartmentPage list(Query query) {
-    return store.page(query, new DepartmentPage());
+    var page = store.page(query, new DepartmentPage());
+    withMembers(page.items);
+    return page;
   }
 
   @Override
   public Department get(long id) {
-    return store.get(id);
+    return withMembers(store.get(id));
+  }
+
+  private Department withMembers(Department department) {
+    withMembers(List.of(department));
+    return department;
+  }
+
+  private void withMembers(List<Department> departments) {
+    if (departments.isEmpty()) {
+      return;
+    }
+    var ids = departments.stream().map(department -> department.id).toList();
+    var counted =
+        sql
+            .query(
+                "select department_id, count(*) from tangram_user where active = true and deleted_at is null"
+                    + " and department_id in ("
+                    + String.join(", ", Collections.nCopies(ids.size(), "?"))
+                    + ") group by department_id",
+                ids,
+                row -> Map.entry(row.getLong(1), row.getInt(2)))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    departments.forEach(department -> department.members = counted.getOrDefault(department.id, 0));
   }
 
   @Override
@@ -85,7 +114,7 @@ public class DepartmentService implements Departments {
           row.take(department);
           var made = store.insert(null, row);
           stamps.everybody();
-          return made;
+          return withMembers(made);
         });
   }
 
@@ -100,7 +129,7 @@ public class DepartmentService implements Departments {
           if (!Objects.equals(before.parentId, made.parentId)) {
             stamps.everybody();
           }
-          return made;
+          return withMembers(made);
         });
   }
 
@@ -111,8 +140,8 @@ public class DepartmentService implements Departments {
           lockTree();
           if (there("select 1 from tangram_user where department_id = ? and deleted_at is null", id)
               || there(
-                  "select 1 from tangram_department where parent_id = ? and deleted_at is null",
-                  id)) {
+                  "select 1 from tangram_department where parent_id = ? and deleted_at is null", id)
+              || there("select 1 from tangram_role_department where department_id = ?", id)) {
             throw new CrmException(Code.IN_USE, "identity.department-in-use");
           }
           store.delete(id, version);
@@ -129,7 +158,7 @@ public class DepartmentService implements Departments {
           var back = store.restore(id);
           check(id, back);
           stamps.everybody();
-          return back;
+          return withMembers(back);
         });
   }
 

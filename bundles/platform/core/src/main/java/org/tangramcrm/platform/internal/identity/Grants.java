@@ -18,6 +18,9 @@ import org.tangramcrm.platform.internal.sql.Sql;
  * goes beyond their own rights.
  */
 final class Grants {
+  /** Everybody reaches what is their own. */
+  private static final Set<String> NARROWEST = Set.of("none", "own");
+
   private final Sql sql;
 
   private record Entry<T>(long id, T value) {}
@@ -37,20 +40,51 @@ final class Grants {
   }
 
   Map<Long, List<RoleScope>> scopes(Collection<Long> roles) {
-    return byId(
-        "select role_id, collection, scope from tangram_role_scope where role_id in (",
-        roles,
-        " order by 1, 2",
-        row -> {
-          var scope = new RoleScope();
-          scope.collection = row.getString(2);
-          scope.scope = row.getString(3);
-          return scope;
-        });
+    var scopes =
+        byId(
+            "select role_id, collection, scope from tangram_role_scope where role_id in (",
+            roles,
+            " order by 1, 2",
+            row -> {
+              var scope = new RoleScope();
+              scope.collection = row.getString(2);
+              scope.scope = row.getString(3);
+              return scope;
+            });
+    var departments =
+        byId(
+            "select role_id, collection, department_id from tangram_role_department where role_id in (",
+            roles,
+            " order by 1, 2, 3",
+            row -> Map.entry(row.getString(2), row.getLong(3)));
+    departments.forEach(
+        (role, chosen) ->
+            scopes
+                .getOrDefault(role, List.of())
+                .forEach(
+                    scope ->
+                        chosen.stream()
+                            .filter(each -> each.getKey().equals(scope.collection))
+                            .forEach(each -> scope.departmentIds.add(each.getValue()))));
+    return scopes;
+  }
+
+  /** How many users have a role. */
+  Map<Long, Integer> users(Collection<Long> roles) {
+    var counted = new HashMap<Long, Integer>();
+    byId(
+            "select m.role_id, count(*) from tangram_user_role m join tangram_user u on u.id = m.user_id"
+                + " where u.deleted_at is null and m.role_id in (",
+            roles,
+            " group by m.role_id",
+            row -> row.getInt(2))
+        .forEach((role, counts) -> counted.put(role, counts.get(0)));
+    return counted;
   }
 
   void setRole(long role, Collection<String> operations, Collection<RoleScope> scopes) {
     sql.update("delete from tangram_role_operation where role_id = ?", role);
+    sql.update("delete from tangram_role_department where role_id = ?", role);
     sql.update("delete from tangram_role_scope where role_id = ?", role);
     Set.copyOf(operations)
         .forEach(
@@ -66,6 +100,17 @@ final class Grants {
                 role,
                 scope.collection,
                 scope.scope));
+    scopes.forEach(
+        scope ->
+            Set.copyOf(scope.departmentIds)
+                .forEach(
+                    department ->
+                        sql.update(
+                            "insert into tangram_role_department (role_id, collection, department_id)"
+                                + " values (?, ?, ?)",
+                            role,
+                            scope.collection,
+                            department)));
   }
 
   // ---- who has them
@@ -117,7 +162,9 @@ final class Grants {
             || caller.permissions().containsAll(operations)
                 && scopes.stream()
                     .allMatch(
-                        scope -> scope.scope.equals("own") || caller.scope(scope.collection).all());
+                        scope ->
+                            NARROWEST.contains(scope.scope)
+                                || caller.scope(scope.collection).all());
     if (!within) {
       throw new CrmException(Code.FORBIDDEN, "identity.beyond-own");
     }

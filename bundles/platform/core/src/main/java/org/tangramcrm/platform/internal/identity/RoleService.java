@@ -145,11 +145,25 @@ public class RoleService implements Roles {
         });
   }
 
-  private static void check(Role role) {
+  private void check(Role role) {
     var seen = new HashSet<String>();
     for (int i = 0; i < role.scopes.size(); i++) {
-      if (!seen.add(role.scopes.get(i).collection)) {
+      var scope = role.scopes.get(i);
+      if (!seen.add(scope.collection)) {
         throw CrmException.invalid("scopes[" + i + "].collection", "duplicate");
+      }
+      var chosen = "scopes[" + i + "].departmentIds";
+      if (scope.scope.equals("departments") == scope.departmentIds.isEmpty()) {
+        throw CrmException.invalid(chosen, scope.departmentIds.isEmpty() ? "required" : "not-here");
+      }
+      for (var department : scope.departmentIds) {
+        if (sql.first(
+                "select 1 from tangram_department where id = ? and deleted_at is null",
+                List.of(department),
+                row -> 1)
+            .isEmpty()) {
+          throw CrmException.invalid(chosen, "unknown-reference", "departments");
+        }
       }
     }
   }
@@ -182,9 +196,11 @@ public class RoleService implements Roles {
     var ids = roles.stream().map(role -> role.id).toList();
     var operations = grants.operations(ids);
     var scopes = grants.scopes(ids);
+    var users = grants.users(ids);
     for (var role : roles) {
       role.operations = new ArrayList<>(operations.getOrDefault(role.id, List.of()));
       role.scopes = new ArrayList<>(scopes.getOrDefault(role.id, List.of()));
+      role.users = users.getOrDefault(role.id, 0);
     }
   }
 }

@@ -6,8 +6,10 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,7 +19,11 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.MembershipList;
 import org.tangramcrm.platform.identity.PasswordChange;
+import org.tangramcrm.platform.identity.Permissions;
+import org.tangramcrm.platform.identity.Permissions.GrantedOperation;
+import org.tangramcrm.platform.identity.Permissions.GrantedScope;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
@@ -46,6 +52,7 @@ public class UserService implements UserDirectory {
   private final Credentials credentials;
   private final Grants grants;
   private final Stamps stamps;
+  private final Memberships memberships;
 
   @Activate
   public UserService(
@@ -69,6 +76,7 @@ public class UserService implements UserDirectory {
     this.credentials = new Credentials(sql);
     this.grants = new Grants(sql);
     this.stamps = new Stamps(sql);
+    this.memberships = new Memberships(sql);
   }
 
   private static User read(Row row) {
@@ -87,7 +95,10 @@ public class UserService implements UserDirectory {
   @Override
   public UserPage list(Query query) {
     var page = store.page(query, new UserPage());
-    if (query == null || query.fields == null || query.fields.isBlank()) {
+    if (query == null
+        || query.fields == null
+        || query.fields.isBlank()
+        || query.fields.contains("roleIds")) {
       withRoles(page.items);
     }
     return page;
@@ -111,6 +122,7 @@ public class UserService implements UserDirectory {
           var made = store.insert(null, row);
           lockChain();
           viewers.add(made.id, user.superiorId);
+          memberships.move(made.id, null, user.departmentId);
           setRoles(made, List.of(), user.roleIds);
           if (hash != null) {
             credentials.setPassword(made.id, hash);
@@ -145,6 +157,7 @@ public class UserService implements UserDirectory {
                   });
           lockChain();
           viewers.move(id, before.superiorId, user.superiorId);
+          memberships.move(id, before.departmentId, user.departmentId);
           setRoles(made, before.roleIds, user.roleIds);
           if (hash != null) {
             credentials.setPassword(id, hash);
@@ -160,7 +173,7 @@ public class UserService implements UserDirectory {
   public void delete(long id, Integer version) {
     transactions.run(
         () -> {
-          overOthers(id);
+          var before = overOthers(id);
           if (id == caller.get().id()) {
             throw new CrmException(Code.CONFLICT, "identity.oneself");
           }
@@ -169,6 +182,7 @@ public class UserService implements UserDirectory {
           }
           credentials.endAll(id);
           store.delete(id, version);
+          memberships.move(id, before.departmentId, null);
           stamps.user(id);
           grants.checkAdministrator();
           return null;
@@ -181,6 +195,7 @@ public class UserService implements UserDirectory {
         () -> {
           grants.withinOwn(caller.get(), grants.roles(List.of(id)).getOrDefault(id, List.of()));
           var back = store.restore(id);
+          memberships.move(id, null, back.departmentId);
           stamps.user(id);
           return withRoles(back);
         });
@@ -224,6 +239,48 @@ public class UserService implements UserDirectory {
               });
           return null;
         });
+  }
+
+  @Override
+  public MembershipList memberships(long id) {
+    store.get(id);
+    return memberships.of(id);
+  }
+
+  @Override
+  public Permissions permissions(long id) {
+    var roles = get(id).roleIds;
+    var permissions = new Permissions();
+    var byOperation = new TreeMap<String, GrantedOperation>();
+    grants
+        .operations(roles)
+        .forEach(
+            (role, operations) ->
+                operations.forEach(
+                    operation -> {
+                      var granted =
+                          byOperation.computeIfAbsent(operation, name -> new GrantedOperation());
+                      granted.operation = operation;
+                      granted.roleIds.add(role);
+                    }));
+    permissions.operations.addAll(byOperation.values());
+    grants
+        .scopes(roles)
+        .forEach(
+            (role, scopes) ->
+                scopes.forEach(
+                    scope -> {
+                      var granted = new GrantedScope();
+                      granted.roleId = role;
+                      granted.collection = scope.collection;
+                      granted.scope = scope.scope;
+                      granted.departmentIds.addAll(scope.departmentIds);
+                      permissions.scopes.add(granted);
+                    }));
+    permissions.scopes.sort(
+        Comparator.comparing((GrantedScope granted) -> granted.collection)
+            .thenComparing(granted -> granted.roleId));
+    return permissions;
   }
 
   // ---- rules

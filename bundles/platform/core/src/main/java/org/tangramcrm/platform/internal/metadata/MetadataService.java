@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -24,6 +26,7 @@ import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.internal.module.Gate;
 import org.tangramcrm.platform.internal.store.Required;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
@@ -40,6 +43,7 @@ public class MetadataService implements Metadata {
   private final CurrentCall calls;
   private final Texts texts;
   private final Required required;
+  private final Gate gate;
 
   @Activate
   public MetadataService(
@@ -47,12 +51,14 @@ public class MetadataService implements Metadata {
       @Reference CurrentUser user,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference Required required) {
+      @Reference Required required,
+      @Reference Gate gate) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
     this.texts = texts;
     this.required = required;
+    this.gate = gate;
   }
 
   @Override
@@ -65,13 +71,15 @@ public class MetadataService implements Metadata {
     return list;
   }
 
+  /** While the collection's module is being exchanged, it is waited for. */
   @Override
   public CollectionMetadata get(String collection) {
-    return contracts.publications().stream()
-        .filter(publication -> publication.model().collection().equals(collection))
-        .findFirst()
-        .map(this::described)
-        .orElseThrow(CrmException::notFound);
+    if (!gate.knows(collection)) {
+      throw CrmException.notFound();
+    }
+    return gate.within(
+        collection,
+        () -> contracts.find(collection).map(this::described).orElseThrow(CrmException::notFound));
   }
 
   private CollectionMetadata described(Publication publication) {
@@ -82,9 +90,13 @@ public class MetadataService implements Metadata {
     metadata.title = text("collection." + model.collection(), model.collection());
     metadata.titleField = model.titleField();
     metadata.searched = model.fields().stream().anyMatch(Fields::searched);
+    var contract = model.type().getAnnotation(Contract.class);
     model.fields().stream()
+        .filter(field -> contract.owned() || !field.name().equals("ownerId"))
         .map(field -> described(model.collection(), field))
         .forEach(metadata.fields::add);
+    var entered = Set.of(contract.entered());
+    metadata.fields.forEach(field -> field.readOnly &= !entered.contains(field.key));
     model.operations().stream().map(this::described).forEach(metadata.operations::add);
     return metadata;
   }

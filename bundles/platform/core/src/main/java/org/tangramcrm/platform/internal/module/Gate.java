@@ -104,6 +104,11 @@ public class Gate {
     }
   }
 
+  /** Whether there is such a collection, be it closed at the moment. */
+  public boolean knows(String collection) {
+    return slots.containsKey(collection);
+  }
+
   boolean isOpen(String collection) {
     var slot = slots.get(collection);
     return slot != null && slot.isOpen();

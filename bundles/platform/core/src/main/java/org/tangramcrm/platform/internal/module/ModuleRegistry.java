@@ -33,6 +33,7 @@ import org.tangramcrm.platform.internal.module.SchemaMigrator.MigrationFailure;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.sql.SqlFailure;
 import org.tangramcrm.platform.internal.text.TextShelf;
+import org.tangramcrm.platform.internal.work.Workers;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
@@ -121,7 +122,7 @@ public class ModuleRegistry {
 
   @Deactivate
   void close() {
-    worker.shutdownNow();
+    Workers.end(worker);
     tracker.close();
   }
 

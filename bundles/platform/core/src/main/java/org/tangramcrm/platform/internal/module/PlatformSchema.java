@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.internal.module.SchemaMigrator.MigrationFailure;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.sql.SqlFailure;
+import org.tangramcrm.platform.internal.work.Workers;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
@@ -88,6 +89,6 @@ public class PlatformSchema {
 
   @Deactivate
   void close() {
-    worker.shutdownNow();
+    Workers.end(worker);
   }
 }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import javax.transaction.NotSupportedException;
+import javax.transaction.Status;
+import javax.transaction.SystemException;
 import javax.transaction.TransactionManager;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,10 +26,7 @@ import org.tangramcrm.platform.internal.transaction.Apart;
  */
 @Component(service = Sql.class)
 public class Sql {
-  /** Derby's word for two who want a block of the same sequence at once; the other is soon done. */
-  private static final String CONTENTION = "X0Y84";
-
-  private static final int ATTEMPTS = 40;
+  private static final int ATTEMPTS = 12;
 
   private final DataSource dataSource;
   private final TransactionManager manager;
@@ -64,20 +63,18 @@ public class Sql {
   }
 
   public <T> List<T> query(String sql, List<?> parameters, RowReader<T> reader) {
-    statements.increment();
-    try (var connection = dataSource.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      try (var rows = statement.executeQuery()) {
-        var result = new ArrayList<T>();
-        while (rows.next()) {
-          result.add(reader.read(rows));
-        }
-        return result;
-      }
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
+    return run(
+        sql,
+        statement -> {
+          bind(statement, parameters);
+          try (var rows = statement.executeQuery()) {
+            var result = new ArrayList<T>();
+            while (rows.next()) {
+              result.add(reader.read(rows));
+            }
+            return result;
+          }
+        });
   }
 
   public <T> Optional<T> first(String sql, List<?> parameters, RowReader<T> reader) {
@@ -90,34 +87,18 @@ public class Sql {
    * with one, and on Derby two who contend for it would both lose theirs.
    */
   public long next(String sequence) {
-    return Apart.from(manager, () -> take(sequence));
-  }
-
-  private long take(String sequence) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return query("values (" + dialect().next(sequence) + ")", List.of(), row -> row.getLong(1))
-            .get(0);
-      } catch (SqlFailure e) {
-        if (attempt == ATTEMPTS
-            || !CONTENTION.equals(((SQLException) e.getCause()).getSQLState())) {
-          throw e;
-        }
-        LockSupport.parkNanos(attempt * 1_000_000L);
-      }
-    }
+    var value = "values (" + dialect().next(sequence) + ")";
+    return Apart.from(manager, () -> query(value, List.of(), row -> row.getLong(1)).get(0));
   }
 
   /** Runs an insert, update or delete and says how many rows it touched. */
   public int update(String sql, Object... parameters) {
-    statements.increment();
-    try (var connection = dataSource.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      bind(statement, java.util.Arrays.asList(parameters));
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
+    return run(
+        sql,
+        statement -> {
+          bind(statement, java.util.Arrays.asList(parameters));
+          return statement.executeUpdate();
+        });
   }
 
   /** Runs one insert, update or delete for each set of values, in one round trip. */
@@ -125,16 +106,41 @@ public class Sql {
     if (rows.isEmpty()) {
       return;
     }
-    statements.increment();
-    try (var connection = dataSource.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      for (var row : rows) {
-        bind(statement, java.util.Arrays.asList(row));
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
+    run(
+        sql,
+        statement -> {
+          for (var row : rows) {
+            bind(statement, java.util.Arrays.asList(row));
+            statement.addBatch();
+          }
+          return statement.executeBatch();
+        });
+  }
+
+  private interface Work<T> {
+    T with(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Outside a transaction a statement that was in somebody's way is tried again. */
+  private <T> T run(String sql, Work<T> work) {
+    return Repeat.run(
+        alone() ? ATTEMPTS : 1,
+        () -> {
+          statements.increment();
+          try (var connection = dataSource.getConnection();
+              var statement = connection.prepareStatement(sql)) {
+            return work.with(statement);
+          } catch (SQLException e) {
+            throw new SqlFailure(e);
+          }
+        });
+  }
+
+  private boolean alone() {
+    try {
+      return manager.getStatus() == Status.STATUS_NO_TRANSACTION;
+    } catch (SystemException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -167,7 +173,7 @@ public class Sql {
       } finally {
         transactions.rollback();
       }
-    } catch (javax.transaction.SystemException | javax.transaction.NotSupportedException e) {
+    } catch (SystemException | NotSupportedException e) {
       throw new IllegalStateException(e);
     }
     try {

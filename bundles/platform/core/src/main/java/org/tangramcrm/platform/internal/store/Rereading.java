@@ -14,6 +14,7 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.work.Workers;
 
 /**
  * Makes search texts and sort keys anew where rows have none, or have some of an earlier version of
@@ -45,7 +46,7 @@ public class Rereading {
 
   @Deactivate
   void close() {
-    worker.shutdownNow();
+    Workers.end(worker);
   }
 
   /**

@@ -65,7 +65,7 @@ class FactTailTest {
     assertThat(next()).isEmpty();
     fact(3);
     assertThat(tail.next())
-        .containsExactly(new FactEvent(3, now, 1, "customers", 30, 1, "created"));
+        .containsExactly(new FactEvent(3, now, 1, "customers", 30, 1, "created", null, 0));
     assertThat(next()).isEmpty();
   }
 

@@ -1,0 +1,216 @@
+package org.tangramcrm.platform.internal.identity;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.Access;
+import org.tangramcrm.platform.identity.AccessList;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.RecordAccess;
+import org.tangramcrm.platform.identity.RoleScope;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.module.SchemaReady;
+
+/**
+ * Explains who sees a record: the rule of the query layer ({@code Scopes}), asked the other way
+ * round. It decides nothing; a test compares it with what each user finds.
+ */
+@Component
+@TangramContract(RecordAccess.class)
+public class AccessService implements RecordAccess {
+  private static final int MOST = 200;
+
+  private final Sql sql;
+  private final Records records;
+  private final ContractCatalog contracts;
+  private final Grants grants;
+
+  /** A user who may call the operation that shows the record. */
+  private record Candidate(long id, Long departmentId, Set<Long> roles) {}
+
+  /** To whom a record belongs: itself, or the record that it belongs to. */
+  private record Belonging(Long ownerId, Long departmentId, boolean parent) {}
+
+  private record Branch(long id, Long parent) {}
+
+  @Activate
+  public AccessService(
+      @Reference Sql sql,
+      @Reference Records records,
+      @Reference ContractCatalog contracts,
+      @Reference(target = "(module=platform)") SchemaReady schema) {
+    this.sql = sql;
+    this.records = records;
+    this.contracts = contracts;
+    this.grants = new Grants(sql);
+  }
+
+  @Override
+  public AccessList get(String collection, long id) {
+    var record = records.read(collection, id);
+    var permission =
+        contracts
+            .find(collection)
+            .flatMap(open -> open.model().primary(Kind.READ))
+            .orElseThrow(CrmException::notFound)
+            .permission();
+    var belongings = new ArrayList<Belonging>();
+    belongings.add(new Belonging(record.ownerId, record.departmentId, false));
+    belongings.addAll(
+        sql.query(
+            "select owner_id, department_id from tangram_parent where child_collection = ? and child_id = ?",
+            List.of(collection, id),
+            row -> new Belonging((Long) row.getObject(1), (Long) row.getObject(2), true)));
+    var candidates = candidates(permission);
+    var roles = new HashSet<Long>();
+    candidates.forEach(candidate -> roles.addAll(candidate.roles()));
+    var scopes = grants.scopes(roles);
+    var above = above(belongings);
+    var superiors = superiors(belongings);
+
+    var list = new AccessList();
+    list.count = 0;
+    for (var candidate : candidates) {
+      var access = new Access();
+      access.userId = candidate.id();
+      for (var role : candidate.roles()) {
+        var scope = scope(scopes.getOrDefault(role, List.of()), collection);
+        if (scope == null) {
+          continue;
+        }
+        belongings.stream()
+            .filter(belonging -> reaches(scope, candidate, belonging, above, superiors))
+            .findFirst()
+            .ifPresent(belonging -> access.reasons.add(reason(role, scope, belonging)));
+      }
+      if (!access.reasons.isEmpty()) {
+        list.count++;
+        if (list.items.size() < MOST) {
+          list.items.add(access);
+        }
+      }
+    }
+    return list;
+  }
+
+  private static Access.Reason reason(long role, RoleScope scope, Belonging belonging) {
+    var reason = new Access.Reason();
+    reason.roleId = role;
+    reason.scope = scope.scope;
+    reason.throughParent = belonging.parent() ? true : null;
+    return reason;
+  }
+
+  /** What is said of the collection holds instead of what is said of all. */
+  private static RoleScope scope(List<RoleScope> scopes, String collection) {
+    RoleScope otherwise = null;
+    for (var scope : scopes) {
+      if (scope.collection.equals(collection)) {
+        return scope;
+      } else if (scope.collection.equals(Caller.EVERYTHING)) {
+        otherwise = scope;
+      }
+    }
+    return otherwise;
+  }
+
+  private static boolean reaches(
+      RoleScope scope,
+      Candidate candidate,
+      Belonging belonging,
+      Map<Long, Set<Long>> above,
+      Map<Long, Set<Long>> superiors) {
+    if (scope.scope.equals("all") || scope.scope.equals("none")) {
+      return scope.scope.equals("all");
+    }
+    if (belonging.ownerId() != null && belonging.ownerId() == candidate.id()) {
+      return true;
+    }
+    var department = belonging.departmentId();
+    return switch (scope.scope) {
+      case "subordinates" ->
+          superiors.getOrDefault(belonging.ownerId(), Set.of()).contains(candidate.id());
+      case "department" -> department != null && department.equals(candidate.departmentId());
+      case "department-tree" ->
+          candidate.departmentId() != null
+              && above.getOrDefault(department, Set.of()).contains(candidate.departmentId());
+      case "departments" -> department != null && scope.departmentIds.contains(department);
+      default -> false;
+    };
+  }
+
+  /**
+   * By name; with all of their roles, since one may allow the operation and another reach the row.
+   */
+  private List<Candidate> candidates(String permission) {
+    var departments = new LinkedHashMap<Long, Long>();
+    var roles = new HashMap<Long, Set<Long>>();
+    sql.query(
+        "select u.id, u.department_id, m.role_id from tangram_user u"
+            + " join tangram_user_role m on m.user_id = u.id"
+            + " join tangram_role r on r.id = m.role_id and r.deleted_at is null"
+            + " where u.active = true and u.deleted_at is null and exists"
+            + " (select 1 from tangram_user_role p"
+            + " join tangram_role_operation o on o.role_id = p.role_id"
+            + " join tangram_role s on s.id = p.role_id"
+            + " where p.user_id = u.id and s.deleted_at is null and o.operation in (?, '*'))"
+            + " order by u.name_key, u.id, m.role_id",
+        List.of(permission),
+        row -> {
+          departments.put(row.getLong(1), (Long) row.getObject(2));
+          return roles.computeIfAbsent(row.getLong(1), user -> new HashSet<>()).add(row.getLong(3));
+        });
+    return departments.entrySet().stream()
+        .map(user -> new Candidate(user.getKey(), user.getValue(), roles.get(user.getKey())))
+        .toList();
+  }
+
+  /** Of each department concerned, itself and those above it. */
+  private Map<Long, Set<Long>> above(List<Belonging> belongings) {
+    var parents = new HashMap<Long, Long>();
+    sql.query(
+            "select id, parent_id from tangram_department where deleted_at is null",
+            List.of(),
+            row -> new Branch(row.getLong(1), (Long) row.getObject(2)))
+        .forEach(branch -> parents.put(branch.id(), branch.parent()));
+    var above = new HashMap<Long, Set<Long>>();
+    for (var belonging : belongings) {
+      var chain = new HashSet<Long>();
+      for (var at = belonging.departmentId(); at != null && chain.add(at); at = parents.get(at)) {
+        above.put(belonging.departmentId(), chain);
+      }
+    }
+    return above;
+  }
+
+  /** Of each owner concerned, themselves and those above them. */
+  private Map<Long, Set<Long>> superiors(List<Belonging> belongings) {
+    var superiors = new HashMap<Long, Set<Long>>();
+    belongings.stream()
+        .map(Belonging::ownerId)
+        .distinct()
+        .filter(owner -> owner != null)
+        .forEach(
+            owner ->
+                superiors.put(
+                    owner,
+                    new HashSet<>(
+                        sql.query(
+                            "select viewer_id from tangram_viewer where owner_id = ?",
+                            List.of(owner),
+                            row -> row.getLong(1)))));
+    return superiors;
+  }
+}

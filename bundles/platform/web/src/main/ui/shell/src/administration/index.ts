@@ -1,0 +1,70 @@
+import { Collection, Key, SetUp, Share, User } from '@element-plus/icons-vue'
+import { defineModule } from '@tangram/ui'
+import DictionariesPage from '../DictionariesPage.vue'
+import ModulesPage from '../ModulesPage.vue'
+import { en, zh } from './messages'
+
+/** The pages of the platform itself: who works here, what they may do, and what the system is made of. */
+export const administration = defineModule({
+  id: 'platform',
+  messages: { 'zh-CN': zh, en },
+  collections: [
+    {
+      collection: 'users',
+      title: 'platform.users',
+      icon: User,
+      order: 900,
+      group: 'administration',
+      columns: ['name', 'login', 'departmentId', 'superiorId', 'roleIds', 'active', 'updatedAt'],
+      filters: ['departmentId', 'superiorId', 'active'],
+      sections: ['basic', 'contact', 'sign-in', 'preferences'],
+      facts: ['login', 'active'],
+      figures: ['departmentId', 'superiorId', 'roleIds'],
+      sort: 'name',
+      documents: false,
+    },
+    {
+      collection: 'departments',
+      title: 'platform.departments',
+      icon: Share,
+      order: 901,
+      group: 'administration',
+      columns: ['name', 'code', 'parentId', 'managerId', 'members'],
+      facts: ['code'],
+      figures: ['parentId', 'managerId', 'members'],
+      sort: 'name',
+      documents: false,
+    },
+    {
+      collection: 'roles',
+      title: 'platform.roles',
+      icon: Key,
+      order: 902,
+      group: 'administration',
+      columns: ['name', 'code', 'users', 'description', 'updatedAt'],
+      facts: ['code'],
+      figures: ['users', 'description'],
+      sort: 'name',
+      documents: false,
+    },
+  ],
+  menu: [
+    { title: 'dictionary.manager', path: '/dictionaries', icon: Collection, order: 910, group: 'administration', permission: 'dictionaries.view' },
+    { title: 'module.manager', path: '/modules', icon: SetUp, order: 911, group: 'administration', permission: 'modules.view' },
+  ],
+  views: [
+    { path: '/departments', component: () => import('./DepartmentsPage.vue') },
+    { path: '/dictionaries/:code?', component: DictionariesPage, props: true, meta: { stays: true } },
+    { path: '/modules', component: ModulesPage },
+  ],
+  panels: [
+    { id: 'role-matrix', collection: 'roles', title: 'platform.matrix.title', place: 'main', component: () => import('./RoleMatrix.vue') },
+    { id: 'user-permissions', collection: 'users', title: 'platform.matrix.title', place: 'tab', component: () => import('./PermissionsPanel.vue') },
+    { id: 'memberships', collection: 'users', title: 'platform.memberships', place: 'side', component: () => import('./MembershipsPanel.vue') },
+  ],
+  related: [
+    { id: 'user-team', of: 'users', collection: 'users', field: 'superiorId', title: 'platform.subordinates', order: 10, sort: 'name', columns: ['name', 'login', 'departmentId', 'active'] },
+    { id: 'department-members', of: 'departments', collection: 'users', field: 'departmentId', title: 'platform.members', order: 10, sort: 'name', columns: ['name', 'login', 'superiorId', 'active'] },
+    { id: 'department-parts', of: 'departments', collection: 'departments', field: 'parentId', title: 'platform.parts', order: 20, sort: 'name', columns: ['name', 'code', 'managerId', 'members'] },
+  ],
+})

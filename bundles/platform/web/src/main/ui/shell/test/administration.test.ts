@@ -1,0 +1,68 @@
+import type { Metadata } from '@tangram/ui'
+import { describe, expect, it } from 'vitest'
+import { arranged, peopleIn, treeOf, type Department } from '../src/administration/departmentTree'
+import { difference, groupsOf, isNone } from '../src/administration/roleMatrix'
+
+const operation = (permission: string) => ({ name: permission, permission, allowed: true })
+const model = (collection: string, module: string, ...permissions: string[]): Metadata => ({
+  collection,
+  module,
+  title: collection.toUpperCase(),
+  titleField: 'name',
+  fields: [{ key: 'name', title: 'Name', type: 'text' }],
+  operations: permissions.map(operation),
+})
+
+describe('the lines of the matrix', () => {
+  it('bring together what different contracts allow on the same thing', () => {
+    const groups = groupsOf([model('dictionary-items', 'platform', 'dictionaries.view', 'dictionaries.edit'), model('dictionaries', 'platform', 'dictionaries.view')], [], [])
+    expect(groups).toHaveLength(1)
+    expect(groups[0]!.lines.map(({ key, title }) => [key, title])).toEqual([['dictionaries', 'DICTIONARIES']])
+    expect([...groups[0]!.lines[0]!.operations.keys()].sort()).toEqual(['edit', 'view'])
+  })
+
+  it('keep what a role has of modules that are not there', () => {
+    const groups = groupsOf([model('customers', 'customers', 'customers.view')], ['customers.view', 'orders.approve'], [{ collection: 'orders', scope: 'own' }])
+    const orders = groups.find(({ module }) => module === '')!.lines
+    expect(orders.map(({ key }) => key)).toEqual(['orders'])
+    expect(orders[0]!.operations.get('approve')).toBe('orders.approve')
+    expect(orders[0]!.scoped).toBe(true)
+  })
+})
+
+describe('the difference that a change makes', () => {
+  it('names what is added, taken away and reached otherwise', () => {
+    const before = { operations: ['a.view', 'a.edit'], scopes: [{ collection: '*', scope: 'own' as const }] }
+    const after = {
+      operations: ['a.view', 'a.delete'],
+      scopes: [
+        { collection: '*', scope: 'own' as const },
+        { collection: 'a', scope: 'departments' as const, departmentIds: ['2', '1'] },
+      ],
+    }
+    const changes = difference(before, after)
+    expect(changes.added).toEqual(['a.delete'])
+    expect(changes.removed).toEqual(['a.edit'])
+    expect(changes.scopes.map(({ collection }) => collection)).toEqual(['a'])
+    expect(isNone(difference(after, { ...after, scopes: [after.scopes[0]!, { ...after.scopes[1]!, departmentIds: ['1', '2'] }] }))).toBe(true)
+  })
+})
+
+describe('the tree of departments', () => {
+  const department = (id: string, more: Partial<Department> = {}): Department => ({ id, version: 1, name: id, ...more })
+
+  it('stands in the order that somebody gave it, then by name', () => {
+    const tree = treeOf([department('b'), department('a'), department('z', { position: 10 }), department('c', { parentId: 'a', members: 2 }), department('lost', { parentId: 'unseen' })], 'en')
+    expect(tree.map(({ id }) => id)).toEqual(['z', 'a', 'b', 'lost'])
+    expect(tree[1]!.children.map(({ id }) => id)).toEqual(['c'])
+    expect(peopleIn({ ...tree[1]!, department: { ...tree[1]!.department, members: 3 } })).toBe(5)
+  })
+
+  it('writes no more than what is not so yet', () => {
+    const moves = arranged([department('a', { position: 10, parentId: 'p' }), department('b', { position: 20 }), department('c', { position: 20, parentId: 'p' })], 'p')
+    expect(moves.map(({ department: { id }, change }) => [id, change])).toEqual([
+      ['b', { parentId: 'p' }],
+      ['c', { position: 30 }],
+    ])
+  })
+})

@@ -1,0 +1,706 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.tangramcrm.itests.PublishedOperation.Arguments;
+import org.tangramcrm.itests.PublishedOperation.Outcome;
+
+/**
+ * Nothing leaks (M-89): every operation that the server describes is called through both doors as
+ * people who stand in every relation to each other, about records of each of them, and what comes
+ * back is compared with what the rules allow. The rules stand here once more, written from their
+ * text ({@link #sees}); the server's own are not asked. New operations are found by themselves; one
+ * that cannot be exercised fails.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LeakScanCheck {
+  private static final String PASSWORD = "a-long-password";
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** Begins every text that only those who reach its record may read. */
+  private static final String SECRET = "zqx";
+
+  /** Parameters by which a record is named. */
+  private static final Set<String> NAMES_A_RECORD = Set.of("id", "key", "number");
+
+  /** The collections whose rows belong to somebody. */
+  private static final List<String> OWNED =
+      List.of("customers", "contacts", "contact-logs", "document-deliveries");
+
+  /** What has nothing to do with rows of somebody, and why. */
+  private static final Map<String, String> NOT_ABOUT_ROWS =
+      Map.ofEntries(
+          Map.entry("tokens.create", "the caller's own"),
+          Map.entry("tokens.delete", "the caller's own"),
+          Map.entry("users.changePassword", "the caller's own"),
+          Map.entry("views.create", "names and filters that its owner typed"),
+          Map.entry("views.prefer", "the caller's own"));
+
+  Server server;
+  private JsonNode api;
+  private List<PublishedOperation> operations;
+  private final Map<String, Person> people = new LinkedHashMap<>();
+  private final List<Planted> planted = new ArrayList<>();
+  private final Set<String> exercised = new TreeSet<>();
+  private final Set<String> leaks = new LinkedHashSet<>();
+  private String south;
+  private int hidden;
+
+  abstract Server begin();
+
+  /** One scope of a role, for all owned collections. */
+  private record Scope(String name, Set<String> departments) {
+    static Scope of(String name, String... departments) {
+      return new Scope(name, Set.of(departments));
+    }
+  }
+
+  /**
+   * Somebody.
+   *
+   * @param collections that their roles allow anything in
+   * @param credential header that they call with
+   */
+  private record Person(
+      String name,
+      String id,
+      String department,
+      String superior,
+      List<Scope> scopes,
+      Set<String> collections,
+      String credential) {}
+
+  /** A record that only some may see; its marker stands in all of its texts. */
+  private record Planted(
+      String collection, String id, String number, String owner, Planted parent, String marker) {}
+
+  @BeforeAll
+  void plant() {
+    server = begin();
+    var north = made("departments", "{\"name\":\"North\"}");
+    south = made("departments", "{\"name\":\"South\"}");
+    var seller = role("seller", "subordinates", OWNED);
+    var colleague = role("colleague", "department", OWNED);
+    var own = role("own", "own", OWNED);
+    var abroad = role("abroad", "departments", OWNED);
+    person("boss", null, null, List.of(Scope.of("subordinates")), seller);
+    person("sub", north, "boss", List.of(Scope.of("subordinates")), seller);
+    person("below", north, "sub", List.of(Scope.of("subordinates")), seller);
+    person("peer", north, "boss", List.of(Scope.of("subordinates")), seller);
+    person("other", south, null, List.of(Scope.of("subordinates")), seller);
+    person("mate", north, null, List.of(Scope.of("department")), colleague);
+    person(
+        "two", null, null, List.of(Scope.of("own"), Scope.of("departments", south)), own, abroad);
+    // Above nobody, below nobody, in no department: nobody sees what is theirs.
+    person("hermit", null, null, List.of(Scope.of("own")), own);
+    for (var person : List.copyOf(people.values())) {
+      plantFor(person, person.name());
+    }
+    // A contact that one made at another's customer: both see it, and whoever is above them.
+    var subs =
+        planted.stream()
+            .filter(it -> it.collection().equals("customers") && it.owner().equals("sub"))
+            .findFirst()
+            .orElseThrow();
+    plant(
+        "contacts",
+        people.get("peer"),
+        subs,
+        "cross",
+        "{\"name\":\"%1$s of two\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\"}");
+    // A token that is cut to customers reaches what its user reaches of them, and nothing else.
+    var sub = people.get("sub");
+    var token =
+        server
+            .post(
+                "/api/v1/tokens",
+                "{\"name\":\"narrow\",\"scopes\":[\"customers.view\"]}",
+                "Authorization",
+                sub.credential())
+            .json()
+            .get("token")
+            .asText();
+    people.put(
+        "narrow",
+        new Person(
+            "narrow",
+            sub.id(),
+            north,
+            "boss",
+            sub.scopes(),
+            Set.of("customers", "attachments"),
+            "Bearer " + token));
+    api = server.get("/api/v1/openapi.json").json();
+    operations = PublishedOperation.of(server, api);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  // ---- the rules, from their text
+
+  /**
+   * A superior sees all below, peers do not see each other; several roles add up; a record is
+   * reached through the one that it belongs to as well.
+   */
+  private boolean sees(Person reader, Planted record) {
+    if (!reader.collections().contains(record.collection())) {
+      return false;
+    }
+    for (var at = record; at != null; at = at.parent()) {
+      var owner = people.get(at.owner());
+      for (var scope : reader.scopes()) {
+        var mine = owner.id().equals(reader.id());
+        var reached =
+            switch (scope.name()) {
+              case "own" -> mine;
+              case "subordinates" -> mine || isAbove(reader, owner);
+              case "department" ->
+                  mine
+                      || owner.department() != null
+                          && owner.department().equals(reader.department());
+              case "departments" ->
+                  mine
+                      || owner.department() != null
+                          && scope.departments().contains(owner.department());
+              default -> throw new IllegalStateException(scope.name());
+            };
+        if (reached) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isAbove(Person reader, Person owner) {
+    for (var at = owner; at.superior() != null; at = people.get(at.superior())) {
+      if (people.get(at.superior()).id().equals(reader.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- the scan
+
+  @Test
+  void noOperationShowsWhatItsCallerMayNotSee() {
+    scan(operations);
+    var missed =
+        operations.stream()
+            .filter(operation -> !exercised.contains(operation.id()) && !isLeftOut(operation))
+            .map(PublishedOperation::id)
+            .toList();
+    assertThat(leaks).isEmpty();
+    assertThat(missed).as("operations that nobody could be made to call").isEmpty();
+  }
+
+  /** A scanner that finds nothing where there is something would prove nothing. */
+  @Test
+  void twoOperationsThatLeakAreFound() {
+    server.deploy(Built.file("itests/leaky", "leaky-.*\\.jar"), "leaky.jar");
+    Server.await("the leaky module", () -> server.get("/api/v1/rumours/count").status() == 200);
+    var rumours =
+        PublishedOperation.of(server, server.get("/api/v1/openapi.json").json()).stream()
+            .filter(operation -> operation.collection.equals("rumours"))
+            .toList();
+    assertThat(rumours).hasSize(2);
+    var before = Set.copyOf(leaks);
+    scan(rumours);
+    var found = leaks.stream().filter(leak -> !before.contains(leak)).toList();
+    leaks.retainAll(before);
+    server.undeploy("leaky.jar");
+    assertThat(found).anyMatch(leak -> leak.startsWith("rumours.names") && leak.contains("shows"));
+    assertThat(found).anyMatch(leak -> leak.startsWith("rumours.count") && leak.contains("tells"));
+    assertThat(found).noneMatch(leak -> leak.startsWith("rumours.count") && leak.contains("shows"));
+  }
+
+  private void scan(List<PublishedOperation> scanned) {
+    for (var operation : scanned) {
+      for (var reader : people.values()) {
+        if (operation.verb.equals("GET")) {
+          reads(operation, reader);
+        } else {
+          writes(operation, reader);
+        }
+      }
+    }
+    differs(scanned);
+  }
+
+  /**
+   * What appears where nobody sees it changes no answer: whatever tells of it without naming it, in
+   * a count or a sum, is found so, without knowing what the answer means.
+   */
+  private void differs(List<PublishedOperation> scanned) {
+    var before = answers(scanned);
+    var hermit = people.get("hermit");
+    for (int i = 0; i < 3; i++) {
+      plantFor(hermit, hermit.name() + ++hidden);
+    }
+    answers(scanned)
+        .forEach(
+            (call, answer) -> {
+              if (!answer.equals(before.get(call))) {
+                leaks.add(
+                    call + " tells of what is hidden: " + before.get(call) + " is now " + answer);
+              }
+            });
+  }
+
+  private Map<String, String> answers(List<PublishedOperation> scanned) {
+    var answers = new LinkedHashMap<String, String>();
+    for (var operation : scanned) {
+      if (!operation.verb.equals("GET")) {
+        continue;
+      }
+      for (var reader : people.values()) {
+        if (reader.name().equals("hermit")) {
+          continue;
+        }
+        var target = targets(operation).get(0);
+        var path = path(operation, target);
+        for (var query :
+            path == null ? List.<Map<String, String>>of() : queries(operation, target)) {
+          var outcome =
+              operation.rest(
+                  server,
+                  new Arguments(path, query, null, null),
+                  "Authorization",
+                  reader.credential());
+          answers.put(
+              operation + " as " + reader.name() + " " + query,
+              outcome.code() + " " + outcome.record());
+        }
+      }
+    }
+    return answers;
+  }
+
+  /** Many calls in one request are made of operations that are scanned by themselves. */
+  private static boolean isLeftOut(PublishedOperation operation) {
+    return operation.name.equals("bulk") || NOT_ABOUT_ROWS.containsKey(operation.id());
+  }
+
+  /** Whoever left gets nothing, with whatever they still have. */
+  @Test
+  void whoeverIsDeactivatedIsRefusedAtOnce() {
+    var gone = person("gone", null, null, List.of(), role("gone", "all", OWNED));
+    var token =
+        server
+            .post("/api/v1/tokens", "{\"name\":\"left\"}", "Authorization", gone.credential())
+            .json()
+            .get("token")
+            .asText();
+    assertThat(status("/api/v1/customers", gone.credential())).isEqualTo(200);
+    assertThat(status("/api/v1/customers", "Bearer " + token)).isEqualTo(200);
+    var path = "/api/v1/users/" + gone.id();
+    var left =
+        server.call("PATCH", path, "{\"active\":false}", "If-Match", "\"v" + version(path) + "\"");
+    assertThat(left.status()).as(left.text()).isEqualTo(200);
+    people.remove("gone");
+    assertThat(status("/api/v1/customers", gone.credential())).isEqualTo(401);
+    assertThat(status("/api/v1/customers", "Bearer " + token)).isEqualTo(401);
+    assertThat(server.soap("customers", "list", "", "Authorization", gone.credential()).status())
+        .isEqualTo(401);
+  }
+
+  private int status(String path, String credential) {
+    return server.get(path, "Authorization", credential).status();
+  }
+
+  private void reads(PublishedOperation operation, Person reader) {
+    for (var target : targets(operation)) {
+      for (var query : queries(operation, target)) {
+        var path = path(operation, target);
+        if (path == null) {
+          return;
+        }
+        exercised.add(operation.id());
+        for (var outcome : both(operation, reader, new Arguments(path, query, null, null))) {
+          judge(operation, reader, target, query, outcome);
+        }
+      }
+    }
+  }
+
+  /** Writes are tried on what the caller does not see: they are refused, and change nothing. */
+  private void writes(PublishedOperation operation, Person reader) {
+    if (isLeftOut(operation)) {
+      return;
+    }
+    if (operation.pathParameters.isEmpty()) {
+      creates(operation, reader);
+      return;
+    }
+    for (var target : targets(operation)) {
+      if (target != null && sees(reader, target)) {
+        continue;
+      }
+      var path = path(operation, target);
+      if (path == null) {
+        return;
+      }
+      exercised.add(operation.id());
+      var read = target == null ? null : "/api/v1/" + target.collection() + "/" + target.id();
+      var before = read == null ? null : server.get(read).text();
+      Integer version = null;
+      if (operation.guarded) {
+        version = read == null ? 1 : version(read);
+      }
+      var body = operation.body == null ? null : body(operation, read);
+      for (var outcome : both(operation, reader, new Arguments(path, Map.of(), version, body))) {
+        if (outcome.code().equals("ok")) {
+          leaks.add(
+              operation + " is done by " + reader.name() + " to what they do not see: " + target);
+        }
+        judge(operation, reader, target, Map.of(), outcome);
+      }
+      if (read != null && !server.get(read).text().equals(before)) {
+        leaks.add(operation + " by " + reader.name() + " changed " + target);
+      }
+    }
+  }
+
+  /** What is made refers to nothing that its maker does not see. */
+  private void creates(PublishedOperation operation, Person reader) {
+    if (!OWNED.contains(operation.collection)
+        || !reader.collections().contains(operation.collection)) {
+      // Only those may who administer the system, or the caller may not in this collection.
+      exercised.add(operation.id());
+      var body = operation.body == null ? null : NODES.objectNode().put("name", SECRET);
+      var query =
+          operation.requiredParameters.isEmpty()
+              ? Map.<String, String>of()
+              : uploadOf(hidden(reader, "customers"));
+      for (var outcome : both(operation, reader, new Arguments(Map.of(), query, null, body))) {
+        if (outcome.code().equals("ok")) {
+          leaks.add(operation + " is done by " + reader.name());
+        }
+        judge(operation, reader, null, Map.of(), outcome);
+      }
+      return;
+    }
+    var own =
+        planted.stream()
+            .filter(
+                it ->
+                    it.collection().equals(operation.collection)
+                        && it.owner().equals(reader.name()))
+            .findFirst();
+    if (own.isEmpty() || operation.body == null) {
+      return;
+    }
+    for (var field : server.get("/api/v1/metadata/" + operation.collection).json().get("fields")) {
+      var reference = field.path("reference").asText("");
+      if (!OWNED.contains(reference) || field.path("readOnly").asBoolean()) {
+        continue;
+      }
+      var unseen = hidden(reader, reference);
+      if (unseen == null) {
+        continue;
+      }
+      exercised.add(operation.id());
+      var body = body(operation, "/api/v1/" + operation.collection + "/" + own.get().id());
+      body.remove("companies");
+      var key = field.get("key").asText();
+      if (field.get("type").asText().equals("references")) {
+        body.putArray(key).add(unseen.id());
+      } else {
+        body.put(key, unseen.id());
+      }
+      for (var outcome : both(operation, reader, new Arguments(Map.of(), Map.of(), null, body))) {
+        if (outcome.code().equals("ok")) {
+          leaks.add(
+              operation + " by " + reader.name() + " takes in " + key + " what they do not see");
+        }
+        judge(operation, reader, unseen, Map.of(), outcome);
+      }
+    }
+    exercised.add(operation.id());
+  }
+
+  private Planted hidden(Person reader, String collection) {
+    return planted.stream()
+        .filter(it -> it.collection().equals(collection) && !sees(reader, it))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Map<String, String> uploadOf(Planted target) {
+    return target == null
+        ? Map.of("collection", "customers", "recordId", "1", "name", "a.txt")
+        : Map.of("collection", target.collection(), "recordId", target.id(), "name", "a.txt");
+  }
+
+  private List<Outcome> both(PublishedOperation operation, Person reader, Arguments arguments) {
+    return List.of(
+        operation.rest(server, arguments, "Authorization", reader.credential()),
+        operation.soap(server, arguments, "Authorization", reader.credential()));
+  }
+
+  private void judge(
+      PublishedOperation operation,
+      Person reader,
+      Planted target,
+      Map<String, String> query,
+      Outcome outcome) {
+    var what =
+        operation
+            + " as "
+            + reader.name()
+            + " "
+            + query
+            + (target == null ? "" : " about " + target.marker());
+    if (outcome.code().equals("internal") || outcome.text().contains("\tat ")) {
+      leaks.add(what + " breaks: " + outcome.text());
+    }
+    for (var record : planted) {
+      if (outcome.text().toLowerCase(java.util.Locale.ROOT).contains(record.marker())
+          && !sees(reader, record)) {
+        leaks.add(what + " shows " + record.marker());
+      }
+    }
+    if (target != null
+        && target.collection().equals(operation.collection)
+        && outcome.code().equals("ok")
+        && !sees(reader, target)
+        && operation.pathParameters.stream().anyMatch(NAMES_A_RECORD::contains)) {
+      leaks.add(what + " answers");
+    }
+    // Only where nothing else decides what is in the page.
+    var counted = outcome.record().get("total.value");
+    if (counted != null && OWNED.contains(operation.collection) && query.containsKey("count")) {
+      var visible =
+          planted.stream()
+              .filter(it -> it.collection().equals(operation.collection) && sees(reader, it))
+              .count();
+      if (!counted.equals(List.of("" + visible))) {
+        leaks.add(what + " counts " + counted + " instead of " + visible);
+      }
+    }
+  }
+
+  // ---- arguments
+
+  /** The records that an operation is called about; null for none in particular. */
+  private List<Planted> targets(PublishedOperation operation) {
+    if (operation.pathParameters.contains("collection")
+        && operation.pathParameters.contains("id")) {
+      return planted.stream().filter(it -> !it.collection().equals("attachments")).toList();
+    }
+    if (operation.queryParameters.contains("filter")
+        && operation.collection.equals("attachments")) {
+      return planted.stream().filter(it -> !it.collection().equals("attachments")).toList();
+    }
+    if (operation.pathParameters.stream().anyMatch(NAMES_A_RECORD::contains)) {
+      var own =
+          planted.stream().filter(it -> it.collection().equals(operation.collection)).toList();
+      if (!own.isEmpty()) {
+        return own;
+      }
+    }
+    var none = new ArrayList<Planted>();
+    none.add(null);
+    return none;
+  }
+
+  private Map<String, String> path(PublishedOperation operation, Planted target) {
+    var path = new HashMap<String, String>();
+    for (var parameter : operation.pathParameters) {
+      switch (parameter) {
+        case "id" -> path.put(parameter, target == null ? "1" : target.id());
+        case "collection" ->
+            path.put(parameter, target == null ? "customers" : target.collection());
+        case "system" -> path.put(parameter, SECRET);
+        case "key" -> path.put(parameter, target == null ? "none" : key(target.marker()));
+        case "number" -> path.put(parameter, target == null ? "none" : target.number());
+        case "code" -> path.put(parameter, "industry");
+        default -> {
+          return null;
+        }
+      }
+    }
+    return path;
+  }
+
+  private List<Map<String, String>> queries(PublishedOperation operation, Planted target) {
+    if (operation.collection.equals("attachments")
+        && operation.queryParameters.contains("filter")) {
+      return List.of(
+          Map.of("filter", "collection==" + target.collection() + ";recordId==" + target.id()));
+    }
+    if (!operation.queryParameters.contains("filter")) {
+      return List.of(Map.of());
+    }
+    var queries = new ArrayList<Map<String, String>>();
+    queries.add(Map.of());
+    queries.add(Map.of("count", "exact", "limit", "200"));
+    queries.add(Map.of("q", SECRET));
+    queries.add(Map.of("q", SECRET, "count", "exact", "limit", "1"));
+    queries.add(Map.of("sort", "-id", "limit", "200"));
+    queries.add(Map.of("filter", "id=gt=0", "count", "exact"));
+    return queries;
+  }
+
+  /**
+   * A record as whoever may everything reads it, to be sent back; what the server keeps is left
+   * out.
+   */
+  private ObjectNode body(PublishedOperation operation, String read) {
+    var body = NODES.objectNode();
+    var source = read == null ? NODES.objectNode() : server.get(read).json();
+    for (var member : operation.body.get("properties").properties()) {
+      var schema = PublishedOperation.resolved(api, member.getValue());
+      if (!schema.path("readOnly").asBoolean()
+          && source.has(member.getKey())
+          && !member.getKey().equals("hints")) {
+        body.set(member.getKey(), source.get(member.getKey()));
+      }
+    }
+    return body;
+  }
+
+  // ---- who and what there is
+
+  private Person person(
+      String name, String department, String superior, List<Scope> scopes, String... roles) {
+    var roleIds =
+        List.of(roles).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    var id =
+        made(
+            "users",
+            "{\"login\":\"%s\",\"name\":\"%s\",\"password\":\"%s\",\"roleIds\":[%s]%s%s}"
+                .formatted(
+                    name,
+                    name,
+                    PASSWORD,
+                    roleIds,
+                    department == null ? "" : ",\"departmentId\":\"" + department + "\"",
+                    superior == null
+                        ? ""
+                        : ",\"superiorId\":\"" + people.get(superior).id() + "\""));
+    var collections = new TreeSet<>(OWNED);
+    collections.add("attachments");
+    var person =
+        new Person(
+            name, id, department, superior, scopes, collections, Server.basic(name, PASSWORD));
+    people.put(name, person);
+    return person;
+  }
+
+  private String role(String code, String scope, List<String> collections) {
+    var operations =
+        collections.stream()
+            .flatMap(
+                collection ->
+                    List.of("view", "create", "edit", "delete").stream()
+                        .map(verb -> "\"" + collection + "." + verb + "\""))
+            .collect(Collectors.joining(","));
+    var chosen = scope.equals("departments") ? ",\"departmentIds\":[\"" + south + "\"]" : "";
+    return made(
+        "roles",
+        "{\"code\":\"%1$s\",\"name\":\"%1$s\",\"operations\":[%2$s],\"scopes\":[{\"collection\":\"*\",\"scope\":\"%3$s\"%4$s}]}"
+            .formatted(code, operations, scope, chosen));
+  }
+
+  private void plantFor(Person person, String name) {
+    var customer =
+        plant(
+            "customers",
+            person,
+            null,
+            name + "a",
+            "{\"name\":\"%1$s company\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s remark\",\"phones\":[{\"number\":\"021-55550199\",\"remark\":\"%1$s\"}]}");
+    plant(
+        "contacts",
+        person,
+        customer,
+        name + "b",
+        "{\"name\":\"%1$s person\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s remark\"}");
+    plant(
+        "contact-logs",
+        person,
+        customer,
+        name + "c",
+        "{\"subject\":\"%1$s call\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"method\":\"telephone\",\"content\":\"%1$s content\"}");
+    var marker = SECRET + name + "d";
+    var file =
+        server.call(
+            "POST",
+            "/api/v1/attachments/content?collection=customers&recordId="
+                + customer.id()
+                + "&name="
+                + marker
+                + ".txt",
+            marker + " content",
+            "Content-Type",
+            "application/octet-stream");
+    assertThat(file.status()).as(file.text()).isEqualTo(201);
+    var attachment = file.json().get("id").asText();
+    planted.add(new Planted("attachments", attachment, null, person.name(), customer, marker));
+    plant(
+        "document-deliveries",
+        person,
+        customer,
+        name + "e",
+        "{\"title\":\"%1$s\",\"remark\":\"%1$s\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"method\":\"email\",\"attachmentId\":\""
+            + attachment
+            + "\"}");
+  }
+
+  private Planted plant(
+      String collection, Person owner, Planted parent, String marker, String body) {
+    var text = SECRET + marker;
+    var put =
+        server.call(
+            "PUT",
+            "/api/v1/" + collection + "/external/" + SECRET + "/" + key(text),
+            body.formatted(text, parent == null ? "" : parent.id(), owner.id()));
+    assertThat(put.status()).as(put.text()).isLessThan(300);
+    var record =
+        new Planted(
+            collection,
+            put.json().get("id").asText(),
+            put.json().path("number").asText(),
+            owner.name(),
+            parent,
+            text);
+    planted.add(record);
+    return record;
+  }
+
+  /** The caller names the key, and is told it again: it gives nothing away. */
+  private static String key(String marker) {
+    return "k" + Integer.toHexString(marker.hashCode());
+  }
+
+  private int version(String path) {
+    return server.get(path).json().path("version").asInt();
+  }
+
+  private String made(String collection, String body) {
+    var made = server.post("/api/v1/" + collection, body);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
+  }
+}

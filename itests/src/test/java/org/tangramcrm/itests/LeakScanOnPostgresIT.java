@@ -1,0 +1,20 @@
+package org.tangramcrm.itests;
+
+import org.junit.jupiter.api.AfterAll;
+
+class LeakScanOnPostgresIT extends LeakScanCheck {
+  private Postgres postgres;
+
+  @Override
+  Server begin() {
+    postgres = Postgres.begin("leaks-postgres");
+    return Server.onPostgres("leaks-postgres", postgres.url());
+  }
+
+  @AfterAll
+  @Override
+  void stop() {
+    super.stop();
+    postgres.close();
+  }
+}

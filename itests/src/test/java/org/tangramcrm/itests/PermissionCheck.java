@@ -1,0 +1,355 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Who reaches what (M-88, M-89); the same on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PermissionCheck {
+  private static final String PASSWORD = "a-long-password";
+  private static final String CUSTOMERS = "/api/v1/customers";
+  private static final String ROLES = "/api/v1/roles";
+  private static final String DEPARTMENTS = "/api/v1/departments";
+
+  Server server;
+  private String north;
+  private String south;
+  private String east;
+  private int numbered;
+
+  abstract Server begin();
+
+  /** A company of three departments, one customer in each. */
+  @BeforeAll
+  void found() {
+    server = begin();
+    north = made(DEPARTMENTS, "{\"name\":\"North\"}");
+    south = made(DEPARTMENTS, "{\"name\":\"South\"}");
+    east = made(DEPARTMENTS, "{\"name\":\"East\",\"parentId\":\"" + south + "\"}");
+    for (var at :
+        List.of(Map.entry("North", north), Map.entry("South", south), Map.entry("East", east))) {
+      var owner = user(at.getValue());
+      made(
+          CUSTOMERS,
+          "{\"name\":\"%s customer\",\"ownerId\":\"%s\"}".formatted(at.getKey(), owner.id()));
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  // ---- scopes
+
+  @Test
+  void m89_chosenDepartmentsAreReachedWithoutThoseBelowThem() {
+    var role = role("customers", "departments", south, north);
+    var reader = user(null, role);
+    assertThat(seen(reader)).containsExactly("North customer", "South customer");
+    var below = user(null, role("customers", "departments", east));
+    assertThat(seen(below)).containsExactly("East customer");
+  }
+
+  @Test
+  void m89_oneDepartmentAndItsTree() {
+    assertThat(seen(user(south, role("customers", "department"))))
+        .containsExactly("South customer");
+    assertThat(seen(user(south, role("customers", "department-tree"))))
+        .containsExactly("East customer", "South customer");
+    assertThat(seen(user(south, role("customers", "own")))).isEmpty();
+    assertThat(seen(user(null, role("customers", "all"))))
+        .contains("East customer", "North customer", "South customer");
+  }
+
+  @Test
+  void m89_whatIsSaidOfACollectionHoldsInsteadOfWhatIsSaidOfAll() {
+    var narrowed =
+        role(
+            "{\"collection\":\"*\",\"scope\":\"all\"},{\"collection\":\"customers\",\"scope\":\"own\"}");
+    assertThat(seen(user(south, narrowed))).isEmpty();
+    var shut =
+        role(
+            "{\"collection\":\"*\",\"scope\":\"all\"},{\"collection\":\"customers\",\"scope\":\"none\"}");
+    var nobody = user(south, shut);
+    assertThat(seen(nobody)).isEmpty();
+    var any = server.get(CUSTOMERS + "?limit=1").json().at("/items/0/id").asText();
+    assertThat(server.get(CUSTOMERS + "/" + any, nobody.headers()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void m89_severalRolesAreAUnionAndNoneTakesAway() {
+    var nothing = role("customers", "none");
+    var some = role("customers", "departments", north);
+    assertThat(seen(user(south, nothing, some))).containsExactly("North customer");
+    var all = role("{\"collection\":\"*\",\"scope\":\"all\"}");
+    assertThat(seen(user(south, nothing, some, all)))
+        .contains("East customer", "North customer", "South customer");
+  }
+
+  @Test
+  void m89_aChangeHoldsFromTheNextRequestOn() {
+    var role = role("customers", "departments", north);
+    var reader = user(null, role);
+    assertThat(seen(reader)).containsExactly("North customer");
+    var changed =
+        server.call(
+            "PATCH",
+            ROLES + "/" + role,
+            "{\"scopes\":[{\"collection\":\"customers\",\"scope\":\"departments\",\"departmentIds\":[\"%s\"]}]}"
+                .formatted(east),
+            "If-Match",
+            "\"v" + server.get(ROLES + "/" + role).json().get("version").asInt() + "\"");
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    assertThat(seen(reader)).containsExactly("East customer");
+  }
+
+  @Test
+  void m89_chosenDepartmentsAreCheckedAndHeld() {
+    var without = "{\"collection\":\"customers\",\"scope\":\"departments\"}";
+    refused(without, "scopes[0].departmentIds", "required");
+    var elsewhere =
+        "{\"collection\":\"customers\",\"scope\":\"own\",\"departmentIds\":[\"" + north + "\"]}";
+    refused(elsewhere, "scopes[0].departmentIds", "not-here");
+    var unknown =
+        "{\"collection\":\"customers\",\"scope\":\"departments\",\"departmentIds\":[\"987654\"]}";
+    refused(unknown, "scopes[0].departmentIds", "unknown-reference");
+
+    var west = made(DEPARTMENTS, "{\"name\":\"West\"}");
+    var role = role("customers", "departments", west);
+    var read = Flat.parse(server.soap("roles", "get", "<id>" + role + "</id>").text());
+    assertThat(read.getTextContent()).contains(west);
+    var deleted = server.call("DELETE", DEPARTMENTS + "/" + west, null, "If-Match", "\"v1\"");
+    assertThat(deleted.status()).isEqualTo(409);
+    assertThat(deleted.json().get("type").asText()).endsWith("in-use");
+  }
+
+  @Test
+  void m88_nobodyGrantsMoreThanTheyMay() {
+    var limited =
+        user(
+            south,
+            made(
+                ROLES,
+                """
+                {"code":"staff-%d","name":"Staff","operations":["roles.create","roles.view","customers.view"],
+                 "scopes":[{"collection":"*","scope":"all"},{"collection":"customers","scope":"department"}]}"""
+                    .formatted(++numbered)));
+    var wide =
+        "{\"code\":\"wide-%d\",\"name\":\"Wide\",\"operations\":[\"customers.view\"],\"scopes\":[%s]}";
+    for (var scope :
+        List.of(
+            "{\"collection\":\"customers\",\"scope\":\"all\"}",
+            "{\"collection\":\"customers\",\"scope\":\"departments\",\"departmentIds\":[\""
+                + north
+                + "\"]}")) {
+      var answer = server.post(ROLES, wide.formatted(++numbered, scope), limited.headers());
+      assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+    }
+    var narrow = wide.formatted(++numbered, "{\"collection\":\"customers\",\"scope\":\"own\"}");
+    assertThat(server.post(ROLES, narrow, limited.headers()).status()).isEqualTo(201);
+  }
+
+  @Test
+  void m89_whoSeesARecordIsExplainedAsEachOfThemFindsIt() {
+    var top = made(DEPARTMENTS, "{\"name\":\"Top\"}");
+    var there = made(DEPARTMENTS, "{\"name\":\"There\",\"parentId\":\"" + top + "\"}");
+    var boss = user(north);
+    var seller = user(there);
+    server.call(
+        "PATCH",
+        "/api/v1/users/" + seller.id(),
+        "{\"superiorId\":\"" + boss.id() + "\"}",
+        "If-Match",
+        "\"v1\"");
+    var customer = made(CUSTOMERS, "{\"name\":\"Explained\",\"ownerId\":\"" + seller.id() + "\"}");
+    var contact =
+        made("/api/v1/contacts", "{\"name\":\"Of it\",\"customerId\":\"" + customer + "\"}");
+    var candidates = new ArrayList<Somebody>();
+    for (var scope : List.of("none", "own", "subordinates", "all")) {
+      candidates.add(user(there, role("customers", scope), role("contacts", scope)));
+    }
+    for (var scope : List.of("department", "department-tree")) {
+      for (var department : List.of(top, there, north)) {
+        candidates.add(user(department, role("customers", scope), role("contacts", scope)));
+      }
+    }
+    candidates.add(user(null, role("customers", "departments", there)));
+    candidates.add(user(null, role("customers", "departments", top, east)));
+    // One role allows, another reaches.
+    candidates.add(user(null, role("customers", "none"), roleWithout("contacts", "all")));
+    var granted = role("customers", "subordinates");
+    assign(boss, granted, role("contacts", "subordinates"));
+    assign(seller, granted, role("contacts", "own"));
+    candidates.add(boss);
+    candidates.add(seller);
+    for (var path : List.of("customers/" + customer, "contacts/" + contact)) {
+      var told = new java.util.TreeSet<String>();
+      var access = server.get("/api/v1/access/" + path);
+      assertThat(access.status()).as(access.text()).isEqualTo(200);
+      access.json().get("items").forEach(item -> told.add(item.get("userId").asText()));
+      assertThat(access.json().get("count").asInt()).isEqualTo(told.size());
+      for (var candidate : candidates) {
+        var status = server.get("/api/v1/" + path, candidate.headers()).status();
+        assertThat(told.contains(candidate.id()))
+            .as(path + " and " + candidate.login() + ", who gets " + status)
+            .isEqualTo(status == 200);
+      }
+    }
+    var stranger = user(east, role("customers", "own"));
+    assertThat(server.get("/api/v1/access/customers/" + customer, stranger.headers()).status())
+        .isEqualTo(403);
+  }
+
+  private void assign(Somebody somebody, String... roles) {
+    var path = "/api/v1/users/" + somebody.id();
+    var ids = List.of(roles).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    var changed =
+        server.call(
+            "PATCH",
+            path,
+            "{\"roleIds\":[" + ids + "]}",
+            "If-Match",
+            "\"v" + server.get(path).json().get("version").asInt() + "\"");
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+  }
+
+  /** Reaches, and allows nothing. */
+  private String roleWithout(String collection, String scope) {
+    return made(
+        ROLES,
+        "{\"code\":\"role-%d\",\"name\":\"Role\",\"scopes\":[{\"collection\":\"%s\",\"scope\":\"%s\"}]}"
+            .formatted(++numbered, collection, scope));
+  }
+
+  // ---- what is told of people
+
+  @Test
+  void m82_aDepartmentTellsItsMembersAndARoleItsUsers() {
+    var west = made(DEPARTMENTS, "{\"name\":\"Counted\"}");
+    var role = role("customers", "own");
+    user(west, role);
+    user(west, role);
+    var path = DEPARTMENTS + "/" + west;
+    assertThat(server.get(path).json().get("members").asInt()).isEqualTo(2);
+    assertThat(
+            server.get(DEPARTMENTS + "?filter=id==" + west).json().at("/items/0/members").asInt())
+        .isEqualTo(2);
+    assertThat(server.get(ROLES + "/" + role).json().get("users").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void m82_whereSomebodyWasIsKept() {
+    var somebody = user(north);
+    var path = "/api/v1/users/" + somebody.id();
+    for (var department : List.of(south, east)) {
+      var version = server.get(path).json().get("version").asInt();
+      var moved =
+          server.call(
+              "PATCH",
+              path,
+              "{\"departmentId\":\"" + department + "\"}",
+              "If-Match",
+              "\"v" + version + "\"");
+      assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+    }
+    var items = server.get(path + "/memberships").json().get("items");
+    var departments = new ArrayList<String>();
+    items.forEach(item -> departments.add(item.get("departmentId").asText()));
+    assertThat(departments).containsExactly(east, south, north);
+    assertThat(items.get(0).has("until")).isFalse();
+    assertThat(items.get(1).get("until").asText()).isEqualTo(items.get(0).get("since").asText());
+    var soap = server.soap("users", "memberships", "<id>" + somebody.id() + "</id>").text();
+    assertThat(Flat.all(Flat.parse(soap), "items")).hasSize(3);
+  }
+
+  @Test
+  void m85_theDepartmentOfAUserIsEnteredAndNobodyOwnsOne() {
+    var fields = server.get("/api/v1/metadata/users").json().get("fields");
+    var byKey = new java.util.HashMap<String, Boolean>();
+    fields.forEach(
+        field -> byKey.put(field.get("key").asText(), field.path("readOnly").asBoolean()));
+    assertThat(byKey).containsEntry("departmentId", false).doesNotContainKey("ownerId");
+    var ofCustomers = server.get("/api/v1/metadata/customers").json().get("fields");
+    for (var field : ofCustomers) {
+      if (field.get("key").asText().equals("departmentId")) {
+        assertThat(field.get("readOnly").asBoolean()).isTrue();
+      }
+    }
+  }
+
+  // ---- helpers
+
+  /** Somebody who signs in with each request. */
+  record Somebody(String id, String login) {
+    String[] headers() {
+      return new String[] {"Authorization", Server.basic(login, PASSWORD)};
+    }
+  }
+
+  private Somebody user(String department, String... roles) {
+    var login = "user" + ++numbered;
+    var roleIds =
+        List.of(roles).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    var id =
+        made(
+            "/api/v1/users",
+            "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[%3$s]%4$s}"
+                .formatted(
+                    login,
+                    PASSWORD,
+                    roleIds,
+                    department == null ? "" : ",\"departmentId\":\"" + department + "\""));
+    return new Somebody(id, login);
+  }
+
+  private String role(String collection, String scope, String... departments) {
+    var chosen =
+        List.of(departments).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    return role(
+        "{\"collection\":\"%s\",\"scope\":\"%s\",\"departmentIds\":[%s]}"
+            .formatted(collection, scope, chosen));
+  }
+
+  /** May read and write customers and read contacts, as far as the scopes reach. */
+  private String role(String scopes) {
+    return made(ROLES, body(scopes));
+  }
+
+  private String body(String scopes) {
+    return """
+    {"code":"role-%d","name":"Role","operations":["customers.view","customers.create","customers.edit","contacts.view"],"scopes":[%s]}"""
+        .formatted(++numbered, scopes);
+  }
+
+  private void refused(String scope, String field, String rule) {
+    var answer = server.post(ROLES, body(scope));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo(field);
+    assertThat(answer.json().at("/errors/0/code").asText()).isEqualTo(rule);
+  }
+
+  /** The customers that somebody finds; what they count agrees with it. */
+  private List<String> seen(Somebody caller) {
+    var page = server.get(CUSTOMERS + "?limit=200&sort=name&count=exact", caller.headers());
+    assertThat(page.status()).as(page.text()).isEqualTo(200);
+    var names = new ArrayList<String>();
+    page.json().get("items").forEach(item -> names.add(item.get("name").asText()));
+    assertThat(page.json().at("/total/value").asInt()).isEqualTo(names.size());
+    return names;
+  }
+
+  private String made(String path, String body) {
+    var made = server.post(path, body);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
+  }
+}

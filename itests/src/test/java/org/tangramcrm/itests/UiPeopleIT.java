@@ -1,0 +1,139 @@
+package org.tangramcrm.itests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Who works here and what they may do, as an administrator arranges it. */
+class UiPeopleIT extends UiCheck {
+  @Override
+  Server begin() {
+    return Server.onDerby("ui-people");
+  }
+
+  /** Chooses from a list that hangs from a field. */
+  private void choose(Locator select, String option) {
+    select.click();
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + option + "\\s*$")))
+        .first()
+        .click();
+  }
+
+  private Locator branch(String id) {
+    return page.locator(".el-tree-node")
+        .filter(new Locator.FilterOptions().setHas(at("department-" + id)));
+  }
+
+  @Test
+  void aDepartmentIsMadeMovedAndMovedBack() {
+    var sales = made("departments", "{\"name\":\"Sales\"}");
+    signIn("/");
+    at("nav-departments").first().click();
+    assertThat(at("department-" + sales)).isVisible();
+    at("create").click();
+    fill("name", "Shanghai office");
+    fill("code", "SH");
+    at("save").click();
+    assertThat(at("title")).hasText("Shanghai office");
+    var office = page.url().replaceAll(".*/", "");
+
+    page.navigate("/departments");
+    at("department-" + office).dragTo(at("department-" + sales));
+    assertThat(branch(sales).locator(".el-tree-node__children").getByTestId("department-" + office))
+        .isVisible();
+    Server.await(
+        "the move",
+        () ->
+            sales.equals(
+                server.get("/api/v1/departments/" + office).json().path("parentId").asText()));
+    at("undo").click();
+    Server.await(
+        "the move back", () -> !server.get("/api/v1/departments/" + office).json().has("parentId"));
+    input("tree-search").fill("shang");
+    assertThat(at("department-" + sales)).isHidden();
+    assertThat(at("department-" + office)).isVisible();
+  }
+
+  @Test
+  void aUserIsMadeWithDepartmentAndRoleAndSignsIn() {
+    var service = made("departments", "{\"name\":\"Service\"}");
+    signIn("/");
+    at("nav-users").first().click();
+    assertThat(at("list-users")).isVisible();
+    at("create").click();
+    fill("login", "wang.fang");
+    fill("name", "王芳");
+    fill("password", "a-long-password");
+    choose(at("field-departmentId").locator(".el-select").first(), "Service");
+    choose(at("field-roleIds").locator(".el-select").first(), "Salesperson");
+    page.keyboard().press("Escape");
+    at("save").click();
+    assertThat(at("title")).hasText("王芳");
+    assertThat(at("figure-departmentId")).hasText("Service");
+    assertThat(at("figure-roleIds")).containsText("Salesperson");
+    assertThat(server.get("/api/v1/departments/" + service).json().get("members").asInt())
+        .isEqualTo(1);
+    at("tab-user-permissions").click();
+    assertThat(at("may-customers")).containsText("Salesperson");
+    assertThat(at("may-customers")).containsText("Own and subordinates");
+    assertThat(at("memberships")).containsText("Service");
+
+    var hers =
+        made(
+            "customers",
+            "{\"name\":\"Hers\",\"ownerId\":\""
+                + page.url().replaceAll(".*/(\\d+).*", "$1")
+                + "\"}");
+    page.navigate("/customers/" + hers);
+    at("who-sees").click();
+    assertThat(at("access")).containsText("王芳");
+    assertThat(at("access")).containsText("Administrator · all records");
+    try (var theirs = newContext("zh-CN")) {
+      var other = newPage(theirs);
+      signIn(other, "/", "wang.fang", "a-long-password");
+      assertThat(other.getByTestId("nav-customers").first()).isVisible();
+      assertThat(other.getByTestId("nav-roles")).hasCount(0);
+      assertThat(other.getByTestId("nav-modules")).hasCount(0);
+    }
+  }
+
+  @Test
+  void whatARoleMayIsSeenBeforeItIsSaved() {
+    var role =
+        made(
+            "roles",
+            """
+            {"code":"clerk","name":"Clerk","operations":["customers.view"],
+             "scopes":[{"collection":"*","scope":"own"}]}""");
+    made(
+        "users",
+        "{\"login\":\"clerk\",\"name\":\"Clerk\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+            .formatted(Server.PASSWORD, role));
+    signIn("/roles");
+    at("row-" + role).locator("a").first().click();
+    assertThat(at("role-matrix")).isVisible();
+    assertThat(at("line-customers")).containsText("Customers");
+    assertThat(at("matrix-save")).hasCount(0);
+    at("grant-customers.edit").click();
+    at("grant-customers.view").click();
+    choose(at("scope-customers"), "Own department");
+    at("matrix-save").click();
+    assertThat(at("matrix-confirm")).containsText("1 users have this role");
+    assertThat(at("added-customers.edit")).hasText("Customers: Edit");
+    assertThat(at("removed-customers.view")).hasText("Customers: View");
+    assertThat(at("rescoped-customers")).hasText("Customers: As default → Own department");
+    at("matrix-confirm-save").click();
+    assertThat(at("matrix-save")).hasCount(0);
+    var saved = server.get("/api/v1/roles/" + role).json();
+    assertThat(saved.get("operations").toString()).isEqualTo("[\"customers.edit\"]");
+    assertThat(saved.get("scopes")).hasSize(2);
+    page.reload();
+    assertThat(at("line-customers").getByTestId("scope-customers")).containsText("Own department");
+    at("tab-history").click();
+    assertThat(page.locator("#panel-history")).containsText("customers.edit");
+  }
+}

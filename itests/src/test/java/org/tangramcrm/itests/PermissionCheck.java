@@ -5,32 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Who reaches what (M-88, M-89); the same on every database. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PermissionCheck {
-  private static final String PASSWORD = "a-long-password";
-  private static final String CUSTOMERS = "/api/v1/customers";
-  private static final String ROLES = "/api/v1/roles";
+abstract class PermissionCheck extends SecurityCheck {
   private static final String DEPARTMENTS = "/api/v1/departments";
 
-  Server server;
   private String north;
   private String south;
   private String east;
-  private int numbered;
-
-  abstract Server begin();
 
   /** A company of three departments, one customer in each. */
   @BeforeAll
   void found() {
-    server = begin();
     north = made(DEPARTMENTS, "{\"name\":\"North\"}");
     south = made(DEPARTMENTS, "{\"name\":\"South\"}");
     east = made(DEPARTMENTS, "{\"name\":\"East\",\"parentId\":\"" + south + "\"}");
@@ -41,11 +29,6 @@ abstract class PermissionCheck {
           CUSTOMERS,
           "{\"name\":\"%s customer\",\"ownerId\":\"%s\"}".formatted(at.getKey(), owner.id()));
     }
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
   }
 
   // ---- scopes
@@ -211,12 +194,11 @@ abstract class PermissionCheck {
 
   private void assign(Somebody somebody, String... roles) {
     var path = "/api/v1/users/" + somebody.id();
-    var ids = List.of(roles).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
     var changed =
         server.call(
             "PATCH",
             path,
-            "{\"roleIds\":[" + ids + "]}",
+            "{\"roleIds\":[" + quoted(roles) + "]}",
             "If-Match",
             "\"v" + server.get(path).json().get("version").asInt() + "\"");
     assertThat(changed.status()).as(changed.text()).isEqualTo(200);
@@ -288,48 +270,6 @@ abstract class PermissionCheck {
 
   // ---- helpers
 
-  /** Somebody who signs in with each request. */
-  record Somebody(String id, String login) {
-    String[] headers() {
-      return new String[] {"Authorization", Server.basic(login, PASSWORD)};
-    }
-  }
-
-  private Somebody user(String department, String... roles) {
-    var login = "user" + ++numbered;
-    var roleIds =
-        List.of(roles).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
-    var id =
-        made(
-            "/api/v1/users",
-            "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[%3$s]%4$s}"
-                .formatted(
-                    login,
-                    PASSWORD,
-                    roleIds,
-                    department == null ? "" : ",\"departmentId\":\"" + department + "\""));
-    return new Somebody(id, login);
-  }
-
-  private String role(String collection, String scope, String... departments) {
-    var chosen =
-        List.of(departments).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
-    return role(
-        "{\"collection\":\"%s\",\"scope\":\"%s\",\"departmentIds\":[%s]}"
-            .formatted(collection, scope, chosen));
-  }
-
-  /** May read and write customers and read contacts, as far as the scopes reach. */
-  private String role(String scopes) {
-    return made(ROLES, body(scopes));
-  }
-
-  private String body(String scopes) {
-    return """
-    {"code":"role-%d","name":"Role","operations":["customers.view","customers.create","customers.edit","contacts.view"],"scopes":[%s]}"""
-        .formatted(++numbered, scopes);
-  }
-
   private void refused(String scope, String field, String rule) {
     var answer = server.post(ROLES, body(scope));
     assertThat(answer.status()).as(answer.text()).isEqualTo(422);
@@ -345,11 +285,5 @@ abstract class PermissionCheck {
     page.json().get("items").forEach(item -> names.add(item.get("name").asText()));
     assertThat(page.json().at("/total/value").asInt()).isEqualTo(names.size());
     return names;
-  }
-
-  private String made(String path, String body) {
-    var made = server.post(path, body);
-    assertThat(made.status()).as(made.text()).isEqualTo(201);
-    return made.json().get("id").asText();
   }
 }

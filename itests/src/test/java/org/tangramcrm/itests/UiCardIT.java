@@ -9,6 +9,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,47 @@ class UiCardIT extends UiCheck {
 
   private static void fill(Page page, String field, String value) {
     page.getByTestId("field-" + field).locator("input, textarea").first().fill(value);
+  }
+
+  // ---- what means no good
+
+  @Test
+  void whatLooksLikeMarkupIsShownAsText() {
+    var markup = "<img src=x onerror=window.hacked=1>";
+    var id =
+        made(
+            "customers",
+            "{\"name\":\"%1$s\",\"shortName\":\"%1$s\",\"remark\":\"%1$s<script>window.hacked=1</script>\",\"website\":\"javascript:window.hacked=1\",\"tags\":[\"%1$s\"]}"
+                .formatted(markup));
+    made("contacts", "{\"name\":\"%s\",\"customerId\":\"%s\"}".formatted(markup, id));
+    made(
+        "contact-logs",
+        "{\"subject\":\"%1$s\",\"content\":\"%1$s\",\"customerId\":\"%2$s\",\"method\":\"visit\"}"
+            .formatted(markup, id));
+    server.call(
+        "POST",
+        "/api/v1/attachments/content?collection=customers&recordId=" + id + "&name=evil.html",
+        markup,
+        "Content-Type",
+        "application/octet-stream");
+    signIn("/customers?q=onerror");
+    assertThat(at("row-" + id)).containsText(markup);
+    for (var tab :
+        List.of("details", "customer-contacts", "customer-log", "documents", "history")) {
+      page.navigate("/customers/" + id + "?tab=" + tab);
+      assertThat(at("title")).hasText(markup);
+      assertThat(page.locator("#panel-" + tab)).isVisible();
+      assertThat(page.locator("#content [aria-busy=true]")).hasCount(0);
+    }
+    assertThat(page.locator("#panel-history")).containsText(markup);
+    page.navigate("/customers/" + id + "/edit");
+    assertThat(at("field-name").locator("input")).hasValue(markup);
+    page.keyboard().press("Control+k");
+    at("find-input").fill("onerror");
+    assertThat(page.locator("[data-testid^=found-customers-]").first()).containsText("onerror");
+    assertThat(page.evaluate("String(window.hacked)")).isEqualTo("undefined");
+    assertThat(page.locator("a[href^='javascript:']")).hasCount(0);
+    assertThat(page.locator("img[src=x]")).hasCount(0);
   }
 
   // ---- words that are composed

@@ -83,6 +83,25 @@ class OrganisationTest {
   }
 
   @Test
+  void whoeverHasTheConsoleLetsAnAdministratorInAgain() {
+    var old = signIn.signIn("admin", "administrator".toCharArray(), "192.0.2.1");
+    database.sql.update("update tangram_user set active = false where id = ?", admin.id);
+    assertThatThrownBy(() -> signIn.password("admin", "administrator".toCharArray(), "192.0.2.1"))
+        .isInstanceOf(CrmException.class);
+    var recovery = new Recovery(database.sql, users, current);
+    var password = recovery.recover("Admin");
+    assertThat(password).hasSize(20);
+    assertThat(signIn.password("admin", password.toCharArray(), "192.0.2.2").permissions())
+        .containsExactly("*");
+    assertThatThrownBy(() -> signIn.password("admin", "administrator".toCharArray(), "192.0.2.3"))
+        .isInstanceOf(CrmException.class);
+    assertThatThrownBy(() -> signIn.session(old.cookie())).isInstanceOf(CrmException.class);
+    assertThatThrownBy(() -> recovery.recover("nobody"))
+        .isInstanceOfSatisfying(
+            CrmException.class, e -> assertThat(e.code).isEqualTo(Code.NOT_FOUND));
+  }
+
+  @Test
   void theDemonstrationCompanyIsFounded() {
     system(
         () -> {

@@ -1,0 +1,357 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What somebody tries who means no good (M-94); what is promised stands in docs/security.md. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SecurityCheck {
+  static final String PASSWORD = "a-long-password";
+  static final String CUSTOMERS = "/api/v1/customers";
+  static final String ROLES = "/api/v1/roles";
+  static final String USERS = "/api/v1/users";
+  private static final String SESSION = "/api/v1/session";
+
+  Server server;
+  int numbered;
+
+  abstract Server begin();
+
+  @BeforeAll
+  void start() {
+    server = begin();
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  // ---- sessions
+
+  @Test
+  void aSessionIsNeverTheOneThatTheBrowserBrought() {
+    var planted = "tangram=0123456789abcdef0123456789abcdef";
+    var signedIn = signIn("Cookie", planted);
+    assertThat(signedIn.status()).isEqualTo(200);
+    var given = cookie(signedIn);
+    assertThat(given).startsWith("tangram=").isNotEqualTo(planted);
+    assertThat(status("GET", planted, "")).isEqualTo(401);
+    assertThat(status("GET", given, "")).isEqualTo(200);
+    assertThat(cookie(signIn("Cookie", given))).isNotEqualTo(given);
+  }
+
+  @Test
+  void aSessionThatWasTakenIsOfNoUseOnceItsOwnerSignedOutOrChangedThePassword() {
+    var victim = user(null, role("customers", "own"));
+    var first = signInAs(victim);
+    var cookie = cookie(first);
+    var csrf = first.json().get("csrf").asText();
+    assertThat(status("GET", cookie, "")).isEqualTo(200);
+    assertThat(server.call("DELETE", SESSION, null, with(cookie, csrf)).status()).isEqualTo(204);
+    assertThat(status("GET", cookie, "")).isEqualTo(401);
+
+    var second = cookie(signInAs(victim));
+    var changed =
+        server.post(
+            USERS + "/me/actions/change-password",
+            "{\"current\":\"" + PASSWORD + "\",\"password\":\"another-long-password\"}",
+            victim.headers());
+    assertThat(changed.status()).as(changed.text()).isLessThan(300);
+    assertThat(status("GET", second, "")).isEqualTo(401);
+    assertThat(server.get(CUSTOMERS, victim.headers()).status()).isEqualTo(401);
+  }
+
+  @Test
+  void anotherSiteCanWriteNothingInASession() {
+    var signedIn = signIn();
+    var cookie = cookie(signedIn);
+    for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "application/json")) {
+      var forged =
+          server.call(
+              "POST",
+              CUSTOMERS,
+              "{\"name\":\"Forged\"}",
+              "Authorization",
+              "",
+              "Cookie",
+              cookie,
+              "Content-Type",
+              type);
+      assertThat(forged.status()).as(type + forged.text()).isEqualTo(403);
+    }
+    assertThat(server.get(CUSTOMERS + "?filter=name==Forged").json().get("items")).isEmpty();
+  }
+
+  // ---- nobody raises themselves
+
+  @Test
+  void nobodyRaisesThemselves() {
+    var clerk =
+        user(
+            null,
+            made(
+                ROLES,
+                """
+                {"code":"clerk-%d","name":"Clerk","operations":["users.view","users.edit","users.create","roles.view","roles.edit"],
+                 "scopes":[{"collection":"*","scope":"all"}]}"""
+                    .formatted(++numbered)));
+    var administrator = server.get(ROLES + "?filter=code==administrator").json().at("/items/0/id").asText();
+    var own = server.get(USERS + "/" + clerk.id()).json().at("/roleIds/0").asText();
+    var raised =
+        patch(USERS + "/" + clerk.id(), "{\"roleIds\":[\"" + administrator + "\"]}", clerk);
+    assertThat(raised.status()).as(raised.text()).isEqualTo(403);
+    var widened = patch(ROLES + "/" + own, "{\"operations\":[\"*\"]}", clerk);
+    assertThat(widened.status()).as(widened.text()).isEqualTo(403);
+    // The administrator's password would be a way up, too.
+    var taken = patch(USERS + "/1", "{\"password\":\"a-password-of-theirs\"}", clerk);
+    assertThat(taken.status()).as(taken.text()).isEqualTo(403);
+    var made =
+        server.post(
+            USERS,
+            "{\"login\":\"helper\",\"name\":\"Helper\",\"roleIds\":[\"" + administrator + "\"]}",
+            clerk.headers());
+    assertThat(made.status()).as(made.text()).isEqualTo(403);
+    assertThat(server.get(USERS + "/" + clerk.id()).json().at("/roleIds/0").asText()).isEqualTo(own);
+    assertThat(server.get(CUSTOMERS, clerk.headers()).status()).isEqualTo(403);
+  }
+
+  @Test
+  void whatTheServerKeepsCannotBeSent() {
+    var seller = user(null, role("customers", "own"));
+    var stranger = user(null);
+    var body =
+        """
+        {"name":"Assigned","id":"1","version":99,"number":"C-0000-1","createdBy":"1","createdAt":"2001-01-01T00:00:00Z",
+         "departmentId":"1","lastContactAt":"2001-01-01T00:00:00Z"}""";
+    var made = server.post(CUSTOMERS, body, seller.headers());
+    if (made.status() == 201) {
+      var record = made.json();
+      assertThat(record.get("version").asInt()).isEqualTo(1);
+      assertThat(record.get("id").asText()).isNotEqualTo("1");
+      assertThat(record.get("number").asText()).isNotEqualTo("C-0000-1");
+      assertThat(record.get("createdBy").asText()).isEqualTo(seller.id());
+      assertThat(record.get("createdAt").asText()).doesNotStartWith("2001");
+      assertThat(record.has("departmentId")).isFalse();
+      assertThat(record.has("lastContactAt")).isFalse();
+    } else {
+      assertThat(made.status()).as(made.text()).isEqualTo(422);
+    }
+    var given =
+        server.post(
+            CUSTOMERS,
+            "{\"name\":\"Given away\",\"ownerId\":\"" + stranger.id() + "\"}",
+            seller.headers());
+    assertThat(given.status()).as(given.text()).isEqualTo(422);
+    assertThat(given.json().at("/errors/0/field").asText()).isEqualTo("ownerId");
+  }
+
+  // ---- what is sent
+
+  @Test
+  void entitiesAreNotExpanded() {
+    var bomb =
+        """
+        <!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+          <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>
+        <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+          <create xmlns="urn:tangram:customers:1"><customer><name>&d;</name></customer></create></s:Body></s:Envelope>""";
+    var file = bomb.replaceFirst("<!DOCTYPE[^>]*>", "<!DOCTYPE s [<!ENTITY d SYSTEM \"file:///etc/passwd\">")
+        .replaceAll("<!ENTITY [abc] [^>]*>\\s*", "");
+    for (var message : List.of(bomb, file)) {
+      var answer =
+          server.call("POST", "/soap/customers", message, "Content-Type", "text/xml; charset=UTF-8");
+      assertThat(answer.status()).as(answer.text()).isBetween(400, 500);
+      assertThat(answer.text()).contains("malformed").doesNotContain("root:").doesNotContain("\tat ");
+    }
+    assertThat(server.get(CUSTOMERS + "?q=aaaaaaaaaa").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void filtersAndSortsAreNoWayIntoTheDatabase() {
+    for (var query :
+        List.of(
+            "filter=name=='x' or 1==1--",
+            "filter=name==%27%29%20or%20%281%3D1",
+            "sort=name;drop table customer",
+            "sort=(select 1)",
+            "filter=password==*",
+            "fields=search_text",
+            "sums=(select count(*) from tangram_user)",
+            "q=%27%20or%20%271%27=%271")) {
+      var path = CUSTOMERS + "?" + query.replace(" ", "%20").replace("(", "%28").replace(")", "%29");
+      var answer = server.get(path);
+      assertThat(answer.status()).as(query + answer.text()).isIn(200, 400, 422);
+      assertThat(answer.text()).doesNotContain("SQL").doesNotContain("\tat ");
+    }
+    assertThat(server.get(CUSTOMERS + "?limit=1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsTooLargeOrTooDeepIsRefused() {
+    var large = server.post(CUSTOMERS, "{\"name\":\"" + "x".repeat(20_000_000) + "\"}");
+    assertThat(large.status()).as("large").isIn(413, 422);
+    var deep = server.post(CUSTOMERS, "[".repeat(100_000) + "]".repeat(100_000));
+    assertThat(deep.status()).as("deep").isBetween(400, 422);
+    assertThat(deep.text()).doesNotContain("\tat ");
+    assertThat(server.get(CUSTOMERS + "?limit=1").status()).isEqualTo(200);
+  }
+
+  // ---- what is told
+
+  @Test
+  void passwordsAndTokensStandInNoLogAndNoFact() {
+    var password = "sEcReT-" + ++numbered + "-of-theirs";
+    var login = "discreet" + numbered;
+    var id =
+        made(
+            USERS,
+            "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[]}"
+                .formatted(login, password));
+    var token =
+        server
+            .post(
+                "/api/v1/tokens",
+                "{\"name\":\"discreet\"}",
+                "Authorization",
+                Server.basic(login, password))
+            .json()
+            .get("token")
+            .asText();
+    server.get(CUSTOMERS, "Authorization", "Bearer " + token);
+    server.get(CUSTOMERS, "Authorization", Server.basic(login, password + "x"));
+    server.post(SESSION, "{\"user\":\"%s\",\"password\":\"%s\"".formatted(login, password), "Authorization", "");
+    server.post(USERS + "/" + id + "/actions/set-password", "{\"password\":\"" + password + "2\"}");
+    for (var told :
+        List.of(
+            server.log(),
+            server.get("/api/v1/audit?limit=500").text(),
+            server.get("/api/v1/timeline/users/" + id).text(),
+            server.get(USERS + "/" + id).text(),
+            server.get("/api/v1/tokens", "Authorization", Server.basic(login, password + "2")).text())) {
+      assertThat(told).doesNotContain(password).doesNotContain(token);
+      assertThat(told).doesNotContain("$2a$");
+    }
+  }
+
+  @Test
+  void nothingButHealthAndTheSignInPageIsThereForStrangers() {
+    for (var path :
+        List.of(
+            CUSTOMERS,
+            "/api/v1/openapi.json",
+            "/api/docs/",
+            "/api/v1/metadata",
+            "/api/v1/events?topics=customers",
+            "/soap/customers?wsdl",
+            "/metrics",
+            "/health",
+            "/system/console",
+            "/cxf",
+            "/ui/modules.json")) {
+      var answer = server.get(path, "Authorization", "");
+      assertThat(answer.status()).as(path).isIn(401, 404);
+      assertThat(answer.text()).as(path).doesNotContain("customer");
+    }
+    for (var path : List.of("/health/live", "/health/ready", "/")) {
+      assertThat(server.get(path, "Authorization", "").status()).as(path).isEqualTo(200);
+    }
+  }
+
+  // ---- helpers
+
+  /** Somebody who signs in with each request. */
+  record Somebody(String id, String login) {
+    String[] headers() {
+      return new String[] {"Authorization", Server.basic(login, PASSWORD)};
+    }
+  }
+
+  private Server.Answer signIn(String... headers) {
+    return signIn("admin", Server.PASSWORD, headers);
+  }
+
+  private Server.Answer signInAs(Somebody somebody) {
+    return signIn(somebody.login(), PASSWORD);
+  }
+
+  private Server.Answer signIn(String login, String password, String... headers) {
+    var all = new java.util.ArrayList<>(List.of(headers));
+    all.addAll(List.of("Authorization", ""));
+    return server.post(
+        SESSION,
+        "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(login, password),
+        all.toArray(String[]::new));
+  }
+
+  private static String cookie(Server.Answer signedIn) {
+    return signedIn.response().headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+  }
+
+  private static String[] with(String cookie, String csrf) {
+    return new String[] {"Authorization", "", "Cookie", cookie, "X-CSRF-Token", csrf};
+  }
+
+  private int status(String method, String cookie, String csrf) {
+    return server.call(method, CUSTOMERS, null, with(cookie, csrf)).status();
+  }
+
+  private Server.Answer patch(String path, String change, Somebody somebody) {
+    var version = server.get(path).json().get("version").asInt();
+    return server.call(
+        "PATCH",
+        path,
+        change,
+        "Authorization",
+        Server.basic(somebody.login(), PASSWORD),
+        "If-Match",
+        "\"v" + version + "\"");
+  }
+
+  Somebody user(String department, String... roles) {
+    var login = "user" + ++numbered;
+    var id =
+        made(
+            USERS,
+            "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[%3$s]%4$s}"
+                .formatted(
+                    login,
+                    PASSWORD,
+                    quoted(roles),
+                    department == null ? "" : ",\"departmentId\":\"" + department + "\""));
+    return new Somebody(id, login);
+  }
+
+  static String quoted(String... ids) {
+    return List.of(ids).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+  }
+
+  String role(String collection, String scope, String... departments) {
+    return role(
+        "{\"collection\":\"%s\",\"scope\":\"%s\",\"departmentIds\":[%s]}"
+            .formatted(collection, scope, quoted(departments)));
+  }
+
+  /** May read and write customers and read contacts, as far as the scopes reach. */
+  String role(String scopes) {
+    return made(ROLES, body(scopes));
+  }
+
+  String body(String scopes) {
+    return """
+    {"code":"role-%d","name":"Role","operations":["customers.view","customers.create","customers.edit","contacts.view"],"scopes":[%s]}"""
+        .formatted(++numbered, scopes);
+  }
+
+  String made(String path, String body) {
+    var made = server.post(path, body);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
+  }
+}

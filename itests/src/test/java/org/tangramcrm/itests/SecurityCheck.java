@@ -72,7 +72,8 @@ abstract class SecurityCheck {
   void anotherSiteCanWriteNothingInASession() {
     var signedIn = signIn();
     var cookie = cookie(signedIn);
-    for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "application/json")) {
+    for (var type :
+        List.of("text/plain", "application/x-www-form-urlencoded", "application/json")) {
       var forged =
           server.call(
               "POST",
@@ -102,7 +103,8 @@ abstract class SecurityCheck {
                 {"code":"clerk-%d","name":"Clerk","operations":["users.view","users.edit","users.create","roles.view","roles.edit"],
                  "scopes":[{"collection":"*","scope":"all"}]}"""
                     .formatted(++numbered)));
-    var administrator = server.get(ROLES + "?filter=code==administrator").json().at("/items/0/id").asText();
+    var administrator =
+        server.get(ROLES + "?filter=code==administrator").json().at("/items/0/id").asText();
     var own = server.get(USERS + "/" + clerk.id()).json().at("/roleIds/0").asText();
     var raised =
         patch(USERS + "/" + clerk.id(), "{\"roleIds\":[\"" + administrator + "\"]}", clerk);
@@ -118,7 +120,8 @@ abstract class SecurityCheck {
             "{\"login\":\"helper\",\"name\":\"Helper\",\"roleIds\":[\"" + administrator + "\"]}",
             clerk.headers());
     assertThat(made.status()).as(made.text()).isEqualTo(403);
-    assertThat(server.get(USERS + "/" + clerk.id()).json().at("/roleIds/0").asText()).isEqualTo(own);
+    assertThat(server.get(USERS + "/" + clerk.id()).json().at("/roleIds/0").asText())
+        .isEqualTo(own);
     assertThat(server.get(CUSTOMERS, clerk.headers()).status()).isEqualTo(403);
   }
 
@@ -162,13 +165,19 @@ abstract class SecurityCheck {
           <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>
         <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
           <create xmlns="urn:tangram:customers:1"><customer><name>&d;</name></customer></create></s:Body></s:Envelope>""";
-    var file = bomb.replaceFirst("<!DOCTYPE[^>]*>", "<!DOCTYPE s [<!ENTITY d SYSTEM \"file:///etc/passwd\">")
-        .replaceAll("<!ENTITY [abc] [^>]*>\\s*", "");
+    var file =
+        bomb.replaceFirst(
+                "<!DOCTYPE[^>]*>", "<!DOCTYPE s [<!ENTITY d SYSTEM \"file:///etc/passwd\">")
+            .replaceAll("<!ENTITY [abc] [^>]*>\\s*", "");
     for (var message : List.of(bomb, file)) {
       var answer =
-          server.call("POST", "/soap/customers", message, "Content-Type", "text/xml; charset=UTF-8");
+          server.call(
+              "POST", "/soap/customers", message, "Content-Type", "text/xml; charset=UTF-8");
       assertThat(answer.status()).as(answer.text()).isBetween(400, 500);
-      assertThat(answer.text()).contains("malformed").doesNotContain("root:").doesNotContain("\tat ");
+      assertThat(answer.text())
+          .contains("malformed")
+          .doesNotContain("root:")
+          .doesNotContain("\tat ");
     }
     assertThat(server.get(CUSTOMERS + "?q=aaaaaaaaaa").json().get("items")).isEmpty();
   }
@@ -185,7 +194,8 @@ abstract class SecurityCheck {
             "fields=search_text",
             "sums=(select count(*) from tangram_user)",
             "q=%27%20or%20%271%27=%271")) {
-      var path = CUSTOMERS + "?" + query.replace(" ", "%20").replace("(", "%28").replace(")", "%29");
+      var path =
+          CUSTOMERS + "?" + query.replace(" ", "%20").replace("(", "%28").replace(")", "%29");
       var answer = server.get(path);
       assertThat(answer.status()).as(query + answer.text()).isIn(200, 400, 422);
       assertThat(answer.text()).doesNotContain("SQL").doesNotContain("\tat ");
@@ -226,7 +236,11 @@ abstract class SecurityCheck {
             .asText();
     server.get(CUSTOMERS, "Authorization", "Bearer " + token);
     server.get(CUSTOMERS, "Authorization", Server.basic(login, password + "x"));
-    server.post(SESSION, "{\"user\":\"%s\",\"password\":\"%s\"".formatted(login, password), "Authorization", "");
+    server.post(
+        SESSION,
+        "{\"user\":\"%s\",\"password\":\"%s\"".formatted(login, password),
+        "Authorization",
+        "");
     server.post(USERS + "/" + id + "/actions/set-password", "{\"password\":\"" + password + "2\"}");
     for (var told :
         List.of(
@@ -234,7 +248,9 @@ abstract class SecurityCheck {
             server.get("/api/v1/audit?limit=500").text(),
             server.get("/api/v1/timeline/users/" + id).text(),
             server.get(USERS + "/" + id).text(),
-            server.get("/api/v1/tokens", "Authorization", Server.basic(login, password + "2")).text())) {
+            server
+                .get("/api/v1/tokens", "Authorization", Server.basic(login, password + "2"))
+                .text())) {
       assertThat(told).doesNotContain(password).doesNotContain(token);
       assertThat(told).doesNotContain("$2a$");
     }

@@ -42,6 +42,11 @@ final class Server implements AutoCloseable {
   static final String BUNDLE_EVENTS =
       "-Dorg.ops4j.pax.logging.service.frameworkEventsLogLevel=DEBUG";
 
+  /**
+   * For a life of a minute: compiling well costs more than it gains, so does a second collector.
+   */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ADMIN = basic("admin", PASSWORD);
 
@@ -147,7 +152,7 @@ final class Server implements AutoCloseable {
   private Command run(List<String> command, int seconds, Map<String, String> environment) {
     var whole = new HashMap<>(environment);
     whole.put("TANGRAM_ADMIN_PASSWORD", PASSWORD);
-    whole.put("KARAF_OPTS", String.join(" ", javaOptions));
+    whole.put("KARAF_OPTS", SHORT_LIVED + " " + String.join(" ", javaOptions));
     return Command.run(command, seconds, whole);
   }
 

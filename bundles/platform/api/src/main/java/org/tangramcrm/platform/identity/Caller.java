@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.identity;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param permissions the operations that the user's roles, cut to the token's scopes, allow
  * @param scopes per collection, which rows they reach; a collection that is absent is not reached
  *     at all
+ * @param team the caller and all who are below them in the chain of superiors, where those are few;
+ *     empty where they are many and whoever needs them has to ask
  */
 public record Caller(
     long id,
@@ -19,13 +22,34 @@ public record Caller(
     Long departmentId,
     Locale locale,
     Set<String> permissions,
-    Map<String, DataScope> scopes) {
+    Map<String, DataScope> scopes,
+    Set<Long> team) {
 
   /**
    * Stands in {@link #permissions} and {@link #scopes} for all of them, also those of modules still
    * to come.
    */
   public static final String EVERYTHING = "*";
+
+  /** Somebody of whose team nothing is known. */
+  public Caller(
+      long id,
+      String login,
+      String name,
+      Long departmentId,
+      Locale locale,
+      Set<String> permissions,
+      Map<String, DataScope> scopes) {
+    this(id, login, name, departmentId, locale, permissions, scopes, Set.of());
+  }
+
+  /** The same caller, to whom another scope holds in one collection. */
+  public Caller within(String collection, DataScope scope) {
+    var changed = new HashMap<>(scopes);
+    changed.put(collection, scope);
+    return new Caller(
+        id, login, name, departmentId, locale, permissions, Map.copyOf(changed), team);
+  }
 
   public boolean may(String permission) {
     return permission.isEmpty()

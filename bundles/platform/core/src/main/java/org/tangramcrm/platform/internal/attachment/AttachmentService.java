@@ -2,7 +2,6 @@ package org.tangramcrm.platform.internal.attachment;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.activation.DataHandler;
@@ -19,7 +18,6 @@ import org.tangramcrm.platform.attachment.AttachmentVersionList;
 import org.tangramcrm.platform.attachment.Attachments;
 import org.tangramcrm.platform.content.ContentReceiver;
 import org.tangramcrm.platform.contract.TangramContract;
-import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.DataScope;
 import org.tangramcrm.platform.internal.chain.Transactions;
@@ -319,18 +317,6 @@ public class AttachmentService implements Attachments, ContentReceiver {
 
   /** Works as the caller, to whom every attachment is within reach: the record has been asked. */
   private <T> T reaching(Supplier<T> work) {
-    var caller = user.get();
-    var scopes = new HashMap<>(caller.scopes());
-    scopes.put(COLLECTION, DataScope.ALL);
-    return user.callAs(
-        new Caller(
-            caller.id(),
-            caller.login(),
-            caller.name(),
-            caller.departmentId(),
-            caller.locale(),
-            caller.permissions(),
-            scopes),
-        work);
+    return user.callAs(user.get().within(COLLECTION, DataScope.ALL), work);
   }
 }

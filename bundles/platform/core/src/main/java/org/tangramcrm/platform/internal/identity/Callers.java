@@ -23,11 +23,14 @@ import org.tangramcrm.platform.module.SchemaReady;
 /**
  * Makes callers of accounts: what their roles allow, and on which rows. A caller is kept as long as
  * the account's stamp stays, which every request reads from the database anyway; so a change of
- * roles holds from the next request on, on every node.
+ * roles or of who is below whom holds from the next request on, on every node.
  */
 @Component(service = Callers.class)
 public class Callers {
   private static final int CAPACITY = 10_000;
+
+  /** A team up to this size is kept with the caller. */
+  private static final int TEAM = 128;
 
   private final Sql sql;
   private final Overrides dictionaries;
@@ -121,7 +124,19 @@ public class Callers {
         account.departmentId(),
         account.locale() == null ? Locale.ENGLISH : Locale.forLanguageTag(account.locale()),
         cut(operations(account.id()), cut),
-        scopes(account));
+        scopes(account),
+        team(account.id()));
+  }
+
+  /** Empty where they are too many to be kept and named in statements. */
+  private Set<Long> team(long user) {
+    var team =
+        sql.query(
+            "select owner_id from tangram_viewer where viewer_id = ? fetch first %d rows only"
+                .formatted(TEAM + 1),
+            List.of(user),
+            row -> row.getLong(1));
+    return team.size() > TEAM ? Set.of() : Set.copyOf(team);
   }
 
   /** All that a user's roles allow. */

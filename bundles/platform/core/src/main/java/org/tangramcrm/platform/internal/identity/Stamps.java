@@ -22,6 +22,13 @@ final class Stamps {
         role);
   }
 
+  /** All who are above a user, and the user. */
+  void viewersOf(long user) {
+    sql.update(
+        STAMP + " where id in (select v.viewer_id from tangram_viewer v where v.owner_id = ?)",
+        user);
+  }
+
   void everybody() {
     sql.update(STAMP);
   }

@@ -15,15 +15,18 @@ final class Viewers {
       "(select b.owner_id from tangram_viewer b where b.viewer_id = ?)";
 
   private final Sql sql;
+  private final Stamps stamps;
 
   Viewers(Sql sql) {
     this.sql = sql;
+    this.stamps = new Stamps(sql);
   }
 
   void add(long user, Long superior) {
     sql.update("insert into tangram_viewer (viewer_id, owner_id) values (?, ?)", user, user);
     if (superior != null) {
       join(user, superior);
+      stamps.viewersOf(user);
     }
   }
 
@@ -39,12 +42,14 @@ final class Viewers {
     if (to != null && sees(user, to)) {
       throw CrmException.invalid("superiorId", "cycle");
     }
+    stamps.viewersOf(user);
     sql.update(
         "delete from tangram_viewer where owner_id in " + BELOW + " and viewer_id not in " + BELOW,
         user,
         user);
     if (to != null) {
       join(user, to);
+      stamps.viewersOf(user);
     }
   }
 

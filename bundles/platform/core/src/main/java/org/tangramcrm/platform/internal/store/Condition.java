@@ -1,8 +1,11 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.tangramcrm.platform.identity.Caller;
 
 /**
  * Part of a where clause with the values it binds. No text of a caller ever becomes part of the
@@ -22,6 +25,31 @@ public record Condition(String sql, List<Object> values) {
 
   static Condition or(List<Condition> parts) {
     return join(parts, " or ");
+  }
+
+  /**
+   * That an expression is one of some values. Their number is rounded up, by naming the last one
+   * again, so that a database keeps few statements of this kind.
+   */
+  static Condition in(String expression, Collection<?> values) {
+    var named = new ArrayList<Object>(values);
+    var last = named.get(named.size() - 1);
+    while (Integer.bitCount(named.size()) > 1) {
+      named.add(last);
+    }
+    return new Condition(
+        expression + " in (" + String.join(", ", Collections.nCopies(named.size(), "?")) + ")",
+        named);
+  }
+
+  /** That somebody is of a caller's team: the caller or below them. */
+  static Condition ofTeam(String user, Caller caller) {
+    // A handful that is named is judged right by every database, what a subquery brings is not.
+    return caller.team().isEmpty()
+        ? of(
+            user + " in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
+            caller.id())
+        : in(user, caller.team());
   }
 
   public boolean isTrue() {

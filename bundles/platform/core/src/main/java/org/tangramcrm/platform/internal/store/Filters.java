@@ -173,11 +173,7 @@ final class Filters {
                     user ->
                         switch (user) {
                           case ME -> Condition.of(column + " = ?", caller.id());
-                          case TEAM ->
-                              Condition.of(
-                                  column
-                                      + " in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
-                                  caller.id());
+                          case TEAM -> Condition.ofTeam(column, caller);
                           default -> Condition.of(column + " = ?", value(field, user));
                         })
                 .toList());

@@ -319,7 +319,16 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   /** Makes what is kept of a record beside its row, where nothing is. */
   void reread(long id) {
-    one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
+    // Holds the row: whoever changes the record meanwhile writes its entries before or after.
+    var missing =
+        sql.update(
+            "update "
+                + spec.table()
+                + " set version = version where id = ? and search_text is null",
+            id);
+    if (missing == 1) {
+      one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
+    }
   }
 
   private JsonNode json(D record) {

@@ -1,7 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
@@ -51,18 +50,12 @@ final class Scopes {
     if (scope.subordinates()) {
       // The platform keeps every pair of superior and subordinate, and each user as their own
       // viewer.
-      reached.add(
-          Condition.of(
-              alias
-                  + ".owner_id in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
-              caller.id()));
+      reached.add(Condition.ofTeam(alias + ".owner_id", caller));
     } else if (scope.own()) {
       reached.add(Condition.of(alias + ".owner_id = ?", caller.id()));
     }
     if (!scope.departments().isEmpty()) {
-      var ids = List.copyOf(scope.departments());
-      var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
-      reached.add(new Condition(alias + ".department_id in (" + marks + ")", List.copyOf(ids)));
+      reached.add(Condition.in(alias + ".department_id", scope.departments()));
     }
     return Condition.or(reached);
   }

@@ -21,7 +21,7 @@ import org.eclipse.persistence.jpa.PersistenceProvider;
 
 /**
  * A transaction that plain SQL and JPA share, as they do in the container: one connection that it
- * alone ends.
+ * alone ends, and a transaction for each thread.
  */
 public final class TestTransactions implements TransactionManager, DataSource, JpaTemplate {
   private static final Set<String> NOT_THEIRS =
@@ -29,8 +29,8 @@ public final class TestTransactions implements TransactionManager, DataSource, J
 
   private final DataSource source;
   private final EntityManagerFactory entities;
-  private Connection open;
-  private Connection suspended;
+  private final ThreadLocal<Connection> open = new ThreadLocal<>();
+  private final ThreadLocal<Connection> suspended = new ThreadLocal<>();
 
   TestTransactions(DataSource source) {
     this.source = source;
@@ -47,7 +47,7 @@ public final class TestTransactions implements TransactionManager, DataSource, J
 
   @Override
   public Connection getConnection() throws SQLException {
-    return open == null ? source.getConnection() : lent(open);
+    return open.get() == null ? source.getConnection() : lent(open.get());
   }
 
   private static Connection lent(Connection connection) {
@@ -69,7 +69,7 @@ public final class TestTransactions implements TransactionManager, DataSource, J
 
   @Override
   public <R> R txExpr(TransactionType type, EmFunction<R> code) {
-    if (open == null) {
+    if (open.get() == null) {
       throw new IllegalStateException("Services open the transaction themselves");
     }
     var manager = entities.createEntityManager();
@@ -108,14 +108,14 @@ public final class TestTransactions implements TransactionManager, DataSource, J
 
   @Override
   public int getStatus() {
-    return open == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
+    return open.get() == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
   }
 
   @Override
   public void begin() {
     try {
-      open = source.getConnection();
-      open.setAutoCommit(false);
+      open.set(source.getConnection());
+      open.get().setAutoCommit(false);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -132,8 +132,8 @@ public final class TestTransactions implements TransactionManager, DataSource, J
   }
 
   private void end(boolean commit) {
-    try (var ending = open) {
-      open = null;
+    try (var ending = open.get()) {
+      open.remove();
       if (commit) {
         ending.commit();
       } else {
@@ -161,11 +161,11 @@ public final class TestTransactions implements TransactionManager, DataSource, J
 
   @Override
   public Transaction suspend() {
-    if (open == null) {
+    if (open.get() == null) {
       return null;
     }
-    suspended = open;
-    open = null;
+    suspended.set(open.get());
+    open.remove();
     return (Transaction)
         Proxy.newProxyInstance(
             Transaction.class.getClassLoader(),
@@ -177,7 +177,7 @@ public final class TestTransactions implements TransactionManager, DataSource, J
 
   @Override
   public void resume(Transaction transaction) {
-    open = suspended;
+    open.set(suspended.get());
   }
 
   @Override

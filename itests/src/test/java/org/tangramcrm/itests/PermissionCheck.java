@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who reaches what (M-88, M-89); the same on every database. */
-abstract class PermissionCheck extends SecurityCheck {
+abstract class PermissionCheck extends FieldPermissionCheck {
   private static final String DEPARTMENTS = "/api/v1/departments";
 
   private String north;

@@ -121,7 +121,13 @@ class UiPeopleIT extends UiCheck {
     at("grant-customers.edit").click();
     at("grant-customers.view").click();
     choose(at("scope-customers"), "Own department");
+    at("fields-customers").click();
+    at("access-revenue").getByText("Hidden").click();
+    at("access-level").getByText("Read only").click();
+    page.keyboard().press("Escape");
+    assertThat(at("fields-customers")).hasText("2 restricted");
     at("matrix-save").click();
+    assertThat(at("refielded-customers-revenue")).containsText("Editable → Hidden");
     assertThat(at("matrix-confirm")).containsText("1 users have this role");
     assertThat(at("added-customers.edit")).hasText("Customers: Edit");
     assertThat(at("removed-customers.view")).hasText("Customers: View");
@@ -131,6 +137,7 @@ class UiPeopleIT extends UiCheck {
     var saved = server.get("/api/v1/roles/" + role).json();
     assertThat(saved.get("operations").toString()).isEqualTo("[\"customers.edit\"]");
     assertThat(saved.get("scopes")).hasSize(2);
+    assertThat(saved.get("fields")).hasSize(2);
     page.reload();
     assertThat(at("line-customers").getByTestId("scope-customers")).containsText("Own department");
     at("tab-history").click();

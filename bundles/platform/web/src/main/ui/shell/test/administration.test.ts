@@ -32,18 +32,23 @@ describe('the lines of the matrix', () => {
 
 describe('the difference that a change makes', () => {
   it('names what is added, taken away and reached otherwise', () => {
-    const before = { operations: ['a.view', 'a.edit'], scopes: [{ collection: '*', scope: 'own' as const }] }
+    const before = { operations: ['a.view', 'a.edit'], scopes: [{ collection: '*', scope: 'own' as const }], fields: [{ collection: 'a', field: 'x', access: 'read' as const }] }
     const after = {
       operations: ['a.view', 'a.delete'],
       scopes: [
         { collection: '*', scope: 'own' as const },
         { collection: 'a', scope: 'departments' as const, departmentIds: ['2', '1'] },
       ],
+      fields: [
+        { collection: 'a', field: 'x', access: 'read' as const },
+        { collection: 'a', field: 'y', access: 'hidden' as const },
+      ],
     }
     const changes = difference(before, after)
     expect(changes.added).toEqual(['a.delete'])
     expect(changes.removed).toEqual(['a.edit'])
     expect(changes.scopes.map(({ collection }) => collection)).toEqual(['a'])
+    expect(changes.fields).toEqual([{ collection: 'a', field: 'y', before: undefined, after: 'hidden' }])
     expect(isNone(difference(after, { ...after, scopes: [after.scopes[0]!, { ...after.scopes[1]!, departmentIds: ['1', '2'] }] }))).toBe(true)
   })
 })

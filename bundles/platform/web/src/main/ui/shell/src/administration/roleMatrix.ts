@@ -14,10 +14,19 @@ export interface Scope {
   departmentIds?: string[]
 }
 
+export type FieldAccess = 'hidden' | 'read'
+
+export interface RoleField {
+  collection: string
+  field: string
+  access: FieldAccess
+}
+
 export interface Role extends Row {
   name: string
   operations: string[]
   scopes: Scope[]
+  fields: RoleField[]
   /** How many have it. */
   users: number
 }
@@ -76,22 +85,35 @@ export interface Difference {
   added: string[]
   removed: string[]
   scopes: { collection: string; before?: Scope; after?: Scope }[]
+  fields: { collection: string; field: string; before?: FieldAccess; after?: FieldAccess }[]
 }
+
+type Granted = Pick<Role, 'operations' | 'scopes' | 'fields'>
+
+export const keyOf = ({ collection, field }: { collection: string; field: string }): string => `${collection}.${field}`
 
 const sameScope = (one?: Scope, other?: Scope) =>
   one?.scope === other?.scope && [...(one?.departmentIds ?? [])].sort().join() === [...(other?.departmentIds ?? [])].sort().join()
 
 /** What a change of a role comes to. */
-export function difference(before: Pick<Role, 'operations' | 'scopes'>, after: Pick<Role, 'operations' | 'scopes'>): Difference {
+export function difference(before: Granted, after: Granted): Difference {
   const was = new Map(before.scopes.map((scope) => [scope.collection, scope]))
   const is = new Map(after.scopes.map((scope) => [scope.collection, scope]))
+  const had = new Map(before.fields.map((field) => [keyOf(field), field]))
+  const has = new Map(after.fields.map((field) => [keyOf(field), field]))
   return {
     added: after.operations.filter((operation) => !before.operations.includes(operation)),
     removed: before.operations.filter((operation) => !after.operations.includes(operation)),
     scopes: [...new Set([...was.keys(), ...is.keys()])]
       .filter((collection) => !sameScope(was.get(collection), is.get(collection)))
       .map((collection) => ({ collection, before: was.get(collection), after: is.get(collection) })),
+    fields: [...new Set([...had.keys(), ...has.keys()])]
+      .filter((key) => had.get(key)?.access !== has.get(key)?.access)
+      .map((key) => {
+        const { collection, field } = (had.get(key) ?? has.get(key))!
+        return { collection, field, before: had.get(key)?.access, after: has.get(key)?.access }
+      }),
   }
 }
 
-export const isNone = ({ added, removed, scopes }: Difference): boolean => !added.length && !removed.length && !scopes.length
+export const isNone = ({ added, removed, scopes, fields }: Difference): boolean => !added.length && !removed.length && !scopes.length && !fields.length

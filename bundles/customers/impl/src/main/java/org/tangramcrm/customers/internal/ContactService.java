@@ -75,7 +75,7 @@ public class ContactService implements ContactDirectory {
 
   @Override
   public Contact update(long id, Contact contact) {
-    var before = store.get(id);
+    var before = store.whole(id);
     checkCompany(contact, before);
     settle(contact, before);
     var concerned = customers(before);
@@ -103,7 +103,7 @@ public class ContactService implements ContactDirectory {
 
   @Override
   public void delete(long id, Integer version) {
-    var concerned = customers(store.get(id));
+    var concerned = customers(store.whole(id));
     stores.alone(
         concerned,
         () -> {

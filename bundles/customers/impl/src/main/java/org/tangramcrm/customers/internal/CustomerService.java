@@ -65,7 +65,7 @@ public class CustomerService implements CustomerRegistry {
 
   @Override
   public Customer update(long id, Customer customer) {
-    var before = store.get(id);
+    var before = store.whole(id);
     settle(customer, before);
     parents.check(customer, before);
     return store.update(id, customer.version, customer.ownerId, row -> write(customer, row));

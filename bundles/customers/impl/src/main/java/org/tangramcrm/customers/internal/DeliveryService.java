@@ -65,7 +65,7 @@ public class DeliveryService implements DocumentDeliveries {
 
   @Override
   public Delivery update(long id, Delivery delivery) {
-    complete(delivery, store.get(id));
+    complete(delivery, store.whole(id));
     return store.update(id, delivery.version, delivery.ownerId, row -> write(delivery, row));
   }
 

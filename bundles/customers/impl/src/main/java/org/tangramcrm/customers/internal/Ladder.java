@@ -44,7 +44,7 @@ record Ladder<D extends BusinessRecord>(
           seen.add(from);
           for (var at = first;
               at != null;
-              at = store.exists(at) ? above.apply(store.get(at)) : null) {
+              at = store.exists(at) ? above.apply(store.whole(at)) : null) {
             if (!seen.add(at)) {
               throw CrmException.invalid(field, "cycle");
             }

@@ -104,7 +104,7 @@ public class LogService implements ContactLog {
 
   @Override
   public LogEntry update(long id, LogEntry entry) {
-    var before = store.get(id);
+    var before = store.whole(id);
     checkOpen(before);
     if (entry.authorId == null) {
       entry.authorId = before.authorId;
@@ -137,7 +137,7 @@ public class LogService implements ContactLog {
 
   @Override
   public void delete(long id, Integer version) {
-    var before = store.get(id);
+    var before = store.whole(id);
     checkOpen(before);
     stores.alone(
         Set.of(before.customerId),

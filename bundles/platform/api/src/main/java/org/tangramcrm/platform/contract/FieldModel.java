@@ -17,4 +17,12 @@ public record FieldModel(
       throw new IllegalStateException("Fields of contracts are public", e);
     }
   }
+
+  public void set(Object record, Object value) {
+    try {
+      javaField.set(record, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Fields of contracts are public", e);
+    }
+  }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
  *     at all
  * @param team the caller and all who are below them in the chain of superiors, where those are few;
  *     empty where they are many and whoever needs them has to ask
+ * @param fields per collection, which of its fields they do not see or change; a collection that is
+ *     absent has none
  */
 public record Caller(
     long id,
@@ -23,7 +25,8 @@ public record Caller(
     Locale locale,
     Set<String> permissions,
     Map<String, DataScope> scopes,
-    Set<Long> team) {
+    Set<Long> team,
+    Map<String, FieldRules> fields) {
 
   /**
    * Stands in {@link #permissions} and {@link #scopes} for all of them, also those of modules still
@@ -31,7 +34,7 @@ public record Caller(
    */
   public static final String EVERYTHING = "*";
 
-  /** Somebody of whose team nothing is known. */
+  /** Somebody of whose team nothing is known, and who sees and changes every field. */
   public Caller(
       long id,
       String login,
@@ -40,7 +43,7 @@ public record Caller(
       Locale locale,
       Set<String> permissions,
       Map<String, DataScope> scopes) {
-    this(id, login, name, departmentId, locale, permissions, scopes, Set.of());
+    this(id, login, name, departmentId, locale, permissions, scopes, Set.of(), Map.of());
   }
 
   /** The same caller, to whom another scope holds in one collection. */
@@ -48,7 +51,11 @@ public record Caller(
     var changed = new HashMap<>(scopes);
     changed.put(collection, scope);
     return new Caller(
-        id, login, name, departmentId, locale, permissions, Map.copyOf(changed), team);
+        id, login, name, departmentId, locale, permissions, Map.copyOf(changed), team, fields);
+  }
+
+  public FieldRules rules(String collection) {
+    return fields.getOrDefault(collection, FieldRules.NONE);
   }
 
   public boolean may(String permission) {

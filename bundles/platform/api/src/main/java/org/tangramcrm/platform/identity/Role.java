@@ -49,6 +49,13 @@ public class Role extends BusinessRecord {
   @Size(max = 200)
   public List<@NotNull RoleScope> scopes = new ArrayList<>();
 
+  /**
+   * Which fields it does not show or lets nobody change; all others are as the contract has them.
+   */
+  @Valid
+  @Size(max = 500)
+  public List<@NotNull RoleField> fields = new ArrayList<>();
+
   /** How many users have it. */
   @Field(readOnly = true, stored = false, listed = true)
   public Integer users;

@@ -21,9 +21,19 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
   <P extends Page<D>> P page(Query query, P page);
 
   /**
+   * A record as the caller sees it.
+   *
    * @throws org.tangramcrm.platform.CrmException {@code not-found}
    */
   D get(long id);
+
+  /**
+   * A record that the caller reaches, also with the fields that they do not see: for what its
+   * module works out, never for an answer.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code not-found}
+   */
+  D whole(long id);
 
   D byNumber(String number);
 

@@ -1,6 +1,9 @@
 package org.tangramcrm.platform.internal.chain;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.activation.DataHandler;
@@ -12,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.content.ContentReceiver;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
@@ -23,6 +27,7 @@ import org.tangramcrm.platform.door.Problem;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.hint.Hints;
+import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.text.Wording;
 
 /** The chain, the same for every door. Nothing in it knows a protocol. */
@@ -37,6 +42,7 @@ public class CallChain implements Chain {
   private final Contents contents;
   private final Hints hints;
   private final Wording wording;
+  private final Sql sql;
 
   @Activate
   public CallChain(
@@ -46,7 +52,8 @@ public class CallChain implements Chain {
       @Reference Idempotency idempotency,
       @Reference Contents contents,
       @Reference Hints hints,
-      @Reference Wording wording) {
+      @Reference Wording wording,
+      @Reference Sql sql) {
     this.user = user;
     this.calls = calls;
     this.transactions = transactions;
@@ -54,6 +61,7 @@ public class CallChain implements Chain {
     this.contents = contents;
     this.hints = hints;
     this.wording = wording;
+    this.sql = sql;
   }
 
   @Override
@@ -68,6 +76,7 @@ public class CallChain implements Chain {
         operation,
         context,
         () -> {
+          keep(publication, operation, arguments, context);
           publication.validation().check(publication.service(), operation, arguments);
           if (!operation.kind().writes()) {
             var answer = read(() -> invoke(publication, operation, arguments));
@@ -80,6 +89,60 @@ public class CallChain implements Chain {
               ? receive(publication, operation, arguments, context)
               : write(publication, operation, arguments, context);
         });
+  }
+
+  /**
+   * What the caller does not see or may not change of a record stays as it is, whatever they send:
+   * as it is kept where they replace one, as a new one has it else. The store sees to it once more.
+   */
+  private void keep(
+      Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
+    var kept = context.caller().rules(publication.model().collection()).kept();
+    var at = operation.bodyParameter();
+    if (kept.isEmpty() || at < 0 || !(arguments[at] instanceof BusinessRecord sent)) {
+      return;
+    }
+    var present = user.callAsSystem(() -> present(publication, operation, arguments));
+    if (present == null) {
+      publication.blank(sent, kept);
+    } else {
+      publication.fill(sent, kept, present);
+    }
+  }
+
+  /** The record that an operation is about to write; null where there is none yet. */
+  private Object present(Publication publication, OperationModel operation, Object[] arguments) {
+    var id =
+        operation.kind() == Kind.REPLACE
+            ? Optional.of((Long) arguments[0])
+            : known(publication.model().collection(), operation, arguments);
+    if (id.isEmpty()) {
+      return null;
+    }
+    var read = publication.model().primary(Kind.READ).orElseThrow();
+    try {
+      return invoke(publication, read, new Object[] {id.get()});
+    } catch (CrmException e) {
+      // One that was deleted; what is replaced is looked for again, and refused then.
+      if (e.code == Code.NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** The record that an outside system knows by a key, where an operation is told one. */
+  private Optional<Long> known(String collection, OperationModel operation, Object[] arguments) {
+    var names = Arrays.stream(operation.method().getParameters()).map(Parameter::getName).toList();
+    int system = names.indexOf("system");
+    int key = names.indexOf("key");
+    return system < 0 || key < 0
+        ? Optional.empty()
+        : sql.first(
+            "select record_id from tangram_external_key"
+                + " where collection = ? and system_name = ? and external_key = ?",
+            Arrays.asList(collection, arguments[system], arguments[key]),
+            row -> row.getLong(1));
   }
 
   private Object write(
@@ -144,6 +207,7 @@ public class CallChain implements Chain {
                     record.version = version;
                   }
                   var arguments = new Object[] {id, merged};
+                  keep(publication, replace, arguments, context);
                   publication.validation().check(publication.service(), replace, arguments);
                   return invoke(publication, replace, arguments);
                 }));
@@ -233,10 +297,9 @@ public class CallChain implements Chain {
     return publication.model().collection() + "." + operation.name();
   }
 
-  private static Object invoke(
-      Publication publication, OperationModel operation, Object[] arguments) {
+  private Object invoke(Publication publication, OperationModel operation, Object[] arguments) {
     try {
-      return operation.method().invoke(publication.service(), arguments);
+      return shown(publication, operation.method().invoke(publication.service(), arguments));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -245,6 +308,18 @@ public class CallChain implements Chain {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Without the fields that the caller does not see; also those that no column has. */
+  private Object shown(Publication publication, Object answer) {
+    var hidden = user.get().rules(publication.model().collection()).hidden();
+    if (!hidden.isEmpty()) {
+      var records = answer instanceof Page<?> page ? page.items : Arrays.asList(answer);
+      records.stream()
+          .filter(record -> publication.model().recordType().isInstance(record))
+          .forEach(record -> publication.blank(record, hidden));
+    }
+    return answer;
   }
 
   @Override

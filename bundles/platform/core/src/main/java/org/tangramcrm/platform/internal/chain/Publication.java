@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.chain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Set;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
@@ -38,6 +39,22 @@ public final class Publication implements PublishedContract, AutoCloseable {
   @Override
   public String module() {
     return module;
+  }
+
+  /** Makes fields what they are in a record of which nothing is known yet. */
+  void blank(Object record, Set<String> fields) {
+    try {
+      fill(record, fields, model.recordType().getDeclaredConstructor().newInstance());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Records have a constructor without arguments", e);
+    }
+  }
+
+  /** Makes fields what they are in another record. */
+  void fill(Object record, Set<String> fields, Object from) {
+    model.fields().stream()
+        .filter(field -> fields.contains(field.name()))
+        .forEach(field -> field.set(record, field.value(from)));
   }
 
   Validation validation() {

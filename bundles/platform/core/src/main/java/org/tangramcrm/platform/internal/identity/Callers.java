@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
+import org.tangramcrm.platform.identity.FieldRules;
 import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
@@ -34,6 +35,7 @@ public class Callers {
 
   private final Sql sql;
   private final Overrides dictionaries;
+  private final Grants grants;
   private final Map<Key, Kept> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -93,6 +95,7 @@ public class Callers {
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.sql = sql;
     this.dictionaries = dictionaries;
+    this.grants = new Grants(sql);
   }
 
   /**
@@ -125,7 +128,8 @@ public class Callers {
         account.locale() == null ? Locale.ENGLISH : Locale.forLanguageTag(account.locale()),
         cut(operations(account.id()), cut),
         scopes(account),
-        team(account.id()));
+        team(account.id()),
+        fields(account.id()));
   }
 
   /** Empty where they are too many to be kept and named in statements. */
@@ -137,6 +141,12 @@ public class Callers {
             List.of(user),
             row -> row.getLong(1));
     return team.size() > TEAM ? Set.of() : Set.copyOf(team);
+  }
+
+  private Map<String, FieldRules> fields(long user) {
+    var roles = grants.roles(List.of(user)).getOrDefault(user, List.of());
+    var fields = grants.fields(roles);
+    return fields.isEmpty() ? Map.of() : FieldAccess.union(grants.operations(roles), fields);
   }
 
   /** All that a user's roles allow. */

@@ -124,7 +124,7 @@ public class DepartmentService implements Departments {
         () -> {
           lockTree();
           check(id, department);
-          var before = store.get(id);
+          var before = store.whole(id);
           var made = store.update(id, department.version, null, row -> row.take(department));
           if (!Objects.equals(before.parentId, made.parentId)) {
             stamps.everybody();

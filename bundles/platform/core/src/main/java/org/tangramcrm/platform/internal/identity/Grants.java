@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.RoleField;
 import org.tangramcrm.platform.identity.RoleScope;
 import org.tangramcrm.platform.internal.sql.Sql;
 
@@ -69,6 +71,20 @@ final class Grants {
     return scopes;
   }
 
+  Map<Long, List<RoleField>> fields(Collection<Long> roles) {
+    return byId(
+        "select role_id, collection, field, access from tangram_role_field where role_id in (",
+        roles,
+        " order by 1, 2, 3",
+        row -> {
+          var field = new RoleField();
+          field.collection = row.getString(2);
+          field.field = row.getString(3);
+          field.access = row.getString(4);
+          return field;
+        });
+  }
+
   /** How many users have a role. */
   Map<Long, Integer> users(Collection<Long> roles) {
     var counted = new HashMap<Long, Integer>();
@@ -82,7 +98,20 @@ final class Grants {
     return counted;
   }
 
-  void setRole(long role, Collection<String> operations, Collection<RoleScope> scopes) {
+  void setRole(
+      long role,
+      Collection<String> operations,
+      Collection<RoleScope> scopes,
+      Collection<RoleField> fields) {
+    sql.update("delete from tangram_role_field where role_id = ?", role);
+    fields.forEach(
+        field ->
+            sql.update(
+                "insert into tangram_role_field (role_id, collection, field, access) values (?, ?, ?, ?)",
+                role,
+                field.collection,
+                field.field,
+                field.access));
     sql.update("delete from tangram_role_operation where role_id = ?", role);
     sql.update("delete from tangram_role_department where role_id = ?", role);
     sql.update("delete from tangram_role_scope where role_id = ?", role);
@@ -150,13 +179,26 @@ final class Grants {
 
   /** Refuses a caller who may less than any of the roles. */
   void withinOwn(Caller caller, Collection<Long> roles) {
-    withinOwn(
-        caller,
-        operations(roles).values().stream().flatMap(List::stream).toList(),
-        scopes(roles).values().stream().flatMap(List::stream).toList());
+    var operations = operations(roles);
+    var scopes = scopes(roles);
+    var fields = fields(roles);
+    for (var role : roles) {
+      withinOwn(
+          caller,
+          operations.getOrDefault(role, List.of()),
+          scopes.getOrDefault(role, List.of()),
+          fields.getOrDefault(role, List.of()));
+    }
   }
 
-  void withinOwn(Caller caller, Collection<String> operations, Collection<RoleScope> scopes) {
+  void withinOwn(
+      Caller caller,
+      Collection<String> operations,
+      Collection<RoleScope> scopes,
+      Collection<RoleField> fields) {
+    if (showsMore(caller, operations, fields)) {
+      throw new CrmException(Code.FORBIDDEN, "identity.beyond-own");
+    }
     var within =
         caller.permissions().contains(Caller.EVERYTHING)
             || caller.permissions().containsAll(operations)
@@ -168,6 +210,29 @@ final class Grants {
     if (!within) {
       throw new CrmException(Code.FORBIDDEN, "identity.beyond-own");
     }
+  }
+
+  /** Whether a role shows or changes a field that the caller does not. */
+  private static boolean showsMore(
+      Caller caller, Collection<String> operations, Collection<RoleField> fields) {
+    var hidden = new HashSet<String>();
+    var kept = new HashSet<String>();
+    for (var field : fields) {
+      kept.add(field.collection + "." + field.field);
+      if (field.access.equals(FieldAccess.HIDDEN)) {
+        hidden.add(field.collection + "." + field.field);
+      }
+    }
+    return caller.fields().entrySet().stream()
+        .filter(own -> FieldAccess.touches(operations, own.getKey()))
+        .anyMatch(
+            own ->
+                !hidden.containsAll(named(own.getKey(), own.getValue().hidden()))
+                    || !kept.containsAll(named(own.getKey(), own.getValue().readOnly())));
+  }
+
+  private static List<String> named(String collection, Collection<String> fields) {
+    return fields.stream().map(field -> collection + "." + field).toList();
   }
 
   /** Somebody must be left who can put everything right again. */

@@ -16,6 +16,7 @@ import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Role;
+import org.tangramcrm.platform.identity.RoleField;
 import org.tangramcrm.platform.identity.RolePage;
 import org.tangramcrm.platform.identity.Roles;
 import org.tangramcrm.platform.internal.chain.Transactions;
@@ -89,7 +90,7 @@ public class RoleService implements Roles {
     check(role);
     return transactions.run(
         () -> {
-          grants.withinOwn(caller.get(), role.operations, role.scopes);
+          grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
           var row = new RoleRow(sql.next("tangram_role_seq"));
           row.take(role);
           var made = store.insert(null, row);
@@ -104,8 +105,8 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           var before = get(id);
-          grants.withinOwn(caller.get(), before.operations, before.scopes);
-          grants.withinOwn(caller.get(), role.operations, role.scopes);
+          grants.withinOwn(caller.get(), before.operations, before.scopes, before.fields);
+          grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
           var made = store.update(id, role.version, null, row -> row.take(role));
           setGrants(made, before, role);
           stamps.usersOf(id);
@@ -119,7 +120,7 @@ public class RoleService implements Roles {
     transactions.run(
         () -> {
           var before = get(id);
-          grants.withinOwn(caller.get(), before.operations, before.scopes);
+          grants.withinOwn(caller.get(), before.operations, before.scopes, before.fields);
           var users =
               sql.query(
                   "select u.login from tangram_user u join tangram_user_role m on m.user_id = u.id"
@@ -139,7 +140,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           var back = withGrants(store.restore(id));
-          grants.withinOwn(caller.get(), back.operations, back.scopes);
+          grants.withinOwn(caller.get(), back.operations, back.scopes, back.fields);
           stamps.usersOf(id);
           return back;
         });
@@ -147,6 +148,11 @@ public class RoleService implements Roles {
 
   private void check(Role role) {
     var seen = new HashSet<String>();
+    for (int i = 0; i < role.fields.size(); i++) {
+      if (!seen.add(role.fields.get(i).collection + "." + role.fields.get(i).field)) {
+        throw CrmException.invalid("fields[" + i + "].field", "duplicate");
+      }
+    }
     for (int i = 0; i < role.scopes.size(); i++) {
       var scope = role.scopes.get(i);
       if (!seen.add(scope.collection)) {
@@ -172,7 +178,7 @@ public class RoleService implements Roles {
     var was = shown(before);
     var is = shown(after);
     if (!was.equals(is)) {
-      grants.setRole(made.id, after.operations, after.scopes);
+      grants.setRole(made.id, after.operations, after.scopes, after.fields);
       facts.append("roles", Facts.Kind.UPDATED, made.id, made.version, was, is, caller.get().id());
     }
   }
@@ -184,6 +190,11 @@ public class RoleService implements Roles {
     var scopes = new ArrayList<>(role.scopes);
     scopes.sort(java.util.Comparator.comparing(scope -> scope.collection));
     node.set("scopes", json.valueToTree(scopes));
+    var fields = new ArrayList<>(role.fields);
+    fields.sort(
+        java.util.Comparator.comparing((RoleField field) -> field.collection)
+            .thenComparing(field -> field.field));
+    node.set("fields", json.valueToTree(fields));
     return node;
   }
 
@@ -196,10 +207,12 @@ public class RoleService implements Roles {
     var ids = roles.stream().map(role -> role.id).toList();
     var operations = grants.operations(ids);
     var scopes = grants.scopes(ids);
+    var fields = grants.fields(ids);
     var users = grants.users(ids);
     for (var role : roles) {
       role.operations = new ArrayList<>(operations.getOrDefault(role.id, List.of()));
       role.scopes = new ArrayList<>(scopes.getOrDefault(role.id, List.of()));
+      role.fields = new ArrayList<>(fields.getOrDefault(role.id, List.of()));
       role.users = users.getOrDefault(role.id, 0);
     }
   }

@@ -319,7 +319,7 @@ public class UserService implements UserDirectory {
    * way up.
    */
   private User overOthers(long id) {
-    var user = withRoles(store.get(id));
+    var user = withRoles(store.whole(id));
     grants.withinOwn(caller.get(), user.roleIds);
     return user;
   }

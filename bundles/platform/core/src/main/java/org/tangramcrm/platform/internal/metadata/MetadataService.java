@@ -96,7 +96,13 @@ public class MetadataService implements Metadata {
         .map(field -> described(model.collection(), field))
         .forEach(metadata.fields::add);
     var entered = Set.of(contract.entered());
-    metadata.fields.forEach(field -> field.readOnly &= !entered.contains(field.key));
+    var rules = user.get().rules(model.collection());
+    metadata.fields.removeIf(field -> rules.hidden().contains(field.key));
+    metadata.fields.forEach(
+        field ->
+            field.readOnly =
+                field.readOnly && !entered.contains(field.key)
+                    || rules.readOnly().contains(field.key));
     model.operations().stream().map(this::described).forEach(metadata.operations::add);
     return metadata;
   }

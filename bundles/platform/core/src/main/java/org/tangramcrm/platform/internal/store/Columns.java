@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -49,6 +50,38 @@ final class Columns {
       }
     }
     this.sortKeys = sortKeys;
+  }
+
+  /** As they are to somebody who does not see some of the fields: those are not there at all. */
+  Columns without(Set<String> hidden) {
+    if (hidden.isEmpty()) {
+      return this;
+    }
+    var seen =
+        fields.values().stream()
+            .filter(field -> !hidden.contains(field.name()) || ALWAYS.contains(field.name()))
+            .toList();
+    var others = new Columns(collection, seen, sortKeys, codes);
+    others.computed.addAll(computed);
+    others.computed.removeAll(hidden);
+    return others;
+  }
+
+  /** The fields of these, as they are kept. */
+  List<String> kept(Set<String> names) {
+    return fields.values().stream()
+        .filter(field -> names.contains(field.name()) && !ALWAYS.contains(field.name()))
+        .flatMap(
+            field ->
+                field.type() == FieldType.MONEY
+                    ? moneyColumns(field.name()).stream()
+                    : Stream.of(snake(field.name())))
+        .toList();
+  }
+
+  /** The columns of the texts that free text is looked for in. */
+  List<String> searchedColumns() {
+    return fields.values().stream().filter(Fields::searched).map(this::column).toList();
   }
 
   /** {@code creditCode} is kept in {@code credit_code}. */

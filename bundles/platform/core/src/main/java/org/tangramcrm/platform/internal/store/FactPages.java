@@ -40,11 +40,11 @@ final class FactPages {
   FactPage page(Query query, Caller caller, Condition within) {
     var page =
         listing.page(query, new FactPage(), caller, within, Optional.empty(), FactPages::read);
-    addChanges(page.items);
+    addChanges(page.items, caller);
     return page;
   }
 
-  private void addChanges(List<Fact> page) {
+  private void addChanges(List<Fact> page, Caller caller) {
     if (page.isEmpty()) {
       return;
     }
@@ -56,10 +56,14 @@ final class FactPages {
             List.copyOf(byId.keySet()),
             row -> Map.entry(row.getLong(1), row.getString(2)))
         .forEach(
-            found ->
-                facts.read(found.getValue()).stream()
-                    .map(FactPages::change)
-                    .forEach(byId.get(found.getKey()).changes::add));
+            found -> {
+              var fact = byId.get(found.getKey());
+              var hidden = caller.rules(fact.collection).hidden();
+              facts.read(found.getValue()).stream()
+                  .filter(change -> !hidden.contains(change.field()))
+                  .map(FactPages::change)
+                  .forEach(fact.changes::add);
+            });
   }
 
   private static FieldChange change(Facts.Change change) {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
@@ -37,6 +39,35 @@ record Listing(
   private static final int COUNT_CAP = 1_000;
 
   /**
+   * For somebody who does not see some of the fields. The index of texts was made of all of them:
+   * what is hidden must not be found by it, so their words are looked for in what they see.
+   */
+  Listing without(Set<String> hidden) {
+    var seen = columns.without(hidden);
+    var all = columns.searchedColumns();
+    return seen == columns
+        ? this
+        : new Listing(
+            table,
+            seen,
+            sql,
+            json,
+            seen.searchedColumns().equals(all) ? searches : typed -> Optional.empty());
+  }
+
+  /** Words that no index is asked for; none where the index is, or nothing was typed. */
+  private Condition words(String typed, Optional<Search> search) {
+    if (typed == null || typed.isBlank() || search.isPresent() || !columns.searched()) {
+      return Condition.TRUE;
+    }
+    var pattern = "%" + Filters.escape(typed.strip().toLowerCase(Locale.ROOT)) + "%";
+    return Condition.or(
+        columns.searchedColumns().stream()
+            .map(column -> Condition.of("lower(t." + column + ") like ? escape '!'", pattern))
+            .toList());
+  }
+
+  /**
    * Fills a page.
    *
    * @param caller who asks; {@code me} and {@code team} in filters go by them
@@ -56,10 +87,15 @@ record Listing(
     var order = Order.of(query, columns);
     var sums = new Sums(columns.parseSums(query.sums), columns);
     var selection = columns.select(columns.parseFields(query.fields));
-    var found = Found.of(searches.apply(query.q), order, few);
+    var search = searches.apply(query.q);
+    var found = Found.of(search, order, few);
     var matching =
         Condition.and(
-            List.of(within, new Filters(columns, caller).filter(query.filter), found.condition()));
+            List.of(
+                within,
+                new Filters(columns, caller).filter(query.filter),
+                words(query.q, search),
+                found.condition()));
     var behind = Condition.and(List.of(matching, order.after(query.cursor)));
     var source = found.source(table);
 

@@ -20,6 +20,7 @@ import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.FieldRules;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -89,37 +90,41 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   public <P extends Page<D>> P page(Query query, P page) {
     var caller = user.get();
     var within = reach.apply(caller);
-    return listing.page(
-        query,
-        page,
-        caller,
-        Condition.and(List.of(PRESENT, within.condition())),
-        Few.of(caller, within, counts, sql),
-        spec.reads());
+    return listing
+        .without(rules(caller).hidden())
+        .page(
+            query,
+            page,
+            caller,
+            Condition.and(List.of(PRESENT, within.condition())),
+            Few.of(caller, within, counts, sql),
+            spec.reads());
   }
 
   @Override
   public D get(long id) {
+    return seen(Condition.of("t.id = ?", id)).orElseThrow(CrmException::notFound);
+  }
+
+  @Override
+  public D whole(long id) {
     return one(Condition.of("t.id = ?", id), PRESENT, scope()).orElseThrow(CrmException::notFound);
   }
 
   @Override
   public D byNumber(String number) {
-    return one(Condition.of("t.number = ?", number), PRESENT, scope())
-        .orElseThrow(CrmException::notFound);
+    return seen(Condition.of("t.number = ?", number)).orElseThrow(CrmException::notFound);
   }
 
   @Override
   public Optional<D> byExternalKey(String system, String key) {
-    return one(
+    return seen(
         Condition.of(
             "t.id = (select k.record_id from tangram_external_key k"
                 + " where k.collection = ? and k.system_name = ? and k.external_key = ?)",
             spec.collection(),
             system,
-            key),
-        PRESENT,
-        scope());
+            key));
   }
 
   @Override
@@ -127,12 +132,36 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return one(Condition.of("t.id = ?", id), PRESENT, scope()).isPresent();
   }
 
+  private FieldRules rules(Caller caller) {
+    return caller.rules(spec.collection());
+  }
+
+  /** A record as the caller sees it. */
+  private Optional<D> seen(Condition which) {
+    var hidden = rules(user.get()).hidden();
+    return read(
+        hidden.isEmpty() ? whole : listing.columns().without(hidden).select(Set.of()),
+        which,
+        PRESENT,
+        scope());
+  }
+
+  /** A record with all of its fields, whoever asks. */
   private Optional<D> one(Condition... conditions) {
+    return read(whole, conditions);
+  }
+
+  private Optional<D> read(Columns.Selection selection, Condition... conditions) {
     var where = Condition.and(List.of(conditions));
     return sql.first(
-        "select " + whole.list() + " from " + spec.table() + " t where " + where.sql(),
+        "select " + selection.list() + " from " + spec.table() + " t where " + where.sql(),
         where.values(),
-        row -> spec.reads().apply(new ResultRow(row, whole.positions(), json)));
+        row -> spec.reads().apply(new ResultRow(row, selection.positions(), json)));
+  }
+
+  /** What a write comes to, as the caller sees it. */
+  private D shown(D written, Caller caller) {
+    return rules(caller).hidden().isEmpty() ? written : get(written.id);
   }
 
   private Condition scope() {
@@ -168,7 +197,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 key,
                 row.getId());
           }
-          return written(row, null, Facts.Kind.CREATED, caller);
+          return shown(written(row, null, Facts.Kind.CREATED, caller), caller);
         });
   }
 
@@ -201,16 +230,49 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var caller = user.get();
     return write(
         em -> {
-          var before = get(id);
+          var before = whole(id);
           var row = guarded(em, id, version);
+          var kept = kept(id, caller);
           change.accept(row);
-          if (ownerId != null && !ownerId.equals(before.ownerId)) {
+          if (ownerId != null
+              && !ownerId.equals(before.ownerId)
+              && !rules(caller).kept().contains("ownerId")) {
             own(row, ownerId, caller);
           }
           row.setUpdated(now(), caller.id());
           em.flush();
-          return written(row, before, Facts.Kind.UPDATED, caller);
+          kept.run();
+          return shown(written(row, before, Facts.Kind.UPDATED, caller), caller);
         });
+  }
+
+  /** Keeps what the caller may not change as it is; to be run when the change is made. */
+  private Runnable kept(long id, Caller caller) {
+    var columns = listing.columns().kept(rules(caller).kept());
+    if (columns.isEmpty()) {
+      return () -> {};
+    }
+    var values =
+        sql.query(
+                "select " + String.join(", ", columns) + " from " + spec.table() + " where id = ?",
+                List.of(id),
+                row -> {
+                  var found = new ArrayList<Object>();
+                  for (int i = 1; i <= columns.size(); i++) {
+                    found.add(row.getObject(i));
+                  }
+                  return found;
+                })
+            .get(0);
+    values.add(id);
+    return () ->
+        sql.update(
+            "update "
+                + spec.table()
+                + " set "
+                + String.join(" = ?, ", columns)
+                + " = ? where id = ?",
+            values.toArray());
   }
 
   @Override
@@ -231,7 +293,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var caller = user.get();
     write(
         em -> {
-          var before = get(id);
+          var before = whole(id);
           var row = guarded(em, id, version);
           row.setDeletedAt(now());
           row.setUpdated(now(), caller.id());
@@ -261,7 +323,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           row.setDeletedAt(null);
           row.setUpdated(now(), caller.id());
           em.flush();
-          return written(row, null, Facts.Kind.RESTORED, caller);
+          return shown(written(row, null, Facts.Kind.RESTORED, caller), caller);
         });
   }
 
@@ -284,7 +346,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private CrmException stale(long id, int seen, int current) {
     var stale = new CrmException(Code.STALE, "store.stale", current);
     stale.currentVersion = current;
-    facts.changedSince(spec.collection(), id, seen).forEach(field -> stale.error(field, "changed"));
+    var hidden = rules(user.get()).hidden();
+    facts.changedSince(spec.collection(), id, seen).stream()
+        .filter(field -> !hidden.contains(field))
+        .forEach(field -> stale.error(field, "changed"));
     return stale;
   }
 

@@ -93,6 +93,9 @@ abstract class LeakScanCheck {
   private record Planted(
       String collection, String id, String number, String owner, Planted parent, String marker) {}
 
+  /** With whom one record is shared: a user and what they may do with it. */
+  private final Map<String, Map<String, String>> teams = new HashMap<>();
+
   @BeforeAll
   void plant() {
     server = begin();
@@ -127,6 +130,16 @@ abstract class LeakScanCheck {
         subs,
         "cross",
         "{\"name\":\"%1$s of two\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\"}");
+    // Other's customer, and what belongs to it, is shared with one who may read and one who may
+    // write.
+    person("guest", null, "boss", List.of(Scope.of("own")), own);
+    person("helper", south, null, List.of(Scope.of("own")), own);
+    var theirs =
+        planted.stream()
+            .filter(it -> it.marker().equals(SECRET + "othera"))
+            .findFirst()
+            .orElseThrow();
+    share(theirs, Map.of("guest", "read", "helper", "write"));
     // A token that is cut to customers reaches what its user reaches of them, and nothing else.
     var sub = people.get("sub");
     var token =
@@ -162,36 +175,53 @@ abstract class LeakScanCheck {
 
   /**
    * A superior sees all below, peers do not see each other; several roles add up; a record is
-   * reached through the one that it belongs to as well.
+   * reached through the one that it belongs to as well; and by those whom it is shared with.
    */
   private boolean sees(Person reader, Planted record) {
+    return reaches(reader, record, Set.of("read", "write"));
+  }
+
+  private boolean changes(Person reader, Planted record) {
+    return reaches(reader, record, Set.of("write"));
+  }
+
+  /**
+   * @param shared for what it has to be shared to count
+   */
+  private boolean reaches(Person reader, Planted record, Set<String> shared) {
     if (!reader.collections().contains(record.collection())) {
       return false;
     }
     for (var at = record; at != null; at = at.parent()) {
       var owner = people.get(at.owner());
-      for (var scope : reader.scopes()) {
-        var mine = owner.id().equals(reader.id());
-        var reached =
-            switch (scope.name()) {
-              case "own" -> mine;
-              case "subordinates" -> mine || isAbove(reader, owner);
-              case "department" ->
-                  mine
-                      || owner.department() != null
-                          && owner.department().equals(reader.department());
-              case "departments" ->
-                  mine
-                      || owner.department() != null
-                          && scope.departments().contains(owner.department());
-              default -> throw new IllegalStateException(scope.name());
-            };
-        if (reached) {
-          return true;
-        }
+      if (isShared(reader, at, shared)
+          || reader.scopes().stream().anyMatch(scope -> reaches(reader, scope, owner))) {
+        return true;
       }
     }
     return false;
+  }
+
+  private boolean reaches(Person reader, Scope scope, Person owner) {
+    var mine = owner.id().equals(reader.id());
+    return switch (scope.name()) {
+      case "own" -> mine;
+      case "subordinates" -> mine || isAbove(reader, owner);
+      case "department" ->
+          mine || owner.department() != null && owner.department().equals(reader.department());
+      case "departments" ->
+          mine || owner.department() != null && scope.departments().contains(owner.department());
+      default -> throw new IllegalStateException(scope.name());
+    };
+  }
+
+  /** With the reader, or with somebody below a reader who sees what those below them see. */
+  private boolean isShared(Person reader, Planted record, Set<String> shared) {
+    var leads = reader.scopes().stream().anyMatch(scope -> scope.name().equals("subordinates"));
+    return teams.getOrDefault(record.marker(), Map.of()).entrySet().stream()
+        .filter(member -> shared.contains(member.getValue()))
+        .map(member -> people.get(member.getKey()))
+        .anyMatch(member -> member.id().equals(reader.id()) || leads && isAbove(reader, member));
   }
 
   private boolean isAbove(Person reader, Person owner) {
@@ -346,7 +376,10 @@ abstract class LeakScanCheck {
     }
   }
 
-  /** Writes are tried on what the caller does not see: they are refused, and change nothing. */
+  /**
+   * Writes are tried on what the caller does not see, or is shown for reading only: they are
+   * refused, and change nothing.
+   */
   private void writes(PublishedOperation operation, Person reader) {
     if (isLeftOut(operation)) {
       return;
@@ -356,7 +389,7 @@ abstract class LeakScanCheck {
       return;
     }
     for (var target : targets(operation)) {
-      if (target != null && sees(reader, target)) {
+      if (target != null && changes(reader, target)) {
         continue;
       }
       var path = path(operation, target);
@@ -374,7 +407,7 @@ abstract class LeakScanCheck {
       for (var outcome : both(operation, reader, new Arguments(path, Map.of(), version, body))) {
         if (outcome.code().equals("ok")) {
           leaks.add(
-              operation + " is done by " + reader.name() + " to what they do not see: " + target);
+              operation + " is done by " + reader.name() + " to what is not theirs: " + target);
         }
         judge(operation, reader, target, Map.of(), outcome);
       }
@@ -609,6 +642,23 @@ abstract class LeakScanCheck {
             name, id, department, superior, scopes, collections, Server.basic(name, PASSWORD));
     people.put(name, person);
     return person;
+  }
+
+  private void share(Planted record, Map<String, String> team) {
+    teams.put(record.marker(), team);
+    var members =
+        team.entrySet().stream()
+            .map(
+                member ->
+                    "{\"userId\":\"%s\",\"access\":\"%s\"}"
+                        .formatted(people.get(member.getKey()).id(), member.getValue()))
+            .collect(Collectors.joining(","));
+    var shared =
+        server.call(
+            "PUT",
+            "/api/v1/access/" + record.collection() + "/" + record.id() + "/team",
+            "{\"members\":[" + members + "]}");
+    assertThat(shared.status()).as(shared.text()).isEqualTo(200);
   }
 
   private String role(String code, String scope, List<String> collections) {

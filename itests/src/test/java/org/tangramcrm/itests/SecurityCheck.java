@@ -315,7 +315,7 @@ abstract class SecurityCheck {
     return server.call(method, CUSTOMERS, null, with(cookie, csrf)).status();
   }
 
-  private Server.Answer patch(String path, String change, Somebody somebody) {
+  Server.Answer patch(String path, String change, Somebody somebody) {
     var version = server.get(path).json().get("version").asInt();
     return server.call(
         "PATCH",

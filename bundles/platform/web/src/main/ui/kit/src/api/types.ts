@@ -129,7 +129,20 @@ export interface SignedIn {
   csrf: string
   /** Whether there is anybody below them. */
   leads?: boolean
+  /** Of these collections a record may be there to be read only. */
+  shared?: string[]
   operations: string[]
+}
+
+/** With whom a record is shared, and what the caller may do with it. */
+export interface RecordTeam {
+  members: TeamMember[]
+  access: 'read' | 'write' | 'share'
+}
+
+export interface TeamMember {
+  userId: string
+  access: 'read' | 'write'
 }
 
 export interface ModuleInfo {

@@ -14,6 +14,8 @@ import java.util.Set;
  *     at all
  * @param team the caller and all who are below them in the chain of superiors, where those are few;
  *     empty where they are many and whoever needs them has to ask
+ * @param shared the collections of which records are shared with the caller, or with those below
+ *     them whose records they see
  * @param fields per collection, which of its fields they do not see or change; a collection that is
  *     absent has none
  */
@@ -26,6 +28,7 @@ public record Caller(
     Set<String> permissions,
     Map<String, DataScope> scopes,
     Set<Long> team,
+    Set<String> shared,
     Map<String, FieldRules> fields) {
 
   /**
@@ -43,7 +46,7 @@ public record Caller(
       Locale locale,
       Set<String> permissions,
       Map<String, DataScope> scopes) {
-    this(id, login, name, departmentId, locale, permissions, scopes, Set.of(), Map.of());
+    this(id, login, name, departmentId, locale, permissions, scopes, Set.of(), Set.of(), Map.of());
   }
 
   /** The same caller, to whom another scope holds in one collection. */
@@ -51,7 +54,16 @@ public record Caller(
     var changed = new HashMap<>(scopes);
     changed.put(collection, scope);
     return new Caller(
-        id, login, name, departmentId, locale, permissions, Map.copyOf(changed), team, fields);
+        id,
+        login,
+        name,
+        departmentId,
+        locale,
+        permissions,
+        Map.copyOf(changed),
+        team,
+        shared,
+        fields);
   }
 
   public FieldRules rules(String collection) {

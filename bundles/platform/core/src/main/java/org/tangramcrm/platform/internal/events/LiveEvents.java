@@ -234,10 +234,10 @@ public class LiveEvents {
     if (facts.isEmpty()) {
       return;
     }
-    var identity = facts.stream().filter(fact -> IDENTITY.contains(fact.collection())).toList();
-    if (!identity.isEmpty()) {
+    if (facts.stream().anyMatch(fact -> IDENTITY.contains(fact.collection()))) {
       names.clear();
-      streams.stream().filter(stream -> concerned(stream.caller(), identity)).forEach(this::check);
+      // One user's change may concern whoever is above them.
+      streams.forEach(this::check);
     }
     deliver(remember(facts), List.copyOf(streams));
   }
@@ -319,12 +319,6 @@ public class LiveEvents {
         .map(list -> list.permission())
         .findFirst()
         .orElse(null);
-  }
-
-  /** A change of roles and departments concerns everybody, a change of a user that user. */
-  private static boolean concerned(Caller caller, List<FactEvent> identity) {
-    return identity.stream()
-        .anyMatch(fact -> !fact.collection().equals("users") || fact.recordId() == caller.id());
   }
 
   /** Who signed out, was locked or lost a role since: from now on they listen as who they are. */

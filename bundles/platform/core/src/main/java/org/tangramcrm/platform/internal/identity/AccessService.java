@@ -10,22 +10,28 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.Access;
 import org.tangramcrm.platform.identity.AccessList;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.RecordAccess;
+import org.tangramcrm.platform.identity.RecordTeam;
 import org.tangramcrm.platform.identity.RoleScope;
+import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
  * Explains who sees a record: the rule of the query layer ({@code Scopes}), asked the other way
- * round. It decides nothing; a test compares it with what each user finds.
+ * round. It decides nothing; a test compares it with what each user finds. And shares records.
  */
 @Component
 @TangramContract(RecordAccess.class)
@@ -36,12 +42,30 @@ public class AccessService implements RecordAccess {
   private final Records records;
   private final ContractCatalog contracts;
   private final Grants grants;
+  private final Teams teams;
+  private final RecordStores stores;
+  private final Transactions transactions;
+  private final CurrentUser user;
 
   /** A user who may call the operation that shows the record. */
   private record Candidate(long id, Long departmentId, Set<Long> roles) {}
 
   /** To whom a record belongs: itself, or the record that it belongs to. */
   private record Belonging(Long ownerId, Long departmentId, boolean parent) {}
+
+  /**
+   * That a record is shared, or the one that it belongs to.
+   *
+   * @param above those above the user
+   */
+  private record Share(long userId, Set<Long> above, boolean parent) {
+    Access.Reason reason() {
+      var reason = new Access.Reason();
+      reason.scope = "team";
+      reason.throughParent = parent ? true : null;
+      return reason;
+    }
+  }
 
   private record Branch(long id, Long parent) {}
 
@@ -50,11 +74,19 @@ public class AccessService implements RecordAccess {
       @Reference Sql sql,
       @Reference Records records,
       @Reference ContractCatalog contracts,
+      @Reference RecordStores stores,
+      @Reference Transactions transactions,
+      @Reference CurrentUser user,
+      @Reference Facts facts,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.sql = sql;
     this.records = records;
     this.contracts = contracts;
     this.grants = new Grants(sql);
+    this.teams = new Teams(sql, facts);
+    this.stores = stores;
+    this.transactions = transactions;
+    this.user = user;
   }
 
   @Override
@@ -73,6 +105,7 @@ public class AccessService implements RecordAccess {
             "select owner_id, department_id from tangram_parent where child_collection = ? and child_id = ?",
             List.of(collection, id),
             row -> new Belonging((Long) row.getObject(1), (Long) row.getObject(2), true)));
+    var shared = shared(collection, id);
     var candidates = candidates(permission);
     var roles = new HashSet<Long>();
     candidates.forEach(candidate -> roles.addAll(candidate.roles()));
@@ -95,6 +128,17 @@ public class AccessService implements RecordAccess {
             .findFirst()
             .ifPresent(belonging -> access.reasons.add(reason(role, scope, belonging)));
       }
+      var leads =
+          candidate.roles().stream()
+              .map(role -> scope(scopes.getOrDefault(role, List.of()), collection))
+              .anyMatch(scope -> scope != null && scope.scope.equals("subordinates"));
+      shared.stream()
+          .filter(
+              share ->
+                  share.userId() == candidate.id()
+                      || leads && share.above().contains(candidate.id()))
+          .findFirst()
+          .ifPresent(share -> access.reasons.add(share.reason()));
       if (!access.reasons.isEmpty()) {
         list.count++;
         if (list.items.size() < MOST) {
@@ -202,15 +246,64 @@ public class AccessService implements RecordAccess {
         .map(Belonging::ownerId)
         .distinct()
         .filter(owner -> owner != null)
-        .forEach(
-            owner ->
-                superiors.put(
-                    owner,
-                    new HashSet<>(
-                        sql.query(
-                            "select viewer_id from tangram_viewer where owner_id = ?",
-                            List.of(owner),
-                            row -> row.getLong(1)))));
+        .forEach(owner -> superiors.put(owner, superiors(owner)));
     return superiors;
+  }
+
+  private Set<Long> superiors(long user) {
+    return Set.copyOf(
+        sql.query(
+            "select viewer_id from tangram_viewer where owner_id = ?",
+            List.of(user),
+            row -> row.getLong(1)));
+  }
+
+  private List<Share> shared(String collection, long id) {
+    return sql
+        .query(
+            "select m.user_id, 0 as through from tangram_team_member m where m.collection = ? and m.record_id = ?"
+                + " union select m.user_id, 1 as through from tangram_parent p join tangram_team_member m"
+                + " on m.collection = p.parent_collection and m.record_id = p.parent_id"
+                + " where p.child_collection = ? and p.child_id = ? order by 2, 1",
+            List.of(collection, id, collection, id),
+            row -> Map.entry(row.getLong(1), row.getInt(2) == 1))
+        .stream()
+        .map(share -> new Share(share.getKey(), superiors(share.getKey()), share.getValue()))
+        .toList();
+  }
+
+  // ---- sharing
+
+  @Override
+  public RecordTeam team(String collection, long id) {
+    records.read(collection, id);
+    var team = teams.of(collection, id);
+    team.access = access(collection, id);
+    return team;
+  }
+
+  private String access(String collection, long id) {
+    try {
+      records.editable(collection, id);
+    } catch (CrmException refused) {
+      if (refused.code == Code.FORBIDDEN) {
+        return "read";
+      }
+      throw refused;
+    }
+    return stores.shares(user.get(), collection, id) ? "share" : "write";
+  }
+
+  @Override
+  public RecordTeam share(String collection, long id, RecordTeam team) {
+    return transactions.run(
+        () -> {
+          var record = records.editable(collection, id);
+          if (!stores.shares(user.get(), collection, id)) {
+            throw new CrmException(Code.FORBIDDEN, "identity.shared-only");
+          }
+          teams.replace(collection, record, team, user.get());
+          return team(collection, id);
+        });
   }
 }

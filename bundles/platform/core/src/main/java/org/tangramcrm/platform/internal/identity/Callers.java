@@ -120,6 +120,7 @@ public class Callers {
   }
 
   private Caller load(Account account, Set<String> cut) {
+    var scopes = scopes(account);
     return new Caller(
         account.id(),
         account.login(),
@@ -127,8 +128,9 @@ public class Callers {
         account.departmentId(),
         account.locale() == null ? Locale.ENGLISH : Locale.forLanguageTag(account.locale()),
         cut(operations(account.id()), cut),
-        scopes(account),
+        scopes,
         team(account.id()),
+        shared(account.id(), scopes),
         fields(account.id()));
   }
 
@@ -141,6 +143,19 @@ public class Callers {
             List.of(user),
             row -> row.getLong(1));
     return team.size() > TEAM ? Set.of() : Set.copyOf(team);
+  }
+
+  /** Of which collections something is shared with a user, or with those below them. */
+  private Set<String> shared(long user, Map<String, DataScope> scopes) {
+    var leads = scopes.values().stream().anyMatch(DataScope::subordinates);
+    return Set.copyOf(
+        sql.query(
+            "select distinct collection from tangram_team_member where "
+                + (leads
+                    ? "user_id in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)"
+                    : "user_id = ?"),
+            List.of(user),
+            row -> row.getString(1)));
   }
 
   private Map<String, FieldRules> fields(long user) {

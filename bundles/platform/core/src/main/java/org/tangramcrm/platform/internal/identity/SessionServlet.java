@@ -172,6 +172,9 @@ public class SessionServlet extends HttpServlet {
             "departmentId",
             caller.departmentId() == null ? null : caller.departmentId().toString());
     answer.put("leads", leads(caller));
+    // Of these, a record may be there to be read only.
+    var shared = answer.putArray("shared");
+    new TreeSet<>(caller.shared()).forEach(shared::add);
     answer.put("csrf", csrf);
     var operations = answer.putArray("operations");
     new TreeSet<>(caller.permissions()).forEach(operations::add);

@@ -14,6 +14,7 @@ import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.module.Gate;
+import org.tangramcrm.platform.internal.store.RecordStores;
 
 /**
  * The records of all collections, as the caller has them. What the platform keeps beside records
@@ -25,13 +26,18 @@ public class Records {
   private final ContractCatalog contracts;
   private final Gate gate;
   private final CurrentUser user;
+  private final RecordStores stores;
 
   @Activate
   public Records(
-      @Reference ContractCatalog contracts, @Reference Gate gate, @Reference CurrentUser user) {
+      @Reference ContractCatalog contracts,
+      @Reference Gate gate,
+      @Reference CurrentUser user,
+      @Reference RecordStores stores) {
     this.contracts = contracts;
     this.gate = gate;
     this.user = user;
+    this.stores = stores;
   }
 
   /**
@@ -55,9 +61,12 @@ public class Records {
     return read(
         collection,
         id,
-        model ->
-            authorise(
-                model.primary(Kind.REPLACE).orElseThrow(() -> CrmException.of(Code.FORBIDDEN))));
+        model -> {
+          authorise(model.primary(Kind.REPLACE).orElseThrow(() -> CrmException.of(Code.FORBIDDEN)));
+          if (!stores.changes(user.get(), collection, id)) {
+            throw new CrmException(Code.FORBIDDEN, "store.read-only");
+          }
+        });
   }
 
   private BusinessRecord read(String collection, long id, Consumer<ContractModel> allowed) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
@@ -26,6 +27,7 @@ import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Estimates;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Scopes.Purpose;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
 import org.tangramcrm.platform.store.StoredRow;
@@ -41,7 +43,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final StoreSpec<E, D> spec;
   private final Listing listing;
   private final Columns.Selection whole;
-  private final Function<Caller, Reach> reach;
+  private final BiFunction<Caller, Purpose, Reach> reach;
   private final Estimates counts = new Estimates();
   private final Derived<D> derived;
   private final Retired<D> retired;
@@ -55,7 +57,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   RecordStore(
       StoreSpec<E, D> spec,
       Columns columns,
-      Function<Caller, Reach> reach,
+      BiFunction<Caller, Purpose, Reach> reach,
       Sql sql,
       SearchIndex index,
       Derived<D> derived,
@@ -89,7 +91,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   @Override
   public <P extends Page<D>> P page(Query query, P page) {
     var caller = user.get();
-    var within = reach.apply(caller);
+    var within = reach.apply(caller, Purpose.READ);
     return listing
         .without(rules(caller).hidden())
         .page(
@@ -165,7 +167,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private Condition scope() {
-    return reach.apply(user.get()).condition();
+    return reach.apply(user.get(), Purpose.READ).condition();
   }
 
   // ---- writing
@@ -207,10 +209,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       row.setOwner(caller.id(), caller.departmentId());
       return;
     }
-    // The new owner's would-be row, seen through the same condition as real ones.
+    // The new owner's would-be row, by the same condition as real ones.
     var would =
         Condition.and(
-            List.of(Condition.of("t.owner_id = ?", ownerId), reach.apply(caller).condition()));
+            List.of(
+                Condition.of("t.owner_id = ?", ownerId), Scopes.owners(caller, spec.collection())));
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(
@@ -230,7 +233,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var caller = user.get();
     return write(
         em -> {
-          var before = whole(id);
+          var before = changeable(id, caller);
           var row = guarded(em, id, version);
           var kept = kept(id, caller);
           change.accept(row);
@@ -293,7 +296,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var caller = user.get();
     write(
         em -> {
-          var before = whole(id);
+          var before = changeable(id, caller);
           var row = guarded(em, id, version);
           row.setDeletedAt(now());
           row.setUpdated(now(), caller.id());
@@ -319,6 +322,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           if (one(Condition.of("t.id = ?", id), deleted, scope()).isEmpty()) {
             throw CrmException.notFound();
           }
+          checkChanges(id, caller);
           var row = em.find(spec.entity(), id);
           row.setDeletedAt(null);
           row.setUpdated(now(), caller.id());
@@ -329,6 +333,21 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   private <T> T write(Function<EntityManager, T> work) {
     return spec.jpa().txExpr(TransactionType.Required, work::apply);
+  }
+
+  /** A record that the caller sees, and not only sees. */
+  private D changeable(long id, Caller caller) {
+    var record = whole(id);
+    checkChanges(id, caller);
+    return record;
+  }
+
+  private void checkChanges(long id, Caller caller) {
+    if (!caller.shared().isEmpty()
+        && one(Condition.of("t.id = ?", id), reach.apply(caller, Purpose.WRITE).condition())
+            .isEmpty()) {
+      throw new CrmException(Code.FORBIDDEN, "store.read-only");
+    }
   }
 
   private E guarded(EntityManager em, long id, Integer version) {

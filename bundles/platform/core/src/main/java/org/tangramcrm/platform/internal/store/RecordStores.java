@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,7 @@ import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Scopes.Purpose;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
 import org.tangramcrm.platform.store.StoredRow;
@@ -38,7 +40,7 @@ public class RecordStores implements Stores {
   private final Map<String, String> tables = new ConcurrentHashMap<>();
 
   /** Which rows of each collection there are for a caller. */
-  private final Map<String, Function<Caller, Reach>> reaches = new ConcurrentHashMap<>();
+  private final Map<String, BiFunction<Caller, Purpose, Reach>> reaches = new ConcurrentHashMap<>();
 
   @Activate
   public RecordStores(
@@ -65,11 +67,9 @@ public class RecordStores implements Stores {
     return store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
   }
 
-  private static Function<Caller, Reach> scoped(
+  private static BiFunction<Caller, Purpose, Reach> scoped(
       String collection, String table, boolean throughParents) {
-    return throughParents
-        ? caller -> Scopes.withParents(caller, collection, table)
-        : caller -> Scopes.of(caller, collection, table);
+    return (caller, purpose) -> Scopes.of(caller, purpose, collection, table, throughParents);
   }
 
   /**
@@ -77,8 +77,24 @@ public class RecordStores implements Stores {
    * reach the same. Nothing for a collection that nobody opened a store for.
    */
   public Condition reach(Caller caller, String collection) {
+    return reach(caller, Purpose.READ, collection);
+  }
+
+  private Condition reach(Caller caller, Purpose purpose, String collection) {
     var reach = reaches.get(collection);
-    return reach == null ? Condition.FALSE : reach.apply(caller).condition();
+    return reach == null ? Condition.FALSE : reach.apply(caller, purpose).condition();
+  }
+
+  /** Whether a caller who sees a record may change it, as far as that goes by the record. */
+  public boolean changes(Caller caller, String collection, long id) {
+    return caller.shared().isEmpty()
+        || reached(collection, reach(caller, Purpose.WRITE, collection), Set.of(id)).contains(id);
+  }
+
+  /** Whether a caller who sees a record may say who else does. */
+  public boolean shares(Caller caller, String collection, long id) {
+    return caller.shared().isEmpty()
+        || reached(collection, reach(caller, Purpose.SHARE, collection), Set.of(id)).contains(id);
   }
 
   /** Those of a collection's records that are within a reach. */
@@ -106,11 +122,11 @@ public class RecordStores implements Stores {
    */
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(
       StoreSpec<E, D> spec, Function<Caller, Condition> reach) {
-    return store(spec, caller -> Reach.by(reach.apply(caller)));
+    return store(spec, (caller, purpose) -> Reach.by(reach.apply(caller)));
   }
 
   private <E extends StoredRow, D extends BusinessRecord> Store<E, D> store(
-      StoreSpec<E, D> spec, Function<Caller, Reach> reach) {
+      StoreSpec<E, D> spec, BiFunction<Caller, Purpose, Reach> reach) {
     var fields = Fields.of(spec.record());
     var columns = new Columns(spec.collection(), fields, spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);

@@ -19,6 +19,8 @@ public final class Scale {
   private static final int ROUNDS = 30;
   private static final int WARM = 10;
   private static final int SELLERS = 500;
+  private static final int TEAM = 50;
+  private static final int MANAGERS = 100;
   private static final String PASSWORD = "a-bench-password";
 
   private final int port;
@@ -41,6 +43,74 @@ public final class Scale {
     before.forEach(
         (question, ms) ->
             System.out.printf("%-44s %10.2f %10.2f %7.2f%n", question, ms, after.get(question), after.get(question) / ms));
+    scale.byScope(large);
+  }
+
+  /** The large table handed out to 5,000 people: what those at each height of the company wait for. */
+  private void byScope(int size) throws Exception {
+    var role = id(send("POST", "/api/v1/roles",
+        "{\"code\":\"chain\",\"name\":\"Chain\",\"operations\":[\"customers.view\"],\"scopes\":[{\"collection\":\"customers\",\"scope\":\"subordinates\"}]}", admin));
+    var director = user("scale.director", role, null, true);
+    var manager = user("scale.manager", role, director, true);
+    var first = user("scale.first", role, manager, true);
+    people(TEAM - 2, manager, "m0.");
+    for (int m = 1; m < MANAGERS; m++) {
+      people(TEAM - 1, user("scale.m" + m, role, director, false), "m" + m + ".");
+    }
+    var begun = System.nanoTime();
+    send("POST", "/seed?first=" + first + "&people=" + TEAM * MANAGERS, null, admin);
+    System.out.printf("handed out to %d people after %d s%n", TEAM * MANAGERS, (System.nanoTime() - begun) / 1_000_000_000);
+    var callers = new LinkedHashMap<String, String>();
+    callers.put("all", admin);
+    callers.put("one", basic("scale.first", PASSWORD));
+    callers.put("of " + TEAM, basic("scale.manager", PASSWORD));
+    callers.put("of " + TEAM * MANAGERS, basic("scale.director", PASSWORD));
+    System.out.printf("%-30s", "median ms, " + size + " customers");
+    callers.keySet().forEach(name -> System.out.printf(" %12s", name));
+    System.out.println();
+    for (var question : List.of("", "count=none", "sort=name", "filter=industry==C", "filter=level==A;status==won", "q=华东", "q=上海华东", "q=hdkj")) {
+      System.out.printf("%-30s", question);
+      for (var caller : callers.values()) {
+        System.out.printf(" %12.2f", median(question, caller));
+      }
+      System.out.println();
+    }
+    moves(director);
+  }
+
+  /** A superior with all below them goes elsewhere: until the director's next request goes by it. */
+  private void moves(String director) throws Exception {
+    var other = user("scale.other", null, null, false);
+    var moved = id(send("GET", "/api/v1/users?filter=login==scale.m7&fields=login", null, admin));
+    for (var to : List.of(other, director)) {
+      var version = Pattern.compile("\"version\":(\\d+)").matcher(send("GET", "/api/v1/users/" + moved, null, admin));
+      version.find();
+      var begun = System.nanoTime();
+      send("PATCH", "/api/v1/users/" + moved, "{\"superiorId\":\"" + to + "\"}", admin, "If-Match", "\"v" + version.group(1) + "\"");
+      var written = System.nanoTime();
+      send("GET", "/api/v1/customers?count=none", null, basic("scale.director", PASSWORD));
+      System.out.printf("a manager with %d below moved: %d ms, the director's next list: %d ms%n", TEAM - 1, (written - begun) / 1_000_000, (System.nanoTime() - written) / 1_000_000);
+    }
+  }
+
+  private String user(String login, String role, String superior, boolean signsIn) throws Exception {
+    return id(send("POST", "/api/v1/users", user(login, role, superior, signsIn ? PASSWORD : null), admin));
+  }
+
+  private static String user(String login, String role, String superior, String password) {
+    return "{\"login\":\"%1$s\",\"name\":\"%1$s\"%2$s%3$s%4$s}".formatted(
+        login,
+        role == null ? "" : ",\"roleIds\":[\"" + role + "\"]",
+        superior == null ? "" : ",\"superiorId\":\"" + superior + "\"",
+        password == null ? "" : ",\"password\":\"" + password + "\"");
+  }
+
+  private void people(int count, String superior, String prefix) throws Exception {
+    var items = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      items.add(user(prefix + i, null, superior, null));
+    }
+    send("POST", "/api/v1/users/bulk", "{\"atomic\":true,\"items\":[" + String.join(",", items) + "]}", admin);
   }
 
   private Map<String, Double> at(int from, int to, String seller) throws Exception {
@@ -88,12 +158,15 @@ public final class Scale {
         "{\"login\":\"scale.seller\",\"name\":\"Scale\",\"password\":\"" + PASSWORD + "\",\"roleIds\":[\"" + role + "\"]}", admin));
   }
 
-  private String send(String method, String path, String body, String caller) throws Exception {
+  private String send(String method, String path, String body, String caller, String... headers) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
             .header("Authorization", caller)
             .header("Content-Type", "application/json")
             .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() >= 300) {
       throw new IllegalStateException(method + " " + path + ": " + response.body());

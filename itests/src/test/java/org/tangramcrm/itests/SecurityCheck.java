@@ -257,6 +257,49 @@ abstract class SecurityCheck {
   }
 
   @Test
+  void m94_sessionsAreListedAndEndedByThemselvesAndByWhoeverMayEditUsers() {
+    var somebody = user(null);
+    var first = cookie(signInAs(somebody));
+    var second = cookie(signInAs(somebody));
+    var own = server.get(USERS + "/me/sessions", "Authorization", "", "Cookie", first);
+    assertThat(own.json().get("items")).hasSize(2);
+    assertThat(first + second).doesNotContain(own.json().at("/items/0/session").asText());
+    var path = USERS + "/" + somebody.id() + "/sessions";
+    assertThat(server.get(path, somebody.headers()).status()).isEqualTo(403);
+    var soap = server.soap("users", "sessions", "<id>" + somebody.id() + "</id>");
+    assertThat(Flat.all(Flat.parse(soap.text()), "items")).hasSize(2);
+    var ended =
+        server.post(
+            USERS + "/me/actions/end-session",
+            "{\"session\":\"" + own.json().at("/items/0/session").asText() + "\"}",
+            somebody.headers());
+    assertThat(ended.status()).as(ended.text()).isEqualTo(204);
+    assertThat(server.get(path).json().get("items")).hasSize(1);
+    server.post(USERS + "/" + somebody.id() + "/actions/end-session", "{}");
+    for (var cookie : List.of(first, second)) {
+      assertThat(server.get(USERS + "/me/sessions", "Authorization", "", "Cookie", cookie).status())
+          .isEqualTo(401);
+    }
+    signIn(somebody.login(), "not the password");
+    var tries = server.get(USERS + "/" + somebody.id() + "/sign-ins").json().get("items");
+    assertThat(tries).hasSize(3);
+    assertThat(tries.get(0).get("outcome").asText()).isEqualTo("refused");
+    assertThat(tries.get(2).get("outcome").asText()).isEqualTo("signed-in");
+  }
+
+  @Test
+  void m94_aPasswordIsMoreThanTheSignInName() {
+    var login = "longishname" + ++numbered;
+    var refused =
+        server.post(
+            USERS,
+            "{\"login\":\"%1$s\",\"name\":\"A\",\"password\":\"%1$s12\"}".formatted(login));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("password");
+    assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("little-but-login");
+  }
+
+  @Test
   void nothingButHealthAndTheSignInPageIsThereForStrangers() {
     for (var path :
         List.of(

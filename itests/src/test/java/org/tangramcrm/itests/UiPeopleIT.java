@@ -143,4 +143,72 @@ class UiPeopleIT extends UiCheck {
     at("tab-history").click();
     assertThat(page.locator("#panel-history")).containsText("customers.edit");
   }
+
+  @Test
+  void aRecordIsSharedForReadingAndTakenBack() {
+    var role =
+        made(
+            "roles",
+            """
+            {"code":"own-only","name":"Own only","operations":["customers.view","customers.edit","users.view"],
+             "scopes":[{"collection":"customers","scope":"own"},{"collection":"users","scope":"all"}]}""");
+    var mate =
+        made(
+            "users",
+            "{\"login\":\"zhou.mei\",\"name\":\"周梅\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+                .formatted(Server.PASSWORD, role));
+    var customer = made("customers", "{\"name\":\"Told to a colleague\"}");
+    signIn("/customers/" + customer);
+    at("who-sees").click();
+    choose(at("team-add"), "周梅");
+    assertThat(at("member-" + mate)).containsText("can view");
+    assertThat(at("access-" + mate)).containsText("Shared with them");
+    try (var theirs = newContext("en-GB")) {
+      var other = newPage(theirs);
+      signIn(other, "/customers/" + customer, "zhou.mei", Server.PASSWORD);
+      assertThat(other.getByTestId("title")).hasText("Told to a colleague");
+      assertThat(other.getByTestId("edit")).hasCount(0);
+      at("member-" + mate).getByTestId("member-remove").click();
+      assertThat(at("member-" + mate)).hasCount(0);
+      other.reload();
+      assertThat(other.getByText("There is no such record")).isVisible();
+    }
+  }
+
+  @Test
+  void onesPasswordIsChangedAndASessionIsEndedFromElsewhere() {
+    var id =
+        made(
+            "users",
+            "{\"login\":\"he.ping\",\"name\":\"He Ping\",\"password\":\"%s\"}"
+                .formatted(Server.PASSWORD));
+    signIn("/", "he.ping", Server.PASSWORD);
+    at("user-menu").click();
+    at("show-account").click();
+    assertThat(at("sessions").locator("li")).hasCount(1);
+    input("account-current").fill("not the password");
+    input("account-password").fill("another password");
+    input("account-repeated").fill("another passwort");
+    at("account-save").click();
+    assertThat(at("account")).containsText("The two are not the same.");
+    input("account-repeated").fill("another password");
+    at("account-save").click();
+    assertThat(at("account")).containsText("Not right");
+    input("account-current").fill(Server.PASSWORD);
+    at("account-save").click();
+    assertThat(page.getByText("Your password was changed")).isVisible();
+    assertThat(at("sessions").locator("li")).hasCount(1);
+    try (var theirs = newContext("en-GB")) {
+      var admins = newPage(theirs);
+      signIn(admins, "/users/" + id + "?tab=user-sign-ins", "admin", Server.PASSWORD);
+      assertThat(admins.getByTestId("sign-ins")).containsText("Signed in");
+      admins.getByTestId("end-session").click();
+      assertThat(admins.getByTestId("end-session")).hasCount(0);
+    }
+    page.reload();
+    input("login-user").fill("he.ping");
+    input("login-password").fill("another password");
+    at("login-submit").click();
+    assertThat(at("user-menu")).isVisible();
+  }
 }

@@ -20,8 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Fills the table of customers past the product, which takes its search texts and sort keys from
  * there when its module starts next. {@code POST /seed?from=0&to=10000&seller=5&sellers=500}: those
- * numbered below {@code sellers} are the seller's. {@code GET /seed} tells how many are not read
- * yet.
+ * numbered below {@code sellers} are the seller's. {@code POST /seed?first=7&people=5000} hands all
+ * out to users. {@code GET /seed} tells how many are not read yet.
  */
 @Component(
     service = Servlet.class,
@@ -70,6 +70,12 @@ public class SeedServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (request.getParameter("people") != null) {
+      spread(
+          Long.parseLong(request.getParameter("first")),
+          Integer.parseInt(request.getParameter("people")));
+      return;
+    }
     int from = Integer.parseInt(request.getParameter("from"));
     int to = Integer.parseInt(request.getParameter("to"));
     var seller = Long.parseLong(request.getParameter("seller"));
@@ -91,6 +97,20 @@ public class SeedServlet extends HttpServlet {
           within(connection -> copy(connection, by));
         }
       }
+      within(SeedServlet::measure);
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Hands all customers out in turn to so many users, whose ids follow each other. */
+  private void spread(long first, int people) throws IOException {
+    try {
+      within(
+          connection ->
+              run(
+                  connection,
+                  "update customer set owner_id = " + first + " + mod(id, " + people + ")"));
       within(SeedServlet::measure);
     } catch (Exception e) {
       throw new IOException(e);
@@ -155,7 +175,7 @@ public class SeedServlet extends HttpServlet {
 
   /** What both databases do by themselves after some time. */
   private static void measure(Connection connection) throws SQLException {
-    for (var table : new String[] {"customer", "tangram_gram"}) {
+    for (var table : new String[] {"customer", "tangram_gram", "tangram_viewer"}) {
       run(
           connection,
           connection.getMetaData().getDatabaseProductName().contains("Derby")

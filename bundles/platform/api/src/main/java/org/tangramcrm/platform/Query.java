@@ -42,6 +42,13 @@ public class Query {
   @QueryParam("sums")
   public String sums;
 
+  /** Whether an answer has to have a field: it is among those asked for, or all are. */
+  public boolean asks(String field) {
+    return fields == null
+        || fields.isBlank()
+        || java.util.Arrays.stream(fields.split(",")).anyMatch(each -> each.strip().equals(field));
+  }
+
   /** A query by filter alone. */
   public static Query filter(String filter) {
     var query = new Query();

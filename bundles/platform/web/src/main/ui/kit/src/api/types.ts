@@ -127,6 +127,8 @@ export interface Dictionary {
 export interface SignedIn {
   user: { id: string; login: string; name: string; departmentId?: string | null }
   csrf: string
+  /** Nothing else can be done before it is changed. */
+  passwordExpired?: boolean
   /** Whether there is anybody below them. */
   leads?: boolean
   /** Of these collections a record may be there to be read only. */

@@ -18,8 +18,12 @@ public interface Authenticator {
   /** Session of the web UI, by the value of its cookie. */
   Session session(String cookie);
 
-  /** Signs in to the web UI. */
-  Session signIn(String login, char[] password, String address);
+  /**
+   * Signs in to the web UI.
+   *
+   * @param client what the browser says it is; null where it says nothing
+   */
+  Session signIn(String login, char[] password, String address, String client);
 
   void signOut(String cookie);
 
@@ -28,6 +32,7 @@ public interface Authenticator {
    *
    * @param csrf what unsafe methods have to send along
    * @param cookie the cookie's value; null except from {@link #signIn}
+   * @param passwordExpired whether the password has to be changed before anything else is done
    */
-  record Session(Caller caller, String csrf, String cookie) {}
+  record Session(Caller caller, String csrf, String cookie, boolean passwordExpired) {}
 }

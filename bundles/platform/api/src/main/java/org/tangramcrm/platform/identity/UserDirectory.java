@@ -68,13 +68,52 @@ public interface UserDirectory {
   @Operation(value = "roles.view", kind = Kind.FIND)
   Permissions permissions(@PathParam("id") long id);
 
+  /** Where they are signed in with a browser. */
+  @GET
+  @Path("/{id}/sessions")
+  @Operation(value = "users.edit", kind = Kind.FIND)
+  SessionList sessions(@PathParam("id") long id);
+
+  /** Ends a session of theirs, or all of them. */
+  @POST
+  @Path("/{id}/actions/end-session")
+  @Operation("users.edit")
+  void endSession(@PathParam("id") long id, @NotNull @Valid SessionEnd end);
+
+  /** Who tried to sign in as them, and whether it succeeded. */
+  @GET
+  @Path("/{id}/sign-ins")
+  @Operation(value = "users.edit", kind = Kind.FIND)
+  SignInLog signIns(@PathParam("id") long id);
+
+  /** Where the caller is signed in with a browser. */
+  @GET
+  @Path("/me/sessions")
+  @Operation(value = "", kind = Kind.FIND)
+  SessionList ownSessions();
+
+  /** Ends a session of the caller's own, or all of them. */
+  @POST
+  @Path("/me/actions/end-session")
+  @Operation("")
+  void endOwnSession(@NotNull @Valid SessionEnd end);
+
+  /** Who tried to sign in as the caller. */
+  @GET
+  @Path("/me/sign-ins")
+  @Operation(value = "", kind = Kind.FIND)
+  SignInLog ownSignIns();
+
   /** Sets a password for someone; their sessions and tokens end at once. */
   @POST
   @Path("/{id}/actions/set-password")
   @Operation("users.edit")
   void setPassword(@PathParam("id") long id, @NotNull @Valid PasswordChange change);
 
-  /** Changes the caller's own password; their sessions end at once. */
+  /**
+   * Changes the caller's own password; their sessions end at once. Whose password has expired may
+   * do this and nothing else.
+   */
   @POST
   @Path("/me/actions/change-password")
   @Operation("")

@@ -106,7 +106,7 @@ public class Overrides {
 
   /** Adds a row where there was none; two at the same moment meet at its key. */
   void insert(ItemRow row) {
-    var marks = String.join(", ", java.util.Collections.nCopies(row.values().size(), "?"));
+    var marks = Sql.marks(row.values().size());
     sql.update(
         "insert into tangram_dictionary_item (" + ItemRow.COLUMNS + ") values (" + marks + ")",
         row.values().toArray());

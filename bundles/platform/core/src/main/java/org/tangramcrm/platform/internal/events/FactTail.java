@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -107,7 +106,7 @@ final class FactTail {
     if (gaps.isEmpty()) {
       return List.of();
     }
-    var marks = String.join(", ", Collections.nCopies(gaps.size(), "?"));
+    var marks = Sql.marks(gaps.size());
     var found =
         sql.query(
             SELECT + "id in (" + marks + ") order by id",

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -343,7 +342,7 @@ public class LiveEvents {
             .distinct()
             .toList();
     if (!unknown.isEmpty()) {
-      var marks = String.join(", ", Collections.nCopies(unknown.size(), "?"));
+      var marks = Sql.marks(unknown.size());
       sql.query(
               "select id, name from tangram_user where id in (" + marks + ")",
               unknown,

@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.identity;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,13 +67,15 @@ public class Callers {
       boolean active,
       String passwordHash,
       long stamp,
+      Instant passwordChanged,
       long dictionaryStamp) {
     /** The columns, of {@code tangram_user u}, that {@link #read} takes. */
     static final String COLUMNS =
-        "u.id, u.login, u.name, u.department_id, u.locale, u.active, u.deleted_at, u.password_hash, u.identity_stamp, "
+        "u.id, u.login, u.name, u.department_id, u.locale, u.active, u.deleted_at, u.password_hash, u.identity_stamp,"
+            + " u.password_changed_at, "
             + Overrides.STAMP;
 
-    static final int WIDTH = 10;
+    static final int WIDTH = 11;
 
     static Account read(ResultSet row) throws SQLException {
       return new Account(
@@ -84,7 +87,8 @@ public class Callers {
           row.getBoolean(6) && row.getTimestamp(7) == null,
           row.getString(8),
           row.getLong(9),
-          row.getLong(10));
+          row.getTimestamp(10) == null ? null : row.getTimestamp(10).toInstant(),
+          row.getLong(11));
     }
   }
 

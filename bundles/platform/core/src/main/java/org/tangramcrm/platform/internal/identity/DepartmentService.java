@@ -1,11 +1,8 @@
 package org.tangramcrm.platform.internal.identity;
 
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +31,7 @@ public class DepartmentService implements Departments {
   private final Store<DepartmentRow, Department> store;
   private final Sql sql;
   private final Transactions transactions;
+  private final Grants grants;
   private final Stamps stamps;
 
   @Activate
@@ -54,6 +52,7 @@ public class DepartmentService implements Departments {
                 .sortedByName("name", "name_key"));
     this.sql = sql;
     this.transactions = transactions;
+    this.grants = new Grants(sql);
     this.stamps = new Stamps(sql);
   }
 
@@ -70,7 +69,9 @@ public class DepartmentService implements Departments {
   @Override
   public DepartmentPage list(Query query) {
     var page = store.page(query, new DepartmentPage());
-    withMembers(page.items);
+    if (query == null || query.asks("members")) {
+      withMembers(page.items);
+    }
     return page;
   }
 
@@ -85,21 +86,7 @@ public class DepartmentService implements Departments {
   }
 
   private void withMembers(List<Department> departments) {
-    if (departments.isEmpty()) {
-      return;
-    }
-    var ids = departments.stream().map(department -> department.id).toList();
-    var counted =
-        sql
-            .query(
-                "select department_id, count(*) from tangram_user where active = true and deleted_at is null"
-                    + " and department_id in ("
-                    + String.join(", ", Collections.nCopies(ids.size(), "?"))
-                    + ") group by department_id",
-                ids,
-                row -> Map.entry(row.getLong(1), row.getInt(2)))
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    var counted = grants.members(departments.stream().map(department -> department.id).toList());
     departments.forEach(department -> department.members = counted.getOrDefault(department.id, 0));
   }
 
@@ -169,11 +156,8 @@ public class DepartmentService implements Departments {
             department.managerId)) {
       throw CrmException.invalid("managerId", "unknown-reference", "users");
     }
-    if (department.parentId != null
-        && !there(
-            "select 1 from tangram_department where id = ? and deleted_at is null",
-            department.parentId)) {
-      throw CrmException.invalid("parentId", "unknown-reference", "departments");
+    if (department.parentId != null) {
+      grants.checkDepartments("parentId", List.of(department.parentId));
     }
     var above = new HashSet<Long>();
     for (var parent = department.parentId;

@@ -2,7 +2,6 @@ package org.tangramcrm.platform.internal.identity;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -87,15 +86,38 @@ final class Grants {
 
   /** How many users have a role. */
   Map<Long, Integer> users(Collection<Long> roles) {
+    return counted(
+        "select m.role_id, count(*) from tangram_user_role m join tangram_user u on u.id = m.user_id"
+            + " where u.deleted_at is null and m.role_id in (",
+        roles,
+        " group by m.role_id");
+  }
+
+  /** How many users work in a department. */
+  Map<Long, Integer> members(Collection<Long> departments) {
+    return counted(
+        "select department_id, count(*) from tangram_user where active = true and deleted_at is null"
+            + " and department_id in (",
+        departments,
+        " group by department_id");
+  }
+
+  private Map<Long, Integer> counted(String select, Collection<Long> ids, String group) {
     var counted = new HashMap<Long, Integer>();
-    byId(
-            "select m.role_id, count(*) from tangram_user_role m join tangram_user u on u.id = m.user_id"
-                + " where u.deleted_at is null and m.role_id in (",
-            roles,
-            " group by m.role_id",
-            row -> row.getInt(2))
-        .forEach((role, counts) -> counted.put(role, counts.get(0)));
+    byId(select, ids, group, row -> row.getInt(2))
+        .forEach((id, counts) -> counted.put(id, counts.get(0)));
     return counted;
+  }
+
+  /**
+   * @throws CrmException {@code invalid} of a field, where one of the departments is not there
+   */
+  void checkDepartments(String field, Collection<Long> departments) {
+    var there =
+        ids("select id from tangram_department where deleted_at is null and id in (", departments);
+    if (!Set.copyOf(there).containsAll(departments)) {
+      throw CrmException.invalid(field, "unknown-reference", "departments");
+    }
   }
 
   void setRole(
@@ -254,7 +276,7 @@ final class Grants {
   private List<Long> ids(String select, Collection<Long> ids) {
     return ids.isEmpty()
         ? List.of()
-        : sql.query(select + marks(ids) + ")", List.copyOf(ids), row -> row.getLong(1));
+        : sql.query(select + Sql.marks(ids.size()) + ")", List.copyOf(ids), row -> row.getLong(1));
   }
 
   private <T> Map<Long, List<T>> byId(
@@ -263,7 +285,7 @@ final class Grants {
     if (!ids.isEmpty()) {
       for (var entry :
           sql.query(
-              select + marks(ids) + ")" + order,
+              select + Sql.marks(ids.size()) + ")" + order,
               List.copyOf(ids),
               row -> new Entry<>(row.getLong(1), value.read(row)))) {
         found.computeIfAbsent(entry.id(), id -> new ArrayList<>()).add(entry.value());
@@ -272,7 +294,4 @@ final class Grants {
     return found;
   }
 
-  private static String marks(Collection<?> values) {
-    return String.join(", ", Collections.nCopies(values.size(), "?"));
-  }
 }

@@ -87,9 +87,9 @@ public class RoleService implements Roles {
 
   @Override
   public Role create(Role role) {
-    check(role);
     return transactions.run(
         () -> {
+          check(role);
           grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
           var row = new RoleRow(sql.next("tangram_role_seq"));
           row.take(role);
@@ -101,9 +101,9 @@ public class RoleService implements Roles {
 
   @Override
   public Role update(long id, Role role) {
-    check(role);
     return transactions.run(
         () -> {
+          check(role);
           var before = get(id);
           grants.withinOwn(caller.get(), before.operations, before.scopes, before.fields);
           grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
@@ -162,15 +162,7 @@ public class RoleService implements Roles {
       if (scope.scope.equals("departments") == scope.departmentIds.isEmpty()) {
         throw CrmException.invalid(chosen, scope.departmentIds.isEmpty() ? "required" : "not-here");
       }
-      for (var department : scope.departmentIds) {
-        if (sql.first(
-                "select 1 from tangram_department where id = ? and deleted_at is null",
-                List.of(department),
-                row -> 1)
-            .isEmpty()) {
-          throw CrmException.invalid(chosen, "unknown-reference", "departments");
-        }
-      }
+      grants.checkDepartments(chosen, scope.departmentIds);
     }
   }
 

@@ -72,9 +72,12 @@ public class SessionServlet extends HttpServlet {
       var body = body(request);
       var session =
           authenticator.signIn(
-              text(body, "user"), text(body, "password").toCharArray(), request.getRemoteAddr());
+              text(body, "user"),
+              text(body, "password").toCharArray(),
+              request.getRemoteAddr(),
+              request.getHeader("User-Agent"));
       setCookie(request, response, session.cookie(), "");
-      write(response, session.caller(), session.csrf());
+      write(response, session.caller(), session);
     } catch (CrmException e) {
       problems.write(request, response, e);
     }
@@ -87,7 +90,7 @@ public class SessionServlet extends HttpServlet {
     write(
         response,
         (Caller) request.getAttribute(AuthenticationFilter.CALLER),
-        session == null ? null : session.csrf());
+        session);
   }
 
   @Override
@@ -161,7 +164,12 @@ public class SessionServlet extends HttpServlet {
         .isEmpty();
   }
 
-  private void write(HttpServletResponse response, Caller caller, String csrf) throws IOException {
+  /**
+   * @param session null for a caller who shows other credentials
+   */
+  private void write(
+      HttpServletResponse response, Caller caller, Authenticator.Session session)
+      throws IOException {
     var answer = JsonNodeFactory.instance.objectNode();
     answer
         .putObject("user")
@@ -175,7 +183,8 @@ public class SessionServlet extends HttpServlet {
     // Of these, a record may be there to be read only.
     var shared = answer.putArray("shared");
     new TreeSet<>(caller.shared()).forEach(shared::add);
-    answer.put("csrf", csrf);
+    answer.put("csrf", session == null ? null : session.csrf());
+    answer.put("passwordExpired", session != null && session.passwordExpired());
     var operations = answer.putArray("operations");
     new TreeSet<>(caller.permissions()).forEach(operations::add);
     response.setContentType("application/json;charset=UTF-8");

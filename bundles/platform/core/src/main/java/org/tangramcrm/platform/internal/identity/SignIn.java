@@ -27,16 +27,21 @@ import org.tangramcrm.platform.internal.sql.Sql;
  */
 @Component(service = {Authenticator.class, SignIn.class})
 public class SignIn implements Authenticator {
+  /** Collection of the facts that tell of tries. */
+  static final String LOG = "sign-ins";
+
   static final String TOKEN_PREFIX = "tgm_";
 
   private static final Duration IDLE = Duration.ofMinutes(30);
   private static final Duration LONGEST = Duration.ofHours(12);
   private static final Duration SEEN_STEP = Duration.ofMinutes(1);
   private static final int STRIPES = 256;
+  private static final int CLIENT = 300;
 
   private final Sql sql;
   private final Callers callers;
   private final Passwords passwords;
+  private final PasswordRules rules;
   private final Facts facts;
   private final Clock clock;
   private final Throttle throttle;
@@ -56,14 +61,22 @@ public class SignIn implements Authenticator {
       @Reference Sql sql,
       @Reference Callers callers,
       @Reference Passwords passwords,
+      @Reference PasswordRules rules,
       @Reference Facts facts) {
-    this(sql, callers, passwords, facts, Clock.systemUTC());
+    this(sql, callers, passwords, rules, facts, Clock.systemUTC());
   }
 
-  SignIn(Sql sql, Callers callers, Passwords passwords, Facts facts, Clock clock) {
+  SignIn(
+      Sql sql,
+      Callers callers,
+      Passwords passwords,
+      PasswordRules rules,
+      Facts facts,
+      Clock clock) {
     this.sql = sql;
     this.callers = callers;
     this.passwords = passwords;
+    this.rules = rules;
     this.facts = facts;
     this.clock = clock;
     this.throttle = new Throttle(clock);
@@ -72,7 +85,18 @@ public class SignIn implements Authenticator {
 
   @Override
   public Caller password(String login, char[] password, String address) {
-    return callers.of(verify(login, password, address), Set.of());
+    return caller(verify(login, password, address));
+  }
+
+  /** Whose password has expired may change it, and nothing else. */
+  private Caller caller(Account account) {
+    var caller = callers.of(account, Set.of());
+    return rules.expired(account.passwordChanged()) ? caller.powerless() : caller;
+  }
+
+  private Session session(Account account, String csrf, String cookie) {
+    return new Session(
+        caller(account), csrf, cookie, rules.expired(account.passwordChanged()));
   }
 
   @Override
@@ -108,7 +132,7 @@ public class SignIn implements Authenticator {
       sql.update(
           "update tangram_session set seen_at = ? where hash = ? and seen_at < ?", now, hash, now);
     }
-    return new Session(callers.of(visit.account(), Set.of()), visit.csrf(), null);
+    return session(visit.account(), visit.csrf(), null);
   }
 
   /**
@@ -118,7 +142,7 @@ public class SignIn implements Authenticator {
    * @throws CrmException {@code unauthenticated} where the session has ended
    */
   public Caller stillSignedIn(String cookie) {
-    return callers.of(visit(Secrets.digest(cookie)).account(), Set.of());
+    return caller(visit(Secrets.digest(cookie)).account());
   }
 
   private Visit visit(String hash) {
@@ -146,22 +170,25 @@ public class SignIn implements Authenticator {
   }
 
   @Override
-  public Session signIn(String login, char[] password, String address) {
+  public Session signIn(String login, char[] password, String address, String client) {
     var account = verify(login, password, address);
     var cookie = secrets.next();
     var csrf = secrets.next();
     var now = now();
     sql.update("delete from tangram_session where expires_at < ?", now);
     sql.update(
-        "insert into tangram_session (hash, user_id, csrf, created_at, seen_at, expires_at) values (?, ?, ?, ?, ?, ?)",
+        "insert into tangram_session (hash, user_id, csrf, created_at, seen_at, expires_at, address, client)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
         Secrets.digest(cookie),
         account.id(),
         csrf,
         now,
         now,
-        now.plus(LONGEST));
+        now.plus(LONGEST),
+        address,
+        client == null ? null : client.substring(0, Math.min(client.length(), CLIENT)));
     record(account, "signed-in", address);
-    return new Session(callers.of(account, Set.of()), csrf, cookie);
+    return session(account, csrf, cookie);
   }
 
   @Override
@@ -216,7 +243,7 @@ public class SignIn implements Authenticator {
             .put("login", account.login())
             .put("address", address)
             .put("outcome", outcome);
-    facts.append("sign-ins", Facts.Kind.CREATED, account.id(), 0, null, after, account.id());
+    facts.append(LOG, Facts.Kind.CREATED, account.id(), 0, null, after, account.id());
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,9 @@ import org.tangramcrm.platform.identity.PasswordChange;
 import org.tangramcrm.platform.identity.Permissions;
 import org.tangramcrm.platform.identity.Permissions.GrantedOperation;
 import org.tangramcrm.platform.identity.Permissions.GrantedScope;
+import org.tangramcrm.platform.identity.SessionEnd;
+import org.tangramcrm.platform.identity.SessionList;
+import org.tangramcrm.platform.identity.SignInLog;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
@@ -47,6 +51,7 @@ public class UserService implements UserDirectory {
   private final CurrentUser caller;
   private final Transactions transactions;
   private final Passwords passwords;
+  private final PasswordRules rules;
   private final Facts facts;
   private final Viewers viewers;
   private final Credentials credentials;
@@ -62,6 +67,7 @@ public class UserService implements UserDirectory {
       @Reference CurrentUser caller,
       @Reference Transactions transactions,
       @Reference Passwords passwords,
+      @Reference PasswordRules rules,
       @Reference Facts facts) {
     this.store =
         stores.open(
@@ -71,9 +77,10 @@ public class UserService implements UserDirectory {
     this.caller = caller;
     this.transactions = transactions;
     this.passwords = passwords;
+    this.rules = rules;
     this.facts = facts;
     this.viewers = new Viewers(sql);
-    this.credentials = new Credentials(sql);
+    this.credentials = new Credentials(sql, facts);
     this.grants = new Grants(sql);
     this.stamps = new Stamps(sql);
     this.memberships = new Memberships(sql);
@@ -95,10 +102,7 @@ public class UserService implements UserDirectory {
   @Override
   public UserPage list(Query query) {
     var page = store.page(query, new UserPage());
-    if (query == null
-        || query.fields == null
-        || query.fields.isBlank()
-        || query.fields.contains("roleIds")) {
+    if (query == null || query.asks("roleIds")) {
       withRoles(page.items);
     }
     return page;
@@ -203,6 +207,7 @@ public class UserService implements UserDirectory {
 
   @Override
   public void setPassword(long id, PasswordChange change) {
+    rules.check(change.password, store.whole(id).login);
     var hash = passwords.hash(change.password.toCharArray());
     transactions.run(
         () -> {
@@ -227,6 +232,10 @@ public class UserService implements UserDirectory {
     if (change.current == null || !passwords.verify(change.current.toCharArray(), there)) {
       throw CrmException.invalid("current", "wrong");
     }
+    rules.check(change.password, caller.get().login());
+    if (change.password.equals(change.current)) {
+      throw CrmException.invalid("password", "same");
+    }
     var hash = passwords.hash(change.password.toCharArray());
     transactions.run(
         () -> {
@@ -239,6 +248,49 @@ public class UserService implements UserDirectory {
               });
           return null;
         });
+  }
+
+  // ---- where they are signed in
+
+  @Override
+  public SessionList sessions(long id) {
+    overOthers(id);
+    return credentials.sessions(id, Instant.now());
+  }
+
+  @Override
+  public void endSession(long id, SessionEnd end) {
+    transactions.run(
+        () -> {
+          overOthers(id);
+          credentials.endSession(id, end.session);
+          return null;
+        });
+  }
+
+  @Override
+  public SignInLog signIns(long id) {
+    overOthers(id);
+    return credentials.tries(id);
+  }
+
+  @Override
+  public SessionList ownSessions() {
+    return credentials.sessions(caller.get().id(), Instant.now());
+  }
+
+  @Override
+  public void endOwnSession(SessionEnd end) {
+    transactions.run(
+        () -> {
+          credentials.endSession(caller.get().id(), end.session);
+          return null;
+        });
+  }
+
+  @Override
+  public SignInLog ownSignIns() {
+    return credentials.tries(caller.get().id());
   }
 
   @Override
@@ -285,7 +337,8 @@ public class UserService implements UserDirectory {
 
   // ---- rules
 
-  private static void check(User user) {
+  private void check(User user) {
+    rules.check(user.password, user.login);
     if (user.locale != null
         && java.util.Locale.forLanguageTag(user.locale).getLanguage().isEmpty()) {
       throw CrmException.invalid("locale", "format");
@@ -300,11 +353,8 @@ public class UserService implements UserDirectory {
   }
 
   private void checkReferences(User user) {
-    if (user.departmentId != null
-        && !used(
-            "select 1 from tangram_department where id = ? and deleted_at is null",
-            user.departmentId)) {
-      throw CrmException.invalid("departmentId", "unknown-reference", "departments");
+    if (user.departmentId != null) {
+      grants.checkDepartments("departmentId", List.of(user.departmentId));
     }
     if (user.superiorId != null
         && !used(
@@ -358,7 +408,7 @@ public class UserService implements UserDirectory {
         null,
         JsonNodeFactory.instance
             .objectNode()
-            .put("passwordChangedAt", java.time.Instant.now().toString()));
+            .put("passwordChangedAt", Instant.now().toString()));
   }
 
   private void fact(User user, JsonNode before, JsonNode after) {

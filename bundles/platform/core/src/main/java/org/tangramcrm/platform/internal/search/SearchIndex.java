@@ -2,7 +2,6 @@ package org.tangramcrm.platform.internal.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public class SearchIndex {
       var values = new ArrayList<Object>(gone);
       values.add(record);
       sql.update(
-          "delete from tangram_gram where gram in (" + marks(gone.size()) + ") and record_id = ?",
+          "delete from tangram_gram where gram in (" + Sql.marks(gone.size()) + ") and record_id = ?",
           values.toArray());
     }
     sql.batch(
@@ -119,7 +118,4 @@ public class SearchIndex {
                 .get(0));
   }
 
-  private static String marks(int count) {
-    return String.join(", ", Collections.nCopies(count, "?"));
-  }
 }

@@ -101,6 +101,11 @@ public class Sql {
         });
   }
 
+  /** As many marks for values as there are, to stand between the brackets of an {@code in}. */
+  public static String marks(int count) {
+    return String.join(", ", java.util.Collections.nCopies(count, "?"));
+  }
+
   /** Runs one insert, update or delete for each set of values, in one round trip. */
   public void batch(String sql, List<Object[]> rows) {
     if (rows.isEmpty()) {

@@ -1,8 +1,8 @@
 package org.tangramcrm.platform.internal.store;
 
+import org.tangramcrm.platform.internal.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.identity.Caller;
@@ -38,7 +38,7 @@ public record Condition(String sql, List<Object> values) {
       named.add(last);
     }
     return new Condition(
-        expression + " in (" + String.join(", ", Collections.nCopies(named.size(), "?")) + ")",
+        expression + " in (" + Sql.marks(named.size()) + ")",
         named);
   }
 

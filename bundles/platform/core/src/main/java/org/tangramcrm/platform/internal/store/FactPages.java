@@ -1,6 +1,5 @@
 package org.tangramcrm.platform.internal.store;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class FactPages {
     }
     var byId = new HashMap<Long, Fact>();
     page.forEach(fact -> byId.put(fact.id, fact));
-    var marks = String.join(", ", Collections.nCopies(byId.size(), "?"));
+    var marks = Sql.marks(byId.size());
     sql.query(
             "select id, changes from tangram_fact where id in (" + marks + ")",
             List.copyOf(byId.keySet()),

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import org.tangramcrm.platform.internal.sql.Sql;
 import cz.jirutka.rsql.parser.RSQLParser;
 import cz.jirutka.rsql.parser.RSQLParserException;
 import cz.jirutka.rsql.parser.ast.AndNode;
@@ -199,7 +200,7 @@ final class Filters {
   }
 
   private Condition among(FieldModel field, String prefix, List<String> arguments) {
-    var marks = String.join(", ", java.util.Collections.nCopies(arguments.size(), "?"));
+    var marks = Sql.marks(arguments.size());
     var values = arguments.stream().map(argument -> value(field, argument)).toList();
     return new Condition(prefix + "(" + marks + ")", values);
   }

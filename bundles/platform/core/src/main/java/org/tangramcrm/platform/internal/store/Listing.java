@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -240,7 +239,7 @@ record Listing(
       if (keys.size() == 1 && (order.newestFirst() || !common)) {
         return new Found(null, keys.get(0), texts);
       } else if (!keys.isEmpty() && !common) {
-        var marks = String.join(", ", Collections.nCopies(keys.size(), "?"));
+        var marks = Sql.marks(keys.size());
         return new Found(
             new Condition(
                 "select distinct g.record_id as id from tangram_gram g where g.gram in ("

@@ -1,7 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,7 +103,7 @@ public class RecordStores implements Stores {
     } else if (reach == Condition.FALSE || ids.isEmpty()) {
       return Set.of();
     }
-    var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+    var marks = Sql.marks(ids.size());
     var which =
         Condition.and(List.of(new Condition("t.id in (" + marks + ")", List.copyOf(ids)), reach));
     return Set.copyOf(

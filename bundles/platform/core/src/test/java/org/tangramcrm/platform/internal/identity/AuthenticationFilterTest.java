@@ -239,12 +239,12 @@ class AuthenticationFilterTest {
 
     @Override
     public Session session(String cookie) {
-      return new Session(known(cookie.equals("session")), "csrf", null);
+      return new Session(known(cookie.equals("session")), "csrf", null, false);
     }
 
     @Override
-    public Session signIn(String login, char[] password, String address) {
-      return new Session(password(login, password, address), "csrf", "session");
+    public Session signIn(String login, char[] password, String address, String client) {
+      return new Session(password(login, password, address), "csrf", "session", false);
     }
 
     @Override

@@ -48,6 +48,7 @@ class OrganisationTest {
     SchemaReady ready = () -> "platform";
     var transactions = new Transactions(database.transactions);
     var passwords = new Passwords(4);
+    var rules = new PasswordRules(java.util.Map.of());
     var index = new SearchIndex(database.sql, ready);
     var stores =
         new RecordStores(
@@ -67,12 +68,13 @@ class OrganisationTest {
             current,
             transactions,
             passwords,
+            rules,
             database.facts);
     departments = new DepartmentService(stores, database.transactions, database.sql, transactions);
     roles =
         new RoleService(
             stores, database.transactions, database.sql, current, transactions, database.facts);
-    signIn = new SignIn(database.sql, database.callers, passwords, database.facts);
+    signIn = new SignIn(database.sql, database.callers, passwords, rules, database.facts);
     administrator = system(() -> roles.create(role("administrator", "*", "*", "all")));
     salesperson =
         system(
@@ -84,7 +86,7 @@ class OrganisationTest {
 
   @Test
   void whoeverHasTheConsoleLetsAnAdministratorInAgain() {
-    var old = signIn.signIn("admin", "administrator".toCharArray(), "192.0.2.1");
+    var old = signIn.signIn("admin", "administrator".toCharArray(), "192.0.2.1", "a test");
     database.sql.update("update tangram_user set active = false where id = ?", admin.id);
     assertThatThrownBy(() -> signIn.password("admin", "administrator".toCharArray(), "192.0.2.1"))
         .isInstanceOf(CrmException.class);
@@ -145,7 +147,7 @@ class OrganisationTest {
   void aDeactivatedUserIsOutAtOnce() {
     var emma =
         system(() -> users.create(FirstStart.user("emma", "Emma", "long enough", salesperson)));
-    var session = signIn.signIn("emma", "long enough".toCharArray(), "192.0.2.1");
+    var session = signIn.signIn("emma", "long enough".toCharArray(), "192.0.2.1", "a test");
     emma.active = false;
     var changed = system(() -> users.update(emma.id, emma));
     assertThat(changed.active).isFalse();

@@ -29,7 +29,8 @@ class SignInTest {
   @BeforeEach
   void setUp() throws Exception {
     database = new IdentityDatabase();
-    signIn = new SignIn(database.sql, database.callers, passwords, database.facts, clock);
+    var rules = new PasswordRules(10, Duration.ofDays(90), clock);
+    signIn = new SignIn(database.sql, database.callers, passwords, rules, database.facts, clock);
     user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
   }
 
@@ -58,7 +59,7 @@ class SignInTest {
   @Test
   void forgetsAVerifiedPasswordWithTheChange() {
     password("li.na", "correct horse");
-    new Credentials(database.sql)
+    new Credentials(database.sql, database.facts)
         .setPassword(user, passwords.hash("another password".toCharArray()));
     refused("li.na", "correct horse", Code.UNAUTHENTICATED);
     assertThat(password("li.na", "another password").id()).isEqualTo(user);
@@ -125,7 +126,7 @@ class SignInTest {
 
   @Test
   void keepsASessionWhileItIsUsedAndNoLongerThanHalfADay() {
-    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
     assertThat(signIn.session(session.cookie()).csrf()).isEqualTo(session.csrf());
     for (int i = 0; i < 24; i++) {
       clock.forward(Duration.ofMinutes(29));
@@ -137,17 +138,17 @@ class SignInTest {
 
   @Test
   void endsASessionThatIsIdleOrSignedOut() {
-    var idle = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    var idle = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
     clock.forward(Duration.ofMinutes(30));
     assertThatThrownBy(() -> signIn.session(idle.cookie())).isInstanceOf(CrmException.class);
-    var left = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    var left = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
     signIn.signOut(left.cookie());
     assertThatThrownBy(() -> signIn.session(left.cookie())).isInstanceOf(CrmException.class);
   }
 
   @Test
   void readsASessionWithOneStatement() {
-    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
     var before = database.sql.statements();
     signIn.session(session.cookie());
     assertThat(database.sql.statements() - before).isEqualTo(1);
@@ -178,14 +179,52 @@ class SignInTest {
         .singleElement()
         .satisfies(t -> assertThat(t.token).isNull());
 
-    new Credentials(database.sql).endAll(user);
+    new Credentials(database.sql, database.facts).endAll(user);
     assertThatThrownBy(() -> signIn.token(made.token, ADDRESS)).isInstanceOf(CrmException.class);
+  }
+
+  @Test
+  void whosePasswordHasExpiredMayDoNothingButChangeIt() {
+    var role = database.role("reader", "customers.view", "customers", "all");
+    database.sql.update("insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
+    var set = "update tangram_user set password_changed_at = ? where id = ?";
+    database.sql.update(set, clock.instant().minus(Duration.ofDays(89)), user);
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
+    assertThat(session.passwordExpired()).isFalse();
+    assertThat(session.caller().may("customers.view")).isTrue();
+
+    database.sql.update(set, clock.instant().minus(Duration.ofDays(90)), user);
+    var now = signIn.session(session.cookie());
+    assertThat(now.passwordExpired()).isTrue();
+    assertThat(now.caller().may("customers.view")).isFalse();
+    assertThat(now.caller().scope("customers").none()).isTrue();
+    assertThat(password("li.na", "correct horse").may("customers.view")).isFalse();
+  }
+
+  @Test
+  void tellsWhereSomebodyIsSignedInAndEndsOneOfIt() {
+    var credentials = new Credentials(database.sql, database.facts);
+    var first = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "Firefox");
+    var second = signIn.signIn("li.na", "correct horse".toCharArray(), "192.0.2.9", null);
+    var open = credentials.sessions(user, clock.instant()).items;
+    assertThat(open).hasSize(2);
+    var named = open.stream().filter(each -> "Firefox".equals(each.client)).findFirst();
+    assertThat(named.orElseThrow().address).isEqualTo(ADDRESS);
+    assertThat(first.cookie()).doesNotContain(named.get().session);
+    credentials.endSession(user, named.get().session);
+    assertThatThrownBy(() -> signIn.session(first.cookie())).isInstanceOf(CrmException.class);
+    assertThat(signIn.session(second.cookie()).caller().id()).isEqualTo(user);
+    assertThatThrownBy(() -> credentials.endSession(user + 1, open.get(0).session))
+        .isInstanceOf(CrmException.class);
+    assertThat(credentials.tries(user).items)
+        .extracting(each -> each.outcome)
+        .containsExactly("signed-in", "signed-in");
   }
 
   @Test
   void leavesFactsOfSignIns() {
     refused("li.na", "wrong", Code.UNAUTHENTICATED);
-    signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS);
+    signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
     assertThat(
             database.sql.query(
                 "select changes from tangram_fact where collection = 'sign-ins' order by id",

@@ -60,8 +60,7 @@ abstract class FieldPermissionCheck extends TeamCheck {
         .get("fields")
         .forEach(field -> keys.add(field.get("key").asText() + field.path("readOnly").asBoolean()));
     assertThat(keys).contains("namefalse", "leveltrue");
-    assertThat(keys)
-        .noneMatch(key -> key.matches("(phones?|remark|revenue)(true|false)"));
+    assertThat(keys).noneMatch(key -> key.matches("(phones?|remark|revenue)(true|false)"));
   }
 
   @Test

@@ -288,12 +288,61 @@ abstract class SecurityCheck {
   }
 
   @Test
+  void whoMayEditUsersSeesTheSystemAsOneOfThemAndChangesNothing() {
+    var seller = user(null, role("customers", "own"));
+    var owned = made(CUSTOMERS, "{\"name\":\"Theirs\",\"ownerId\":\"" + seller.id() + "\"}");
+    var others = made(CUSTOMERS, "{\"name\":\"Not theirs\"}");
+    var admin = signInAsAdmin();
+    var headers =
+        new String[] {
+          "Authorization",
+          "",
+          "Cookie",
+          cookie(admin),
+          "X-CSRF-Token",
+          admin.json().get("csrf").asText()
+        };
+    var viewing = server.call("PUT", SESSION, "{\"viewAs\":\"" + seller.id() + "\"}", headers);
+    assertThat(viewing.status()).as(viewing.text()).isEqualTo(200);
+    assertThat(viewing.json().get("viewing").asBoolean()).isTrue();
+    assertThat(viewing.json().at("/user/login").asText()).isEqualTo(seller.login());
+    assertThat(server.get(CUSTOMERS + "/" + owned, headers).status()).isEqualTo(200);
+    assertThat(server.get(CUSTOMERS + "/" + others, headers).status()).isEqualTo(404);
+    assertThat(server.get(ROLES, headers).status()).isEqualTo(403);
+    assertThat(server.post(CUSTOMERS, "{\"name\":\"By nobody\"}", headers).status()).isEqualTo(403);
+    assertThat(
+            server
+                .soap("customers", "create", "<customer><name>By nobody</name></customer>", headers)
+                .status())
+        .isNotEqualTo(200);
+    var tries = server.get(USERS + "/" + seller.id() + "/sign-ins").json();
+    assertThat(tries.at("/items/0/outcome").asText()).isEqualTo("viewed");
+
+    var back = server.call("PUT", SESSION, "{\"viewAs\":null}", headers);
+    assertThat(back.json().get("viewing").asBoolean()).isFalse();
+    assertThat(server.get(CUSTOMERS + "/" + others, headers).status()).isEqualTo(200);
+
+    var signedIn = signInAs(seller);
+    var refused =
+        server.call(
+            "PUT",
+            SESSION,
+            "{\"viewAs\":\"1\"}",
+            "Authorization",
+            "",
+            "Cookie",
+            cookie(signedIn),
+            "X-CSRF-Token",
+            signedIn.json().get("csrf").asText());
+    assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+  }
+
+  @Test
   void m94_aPasswordIsMoreThanTheSignInName() {
     var login = "longishname" + ++numbered;
     var refused =
         server.post(
-            USERS,
-            "{\"login\":\"%1$s\",\"name\":\"A\",\"password\":\"%1$s12\"}".formatted(login));
+            USERS, "{\"login\":\"%1$s\",\"name\":\"A\",\"password\":\"%1$s12\"}".formatted(login));
     assertThat(refused.status()).as(refused.text()).isEqualTo(422);
     assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("password");
     assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("little-but-login");

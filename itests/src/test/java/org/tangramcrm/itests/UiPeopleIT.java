@@ -82,6 +82,7 @@ class UiPeopleIT extends UiCheck {
     assertThat(at("may-customers")).containsText("Own and subordinates");
     assertThat(at("memberships")).containsText("Service");
 
+    var userPage = page.url().replaceAll("\\?.*", "");
     var hers =
         made(
             "customers",
@@ -92,6 +93,14 @@ class UiPeopleIT extends UiCheck {
     at("who-sees").click();
     assertThat(at("access")).containsText("王芳");
     assertThat(at("access")).containsText("Administrator · all records");
+    page.navigate(userPage + "?tab=user-permissions");
+    at("view-as").click();
+    assertThat(at("viewing")).containsText("王芳");
+    assertThat(at("nav-customers").first()).isVisible();
+    assertThat(at("nav-roles")).hasCount(0);
+    at("viewing-end").click();
+    assertThat(at("nav-roles").first()).isVisible();
+    assertThat(at("viewing")).hasCount(0);
     try (var theirs = newContext("zh-CN")) {
       var other = newPage(theirs);
       signIn(other, "/", "wang.fang", "a-long-password");

@@ -62,6 +62,12 @@ export const session = {
     release(true)
   },
 
+  /** Sees the system as another user does; null as oneself again. What is on the page was another's to see. */
+  async viewAs(user: string | null) {
+    await api.call('PUT', '/session', { body: { viewAs: user } })
+    location.assign('/')
+  },
+
   async signOut() {
     await api.call('DELETE', '/session', { anonymous: true }).catch(() => undefined)
     release(false)

@@ -129,6 +129,8 @@ export interface SignedIn {
   csrf: string
   /** Nothing else can be done before it is changed. */
   passwordExpired?: boolean
+  /** The user is looked through by somebody else, and changes nothing. */
+  viewing?: boolean
   /** Whether there is anybody below them. */
   leads?: boolean
   /** Of these collections a record may be there to be read only. */

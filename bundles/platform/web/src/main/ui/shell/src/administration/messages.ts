@@ -20,6 +20,7 @@ export const zh: Messages = {
     noTries: '还没有登录记录。',
     'signed-in': '登录成功',
     refused: '登录被拒绝',
+    viewed: '管理员以此用户身份查看',
   },
   account: {
     title: '我的账户',
@@ -45,6 +46,7 @@ export const zh: Messages = {
   },
   matrix: {
     title: '权限',
+    viewAs: '以此用户身份查看',
     hint: '功能权限决定能做什么，数据范围决定能看到哪些记录；多个角色取并集。',
     collection: '对象',
     fields: '字段',
@@ -101,6 +103,7 @@ export const en: Messages = {
     noTries: 'Nothing was recorded yet.',
     'signed-in': 'Signed in',
     refused: 'Refused',
+    viewed: 'An administrator saw the system as this user',
   },
   account: {
     title: 'My account',
@@ -126,6 +129,7 @@ export const en: Messages = {
   },
   matrix: {
     title: 'Permissions',
+    viewAs: 'See as this user',
     hint: 'Operations say what can be done, the data scope says with which records. Several roles add up.',
     collection: 'What',
     fields: 'Fields',

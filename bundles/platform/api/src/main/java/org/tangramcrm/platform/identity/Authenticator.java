@@ -25,6 +25,15 @@ public interface Authenticator {
    */
   Session signIn(String login, char[] password, String address, String client);
 
+  /**
+   * Has a session see the system as another user does, and change nothing.
+   *
+   * @param user null for oneself again
+   * @throws org.tangramcrm.platform.CrmException {@code forbidden} for who may not edit users, or
+   *     may less than that user; {@code not-found}
+   */
+  Session viewAs(String cookie, Long user, String address);
+
   void signOut(String cookie);
 
   /**

@@ -18,6 +18,8 @@ import java.util.Set;
  *     them whose records they see
  * @param fields per collection, which of its fields they do not see or change; a collection that is
  *     absent has none
+ * @param viewerId who looks at the system as this user sees it, and changes nothing; null for the
+ *     user themself
  */
 public record Caller(
     long id,
@@ -29,7 +31,8 @@ public record Caller(
     Map<String, DataScope> scopes,
     Set<Long> team,
     Set<String> shared,
-    Map<String, FieldRules> fields) {
+    Map<String, FieldRules> fields,
+    Long viewerId) {
 
   /**
    * Stands in {@link #permissions} and {@link #scopes} for all of them, also those of modules still
@@ -46,7 +49,18 @@ public record Caller(
       Locale locale,
       Set<String> permissions,
       Map<String, DataScope> scopes) {
-    this(id, login, name, departmentId, locale, permissions, scopes, Set.of(), Set.of(), Map.of());
+    this(
+        id,
+        login,
+        name,
+        departmentId,
+        locale,
+        permissions,
+        scopes,
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        null);
   }
 
   /** The same caller, to whom another scope holds in one collection. */
@@ -63,13 +77,30 @@ public record Caller(
         Map.copyOf(changed),
         team,
         shared,
-        fields);
+        fields,
+        viewerId);
   }
 
   /** The same caller, who may do nothing that takes a permission. */
   public Caller powerless() {
     return new Caller(
-        id, login, name, departmentId, locale, Set.of(), Map.of(), team, Set.of(), fields);
+        id,
+        login,
+        name,
+        departmentId,
+        locale,
+        Set.of(),
+        Map.of(),
+        team,
+        Set.of(),
+        fields,
+        viewerId);
+  }
+
+  /** This user as somebody else sees the system as they do. */
+  public Caller viewedBy(long viewer) {
+    return new Caller(
+        id, login, name, departmentId, locale, permissions, scopes, team, shared, fields, viewer);
   }
 
   public FieldRules rules(String collection) {

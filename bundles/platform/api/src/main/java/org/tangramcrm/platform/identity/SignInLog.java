@@ -13,7 +13,9 @@ public class SignInLog {
     public Instant at;
     public String address;
 
-    /** {@code signed-in} or {@code refused}. */
+    /**
+     * {@code signed-in}, {@code refused}, or {@code viewed}: by another, who sees what they see.
+     */
     public String outcome;
   }
 }

@@ -287,6 +287,9 @@ public class CallChain implements Chain {
     if (context.caller() == null) {
       throw CrmException.of(Code.UNAUTHENTICATED);
     }
+    if (context.caller().viewerId() != null && operation.kind().writes()) {
+      throw new CrmException(Code.FORBIDDEN, "identity.viewing");
+    }
     if (!context.caller().may(operation.permission())) {
       throw new CrmException(
           Code.FORBIDDEN, "problem.forbidden.permission", operation.permission());

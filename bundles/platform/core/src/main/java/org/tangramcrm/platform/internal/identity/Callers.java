@@ -135,7 +135,8 @@ public class Callers {
         scopes,
         team(account.id()),
         shared(account.id(), scopes),
-        fields(account.id()));
+        fields(account.id()),
+        null);
   }
 
   /** Empty where they are too many to be kept and named in statements. */

@@ -293,5 +293,4 @@ final class Grants {
     }
     return found;
   }
-
 }

@@ -58,7 +58,8 @@ public class PasswordRules {
     try {
       return value == null ? 0 : Integer.parseInt(value.toString().strip());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("org.tangramcrm.platform.cfg: " + key + " is no number", e);
+      throw new IllegalArgumentException(
+          "org.tangramcrm.platform.cfg: " + key + " is no number", e);
     }
   }
 
@@ -80,13 +81,16 @@ public class PasswordRules {
     }
   }
 
+  /** Whether passwords have to be changed from time to time, to others. */
+  boolean expire() {
+    return !settings.lifetime().isZero();
+  }
+
   /**
    * @param changed when it was set; null where that is not known
    */
   boolean expired(Instant changed) {
     var lifetime = settings.lifetime();
-    return !lifetime.isZero()
-        && changed != null
-        && !clock.instant().isBefore(changed.plus(lifetime));
+    return expire() && changed != null && !clock.instant().isBefore(changed.plus(lifetime));
   }
 }

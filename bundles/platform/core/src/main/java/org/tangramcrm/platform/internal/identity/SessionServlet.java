@@ -39,6 +39,7 @@ public class SessionServlet extends HttpServlet {
   private static final String COOKIE = "tangram";
   private static final int MAX_BODY = 8_192;
   private static final Set<String> FIELDS = Set.of("user", "password", "code");
+  private static final Set<String> VIEW = Set.of("viewAs");
 
   private final transient Authenticator authenticator;
   private final transient Problems problems;
@@ -69,7 +70,7 @@ public class SessionServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      var body = body(request);
+      var body = body(request, FIELDS);
       var session =
           authenticator.signIn(
               text(body, "user"),
@@ -87,10 +88,30 @@ public class SessionServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var session = (Authenticator.Session) request.getAttribute(AuthenticationFilter.SESSION);
-    write(
-        response,
-        (Caller) request.getAttribute(AuthenticationFilter.CALLER),
-        session);
+    write(response, (Caller) request.getAttribute(AuthenticationFilter.CALLER), session);
+  }
+
+  /**
+   * {@code {"viewAs": "7"}} shows the system as that user sees it, {@code null} as oneself again.
+   */
+  @Override
+  protected void doPut(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      var cookie = cookie(request);
+      if (cookie == null) {
+        throw CrmException.of(Code.UNAUTHENTICATED);
+      }
+      var asked = body(request, VIEW).get("viewAs");
+      if (asked == null || !asked.isNull() && !asked.asText().matches("[1-9][0-9]{0,17}")) {
+        throw CrmException.invalid("viewAs", asked == null ? "required" : "format");
+      }
+      var user = asked.isNull() ? null : Long.valueOf(asked.asText());
+      var session = authenticator.viewAs(cookie, user, request.getRemoteAddr());
+      write(response, session.caller(), session);
+    } catch (CrmException e) {
+      problems.write(request, response, e);
+    }
   }
 
   @Override
@@ -104,7 +125,7 @@ public class SessionServlet extends HttpServlet {
   }
 
   /** Only JSON: a form of another site could send anything else without asking. */
-  private JsonNode body(HttpServletRequest request) throws IOException {
+  private JsonNode body(HttpServletRequest request, Set<String> fields) throws IOException {
     var type = request.getContentType();
     if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
       throw CrmException.of(Code.MALFORMED);
@@ -126,9 +147,9 @@ public class SessionServlet extends HttpServlet {
     var names = body.fieldNames();
     while (names.hasNext()) {
       var name = names.next();
-      if (!FIELDS.contains(name)) {
+      if (!fields.contains(name)) {
         throw CrmException.of(Code.UNKNOWN_FIELD)
-            .error(name, "unknown-field", "user, password, code");
+            .error(name, "unknown-field", String.join(", ", new TreeSet<>(fields)));
       }
     }
     return body;
@@ -167,8 +188,7 @@ public class SessionServlet extends HttpServlet {
   /**
    * @param session null for a caller who shows other credentials
    */
-  private void write(
-      HttpServletResponse response, Caller caller, Authenticator.Session session)
+  private void write(HttpServletResponse response, Caller caller, Authenticator.Session session)
       throws IOException {
     var answer = JsonNodeFactory.instance.objectNode();
     answer
@@ -179,6 +199,7 @@ public class SessionServlet extends HttpServlet {
         .put(
             "departmentId",
             caller.departmentId() == null ? null : caller.departmentId().toString());
+    answer.put("viewing", caller.viewerId() != null);
     answer.put("leads", leads(caller));
     // Of these, a record may be there to be read only.
     var shared = answer.putArray("shared");

@@ -46,6 +46,7 @@ public class SignIn implements Authenticator {
   private final Clock clock;
   private final Throttle throttle;
   private final VerifiedCredentials verified;
+  private final Grants grants;
   private final Secrets secrets = new Secrets();
 
   /** One check at a time for a name at an address: the next one sees what became of it. */
@@ -54,7 +55,7 @@ public class SignIn implements Authenticator {
 
   private record Bearer(Account account, String scopes, Instant expires) {}
 
-  private record Visit(Account account, String csrf, Instant expires, Instant seen) {}
+  private record Visit(Account account, String csrf, Instant expires, Instant seen, Long viewing) {}
 
   @Activate
   public SignIn(
@@ -74,6 +75,7 @@ public class SignIn implements Authenticator {
       Facts facts,
       Clock clock) {
     this.sql = sql;
+    this.grants = new Grants(sql);
     this.callers = callers;
     this.passwords = passwords;
     this.rules = rules;
@@ -94,9 +96,52 @@ public class SignIn implements Authenticator {
     return rules.expired(account.passwordChanged()) ? caller.powerless() : caller;
   }
 
-  private Session session(Account account, String csrf, String cookie) {
+  private Session session(Visit visit, String cookie) {
     return new Session(
-        caller(account), csrf, cookie, rules.expired(account.passwordChanged()));
+        caller(visit), visit.csrf(), cookie, rules.expired(visit.account().passwordChanged()));
+  }
+
+  private Caller caller(Visit visit) {
+    var own = caller(visit.account());
+    if (visit.viewing() == null) {
+      return own;
+    }
+    try {
+      return callers.of(viewed(own, visit.viewing()), Set.of()).viewedBy(own.id());
+    } catch (CrmException refused) {
+      // They may no longer: they are who they are.
+      return own;
+    }
+  }
+
+  /** Somebody whom the caller may see the system as. */
+  private Account viewed(Caller by, long user) {
+    if (!by.may(UserService.EDIT)) {
+      throw new CrmException(Code.FORBIDDEN, "problem.forbidden.permission", UserService.EDIT);
+    }
+    var account =
+        sql.first(
+                "select "
+                    + Account.COLUMNS
+                    + " from tangram_user u where u.id = ? and u.deleted_key = 0",
+                List.of(user),
+                Account::read)
+            .filter(Account::active)
+            .orElseThrow(CrmException::notFound);
+    grants.withinOwn(by, grants.roles(List.of(user)).getOrDefault(user, List.of()));
+    return account;
+  }
+
+  @Override
+  public Session viewAs(String cookie, Long user, String address) {
+    var hash = Secrets.digest(cookie);
+    var visit = visit(hash);
+    if (user != null) {
+      var by = caller(visit.account());
+      record(viewed(by, user), "viewed", address, by.id());
+    }
+    sql.update("update tangram_session set viewing_id = ? where hash = ?", user, hash);
+    return session(visit(hash), null);
   }
 
   @Override
@@ -132,7 +177,7 @@ public class SignIn implements Authenticator {
       sql.update(
           "update tangram_session set seen_at = ? where hash = ? and seen_at < ?", now, hash, now);
     }
-    return session(visit.account(), visit.csrf(), null);
+    return session(visit, null);
   }
 
   /**
@@ -142,7 +187,7 @@ public class SignIn implements Authenticator {
    * @throws CrmException {@code unauthenticated} where the session has ended
    */
   public Caller stillSignedIn(String cookie) {
-    return caller(visit(Secrets.digest(cookie)).account());
+    return caller(visit(Secrets.digest(cookie)));
   }
 
   private Visit visit(String hash) {
@@ -150,7 +195,7 @@ public class SignIn implements Authenticator {
         sql.first(
                 "select "
                     + Account.COLUMNS
-                    + ", s.csrf, s.expires_at, s.seen_at"
+                    + ", s.csrf, s.expires_at, s.seen_at, s.viewing_id"
                     + " from tangram_session s join tangram_user u on u.id = s.user_id where s.hash = ?",
                 List.of(hash),
                 row ->
@@ -158,7 +203,8 @@ public class SignIn implements Authenticator {
                         Account.read(row),
                         row.getString(Account.WIDTH + 1),
                         instant(row, Account.WIDTH + 2),
-                        instant(row, Account.WIDTH + 3)))
+                        instant(row, Account.WIDTH + 3),
+                        (Long) row.getObject(Account.WIDTH + 4)))
             .orElseThrow(() -> CrmException.of(Code.UNAUTHENTICATED));
     var now = now();
     if (!visit.account().active()
@@ -187,8 +233,8 @@ public class SignIn implements Authenticator {
         now.plus(LONGEST),
         address,
         client == null ? null : client.substring(0, Math.min(client.length(), CLIENT)));
-    record(account, "signed-in", address);
-    return session(account, csrf, cookie);
+    record(account, "signed-in", address, account.id());
+    return session(new Visit(account, csrf, now.plus(LONGEST), now, null), cookie);
   }
 
   @Override
@@ -211,7 +257,7 @@ public class SignIn implements Authenticator {
       var hash = account.filter(Account::active).map(Account::passwordHash).orElse(null);
       if (!passwords.verify(password, hash)) {
         throttle.failed(key, address);
-        account.ifPresent(known -> record(known, "refused", address));
+        account.ifPresent(known -> record(known, "refused", address, known.id()));
         throw CrmException.of(Code.UNAUTHENTICATED);
       }
       throttle.succeeded(key, address);
@@ -236,14 +282,14 @@ public class SignIn implements Authenticator {
         Account::read);
   }
 
-  private void record(Account account, String outcome, String address) {
+  private void record(Account account, String outcome, String address, long by) {
     var after =
         JsonNodeFactory.instance
             .objectNode()
             .put("login", account.login())
             .put("address", address)
             .put("outcome", outcome);
-    facts.append(LOG, Facts.Kind.CREATED, account.id(), 0, null, after, account.id());
+    facts.append(LOG, Facts.Kind.CREATED, account.id(), 0, null, after, by);
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

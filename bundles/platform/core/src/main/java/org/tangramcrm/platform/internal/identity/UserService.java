@@ -46,6 +46,8 @@ import org.tangramcrm.platform.store.Stores;
 @Component
 @TangramContract(UserDirectory.class)
 public class UserService implements UserDirectory {
+  static final String EDIT = "users.edit";
+
   private final Store<UserRow, User> store;
   private final Sql sql;
   private final CurrentUser caller;
@@ -233,7 +235,7 @@ public class UserService implements UserDirectory {
       throw CrmException.invalid("current", "wrong");
     }
     rules.check(change.password, caller.get().login());
-    if (change.password.equals(change.current)) {
+    if (rules.expire() && change.password.equals(change.current)) {
       throw CrmException.invalid("password", "same");
     }
     var hash = passwords.hash(change.password.toCharArray());
@@ -406,9 +408,7 @@ public class UserService implements UserDirectory {
     fact(
         user,
         null,
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("passwordChangedAt", Instant.now().toString()));
+        JsonNodeFactory.instance.objectNode().put("passwordChangedAt", Instant.now().toString()));
   }
 
   private void fact(User user, JsonNode before, JsonNode after) {

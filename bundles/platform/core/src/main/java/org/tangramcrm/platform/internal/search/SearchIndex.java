@@ -69,7 +69,9 @@ public class SearchIndex {
       var values = new ArrayList<Object>(gone);
       values.add(record);
       sql.update(
-          "delete from tangram_gram where gram in (" + Sql.marks(gone.size()) + ") and record_id = ?",
+          "delete from tangram_gram where gram in ("
+              + Sql.marks(gone.size())
+              + ") and record_id = ?",
           values.toArray());
     }
     sql.batch(
@@ -117,5 +119,4 @@ public class SearchIndex {
                     row -> row.getInt(1))
                 .get(0));
   }
-
 }

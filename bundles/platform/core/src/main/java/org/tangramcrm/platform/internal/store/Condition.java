@@ -1,11 +1,11 @@
 package org.tangramcrm.platform.internal.store;
 
-import org.tangramcrm.platform.internal.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
  * Part of a where clause with the values it binds. No text of a caller ever becomes part of the
@@ -37,9 +37,7 @@ public record Condition(String sql, List<Object> values) {
     while (Integer.bitCount(named.size()) > 1) {
       named.add(last);
     }
-    return new Condition(
-        expression + " in (" + Sql.marks(named.size()) + ")",
-        named);
+    return new Condition(expression + " in (" + Sql.marks(named.size()) + ")", named);
   }
 
   /** That somebody is of a caller's team: the caller or below them. */

@@ -43,6 +43,9 @@ final class FactPages {
     return page;
   }
 
+  /** The collection decides what is hidden, whether the page is to name it or not. */
+  private record Changed(long id, String changes, String collection) {}
+
   private void addChanges(List<Fact> page, Caller caller) {
     if (page.isEmpty()) {
       return;
@@ -51,14 +54,14 @@ final class FactPages {
     page.forEach(fact -> byId.put(fact.id, fact));
     var marks = Sql.marks(byId.size());
     sql.query(
-            "select id, changes from tangram_fact where id in (" + marks + ")",
+            "select id, changes, collection from tangram_fact where id in (" + marks + ")",
             List.copyOf(byId.keySet()),
-            row -> Map.entry(row.getLong(1), row.getString(2)))
+            row -> new Changed(row.getLong(1), row.getString(2), row.getString(3)))
         .forEach(
             found -> {
-              var fact = byId.get(found.getKey());
-              var hidden = caller.rules(fact.collection).hidden();
-              facts.read(found.getValue()).stream()
+              var fact = byId.get(found.id());
+              var hidden = caller.rules(found.collection()).hidden();
+              facts.read(found.changes()).stream()
                   .filter(change -> !hidden.contains(change.field()))
                   .map(FactPages::change)
                   .forEach(fact.changes::add);

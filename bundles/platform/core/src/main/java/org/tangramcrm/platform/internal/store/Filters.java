@@ -1,6 +1,5 @@
 package org.tangramcrm.platform.internal.store;
 
-import org.tangramcrm.platform.internal.sql.Sql;
 import cz.jirutka.rsql.parser.RSQLParser;
 import cz.jirutka.rsql.parser.RSQLParserException;
 import cz.jirutka.rsql.parser.ast.AndNode;
@@ -23,6 +22,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.sql.Sql;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
 final class Filters {

@@ -22,7 +22,9 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
 
 /**
- * Compiles a query to one statement: the page's rows and, beside each, how many match in all.
+ * Compiles a query to SQL: one statement for the page's rows, one for how many match in all, where
+ * the page does not tell, and one for sums. Joined, PostgreSQL, which takes few rows for one, would
+ * count again for each of them.
  *
  * @param table where the rows are
  * @param columns what may be asked for
@@ -103,39 +105,31 @@ record Listing(
     var values = new ArrayList<Object>();
     var text = new StringBuilder("select ").append(selection.list());
     order.columns().forEach(column -> text.append(", t.").append(column));
-    text.append(count == Count.NONE ? ", -1" : ", c.n");
-    sums.columns().forEach(column -> text.append(", s.").append(column));
     text.append(" from (select t.id").append(from(source, behind, values));
     text.append(" order by ")
         .append(found.drives() && order.newestFirst() ? "g.record_id desc" : order.orderBy());
     text.append(" fetch first ").append(limit + 1).append(" rows only) p");
     text.append(" join ").append(table).append(" t on t.id = p.id");
-    if (count != Count.NONE) {
-      var counted = count(source, matching, count);
-      text.append(" cross join (").append(counted.sql()).append(") c");
-      values.addAll(counted.values());
-    }
-    if (!sums.none()) {
-      text.append(" cross join (").append(sums.select());
-      text.append(from(source, matching, values)).append(") s");
-    }
     text.append(" order by ").append(order.orderBy());
 
-    var rows =
-        sql.query(text.toString(), values, row -> listed(row, selection, order, sums, reads));
+    var rows = sql.query(text.toString(), values, row -> listed(row, selection, order, reads));
     if (rows.size() > limit) {
       page.next = order.cursor(rows.get(limit - 1).sortedBy());
     }
     rows.stream().limit(limit).map(Listed::record).forEach(page.items::add);
-    page.total = total(count, rows, query, source, matching);
+    var isWhole = (query.cursor == null || query.cursor.isBlank()) && rows.size() <= limit;
+    page.total =
+        isWhole && count != Count.NONE
+            ? Total.exactly(rows.size())
+            : total(count, source, matching);
     if (!sums.none()) {
-      page.sums = !rows.isEmpty() ? rows.get(0).sums() : sums(sums, source, matching);
+      page.sums = sums(sums, source, matching);
     }
     return page;
   }
 
   private <D> Listed<D> listed(
-      ResultSet row, Columns.Selection selection, Order order, Sums sums, Function<Row, D> reads)
+      ResultSet row, Columns.Selection selection, Order order, Function<Row, D> reads)
       throws SQLException {
     var record = reads.apply(new ResultRow(row, selection.positions(), json));
     var width = selection.columns().size();
@@ -144,14 +138,13 @@ record Listing(
       var value = row.getObject(width + 1 + i);
       sortedBy.add(value instanceof java.sql.Timestamp at ? at.toInstant() : value);
     }
-    var counted = width + order.keys().size() + 1;
-    return new Listed<>(record, sortedBy, row.getInt(counted), sums.read(row, counted + 1));
+    return new Listed<>(record, sortedBy);
   }
 
   private List<Sum> sums(Sums sums, Condition source, Condition matching) {
     var values = new ArrayList<Object>();
     var text = sums.select() + from(source, matching, values);
-    return sql.query(text, values, row -> sums.read(row, 1)).get(0);
+    return sql.query(text, values, row -> sums.read(row)).get(0);
   }
 
   private static Condition count(Condition source, Condition matching, Count count) {
@@ -175,28 +168,12 @@ record Listing(
     return " from " + source.sql() + (where.isTrue() ? "" : " where " + where.sql());
   }
 
-  /**
-   * Every row brings the count along; where there is no row, none match, or the cursor stands at
-   * the end.
-   */
-  private Total total(
-      Count count,
-      List<? extends Listed<?>> rows,
-      Query query,
-      Condition source,
-      Condition matching) {
+  private Total total(Count count, Condition source, Condition matching) {
     if (count == Count.NONE) {
       return null;
     }
-    int counted;
-    if (!rows.isEmpty()) {
-      counted = rows.get(0).matching();
-    } else if (query.cursor == null || query.cursor.isBlank()) {
-      counted = 0;
-    } else {
-      var again = count(source, matching, count);
-      counted = sql.query(again.sql(), again.values(), row -> row.getInt(1)).get(0);
-    }
+    var counting = count(source, matching, count);
+    var counted = sql.query(counting.sql(), counting.values(), row -> row.getInt(1)).get(0);
     return count == Count.CAPPED && counted > COUNT_CAP
         ? Total.atLeast(COUNT_CAP)
         : Total.exactly(counted);
@@ -278,10 +255,8 @@ record Listing(
 
   /**
    * @param sortedBy the values of the order's columns, for the cursor
-   * @param matching how many rows match in all
-   * @param sums what they come to
    */
-  private record Listed<D>(D record, List<Object> sortedBy, int matching, List<Sum> sums) {}
+  private record Listed<D>(D record, List<Object> sortedBy) {}
 
   private enum Count {
     NONE,

@@ -15,41 +15,24 @@ record Sums(List<FieldModel> fields, Columns names) {
     return fields.isEmpty();
   }
 
-  /** Names of the columns of {@link #select}. */
-  List<String> columns() {
-    var columns = new ArrayList<String>();
-    for (int i = 0; i < fields.size(); i++) {
-      columns.add("sum" + i);
-      if (isMoney(fields.get(i))) {
-        columns.add("out" + i);
-      }
-    }
-    return columns;
-  }
-
   String select() {
     var parts = new ArrayList<String>();
-    for (int i = 0; i < fields.size(); i++) {
-      var field = fields.get(i);
+    for (var field : fields) {
       var column = "t." + names.column(field);
       // The sum of whole numbers would be one, and too small for many.
-      parts.add("sum(cast(" + column + " as decimal(31, 4))) as sum" + i);
+      parts.add("sum(cast(" + column + " as decimal(31, 4)))");
       if (isMoney(field)) {
         var amount = "t." + Columns.moneyColumns(field.name()).get(0);
         parts.add(
-            "count(case when %s is null and %s is not null then 1 end) as out%d"
-                .formatted(column, amount, i));
+            "count(case when %s is null and %s is not null then 1 end)".formatted(column, amount));
       }
     }
     return "select " + String.join(", ", parts);
   }
 
-  /**
-   * @param position of the first of the columns, counted from 1
-   */
-  List<Sum> read(ResultSet row, int position) throws SQLException {
+  List<Sum> read(ResultSet row) throws SQLException {
     var sums = new ArrayList<Sum>();
-    int at = position;
+    int at = 1;
     for (var field : fields) {
       var sum = new Sum();
       sum.field = field.name();

@@ -243,6 +243,11 @@ class AuthenticationFilterTest {
     }
 
     @Override
+    public Session viewAs(String cookie, Long user, String address) {
+      return session(cookie);
+    }
+
+    @Override
     public Session signIn(String login, char[] password, String address, String client) {
       return new Session(password(login, password, address), "csrf", "session", false);
     }

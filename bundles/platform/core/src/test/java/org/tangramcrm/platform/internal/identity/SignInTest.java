@@ -186,7 +186,8 @@ class SignInTest {
   @Test
   void whosePasswordHasExpiredMayDoNothingButChangeIt() {
     var role = database.role("reader", "customers.view", "customers", "all");
-    database.sql.update("insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
+    database.sql.update(
+        "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
     var set = "update tangram_user set password_changed_at = ? where id = ?";
     database.sql.update(set, clock.instant().minus(Duration.ofDays(89)), user);
     var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");

@@ -221,7 +221,7 @@ export default {
     remove: 'No longer share',
   },
   access: {
-    title: 'Who may see this',
+    title: 'Sharing and access',
     byRole: 'Who sees it and why',
     count: '{count} users may see it',
     throughParent: 'through what it belongs to',

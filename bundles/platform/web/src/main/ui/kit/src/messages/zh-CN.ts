@@ -221,7 +221,7 @@ export default {
     remove: '取消共享',
   },
   access: {
-    title: '谁能看到这条记录',
+    title: '共享与可见范围',
     byRole: '谁能看到及原因',
     count: '{count} 名用户可以看到',
     throughParent: '因所属记录',

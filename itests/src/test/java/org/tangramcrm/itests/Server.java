@@ -72,7 +72,7 @@ final class Server implements AutoCloseable {
 
   /** On the embedded database. */
   static Server onDerby(String name, String... javaOptions) {
-    return begin(new Server(name, null, false, javaOptions));
+    return beginAgain(new Server(name, null, false, javaOptions));
   }
 
   /** On the embedded database, with demonstration data. */
@@ -81,12 +81,17 @@ final class Server implements AutoCloseable {
   }
 
   static Server onPostgres(String name, String database, String... javaOptions) {
-    return begin(new Server(name, database, false, javaOptions));
+    return beginAgain(new Server(name, database, false, javaOptions));
   }
 
   /** Not started yet; on the database that its configuration names. */
   static Server prepared(String name, String... javaOptions) {
     return new Server(name, null, false, javaOptions);
+  }
+
+  private static Server beginAgain(Server server) {
+    StartedOnce.copyTo(server.data);
+    return begin(server);
   }
 
   private static Server begin(Server server) {

@@ -22,17 +22,26 @@ public class PasswordRules {
   /** What has to be left without the sign-in name. */
   private static final int BESIDE_LOGIN = 6;
 
+  /**
+   * What guessing should cost at least, and what it costs unless a configuration says otherwise.
+   */
+  private static final int CHEAPEST = 10;
+
+  private static final int COST = 12;
+
   private final Clock clock;
   private volatile Settings settings;
 
   /**
    * @param lifetime after which a password has to be changed; zero for never
+   * @param cost of a hash, as the binary logarithm of its rounds
    */
-  private record Settings(int minLength, Duration lifetime) {
+  private record Settings(int minLength, Duration lifetime, int cost) {
     static Settings of(Map<String, Object> configuration) {
       return new Settings(
-          Math.max(SHORTEST, number(configuration, "password.minLength")),
-          Duration.ofDays(number(configuration, "password.days")));
+          Math.max(SHORTEST, number(configuration, "password.minLength", SHORTEST)),
+          Duration.ofDays(number(configuration, "password.days", 0)),
+          Math.max(CHEAPEST, number(configuration, "password.cost", COST)));
     }
   }
 
@@ -44,7 +53,7 @@ public class PasswordRules {
 
   PasswordRules(int minLength, Duration lifetime, Clock clock) {
     this.clock = clock;
-    this.settings = new Settings(minLength, lifetime);
+    this.settings = new Settings(minLength, lifetime, COST);
   }
 
   /** In place: everything that signs in rests on this service. */
@@ -53,10 +62,10 @@ public class PasswordRules {
     settings = Settings.of(configuration);
   }
 
-  private static int number(Map<String, Object> configuration, String key) {
+  private static int number(Map<String, Object> configuration, String key, int otherwise) {
     var value = configuration.get(key);
     try {
-      return value == null ? 0 : Integer.parseInt(value.toString().strip());
+      return value == null ? otherwise : Integer.parseInt(value.toString().strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "org.tangramcrm.platform.cfg: " + key + " is no number", e);
@@ -79,6 +88,11 @@ public class PasswordRules {
     if (rest.length() < BESIDE_LOGIN) {
       throw CrmException.invalid("password", "little-but-login");
     }
+  }
+
+  /** What the hash of a password set now costs, as the binary logarithm of its rounds. */
+  int cost() {
+    return settings.cost();
   }
 
   /** Whether passwords have to be changed from time to time, to others. */

@@ -6,9 +6,11 @@ import at.favre.lib.crypto.bcrypt.LongPasswordStrategy;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 
@@ -18,10 +20,9 @@ import org.tangramcrm.platform.CrmException;
  */
 @Component(service = Passwords.class)
 public class Passwords {
-  private static final int COST = 12;
   private static final int WAIT_SECONDS = 10;
 
-  private final int cost;
+  private final IntSupplier cost;
   // bcrypt reads 72 bytes at most: a longer password is digested first.
   private final LongPasswordStrategy longOnes =
       LongPasswordStrategies.hashSha512(BCrypt.Version.VERSION_2A);
@@ -31,11 +32,14 @@ public class Passwords {
   private final String nobodys;
 
   @Activate
-  public Passwords() {
-    this(COST);
+  public Passwords(@Reference PasswordRules rules) {
+    this(rules::cost);
   }
 
-  Passwords(int cost) {
+  /**
+   * @param cost of a hash made now, as the binary logarithm of its rounds
+   */
+  Passwords(IntSupplier cost) {
     this.cost = cost;
     this.nobodys = hash(new Secrets().next().toCharArray());
   }
@@ -43,7 +47,8 @@ public class Passwords {
   String hash(char[] password) {
     return slowly(
         () ->
-            BCrypt.with(BCrypt.Version.VERSION_2A, random, longOnes).hashToString(cost, password));
+            BCrypt.with(BCrypt.Version.VERSION_2A, random, longOnes)
+                .hashToString(cost.getAsInt(), password));
   }
 
   /**

@@ -47,7 +47,7 @@ class OrganisationTest {
     database = new IdentityDatabase();
     SchemaReady ready = () -> "platform";
     var transactions = new Transactions(database.transactions);
-    var passwords = new Passwords(4);
+    var passwords = new Passwords(() -> 4);
     var rules = new PasswordRules(java.util.Map.of());
     var index = new SearchIndex(database.sql, ready);
     var stores =

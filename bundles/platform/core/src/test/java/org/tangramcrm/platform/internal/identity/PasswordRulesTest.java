@@ -29,6 +29,9 @@ class PasswordRulesTest {
   @Test
   void aConfigurationNeverAsksForLessThanTheContract() {
     refused(new PasswordRules(Map.of("password.minLength", "4")), "short", "li.na", "too-short");
+    assertThat(new PasswordRules(Map.of()).cost()).isEqualTo(12);
+    assertThat(new PasswordRules(Map.of("password.cost", "4")).cost()).isEqualTo(10);
+    assertThat(new PasswordRules(Map.of("password.cost", "13")).cost()).isEqualTo(13);
     assertThatThrownBy(() -> new PasswordRules(Map.of("password.days", "many")))
         .hasMessageContaining("password.days");
   }

@@ -20,7 +20,7 @@ import org.tangramcrm.platform.identity.Token;
 class SignInTest {
   private static final String ADDRESS = "192.0.2.1";
 
-  private final Passwords passwords = new Passwords(4);
+  private final Passwords passwords = new Passwords(() -> 4);
   private final Watch clock = new Watch();
   private IdentityDatabase database;
   private SignIn signIn;

@@ -1,0 +1,56 @@
+package org.tangramcrm.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * What a first start leaves: bundles in place and an empty embedded database. A server that begins
+ * with a copy is ready in half the time. The first start itself is what {@link DemoIT}, {@link
+ * OfflineIT} and {@link DataSourceIT} are about.
+ */
+final class StartedOnce {
+  private static final String PLATFORM = "org.tangramcrm.platform.cfg";
+
+  /** Tests sign in more often than people do. */
+  private static final String CHEAP_PASSWORDS = "password.cost = 10\n";
+
+  private StartedOnce() {}
+
+  /** Makes it where that was not done for this distribution; other processes wait meanwhile. */
+  static void copyTo(Path data) {
+    try {
+      Files.createDirectories(Command.WORK);
+      var lock = Command.WORK.resolve("started-once.lock");
+      try (var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          var held = file.lock()) {
+        Command.run(List.of("cp", "-a", made().toString(), data.toString())).succeeded();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path made() throws IOException {
+    var distribution = Built.file("karaf-distribution", "tangram-karaf-.*\\.tar\\.gz");
+    var made =
+        Command.WORK.resolve("started-once-" + Files.getLastModifiedTime(distribution).toMillis());
+    if (!Files.exists(made)) {
+      var server = Server.prepared("started-once");
+      var configuration = Files.createDirectories(server.data.resolve("etc")).resolve(PLATFORM);
+      Files.writeString(configuration, CHEAP_PASSWORDS);
+      server.start();
+      server.stop();
+      // A copy has its own log, and its own first password where its database is another.
+      Server.delete(server.data.resolve("log"));
+      Files.delete(server.data.resolve("data/begun"));
+      Files.move(server.data, made, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return made;
+  }
+}

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +189,66 @@ abstract class CardCheck extends FieldRulesCheck {
         });
     assertThat(requiredFields()).containsExactly("name");
     customer("After");
+  }
+
+  @Test
+  void m3_whatAnInstallationWantsOnceIsThereOnceAtBothDoors() throws Exception {
+    for (var name : List.of("Twice", "Ｔｗｉｃｅ")) {
+      customer(name);
+    }
+    var code = "91350100M000100Y43";
+    configured(
+        "org.tangramcrm.fields.cfg",
+        "unique.customers = name, creditCode, phones",
+        () -> server.post(CUSTOMERS, "{\"name\":\"twice \"}").status() == 422,
+        () -> {
+          var made =
+              make(
+                  CUSTOMERS,
+                  "{\"name\":\"Only one\",\"creditCode\":\"%s\",\"phones\":[{\"number\":\"138 1111 2222\"}]}"
+                      .formatted(code));
+          refused(
+              CUSTOMERS,
+              "{\"name\":\"only  ONE\"}",
+              "<customer><name>ＯＮＬＹ one</name></customer>",
+              "name",
+              "duplicate");
+          refused(
+              CUSTOMERS,
+              "{\"name\":\"x\",\"creditCode\":\"" + code + "\"}",
+              "<customer><name>x</name><creditCode>" + code + "</creditCode></customer>",
+              "creditCode",
+              "duplicate");
+          refused(
+              CUSTOMERS,
+              "{\"name\":\"x\",\"phones\":[{\"number\":\"+86-13811112222\"}]}",
+              "<customer><name>x</name><phones><number>+86-13811112222</number></phones></customer>",
+              "phones",
+              "duplicate");
+          // It may be written again, and what is in the recycle bin does not stand in the way.
+          var path = CUSTOMERS + "/" + made.get("id").asText();
+          assertThat(patch(path, "{\"remark\":\"x\"}").status()).isEqualTo(200);
+          assertThat(delete(path).status()).isEqualTo(204);
+          var next = CUSTOMERS + "/" + customer("Only One");
+          var back = server.post(path + "/actions/restore", null);
+          assertThat(back.json().at("/errors/0/field").asText()).isEqualTo("name");
+          assertThat(patch(next, "{\"name\":\"Another\"}").status()).isEqualTo(200);
+          assertThat(server.post(path + "/actions/restore", null).status()).isEqualTo(200);
+
+          var together =
+              atOnce(8, () -> server.post(CUSTOMERS, "{\"name\":\"All at once\"}").status());
+          assertThat(together).filteredOn(status -> status == 201).hasSize(1);
+          assertThat(together).filteredOn(status -> status == 422).hasSize(7);
+        });
+    customer("Twice");
+  }
+
+  private static <T> List<T> atOnce(int times, Callable<T> call) {
+    try {
+      return AtOnce.run(Collections.nCopies(times, call));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<String> requiredFields() {

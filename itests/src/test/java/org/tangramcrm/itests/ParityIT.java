@@ -87,7 +87,12 @@ class ParityIT {
           Map.entry("User.locale", "zh-CN"),
           Map.entry("User.timeZone", "Asia/Shanghai"),
           Map.entry("users.changePassword.current", Server.PASSWORD),
-          Map.entry("users.changePassword.password", Server.PASSWORD));
+          Map.entry("users.changePassword.password", Server.PASSWORD),
+          Map.entry("PasswordProof.current", Server.PASSWORD),
+          Map.entry("SecondFactorCode.code", "123456"));
+
+  /** What would shut the administrator out; {@link SecondFactorCheck} does it at both doors. */
+  private static final Set<String> GOOD_ELSEWHERE = Set.of("users.confirmSecondFactor");
 
   /** Set by the server whatever is sent, or tried elsewhere. */
   private static final Set<String> LEFT_OUT =
@@ -95,7 +100,17 @@ class ParityIT {
 
   /** What two records that were made alike differ in. */
   private static final Set<String> VARYING =
-      Set.of("id", "number", "createdAt", "updatedAt", "token", "expires", "position", "recordId");
+      Set.of(
+          "id",
+          "number",
+          "createdAt",
+          "updatedAt",
+          "token",
+          "expires",
+          "position",
+          "recordId",
+          "secret",
+          "uri");
 
   /** What a record is told apart by and keeps. */
   private static final Set<String> FIXED = Set.of("dictionary-items.code");
@@ -177,7 +192,9 @@ class ParityIT {
 
   private List<DynamicTest> scenarios(PublishedOperation operation) {
     var scenarios = new LinkedHashMap<String, Executable>();
-    scenarios.put("good", () -> good(operation));
+    if (!GOOD_ELSEWHERE.contains(operation.id())) {
+      scenarios.put("good", () -> good(operation));
+    }
     scenarios.put(
         "not signed in",
         () -> refused(operation, "unauthenticated", arguments(operation), "Authorization", ""));

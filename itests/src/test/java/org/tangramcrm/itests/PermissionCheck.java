@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who reaches what (M-88, M-89); the same on every database. */
-abstract class PermissionCheck extends FieldPermissionCheck {
+abstract class PermissionCheck extends SecondFactorCheck {
   private static final String DEPARTMENTS = "/api/v1/departments";
 
   private String north;
@@ -226,6 +226,29 @@ abstract class PermissionCheck extends FieldPermissionCheck {
             server.get(DEPARTMENTS + "?filter=id==" + west).json().at("/items/0/members").asInt())
         .isEqualTo(2);
     assertThat(server.get(ROLES + "/" + role).json().get("users").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void m82_aRetiredDepartmentTakesNobodyNewAndKeepsWhoIsThere() {
+    var old = made(DEPARTMENTS, "{\"name\":\"Old\"}");
+    var there = user(old);
+    var retired =
+        server.call("PATCH", DEPARTMENTS + "/" + old, "{\"active\":false}", "If-Match", "\"v1\"");
+    assertThat(retired.json().get("active").asBoolean(true)).as(retired.text()).isFalse();
+    var refused =
+        List.of(
+            server.post(
+                USERS, "{\"login\":\"late\",\"name\":\"Late\",\"departmentId\":\"" + old + "\"}"),
+            server.post(DEPARTMENTS, "{\"name\":\"Below\",\"parentId\":\"" + old + "\"}"));
+    assertThat(refused)
+        .extracting(answer -> answer.json().at("/errors/0/field").asText())
+        .containsExactly("departmentId", "parentId");
+    assertThat(refused)
+        .extracting(answer -> answer.json().at("/errors/0/code").asText())
+        .containsOnly("retired");
+    var path = USERS + "/" + there.id();
+    assertThat(server.call("PATCH", path, "{\"phone\":\"1\"}", "If-Match", "\"v1\"").status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -2,6 +2,10 @@ package org.tangramcrm.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +20,7 @@ abstract class SecurityCheck {
   static final String CUSTOMERS = "/api/v1/customers";
   static final String ROLES = "/api/v1/roles";
   static final String USERS = "/api/v1/users";
-  private static final String SESSION = "/api/v1/session";
+  static final String SESSION = "/api/v1/session";
 
   Server server;
   int numbered;
@@ -215,6 +219,33 @@ abstract class SecurityCheck {
 
   // ---- what is told
 
+  /** Strangers who begin to sign in and never end take no thread from those who work. */
+  @Test
+  void whoSendsSlowlyKeepsNobodyFromWorking() throws IOException {
+    var slow = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 250; i++) {
+        var socket = new Socket("localhost", server.port);
+        slow.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"
+                    .formatted(SESSION)
+                    .getBytes(StandardCharsets.UTF_8));
+      }
+      Server.await("so many are told to wait", () -> signInAsAdmin().status() == 429);
+      for (int i = 0; i < 20; i++) {
+        assertThat(server.get(CUSTOMERS).status()).isEqualTo(200);
+      }
+    } finally {
+      for (var socket : slow) {
+        socket.close();
+      }
+    }
+    Server.await("one can sign in again", () -> signInAsAdmin().status() == 200);
+  }
+
   @Test
   void passwordsAndTokensStandInNoLogAndNoFact() {
     var password = "sEcReT-" + ++numbered + "-of-theirs";
@@ -395,7 +426,7 @@ abstract class SecurityCheck {
         all.toArray(String[]::new));
   }
 
-  private static String cookie(Server.Answer signedIn) {
+  static String cookie(Server.Answer signedIn) {
     return signedIn.response().headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
   }
 

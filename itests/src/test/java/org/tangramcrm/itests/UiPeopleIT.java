@@ -185,6 +185,53 @@ class UiPeopleIT extends UiCheck {
   }
 
   @Test
+  void aRoleAsksForASecondFactorWhichIsSetUpAndUsed() {
+    var role =
+        made(
+            "roles",
+            """
+            {"code":"careful","name":"Careful","secondFactor":true,"operations":["customers.view"],
+             "scopes":[{"collection":"customers","scope":"all"}]}""");
+    var id =
+        made(
+            "users",
+            "{\"login\":\"qian.duo\",\"name\":\"Qian Duo\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+                .formatted(Server.PASSWORD, role));
+    signIn("/customers", "qian.duo", Server.PASSWORD);
+    assertThat(at("factor-missing")).isVisible();
+    input("factor-password").fill(Server.PASSWORD);
+    at("factor-begin").click();
+    var device = new Device(at("factor-secret").textContent());
+    input("factor-code").fill("000000");
+    at("factor-confirm").click();
+    assertThat(at("second-factor")).containsText("Not right");
+    input("factor-code").fill(device.next());
+    at("factor-confirm").click();
+    assertThat(at("create")).hasCount(0);
+    assertThat(page.locator("#content h1")).hasText("Customers");
+
+    at("user-menu").click();
+    at("sign-out").click();
+    input("login-user").fill("qian.duo");
+    input("login-password").fill(Server.PASSWORD);
+    at("login-submit").click();
+    input("login-code").fill("000000");
+    at("login-submit").click();
+    assertThat(at("login-error")).containsText("not the code");
+    input("login-code").fill(device.next());
+    at("login-submit").click();
+    assertThat(at("user-menu")).isVisible();
+    try (var theirs = newContext("en-GB")) {
+      var admins = newPage(theirs);
+      signIn(admins, "/users/" + id + "?tab=user-sign-ins", "admin", Server.PASSWORD);
+      admins.getByTestId("factor-lost").click();
+      assertThat(admins.getByTestId("factor-lost")).hasCount(0);
+    }
+    assertThat(server.get("/api/v1/users/" + id).json().get("secondFactor").asBoolean())
+        .isEqualTo(false);
+  }
+
+  @Test
   void onesPasswordIsChangedAndASessionIsEndedFromElsewhere() {
     var id =
         made(

@@ -49,9 +49,9 @@ export const session = {
     }
   },
 
-  async signIn(user: string, password: string) {
+  async signIn(user: string, password: string, code?: string) {
     const before = current.signedIn?.user.id
-    const signedIn = await api.call<SignedIn>('POST', '/session', { body: { user, password }, anonymous: true })
+    const signedIn = await api.call<SignedIn>('POST', '/session', { body: { user, password, code }, anonymous: true })
     // What is on the page was another's to see.
     if (before && before !== signedIn.user.id) {
       location.assign('/')
@@ -66,6 +66,11 @@ export const session = {
   async viewAs(user: string | null) {
     await api.call('PUT', '/session', { body: { viewAs: user } })
     location.assign('/')
+  },
+
+  /** Asks again what the user may do and has to do. */
+  async refresh() {
+    current.signedIn = await api.call<SignedIn>('GET', '/session')
   },
 
   async signOut() {

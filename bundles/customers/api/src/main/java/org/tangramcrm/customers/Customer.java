@@ -22,7 +22,7 @@ public class Customer extends BusinessRecord {
   /** Full registered name; found by any part, its pinyin or initials, and sorted by pinyin. */
   @NotBlank
   @Size(max = 200)
-  @Field(filterable = true, sortable = true, searched = true, listed = true)
+  @Field(filterable = true, sortable = true, searched = true, identifying = true, listed = true)
   public String name;
 
   @Size(max = 60)
@@ -76,7 +76,7 @@ public class Customer extends BusinessRecord {
 
   /** Unified social credit code (统一社会信用代码), 18 characters with a check character. */
   @Size(max = 18)
-  @Field(filterable = true, searched = true, section = "registration")
+  @Field(filterable = true, searched = true, identifying = true, section = "registration")
   public String creditCode;
 
   @Size(max = 200)

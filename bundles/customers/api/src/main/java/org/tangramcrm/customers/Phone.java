@@ -25,6 +25,6 @@ public class Phone extends ContactPoint {
   /**
    * In the international form {@code +861088888888}; absent where it is none that can be dialled.
    */
-  @Field(readOnly = true)
+  @Field(readOnly = true, identifying = true)
   public String e164;
 }

@@ -129,6 +129,10 @@ export interface SignedIn {
   csrf: string
   /** Nothing else can be done before it is changed. */
   passwordExpired?: boolean
+  /** Whether their password alone is not enough to sign in. */
+  secondFactor?: boolean
+  /** Nothing else can be done before one is set up. */
+  secondFactorMissing?: boolean
   /** The user is looked through by somebody else, and changes nothing. */
   viewing?: boolean
   /** Whether there is anybody below them. */

@@ -9,6 +9,9 @@ export default {
     againHint: 'Your session has ended. Nothing on the page is lost: sign in and go on.',
     out: 'Sign out',
     failed: 'The user name or the password is not right.',
+    code: 'Code from your device',
+    codeHint: 'Your authenticator app shows six digits.',
+    codeWrong: 'That is not the code, or it was used already. Wait for the next one.',
   },
   action: {
     create: 'New',

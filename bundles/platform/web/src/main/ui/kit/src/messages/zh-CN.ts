@@ -9,6 +9,9 @@ export default {
     againHint: '会话已结束。页面内容不会丢失，登录后即可继续。',
     out: '退出登录',
     failed: '用户名或密码不正确。',
+    code: '动态验证码',
+    codeHint: '请输入身份验证器应用显示的六位数字。',
+    codeWrong: '验证码不正确或已使用过，请等待下一个验证码。',
   },
   action: {
     create: '新建',

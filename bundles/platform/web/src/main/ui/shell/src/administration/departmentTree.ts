@@ -7,6 +7,7 @@ export interface Department extends Row {
   managerId?: string | null
   position?: number | null
   members?: number | null
+  active?: boolean | null
 }
 
 export interface Branch {

@@ -29,7 +29,7 @@ export const administration = defineModule({
       icon: Share,
       order: 901,
       group: 'administration',
-      columns: ['name', 'code', 'parentId', 'managerId', 'members'],
+      columns: ['name', 'code', 'parentId', 'managerId', 'members', 'active'],
       facts: ['code'],
       figures: ['parentId', 'managerId', 'members'],
       sort: 'name',

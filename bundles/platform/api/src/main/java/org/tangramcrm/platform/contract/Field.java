@@ -24,6 +24,12 @@ public @interface Field {
   /** Looked through by free-text search. */
   boolean searched() default false;
 
+  /**
+   * Two records with the same here may be one: an installation can ask that there are none ({@code
+   * unique.…} in {@code etc/org.tangramcrm.fields.cfg}).
+   */
+  boolean identifying() default false;
+
   /** A column of the list unless the user chooses others. */
   boolean listed() default false;
 

@@ -6,9 +6,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Authenticator {
   /**
+   * By a password alone, which is not enough for who has a second factor: their programs show a
+   * token.
+   *
    * @param address where the call comes from, for throttling
-   * @throws org.tangramcrm.platform.CrmException {@code unauthenticated}, or {@code
-   *     too-many-requests}
+   * @throws org.tangramcrm.platform.CrmException {@code unauthenticated}, naming {@code code} where
+   *     a second factor is missing; or {@code too-many-requests}
    */
   Caller password(String login, char[] password, String address);
 
@@ -21,9 +24,10 @@ public interface Authenticator {
   /**
    * Signs in to the web UI.
    *
+   * @param code of the second factor; null where none is given
    * @param client what the browser says it is; null where it says nothing
    */
-  Session signIn(String login, char[] password, String address, String client);
+  Session signIn(String login, char[] password, String code, String address, String client);
 
   /**
    * Has a session see the system as another user does, and change nothing.
@@ -42,6 +46,14 @@ public interface Authenticator {
    * @param csrf what unsafe methods have to send along
    * @param cookie the cookie's value; null except from {@link #signIn}
    * @param passwordExpired whether the password has to be changed before anything else is done
+   * @param secondFactor whether the user has one
+   * @param secondFactorMissing whether one has to be set up before anything else is done
    */
-  record Session(Caller caller, String csrf, String cookie, boolean passwordExpired) {}
+  record Session(
+      Caller caller,
+      String csrf,
+      String cookie,
+      boolean passwordExpired,
+      boolean secondFactor,
+      boolean secondFactorMissing) {}
 }

@@ -17,7 +17,7 @@ public class Department extends BusinessRecord {
   public String name;
 
   /** The department it is part of; null at the top. */
-  @Field(filterable = true, reference = "departments", listed = true)
+  @Field(filterable = true, reference = "departments", candidates = "active==true", listed = true)
   public Long parentId;
 
   @Field(filterable = true, reference = "users", listed = true)
@@ -26,6 +26,13 @@ public class Department extends BusinessRecord {
   /** Its place among its siblings. */
   @Field(sortable = true)
   public Integer position;
+
+  /**
+   * Whether it takes new people and departments; true where it is absent. Those who are in a
+   * retired one stay, and reach what they reached.
+   */
+  @Field(filterable = true, listed = true)
+  public Boolean active;
 
   /** How many users are in it who can sign in, those of departments below not counted. */
   @Field(readOnly = true, stored = false, listed = true)

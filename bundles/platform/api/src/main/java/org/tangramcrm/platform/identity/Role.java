@@ -32,6 +32,13 @@ public class Role extends BusinessRecord {
   public String description;
 
   /**
+   * Whether who has it needs a second factor to sign in with their password (M-94); until they have
+   * one they can do nothing else. No where it is absent.
+   */
+  @Field(filterable = true)
+  public Boolean secondFactor;
+
+  /**
    * What it allows: {@code customers.edit}; {@code *} stands for everything, also of modules still
    * to come.
    */

@@ -64,6 +64,10 @@ public class User extends BusinessRecord {
   @Field(filterable = true, listed = true)
   public Boolean active;
 
+  /** Whether they show a code of their device when they sign in with their password (M-94). */
+  @Field(readOnly = true, filterable = true, section = "sign-in")
+  public Boolean secondFactor;
+
   /** Sets the password; the one there is stays where it is absent. */
   @Size(min = 10, max = 200)
   @Field(writeOnly = true, section = "sign-in")

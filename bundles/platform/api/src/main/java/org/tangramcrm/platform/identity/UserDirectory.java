@@ -118,4 +118,31 @@ public interface UserDirectory {
   @Path("/me/actions/change-password")
   @Operation("")
   void changePassword(@NotNull @Valid PasswordChange change);
+
+  /**
+   * Begins with a second factor for the caller, who signs in as before until they confirm it.
+   * Refused as a conflict where they have one.
+   */
+  @POST
+  @Path("/me/actions/begin-second-factor")
+  @Operation("")
+  SecondFactor beginSecondFactor(@NotNull @Valid PasswordProof proof);
+
+  /** From now on the caller's password is not enough: their device is set up, as its code shows. */
+  @POST
+  @Path("/me/actions/confirm-second-factor")
+  @Operation("")
+  void confirmSecondFactor(@NotNull @Valid SecondFactorCode code);
+
+  /** The caller's password is enough again, where no role of theirs asks for more. */
+  @POST
+  @Path("/me/actions/remove-own-second-factor")
+  @Operation("")
+  void removeOwnSecondFactor(@NotNull @Valid PasswordProof proof);
+
+  /** For somebody who lost their device; they are signed out everywhere. */
+  @POST
+  @Path("/{id}/actions/remove-second-factor")
+  @Operation("users.edit")
+  void removeSecondFactor(@PathParam("id") long id);
 }

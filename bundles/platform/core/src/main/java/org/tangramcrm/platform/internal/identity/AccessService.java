@@ -276,22 +276,10 @@ public class AccessService implements RecordAccess {
 
   @Override
   public RecordTeam team(String collection, long id) {
-    records.read(collection, id);
+    var access = records.access(collection, id);
     var team = teams.of(collection, id);
-    team.access = access(collection, id);
+    team.access = access;
     return team;
-  }
-
-  private String access(String collection, long id) {
-    try {
-      records.editable(collection, id);
-    } catch (CrmException refused) {
-      if (refused.code == Code.FORBIDDEN) {
-        return "read";
-      }
-      throw refused;
-    }
-    return stores.shares(user.get(), collection, id) ? "share" : "write";
   }
 
   @Override

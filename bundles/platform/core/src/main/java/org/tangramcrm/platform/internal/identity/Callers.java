@@ -49,7 +49,10 @@ public class Callers {
 
   private record Key(long user, Set<String> cut) {}
 
-  private record Kept(long stamp, Caller caller) {}
+  /**
+   * @param lacking whether a role of theirs asks for a second factor that they do not have
+   */
+  private record Kept(long stamp, Caller caller, boolean lacking) {}
 
   private record Grant(long role, String collection, String scope) {}
 
@@ -68,14 +71,15 @@ public class Callers {
       String passwordHash,
       long stamp,
       Instant passwordChanged,
+      boolean secondFactor,
       long dictionaryStamp) {
     /** The columns, of {@code tangram_user u}, that {@link #read} takes. */
     static final String COLUMNS =
         "u.id, u.login, u.name, u.department_id, u.locale, u.active, u.deleted_at, u.password_hash, u.identity_stamp,"
-            + " u.password_changed_at, "
+            + " u.password_changed_at, u.second_factor, "
             + Overrides.STAMP;
 
-    static final int WIDTH = 11;
+    static final int WIDTH = 12;
 
     static Account read(ResultSet row) throws SQLException {
       return new Account(
@@ -88,7 +92,8 @@ public class Callers {
           row.getString(8),
           row.getLong(9),
           row.getTimestamp(10) == null ? null : row.getTimestamp(10).toInstant(),
-          row.getLong(11));
+          row.getBoolean(11),
+          row.getLong(12));
     }
   }
 
@@ -106,21 +111,31 @@ public class Callers {
    * @param cut the operations that a token is cut to; empty for no cut
    */
   Caller of(Account account, Set<String> cut) {
+    return kept(account, cut).caller();
+  }
+
+  /** Whether a role of theirs asks for a second factor that they do not have. */
+  boolean lackSecondFactor(Account account) {
+    return kept(account, Set.of()).lacking();
+  }
+
+  private Kept kept(Account account, Set<String> cut) {
     dictionaries.seen(account.dictionaryStamp());
     var key = new Key(account.id(), cut);
     synchronized (kept) {
       var found = kept.get(key);
       if (found != null && found.stamp() == account.stamp()) {
-        return found.caller();
+        return found;
       }
     }
     // The stamp was read before what is read now: a change in between makes the next request read
     // again.
-    var caller = load(account, cut);
+    var lacking = !account.secondFactor() && mustHaveSecondFactor(account.id());
+    var made = new Kept(account.stamp(), load(account, cut), lacking);
     synchronized (kept) {
-      kept.put(key, new Kept(account.stamp(), caller));
+      kept.put(key, made);
     }
-    return caller;
+    return made;
   }
 
   private Caller load(Account account, Set<String> cut) {
@@ -137,6 +152,15 @@ public class Callers {
         shared(account.id(), scopes),
         fields(account.id()),
         null);
+  }
+
+  private boolean mustHaveSecondFactor(long user) {
+    return !sql.query(
+            "select 1 from tangram_user_role m join tangram_role r on r.id = m.role_id"
+                + " where m.user_id = ? and r.second_factor = ? and r.deleted_at is null",
+            List.of(user, true),
+            row -> 1)
+        .isEmpty();
   }
 
   /** Empty where they are too many to be kept and named in statements. */

@@ -19,6 +19,7 @@ public class DepartmentRow extends IdentityRow {
   private Long managerId;
 
   private Integer position;
+  private boolean active = true;
 
   protected DepartmentRow() {}
 
@@ -38,5 +39,6 @@ public class DepartmentRow extends IdentityRow {
     parentId = department.parentId;
     managerId = department.managerId;
     position = department.position;
+    active = !Boolean.FALSE.equals(department.active);
   }
 }

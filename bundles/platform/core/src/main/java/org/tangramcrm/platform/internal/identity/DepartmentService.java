@@ -63,6 +63,7 @@ public class DepartmentService implements Departments {
     department.parentId = row.id("parentId");
     department.managerId = row.id("managerId");
     department.position = row.integer("position");
+    department.active = row.flag("active");
     return department;
   }
 
@@ -96,7 +97,7 @@ public class DepartmentService implements Departments {
         () -> {
           lockTree();
           var id = sql.next("tangram_department_seq");
-          check(id, department);
+          check(id, department, null);
           var row = new DepartmentRow(id);
           row.take(department);
           var made = store.insert(null, row);
@@ -110,8 +111,8 @@ public class DepartmentService implements Departments {
     return transactions.run(
         () -> {
           lockTree();
-          check(id, department);
           var before = store.whole(id);
+          check(id, department, before.parentId);
           var made = store.update(id, department.version, null, row -> row.take(department));
           if (!Objects.equals(before.parentId, made.parentId)) {
             stamps.everybody();
@@ -143,13 +144,16 @@ public class DepartmentService implements Departments {
         () -> {
           lockTree();
           var back = store.restore(id);
-          check(id, back);
+          check(id, back, back.parentId);
           stamps.everybody();
           return withMembers(back);
         });
   }
 
-  private void check(long id, Department department) {
+  /**
+   * @param before which department it was part of
+   */
+  private void check(long id, Department department, Long before) {
     if (department.managerId != null
         && !there(
             "select 1 from tangram_user where id = ? and deleted_at is null",
@@ -158,6 +162,7 @@ public class DepartmentService implements Departments {
     }
     if (department.parentId != null) {
       grants.checkDepartments("parentId", List.of(department.parentId));
+      grants.checkOpen("parentId", department.parentId, before);
     }
     var above = new HashSet<Long>();
     for (var parent = department.parentId;

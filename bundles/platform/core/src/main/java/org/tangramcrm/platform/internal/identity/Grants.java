@@ -120,6 +120,22 @@ final class Grants {
     }
   }
 
+  /**
+   * That a department is not retired, where it was not the one before.
+   *
+   * @throws CrmException {@code invalid} of a field
+   */
+  void checkOpen(String field, Long department, Long before) {
+    if (department != null
+        && !department.equals(before)
+        && ids(
+                "select id from tangram_department where active = true and id in (",
+                List.of(department))
+            .isEmpty()) {
+      throw CrmException.invalid(field, "retired");
+    }
+  }
+
   void setRole(
       long role,
       Collection<String> operations,

@@ -27,7 +27,8 @@ public class Recovery {
   }
 
   /**
-   * Lets a user in again, with a password that is made up; what they were signed in with ends.
+   * Lets a user in again, with a password that is made up and without a second factor; what they
+   * were signed in with ends.
    *
    * @return the password, which is kept nowhere
    * @throws CrmException {@code not-found} where nobody has that login
@@ -45,6 +46,7 @@ public class Recovery {
           user.active = true;
           user.password = new Secrets().next().substring(0, LENGTH);
           users.update(id, user);
+          users.removeSecondFactor(id);
           return user.password;
         });
   }

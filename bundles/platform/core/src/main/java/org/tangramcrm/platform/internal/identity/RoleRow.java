@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.identity;
 
+import javax.persistence.Column;
 import javax.persistence.Entity;
 import javax.persistence.Table;
 import org.tangramcrm.platform.identity.Role;
@@ -12,6 +13,9 @@ public class RoleRow extends IdentityRow {
   private String name;
   private String description;
 
+  @Column(name = "second_factor")
+  private boolean secondFactor;
+
   protected RoleRow() {}
 
   RoleRow(long id) {
@@ -22,5 +26,6 @@ public class RoleRow extends IdentityRow {
     code = role.code;
     name = role.name.strip();
     description = role.description;
+    secondFactor = Boolean.TRUE.equals(role.secondFactor);
   }
 }

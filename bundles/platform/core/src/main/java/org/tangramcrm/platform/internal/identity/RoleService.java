@@ -68,6 +68,7 @@ public class RoleService implements Roles {
     role.code = row.text("code");
     role.name = row.text("name");
     role.description = row.text("description");
+    role.secondFactor = row.flag("secondFactor");
     return role;
   }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -38,6 +41,14 @@ public class SessionServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String COOKIE = "tangram";
   private static final int MAX_BODY = 8_192;
+
+  /**
+   * So many bodies are waited for at once, and so long: who is not signed in yet could else keep
+   * every thread there is by sending slowly.
+   */
+  private static final int READERS = 32;
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Set<String> FIELDS = Set.of("user", "password", "code");
   private static final Set<String> VIEW = Set.of("viewAs");
 
@@ -45,6 +56,7 @@ public class SessionServlet extends HttpServlet {
   private final transient Problems problems;
   private final transient Sql sql;
   private final transient ObjectMapper json = Json.mapper();
+  private final transient Semaphore readers = new Semaphore(READERS);
 
   @Activate
   public SessionServlet(
@@ -75,6 +87,7 @@ public class SessionServlet extends HttpServlet {
           authenticator.signIn(
               text(body, "user"),
               text(body, "password").toCharArray(),
+              body.hasNonNull("code") ? text(body, "code").strip() : null,
               request.getRemoteAddr(),
               request.getHeader("User-Agent"));
       setCookie(request, response, session.cookie(), "");
@@ -130,10 +143,7 @@ public class SessionServlet extends HttpServlet {
     if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
       throw CrmException.of(Code.MALFORMED);
     }
-    var bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw CrmException.of(Code.TOO_LARGE);
-    }
+    var bytes = bytes(request);
     JsonNode body;
     try {
       body = json.readTree(new String(bytes, StandardCharsets.UTF_8));
@@ -153,6 +163,31 @@ public class SessionServlet extends HttpServlet {
       }
     }
     return body;
+  }
+
+  private byte[] bytes(HttpServletRequest request) throws IOException {
+    if (!readers.tryAcquire()) {
+      var busy = CrmException.of(Code.TOO_MANY_REQUESTS);
+      busy.retryAfterSeconds = 1;
+      throw busy;
+    }
+    try {
+      var end = System.nanoTime() + PATIENCE_NANOS;
+      var whole = new ByteArrayOutputStream();
+      var part = new byte[MAX_BODY];
+      var in = request.getInputStream();
+      for (int read; (read = in.read(part)) >= 0; ) {
+        whole.write(part, 0, read);
+        if (whole.size() > MAX_BODY) {
+          throw CrmException.of(Code.TOO_LARGE);
+        } else if (System.nanoTime() > end) {
+          throw CrmException.of(Code.MALFORMED);
+        }
+      }
+      return whole.toByteArray();
+    } finally {
+      readers.release();
+    }
   }
 
   private static String text(JsonNode body, String field) {
@@ -206,6 +241,8 @@ public class SessionServlet extends HttpServlet {
     new TreeSet<>(caller.shared()).forEach(shared::add);
     answer.put("csrf", session == null ? null : session.csrf());
     answer.put("passwordExpired", session != null && session.passwordExpired());
+    answer.put("secondFactor", session != null && session.secondFactor());
+    answer.put("secondFactorMissing", session != null && session.secondFactorMissing());
     var operations = answer.putArray("operations");
     new TreeSet<>(caller.permissions()).forEach(operations::add);
     response.setContentType("application/json;charset=UTF-8");

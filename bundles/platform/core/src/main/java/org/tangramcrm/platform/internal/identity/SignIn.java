@@ -47,6 +47,7 @@ public class SignIn implements Authenticator {
   private final Throttle throttle;
   private final VerifiedCredentials verified;
   private final Grants grants;
+  private final SecondFactors secondFactors;
   private final Secrets secrets = new Secrets();
 
   /** One check at a time for a name at an address: the next one sees what became of it. */
@@ -82,23 +83,36 @@ public class SignIn implements Authenticator {
     this.facts = facts;
     this.clock = clock;
     this.throttle = new Throttle(clock);
+    this.secondFactors = new SecondFactors(sql, clock);
     this.verified = new VerifiedCredentials(clock);
   }
 
   @Override
   public Caller password(String login, char[] password, String address) {
-    return caller(verify(login, password, address));
+    var account = verify(login, password, address);
+    if (account.secondFactor()) {
+      secondFactors.check(account.id(), null);
+    }
+    return caller(account);
   }
 
-  /** Whose password has expired may change it, and nothing else. */
+  /** Whose password has expired, or who lacks a second factor, may mend that, and nothing else. */
   private Caller caller(Account account) {
     var caller = callers.of(account, Set.of());
-    return rules.expired(account.passwordChanged()) ? caller.powerless() : caller;
+    return rules.expired(account.passwordChanged()) || callers.lackSecondFactor(account)
+        ? caller.powerless()
+        : caller;
   }
 
   private Session session(Visit visit, String cookie) {
+    var account = visit.account();
     return new Session(
-        caller(visit), visit.csrf(), cookie, rules.expired(visit.account().passwordChanged()));
+        caller(visit),
+        visit.csrf(),
+        cookie,
+        rules.expired(account.passwordChanged()),
+        account.secondFactor(),
+        callers.lackSecondFactor(account));
   }
 
   private Caller caller(Visit visit) {
@@ -216,8 +230,18 @@ public class SignIn implements Authenticator {
   }
 
   @Override
-  public Session signIn(String login, char[] password, String address, String client) {
+  public Session signIn(String login, char[] password, String code, String address, String client) {
     var account = verify(login, password, address);
+    if (account.secondFactor()) {
+      try {
+        secondFactors.check(account.id(), code);
+      } catch (CrmException refused) {
+        if (code != null) {
+          record(account, "refused", address, account.id());
+        }
+        throw refused;
+      }
+    }
     var cookie = secrets.next();
     var csrf = secrets.next();
     var now = now();

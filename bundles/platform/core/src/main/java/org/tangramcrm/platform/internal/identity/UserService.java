@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,9 +23,12 @@ import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.MembershipList;
 import org.tangramcrm.platform.identity.PasswordChange;
+import org.tangramcrm.platform.identity.PasswordProof;
 import org.tangramcrm.platform.identity.Permissions;
 import org.tangramcrm.platform.identity.Permissions.GrantedOperation;
 import org.tangramcrm.platform.identity.Permissions.GrantedScope;
+import org.tangramcrm.platform.identity.SecondFactor;
+import org.tangramcrm.platform.identity.SecondFactorCode;
 import org.tangramcrm.platform.identity.SessionEnd;
 import org.tangramcrm.platform.identity.SessionList;
 import org.tangramcrm.platform.identity.SignInLog;
@@ -57,6 +61,7 @@ public class UserService implements UserDirectory {
   private final Facts facts;
   private final Viewers viewers;
   private final Credentials credentials;
+  private final SecondFactors secondFactors;
   private final Grants grants;
   private final Stamps stamps;
   private final Memberships memberships;
@@ -83,6 +88,7 @@ public class UserService implements UserDirectory {
     this.facts = facts;
     this.viewers = new Viewers(sql);
     this.credentials = new Credentials(sql, facts);
+    this.secondFactors = new SecondFactors(sql, Clock.systemUTC());
     this.grants = new Grants(sql);
     this.stamps = new Stamps(sql);
     this.memberships = new Memberships(sql);
@@ -98,6 +104,7 @@ public class UserService implements UserDirectory {
     user.locale = row.text("locale");
     user.timeZone = row.text("timeZone");
     user.active = row.flag("active");
+    user.secondFactor = row.flag("secondFactor");
     return user;
   }
 
@@ -121,7 +128,7 @@ public class UserService implements UserDirectory {
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
     return transactions.run(
         () -> {
-          checkReferences(user);
+          checkReferences(user, null);
           grants.withinOwn(caller.get(), user.roleIds);
           var row = new UserRow(sql.next("tangram_user_seq"));
           row.take(user);
@@ -143,8 +150,8 @@ public class UserService implements UserDirectory {
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
     return transactions.run(
         () -> {
-          checkReferences(user);
           var before = overOthers(id);
+          checkReferences(user, before.departmentId);
           grants.withinOwn(caller.get(), user.roleIds);
           var ends = Boolean.FALSE.equals(user.active) && before.active;
           if (ends && id == caller.get().id()) {
@@ -224,16 +231,7 @@ public class UserService implements UserDirectory {
   @Override
   public void changePassword(PasswordChange change) {
     var id = caller.get().id();
-    var there =
-        sql.first(
-                "select password_hash from tangram_user where id = ?",
-                List.of(id),
-                row -> List.of(String.valueOf(row.getString(1))))
-            .orElseThrow(CrmException::notFound)
-            .get(0);
-    if (change.current == null || !passwords.verify(change.current.toCharArray(), there)) {
-      throw CrmException.invalid("current", "wrong");
-    }
+    prove(change.current);
     rules.check(change.password, caller.get().login());
     if (rules.expire() && change.password.equals(change.current)) {
       throw CrmException.invalid("password", "same");
@@ -243,13 +241,84 @@ public class UserService implements UserDirectory {
         () -> {
           credentials.endSessions(id);
           credentials.setPassword(id, hash);
-          caller.callAsSystem(
-              () -> {
-                passwordFact(store.get(id));
-                return null;
-              });
+          passwordFact(oneself());
           return null;
         });
+  }
+
+  /** That the caller knows their own password. */
+  private void prove(String password) {
+    var there =
+        sql.first(
+                "select password_hash from tangram_user where id = ?",
+                List.of(caller.get().id()),
+                row -> List.of(String.valueOf(row.getString(1))))
+            .orElseThrow(CrmException::notFound)
+            .get(0);
+    if (password == null || !passwords.verify(password.toCharArray(), there)) {
+      throw CrmException.invalid("current", "wrong");
+    }
+  }
+
+  /** The caller's own record, which not everybody may see. */
+  private User oneself() {
+    var id = caller.get().id();
+    return caller.callAsSystem(() -> store.get(id));
+  }
+
+  // ---- the second factor
+
+  @Override
+  public SecondFactor beginSecondFactor(PasswordProof proof) {
+    prove(proof.current);
+    return transactions.run(() -> secondFactors.begin(caller.get().id(), caller.get().login()));
+  }
+
+  @Override
+  public void confirmSecondFactor(SecondFactorCode code) {
+    transactions.run(
+        () -> {
+          secondFactors.confirm(caller.get().id(), code.code);
+          stamps.user(caller.get().id());
+          secondFactorFact(oneself(), true);
+          return null;
+        });
+  }
+
+  @Override
+  public void removeOwnSecondFactor(PasswordProof proof) {
+    prove(proof.current);
+    transactions.run(
+        () -> {
+          removeSecondFactor(oneself());
+          return null;
+        });
+  }
+
+  @Override
+  public void removeSecondFactor(long id) {
+    transactions.run(
+        () -> {
+          var user = overOthers(id);
+          credentials.endSessions(id);
+          removeSecondFactor(user);
+          return null;
+        });
+  }
+
+  private void removeSecondFactor(User user) {
+    if (secondFactors.remove(user.id)) {
+      stamps.user(user.id);
+      secondFactorFact(user, false);
+    }
+  }
+
+  private void secondFactorFact(User user, boolean there) {
+    var node = JsonNodeFactory.instance;
+    fact(
+        user,
+        node.objectNode().put("secondFactor", !there),
+        node.objectNode().put("secondFactor", there));
   }
 
   // ---- where they are signed in
@@ -354,9 +423,13 @@ public class UserService implements UserDirectory {
     }
   }
 
-  private void checkReferences(User user) {
+  /**
+   * @param department in which they were
+   */
+  private void checkReferences(User user, Long department) {
     if (user.departmentId != null) {
       grants.checkDepartments("departmentId", List.of(user.departmentId));
+      grants.checkOpen("departmentId", user.departmentId, department);
     }
     if (user.superiorId != null
         && !used(

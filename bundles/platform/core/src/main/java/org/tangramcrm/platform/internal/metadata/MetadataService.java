@@ -27,7 +27,7 @@ import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.module.Gate;
-import org.tangramcrm.platform.internal.store.Required;
+import org.tangramcrm.platform.internal.store.Demands;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.OperationMetadata;
@@ -42,7 +42,7 @@ public class MetadataService implements Metadata {
   private final CurrentUser user;
   private final CurrentCall calls;
   private final Texts texts;
-  private final Required required;
+  private final Demands demands;
   private final Gate gate;
 
   @Activate
@@ -51,13 +51,13 @@ public class MetadataService implements Metadata {
       @Reference CurrentUser user,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference Required required,
+      @Reference Demands demands,
       @Reference Gate gate) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
     this.texts = texts;
-    this.required = required;
+    this.demands = demands;
     this.gate = gate;
   }
 
@@ -128,7 +128,7 @@ public class MetadataService implements Metadata {
     field.required =
         java.isAnnotationPresent(NotNull.class)
             || java.isAnnotationPresent(NotBlank.class)
-            || required.required(collection, model.name());
+            || demands.required(collection, model.name());
     field.readOnly = declared.readOnly();
     field.filterable = declared.filterable();
     field.sortable = declared.sortable();

@@ -1,7 +1,7 @@
 package org.tangramcrm.platform.internal.record;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -48,7 +48,7 @@ public class Records {
    *     module-not-installed}, or {@code invalid} for a collection without records
    */
   public BusinessRecord read(String collection, long id) {
-    return read(collection, id, model -> {});
+    return with(collection, id, (model, record) -> record);
   }
 
   /**
@@ -58,18 +58,42 @@ public class Records {
    *     not edit it
    */
   public BusinessRecord editable(String collection, long id) {
-    return read(
+    return with(
         collection,
         id,
-        model -> {
+        (model, record) -> {
           authorise(model.primary(Kind.REPLACE).orElseThrow(() -> CrmException.of(Code.FORBIDDEN)));
           if (!stores.changes(user.get(), collection, id)) {
             throw new CrmException(Code.FORBIDDEN, "store.read-only");
           }
+          return record;
         });
   }
 
-  private BusinessRecord read(String collection, long id, Consumer<ContractModel> allowed) {
+  /**
+   * What the caller may do with a record beside reading it: {@code write}, {@code share}, which is
+   * more, or no more than {@code read}.
+   *
+   * @throws CrmException as {@link #read(String, long)}
+   */
+  public String access(String collection, long id) {
+    return with(
+        collection,
+        id,
+        (model, record) -> {
+          var edits =
+              model.primary(Kind.REPLACE).stream()
+                  .anyMatch(operation -> user.get().may(operation.permission()));
+          if (!edits || !stores.changes(user.get(), collection, id)) {
+            return "read";
+          }
+          return stores.shares(user.get(), collection, id) ? "share" : "write";
+        });
+  }
+
+  /** Does something with a record that the caller reads, while its module is there. */
+  private <T> T with(
+      String collection, long id, BiFunction<ContractModel, BusinessRecord, T> work) {
     return gate.within(
         collection,
         () -> {
@@ -82,8 +106,7 @@ public class Records {
                   .orElseThrow(() -> CrmException.invalid("collection", "no-records"));
           authorise(read);
           var record = (BusinessRecord) call(read, contract.service(), id);
-          allowed.accept(contract.model());
-          return record;
+          return work.apply(contract.model(), record);
         });
   }
 

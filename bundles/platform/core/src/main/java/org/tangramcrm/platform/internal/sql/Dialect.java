@@ -21,4 +21,12 @@ public enum Dialect {
   public String next(String name) {
     return this == POSTGRESQL ? sequence + "('" + name + "')" : sequence + name;
   }
+
+  /**
+   * A subquery whose answer is few values, for {@code in}: asked once and kept, where the database
+   * would else take it for a table to begin with. Derby keeps it by itself.
+   */
+  public String once(String subquery) {
+    return this == POSTGRESQL ? subquery + " offset 0" : subquery;
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.sql.Dialect;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
@@ -41,13 +42,13 @@ public record Condition(String sql, List<Object> values) {
   }
 
   /** That somebody is of a caller's team: the caller or below them. */
-  static Condition ofTeam(String user, Caller caller) {
+  static Condition ofTeam(String user, Caller caller, Dialect dialect) {
     // A handful that is named is judged right by every database, what a subquery brings is not.
-    return caller.team().isEmpty()
-        ? of(
-            user + " in (select v.owner_id from tangram_viewer v where v.viewer_id = ?)",
-            caller.id())
-        : in(user, caller.team());
+    if (!caller.team().isEmpty()) {
+      return in(user, caller.team());
+    }
+    var team = dialect.once("select v.owner_id from tangram_viewer v where v.viewer_id = ?");
+    return of(user + " in (" + team + ")", caller.id());
   }
 
   public boolean isTrue() {

@@ -22,6 +22,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.sql.Dialect;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
@@ -43,13 +44,15 @@ final class Filters {
   private final RSQLParser parser;
   private final Columns columns;
   private final Caller caller;
+  private final Dialect dialect;
 
-  Filters(Columns columns, Caller caller) {
+  Filters(Columns columns, Caller caller, Dialect dialect) {
     var operators = RSQLOperators.defaultOperators();
     operators.add(NULL);
     this.parser = new RSQLParser(operators);
     this.columns = columns;
     this.caller = caller;
+    this.dialect = dialect;
   }
 
   Condition filter(String text) {
@@ -174,7 +177,7 @@ final class Filters {
                     user ->
                         switch (user) {
                           case ME -> Condition.of(column + " = ?", caller.id());
-                          case TEAM -> Condition.ofTeam(column, caller);
+                          case TEAM -> Condition.ofTeam(column, caller, dialect);
                           default -> Condition.of(column + " = ?", value(field, user));
                         })
                 .toList());

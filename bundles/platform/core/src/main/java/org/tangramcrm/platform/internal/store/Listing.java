@@ -94,7 +94,7 @@ record Listing(
         Condition.and(
             List.of(
                 within,
-                new Filters(columns, caller).filter(query.filter),
+                new Filters(columns, caller, sql.dialect()).filter(query.filter),
                 words(query.q, search),
                 found.condition()));
     var behind = Condition.and(List.of(matching, order.after(query.cursor)));

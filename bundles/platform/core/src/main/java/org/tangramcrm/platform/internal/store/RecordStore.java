@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.TransactionType;
 import org.tangramcrm.platform.BusinessRecord;
@@ -46,8 +47,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final BiFunction<Caller, Purpose, Reach> reach;
   private final Estimates counts = new Estimates();
   private final Derived<D> derived;
+  private final Keys<D> keys;
   private final Retired<D> retired;
   private final Consumer<D> required;
+  private final Supplier<Set<String>> unique;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -61,8 +64,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       Sql sql,
       SearchIndex index,
       Derived<D> derived,
+      Keys<D> keys,
       Retired<D> retired,
       Consumer<D> required,
+      Supplier<Set<String>> unique,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
@@ -76,8 +81,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             typed ->
                 columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
     this.derived = derived;
+    this.keys = keys;
     this.retired = retired;
     this.required = required;
+    this.unique = unique;
     this.whole = columns.select(Set.of());
     this.reach = reach;
     this.sql = sql;
@@ -213,7 +220,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var would =
         Condition.and(
             List.of(
-                Condition.of("t.owner_id = ?", ownerId), Scopes.owners(caller, spec.collection())));
+                Condition.of("t.owner_id = ?", ownerId),
+                new Scopes(sql.dialect()).owners(caller, spec.collection())));
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(
@@ -380,6 +388,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     if (kind != Facts.Kind.RESTORED) {
       required.accept(after);
     }
+    keys.checkUnique(unique.get(), row.getId(), before, after);
+    keys.write(row.getId(), was, after);
     derived.write(row.getId(), was, after);
     facts.append(
         spec.collection(),
@@ -411,7 +421,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 + " set version = version where id = ? and search_text is null",
             id);
     if (missing == 1) {
-      one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
+      keys.clear(id);
+      one(Condition.of("t.id = ?", id))
+          .ifPresent(
+              record -> {
+                keys.write(id, null, record);
+                derived.write(id, null, record);
+              });
     }
   }
 

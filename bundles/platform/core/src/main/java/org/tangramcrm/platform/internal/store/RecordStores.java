@@ -33,7 +33,7 @@ public class RecordStores implements Stores {
   private final Numbers numbers;
   private final CurrentUser user;
   private final Codes codes;
-  private final Required required;
+  private final Demands demands;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
@@ -50,7 +50,7 @@ public class RecordStores implements Stores {
       @Reference Numbers numbers,
       @Reference CurrentUser user,
       @Reference Codes codes,
-      @Reference Required required) {
+      @Reference Demands demands) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
@@ -58,7 +58,7 @@ public class RecordStores implements Stores {
     this.numbers = numbers;
     this.user = user;
     this.codes = codes;
-    this.required = required;
+    this.demands = demands;
   }
 
   @Override
@@ -66,9 +66,10 @@ public class RecordStores implements Stores {
     return store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
   }
 
-  private static BiFunction<Caller, Purpose, Reach> scoped(
+  private BiFunction<Caller, Purpose, Reach> scoped(
       String collection, String table, boolean throughParents) {
-    return (caller, purpose) -> Scopes.of(caller, purpose, collection, table, throughParents);
+    return (caller, purpose) ->
+        new Scopes(sql.dialect()).of(caller, purpose, collection, table, throughParents);
   }
 
   /**
@@ -132,6 +133,7 @@ public class RecordStores implements Stores {
     tables.put(spec.collection(), spec.table());
     reaches.put(spec.collection(), reach);
     var derived = new Derived<>(spec, fields, tables::get, index, sql);
+    var keys = new Keys<D>(spec.collection(), spec.table(), fields, sql);
     var retired = new Retired<D>(fields, codes);
     var store =
         new RecordStore<>(
@@ -141,8 +143,10 @@ public class RecordStores implements Stores {
             sql,
             index,
             derived,
+            keys,
             retired,
-            record -> required.check(spec.collection(), fields, record),
+            record -> demands.checkRequired(spec.collection(), fields, record),
+            () -> demands.unique(spec.collection()),
             facts,
             numbers,
             user);

@@ -17,13 +17,17 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.work.Workers;
 
 /**
- * Makes search texts and sort keys anew where rows have none, or have some of an earlier version of
- * readings: once per collection and version, in the background, in small transactions.
+ * Makes search texts, sort keys and what records are told apart by anew where rows have none, or
+ * have some of an earlier version of readings: once per collection and version, in the background,
+ * in small transactions.
  */
 @Component(service = Rereading.class)
 public class Rereading {
   private static final Logger LOG = LoggerFactory.getLogger(Rereading.class);
   private static final int PORTION = 200;
+
+  /** Goes up with each further thing that is kept of records beside readings. */
+  private static final int KEPT = 1;
 
   private final Sql sql;
   private final SearchIndex index;
@@ -74,7 +78,7 @@ public class Rereading {
             "select version from tangram_reading where collection = ?",
             List.of(collection),
             row -> row.getInt(1));
-    if (version.isPresent() && version.get() == index.version()) {
+    if (version.isPresent() && version.get() == version()) {
       return;
     }
     if (version.isPresent()) {
@@ -95,10 +99,12 @@ public class Rereading {
     }
     if (ids.isEmpty()) {
       sql.update(
-          "insert into tangram_reading (collection, version) values (?, ?)",
-          collection,
-          index.version());
+          "insert into tangram_reading (collection, version) values (?, ?)", collection, version());
     }
+  }
+
+  private int version() {
+    return KEPT * 1000 + index.version();
   }
 
   private List<Long> missing(String table, long after) {

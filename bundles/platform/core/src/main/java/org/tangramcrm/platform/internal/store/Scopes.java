@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
+import org.tangramcrm.platform.internal.sql.Dialect;
 
 /**
  * Compiles a caller's data scope, and what is shared with them, to a condition on the rows of a
  * collection. This is the one place where data permission is decided; "all" adds nothing.
  */
-final class Scopes {
+record Scopes(Dialect dialect) {
   /** What a caller is about to do with rows. */
   enum Purpose {
     READ,
@@ -19,12 +20,10 @@ final class Scopes {
     SHARE
   }
 
-  private Scopes() {}
-
   /**
    * @param throughParents whether those who reach the record that a row belongs to reach the row
    */
-  static Reach of(
+  Reach of(
       Caller caller, Purpose purpose, String collection, String table, boolean throughParents) {
     var scope = caller.scope(collection);
     if (scope.all()) {
@@ -72,7 +71,7 @@ final class Scopes {
   }
 
   /** Whose rows, of an owner {@code t.owner_id} in {@code t.department_id}, a caller reaches. */
-  static Condition owners(Caller caller, String collection) {
+  Condition owners(Caller caller, String collection) {
     var scope = caller.scope(collection);
     if (scope.all()) {
       return Condition.TRUE;
@@ -80,12 +79,12 @@ final class Scopes {
     return scope.none() ? Condition.FALSE : owners("t", caller, scope);
   }
 
-  private static Condition owners(String alias, Caller caller, DataScope scope) {
+  private Condition owners(String alias, Caller caller, DataScope scope) {
     var reached = new ArrayList<Condition>();
     if (scope.subordinates()) {
       // The platform keeps every pair of superior and subordinate, and each user as their own
       // viewer.
-      reached.add(Condition.ofTeam(alias + ".owner_id", caller));
+      reached.add(Condition.ofTeam(alias + ".owner_id", caller, dialect));
     } else if (scope.own()) {
       reached.add(Condition.of(alias + ".owner_id = ?", caller.id()));
     }
@@ -96,10 +95,10 @@ final class Scopes {
   }
 
   /** Superiors who see what is theirs see what is shared with them. */
-  private static Condition members(Caller caller, DataScope scope, Purpose purpose) {
+  private Condition members(Caller caller, DataScope scope, Purpose purpose) {
     var member =
         scope.subordinates()
-            ? Condition.ofTeam("m.user_id", caller)
+            ? Condition.ofTeam("m.user_id", caller, dialect)
             : Condition.of("m.user_id = ?", caller.id());
     return purpose == Purpose.WRITE
         ? Condition.and(List.of(member, Condition.of("m.access = ?", "write")))

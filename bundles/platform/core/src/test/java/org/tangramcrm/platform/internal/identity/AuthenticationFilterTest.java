@@ -239,7 +239,7 @@ class AuthenticationFilterTest {
 
     @Override
     public Session session(String cookie) {
-      return new Session(known(cookie.equals("session")), "csrf", null, false);
+      return new Session(known(cookie.equals("session")), "csrf", null, false, false, false);
     }
 
     @Override
@@ -248,8 +248,10 @@ class AuthenticationFilterTest {
     }
 
     @Override
-    public Session signIn(String login, char[] password, String address, String client) {
-      return new Session(password(login, password, address), "csrf", "session", false);
+    public Session signIn(
+        String login, char[] password, String code, String address, String client) {
+      return new Session(
+          password(login, password, address), "csrf", "session", false, false, false);
     }
 
     @Override

@@ -24,9 +24,9 @@ import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.store.Codes;
+import org.tangramcrm.platform.internal.store.Demands;
 import org.tangramcrm.platform.internal.store.Numbers;
 import org.tangramcrm.platform.internal.store.RecordStores;
-import org.tangramcrm.platform.internal.store.Required;
 import org.tangramcrm.platform.internal.store.Rereading;
 import org.tangramcrm.platform.module.SchemaReady;
 
@@ -59,7 +59,7 @@ class OrganisationTest {
             new Numbers(database.sql, transactions, ready),
             current,
             Codes.NONE,
-            new Required());
+            new Demands());
     users =
         new UserService(
             stores,
@@ -86,7 +86,7 @@ class OrganisationTest {
 
   @Test
   void whoeverHasTheConsoleLetsAnAdministratorInAgain() {
-    var old = signIn.signIn("admin", "administrator".toCharArray(), "192.0.2.1", "a test");
+    var old = signIn.signIn("admin", "administrator".toCharArray(), null, "192.0.2.1", "a test");
     database.sql.update("update tangram_user set active = false where id = ?", admin.id);
     assertThatThrownBy(() -> signIn.password("admin", "administrator".toCharArray(), "192.0.2.1"))
         .isInstanceOf(CrmException.class);
@@ -147,7 +147,7 @@ class OrganisationTest {
   void aDeactivatedUserIsOutAtOnce() {
     var emma =
         system(() -> users.create(FirstStart.user("emma", "Emma", "long enough", salesperson)));
-    var session = signIn.signIn("emma", "long enough".toCharArray(), "192.0.2.1", "a test");
+    var session = signIn.signIn("emma", "long enough".toCharArray(), null, "192.0.2.1", "a test");
     emma.active = false;
     var changed = system(() -> users.update(emma.id, emma));
     assertThat(changed.active).isFalse();

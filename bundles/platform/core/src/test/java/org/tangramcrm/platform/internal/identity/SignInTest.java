@@ -126,7 +126,7 @@ class SignInTest {
 
   @Test
   void keepsASessionWhileItIsUsedAndNoLongerThanHalfADay() {
-    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "a test");
     assertThat(signIn.session(session.cookie()).csrf()).isEqualTo(session.csrf());
     for (int i = 0; i < 24; i++) {
       clock.forward(Duration.ofMinutes(29));
@@ -138,20 +138,42 @@ class SignInTest {
 
   @Test
   void endsASessionThatIsIdleOrSignedOut() {
-    var idle = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
+    var idle = signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "a test");
     clock.forward(Duration.ofMinutes(30));
     assertThatThrownBy(() -> signIn.session(idle.cookie())).isInstanceOf(CrmException.class);
-    var left = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
+    var left = signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "a test");
     signIn.signOut(left.cookie());
     assertThatThrownBy(() -> signIn.session(left.cookie())).isInstanceOf(CrmException.class);
   }
 
   @Test
   void readsASessionWithOneStatement() {
-    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "a test");
     var before = database.sql.statements();
     signIn.session(session.cookie());
     assertThat(database.sql.statements() - before).isEqualTo(1);
+  }
+
+  @Test
+  void whoLacksASecondFactorThatARoleAsksForCanDoNothingElse() {
+    var role = database.role("careful", "customers.view", "*", "all");
+    database.sql.update(
+        "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
+    assertThat(password("li.na", "correct horse").may("customers.view")).isTrue();
+    database.sql.update("update tangram_role set second_factor = true where id = ?", role);
+    new Stamps(database.sql).usersOf(role);
+    assertThat(password("li.na", "correct horse").may("customers.view")).isFalse();
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "a test");
+    assertThat(session.secondFactorMissing()).isTrue();
+
+    database.sql.update("update tangram_user set second_factor = true where id = ?", user);
+    new Stamps(database.sql).user(user);
+    assertThat(signIn.session(session.cookie()).secondFactorMissing()).isFalse();
+    refused("li.na", "correct horse", Code.UNAUTHENTICATED);
+    assertThatThrownBy(
+            () -> signIn.signIn("li.na", "correct horse".toCharArray(), "123456", ADDRESS, "x"))
+        .isInstanceOfSatisfying(
+            CrmException.class, e -> assertThat(e.errors.get(0).field).isEqualTo("code"));
   }
 
   @Test
@@ -190,7 +212,7 @@ class SignInTest {
         "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
     var set = "update tangram_user set password_changed_at = ? where id = ?";
     database.sql.update(set, clock.instant().minus(Duration.ofDays(89)), user);
-    var session = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
+    var session = signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "a test");
     assertThat(session.passwordExpired()).isFalse();
     assertThat(session.caller().may("customers.view")).isTrue();
 
@@ -205,8 +227,8 @@ class SignInTest {
   @Test
   void tellsWhereSomebodyIsSignedInAndEndsOneOfIt() {
     var credentials = new Credentials(database.sql, database.facts);
-    var first = signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "Firefox");
-    var second = signIn.signIn("li.na", "correct horse".toCharArray(), "192.0.2.9", null);
+    var first = signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "Firefox");
+    var second = signIn.signIn("li.na", "correct horse".toCharArray(), null, "192.0.2.9", null);
     var open = credentials.sessions(user, clock.instant()).items;
     assertThat(open).hasSize(2);
     var named = open.stream().filter(each -> "Firefox".equals(each.client)).findFirst();
@@ -225,7 +247,7 @@ class SignInTest {
   @Test
   void leavesFactsOfSignIns() {
     refused("li.na", "wrong", Code.UNAUTHENTICATED);
-    signIn.signIn("li.na", "correct horse".toCharArray(), ADDRESS, "a test");
+    signIn.signIn("li.na", "correct horse".toCharArray(), null, ADDRESS, "a test");
     assertThat(
             database.sql.query(
                 "select changes from tangram_fact where collection = 'sign-ins' order by id",

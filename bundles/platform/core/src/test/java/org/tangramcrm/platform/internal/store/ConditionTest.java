@@ -28,7 +28,7 @@ class ConditionTest {
     }
     sql.update("insert into tangram_viewer (viewer_id, owner_id) values (9, 4)");
     for (var team : List.of(Set.of(1L, 2L, 3L), Set.<Long>of())) {
-      var mine = Condition.ofTeam("v.owner_id", caller(team));
+      var mine = Condition.ofTeam("v.owner_id", caller(team), sql.dialect());
       assertThat(
               sql.query(
                   "select distinct v.owner_id from tangram_viewer v where " + mine.sql(),

@@ -12,12 +12,16 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 
-/** The fields that an installation wants to be filled, beside those that contracts demand (M-3). */
-@Component(service = Required.class, configurationPid = "org.tangramcrm.fields")
-public class Required {
-  private static final String KEY = "required.";
+/**
+ * What an installation demands of fields beside what contracts do (M-3): that they are filled, and
+ * that no two records have the same there.
+ */
+@Component(service = Demands.class, configurationPid = "org.tangramcrm.fields")
+public class Demands {
+  private static final String REQUIRED = "required.";
+  private static final String UNIQUE = "unique.";
 
-  private volatile Map<String, Set<String>> required = Map.of();
+  private volatile Map<String, Set<String>> demanded = Map.of();
 
   /** {@code etc/org.tangramcrm.fields.cfg}. */
   @Activate
@@ -26,22 +30,26 @@ public class Required {
     var read = new HashMap<String, Set<String>>();
     properties.forEach(
         (key, fields) -> {
-          if (key.startsWith(KEY)) {
-            read.put(
-                key.substring(KEY.length()), Set.of(fields.toString().strip().split("\\s*,\\s*")));
+          if (key.startsWith(REQUIRED) || key.startsWith(UNIQUE)) {
+            read.put(key, Set.of(fields.toString().strip().split("\\s*,\\s*")));
           }
         });
-    required = read;
+    demanded = read;
   }
 
   public boolean required(String collection, String field) {
-    return required.getOrDefault(collection, Set.of()).contains(field);
+    return demanded.getOrDefault(REQUIRED + collection, Set.of()).contains(field);
+  }
+
+  /** The fields in which no two records of a collection may have the same. */
+  Set<String> unique(String collection) {
+    return demanded.getOrDefault(UNIQUE + collection, Set.of());
   }
 
   /**
    * @throws CrmException {@code invalid} naming each field that is empty
    */
-  void check(String collection, List<FieldModel> fields, Object record) {
+  void checkRequired(String collection, List<FieldModel> fields, Object record) {
     var problem = new CrmException(Code.INVALID, null);
     for (var field : fields) {
       if (required(collection, field.name()) && empty(field.value(record))) {

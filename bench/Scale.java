@@ -21,6 +21,8 @@ public final class Scale {
   private static final int SELLERS = 500;
   private static final int TEAM = 50;
   private static final int MANAGERS = 100;
+  private static final int DEPARTMENTS = 500;
+  private static final int BRANCHES = 50;
   private static final String PASSWORD = "a-bench-password";
 
   private final int port;
@@ -78,19 +80,46 @@ public final class Scale {
     moves(director);
   }
 
-  /** A superior with all below them goes elsewhere: until the director's next request goes by it. */
+  /**
+   * As many people again, in 500 departments: a director with all below them, and a division with all its departments, go
+   * elsewhere; until the next request of who is above goes by it.
+   */
   private void moves(String director) throws Exception {
-    var other = user("scale.other", null, null, false);
-    var moved = id(send("GET", "/api/v1/users?filter=login==scale.m7&fields=login", null, admin));
-    for (var to : List.of(other, director)) {
-      var version = Pattern.compile("\"version\":(\\d+)").matcher(send("GET", "/api/v1/users/" + moved, null, admin));
-      version.find();
-      var begun = System.nanoTime();
-      send("PATCH", "/api/v1/users/" + moved, "{\"superiorId\":\"" + to + "\"}", admin, "If-Match", "\"v" + version.group(1) + "\"");
-      var written = System.nanoTime();
-      send("GET", "/api/v1/customers?count=none", null, basic("scale.director", PASSWORD));
-      System.out.printf("a manager with %d below moved: %d ms, the director's next list: %d ms%n", TEAM - 1, (written - begun) / 1_000_000, (System.nanoTime() - written) / 1_000_000);
+    var divisions = new ArrayList<String>();
+    var departments = new ArrayList<String>();
+    for (int d = 0; d < DEPARTMENTS; d++) {
+      var above = d % BRANCHES == 0 ? "" : ",\"parentId\":\"" + divisions.get(divisions.size() - 1) + "\"";
+      var department = id(send("POST", "/api/v1/departments", "{\"name\":\"Scale " + d + "\"" + above + "}", admin));
+      departments.add(department);
+      if (above.isEmpty()) {
+        divisions.add(department);
+      }
     }
+    var other = user("scale.other", null, null, false);
+    for (int m = 0; m < MANAGERS; m++) {
+      people(TEAM - 1, user("scale.o" + m, null, other, false), "o" + m + ".", ",\"departmentId\":\"" + departments.get(m % BRANCHES) + "\"");
+    }
+    var heads = id(send("POST", "/api/v1/roles",
+        "{\"code\":\"heads\",\"name\":\"Heads\",\"operations\":[\"customers.view\"],\"scopes\":[{\"collection\":\"customers\",\"scope\":\"department-tree\"}]}", admin));
+    send("POST", "/api/v1/users",
+        "{\"login\":\"scale.head\",\"name\":\"scale.head\",\"roleIds\":[\"" + heads + "\"],\"password\":\"" + PASSWORD + "\",\"departmentId\":\"" + divisions.get(1) + "\"}", admin);
+    for (var above : new String[] {director, null}) {
+      moved("a director with " + TEAM * MANAGERS + " below", "/api/v1/users/" + other, "superiorId", above, "scale.director");
+    }
+    for (var above : new String[] {divisions.get(1), null}) {
+      moved("a division with " + (BRANCHES - 1) + " departments", "/api/v1/departments/" + divisions.get(0), "parentId", above, "scale.head");
+    }
+  }
+
+  private void moved(String what, String path, String field, String above, String asked) throws Exception {
+    var version = Pattern.compile("\"version\":(\\d+)").matcher(send("GET", path, null, admin));
+    version.find();
+    var begun = System.nanoTime();
+    send("PATCH", path, "{\"" + field + "\":" + (above == null ? "null" : "\"" + above + "\"") + "}", admin, "If-Match", "\"v" + version.group(1) + "\"");
+    var written = System.nanoTime();
+    send("GET", "/api/v1/customers?count=none", null, basic(asked, PASSWORD));
+    System.out.printf("%s moved %s: %d ms, the next list of who is above: %d ms%n",
+        what, above == null ? "back" : "away", (written - begun) / 1_000_000, (System.nanoTime() - written) / 1_000_000);
   }
 
   private String user(String login, String role, String superior, boolean signsIn) throws Exception {
@@ -106,9 +135,16 @@ public final class Scale {
   }
 
   private void people(int count, String superior, String prefix) throws Exception {
+    people(count, superior, prefix, "");
+  }
+
+  /**
+   * @param more of each of them, as members of JSON
+   */
+  private void people(int count, String superior, String prefix, String more) throws Exception {
     var items = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
-      items.add(user(prefix + i, null, superior, null));
+      items.add(user(prefix + i, null, superior, null).replace("}", more + "}"));
     }
     send("POST", "/api/v1/users/bulk", "{\"atomic\":true,\"items\":[" + String.join(",", items) + "]}", admin);
   }

@@ -1,7 +1,10 @@
 package org.tangramcrm.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class CustomersOnPostgresIT extends CustomersCheck {
   private Postgres postgres;
@@ -10,6 +13,22 @@ class CustomersOnPostgresIT extends CustomersCheck {
   void start() {
     postgres = Postgres.begin("postgres");
     server = Server.onPostgres("postgres", postgres.url());
+  }
+
+  /** As after an update that brought another identifying field; search goes on meanwhile. */
+  @Test
+  void whatRecordsAreToldApartByIsMadeForThoseThatWereThereBefore() {
+    server.post("/api/v1/customers", "{\"name\":\"Here before\",\"phone\":\"138 2222 3333\"}");
+    postgres.update("delete from tangram_key");
+    postgres.update("update tangram_reading set version = 7 where collection = 'customers keys'");
+    server.post("/api/v1/modules/customers/actions/restart", null);
+    Server.await(
+        "the keys of a record that was there",
+        () ->
+            postgres.number(
+                    "select count(*) from tangram_key where value_key in ('herebefore', '+8613822223333')")
+                == 2);
+    assertThat(server.get("/api/v1/customers?q=Here%20before").json().get("items")).hasSize(1);
   }
 
   @AfterAll

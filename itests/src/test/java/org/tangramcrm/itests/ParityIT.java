@@ -89,6 +89,8 @@ class ParityIT {
           Map.entry("users.changePassword.current", Server.PASSWORD),
           Map.entry("users.changePassword.password", Server.PASSWORD),
           Map.entry("PasswordProof.current", Server.PASSWORD),
+          Map.entry("SecondFactorRemoval.current", Server.PASSWORD),
+          Map.entry("SecondFactorRemoval.code", "123456"),
           Map.entry("SecondFactorCode.code", "123456"));
 
   /** What would shut the administrator out; {@link SecondFactorCheck} does it at both doors. */

@@ -62,6 +62,15 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  void update(String sql) {
+    try (var connection = running.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     stop();

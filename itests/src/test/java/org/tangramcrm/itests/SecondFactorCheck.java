@@ -20,6 +20,30 @@ abstract class SecondFactorCheck extends FieldPermissionCheck {
     return user(null, role);
   }
 
+  /** Of the time before a role of theirs asked for more. */
+  private String somebodysToken(Somebody somebody) {
+    var path = USERS + "/" + somebody.id();
+    var roles = server.get(path).json().get("roleIds").toString();
+    setRoles(path, "[\"" + role("customers", "all") + "\"]");
+    var token =
+        server
+            .post("/api/v1/tokens", "{\"name\":\"before\"}", somebody.headers())
+            .json()
+            .get("token")
+            .asText();
+    assertThat(server.get(CUSTOMERS, "Authorization", "Bearer " + token).status()).isEqualTo(200);
+    setRoles(path, roles);
+    return token;
+  }
+
+  private void setRoles(String path, String roles) {
+    var version = server.get(path).json().get("version").asInt();
+    var set =
+        server.call(
+            "PATCH", path, "{\"roleIds\":" + roles + "}", "If-Match", "\"v" + version + "\"");
+    assertThat(set.status()).as(set.text()).isEqualTo(200);
+  }
+
   private Server.Answer signIn(Somebody somebody, String code) {
     var body =
         "{\"user\":\"%s\",\"password\":\"%s\"%s}"
@@ -49,6 +73,7 @@ abstract class SecondFactorCheck extends FieldPermissionCheck {
     assertThat(server.get(CUSTOMERS, somebody.headers()).status())
         .as("nothing changes before it is confirmed")
         .isEqualTo(200);
+    var onlyByPassword = cookie(signIn(somebody, null));
     var confirmed =
         server.soap(
             "users",
@@ -56,6 +81,9 @@ abstract class SecondFactorCheck extends FieldPermissionCheck {
             "<code><code>" + device.next() + "</code></code>",
             somebody.headers());
     assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+    assertThat(server.get(CUSTOMERS, "Authorization", "", "Cookie", onlyByPassword).status())
+        .as("a session for which a password was enough")
+        .isEqualTo(401);
 
     asksForACode(server.get(CUSTOMERS, somebody.headers()), "required");
     assertThat(server.soap("customers", "list", "", somebody.headers()).status()).isEqualTo(401);
@@ -70,6 +98,18 @@ abstract class SecondFactorCheck extends FieldPermissionCheck {
     assertThat(server.get("/api/v1/timeline/users/" + somebody.id()).text())
         .contains("secondFactor");
 
+    var own = USERS + "/me/actions/remove-own-second-factor";
+    var session =
+        new String[] {
+          "Authorization",
+          "",
+          "Cookie",
+          cookie(signedIn),
+          "X-CSRF-Token",
+          signedIn.json().get("csrf").asText()
+        };
+    var alone = server.post(own, "{\"current\":\"" + PASSWORD + "\"}", session);
+    assertThat(alone.json().at("/errors/0/field").asText()).isEqualTo("code");
     var path = USERS + "/" + somebody.id() + "/actions/remove-second-factor";
     assertThat(server.post(path, null).status()).isEqualTo(204);
     assertThat(server.get(CUSTOMERS, somebody.headers()).status()).isEqualTo(200);
@@ -85,6 +125,8 @@ abstract class SecondFactorCheck extends FieldPermissionCheck {
                 .status())
         .as("nor a token that could")
         .isNotEqualTo(201);
+    var token = somebodysToken(somebody);
+    assertThat(server.get(CUSTOMERS, "Authorization", "Bearer " + token).status()).isEqualTo(403);
     assertThat(signIn(somebody, null).json().get("secondFactorMissing").asBoolean()).isTrue();
     var begun = server.post(BEGIN, "{\"current\":\"" + PASSWORD + "\"}", somebody.headers());
     var device = new Device(begun.json().get("secret").asText());

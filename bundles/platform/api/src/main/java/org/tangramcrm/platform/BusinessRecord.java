@@ -27,7 +27,7 @@ public abstract class BusinessRecord {
   public Long ownerId;
 
   /** The owner's department when the record came to them. */
-  @Field(readOnly = true, reference = "departments", filterable = true)
+  @Field(readOnly = true, reference = "departments", candidates = "active==true", filterable = true)
   public Long departmentId;
 
   @Field(readOnly = true, filterable = true, sortable = true)

@@ -125,10 +125,13 @@ public interface UserDirectory {
    */
   @POST
   @Path("/me/actions/begin-second-factor")
-  @Operation("")
+  @Operation(value = "", secret = true)
   SecondFactor beginSecondFactor(@NotNull @Valid PasswordProof proof);
 
-  /** From now on the caller's password is not enough: their device is set up, as its code shows. */
+  /**
+   * From now on the caller's password is not enough: their device is set up, as its code shows.
+   * They are signed out everywhere, since a password was enough for that.
+   */
   @POST
   @Path("/me/actions/confirm-second-factor")
   @Operation("")
@@ -138,7 +141,7 @@ public interface UserDirectory {
   @POST
   @Path("/me/actions/remove-own-second-factor")
   @Operation("")
-  void removeOwnSecondFactor(@NotNull @Valid PasswordProof proof);
+  void removeOwnSecondFactor(@NotNull @Valid SecondFactorRemoval removal);
 
   /** For somebody who lost their device; they are signed out everywhere. */
   @POST

@@ -29,6 +29,9 @@ public class PasswordRules {
 
   private static final int COST = 12;
 
+  /** Seconds for each try. */
+  private static final int DEAREST = 16;
+
   private final Clock clock;
   private volatile Settings settings;
 
@@ -41,7 +44,7 @@ public class PasswordRules {
       return new Settings(
           Math.max(SHORTEST, number(configuration, "password.minLength", SHORTEST)),
           Duration.ofDays(number(configuration, "password.days", 0)),
-          Math.max(CHEAPEST, number(configuration, "password.cost", COST)));
+          Math.min(DEAREST, Math.max(CHEAPEST, number(configuration, "password.cost", COST))));
     }
   }
 

@@ -29,7 +29,10 @@ public class Passwords {
   private final SecureRandom random = new SecureRandom();
   private final Semaphore processors =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
-  private final String nobodys;
+  private volatile Nobodys nobodys;
+
+  /** What the password of somebody who is not there is compared with. */
+  private record Nobodys(int cost, String hash) {}
 
   @Activate
   public Passwords(@Reference PasswordRules rules) {
@@ -41,7 +44,7 @@ public class Passwords {
    */
   Passwords(IntSupplier cost) {
     this.cost = cost;
-    this.nobodys = hash(new Secrets().next().toCharArray());
+    this.nobodys = nobodys();
   }
 
   String hash(char[] password) {
@@ -51,12 +54,19 @@ public class Passwords {
                 .hashToString(cost.getAsInt(), password));
   }
 
+  private Nobodys nobodys() {
+    return new Nobodys(cost.getAsInt(), hash(new Secrets().next().toCharArray()));
+  }
+
   /**
    * Whether the password is the one of the hash. Takes as long where there is no hash, so that
-   * nobody learns which users there are.
+   * nobody learns which users there are; after a change of the cost, once passwords are set anew.
    */
   boolean verify(char[] password, String hash) {
-    var against = hash == null ? nobodys : hash;
+    if (nobodys.cost() != cost.getAsInt()) {
+      nobodys = nobodys();
+    }
+    var against = hash == null ? nobodys.hash() : hash;
     var right =
         slowly(
             () ->

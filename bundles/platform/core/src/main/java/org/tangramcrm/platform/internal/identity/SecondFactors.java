@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.binary.Base32;
 import org.tangramcrm.platform.Code;
@@ -25,12 +26,18 @@ final class SecondFactors {
   private static final String ISSUER = "Tangram CRM";
   private static final int SECRET_BYTES = 20;
   private static final int STEPS_ASIDE = 1;
+  private static final int STRIPES = 64;
 
   private final Sql sql;
   private final Clock clock;
   private final Throttle throttle;
   private final TimeBasedOneTimePasswordGenerator generator =
       new TimeBasedOneTimePasswordGenerator();
+
+  /** One try at a time for a user: the next one sees what became of it. */
+  private final List<Object> stripes =
+      IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toList();
+
   private final SecureRandom random = new SecureRandom();
 
   private record Kept(String secret, long lastStep) {}
@@ -96,15 +103,35 @@ final class SecondFactors {
     if (code == null) {
       throw CrmException.of(Code.UNAUTHENTICATED).error("code", "required");
     }
+    if (!counted(user, code)) {
+      throw CrmException.of(Code.UNAUTHENTICATED).error("code", "wrong");
+    }
+  }
+
+  /**
+   * That whoever is signed in has the device, where there is one.
+   *
+   * @throws CrmException {@code invalid} naming {@code code}; {@code too-many-requests}
+   */
+  void prove(long user, String code) {
+    if (has(user) && (code == null || !counted(user, code))) {
+      throw CrmException.invalid("code", code == null ? "required" : "wrong");
+    }
+  }
+
+  private boolean counted(long user, String code) {
     // Whoever knows the password is to be stopped wherever they call from, and they alone: failures
     // are counted for the user, and not for an address.
     var key = "second factor of " + user;
-    throttle.check(key, key);
-    if (!matches(user, code)) {
-      throttle.failed(key, key);
-      throw CrmException.of(Code.UNAUTHENTICATED).error("code", "wrong");
+    synchronized (stripes.get((int) (user % STRIPES))) {
+      throttle.check(key, key);
+      if (!matches(user, code)) {
+        throttle.failed(key, key);
+        return false;
+      }
+      throttle.succeeded(key, key);
+      return true;
     }
-    throttle.succeeded(key, key);
   }
 
   /** Spends the code where it is right: two who show the same one at once do not both get in. */

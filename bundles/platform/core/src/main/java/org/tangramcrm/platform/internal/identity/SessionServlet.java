@@ -8,8 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
@@ -43,10 +45,12 @@ public class SessionServlet extends HttpServlet {
   private static final int MAX_BODY = 8_192;
 
   /**
-   * So many bodies are waited for at once, and so long: who is not signed in yet could else keep
-   * every thread there is by sending slowly.
+   * So many bodies are waited for at once, from all and from one address, and so long: who is not
+   * signed in yet could else keep every thread there is by sending slowly.
    */
-  private static final int READERS = 32;
+  private static final int READERS = 96;
+
+  private static final int READERS_OF_ONE = 16;
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Set<String> FIELDS = Set.of("user", "password", "code");
@@ -57,6 +61,7 @@ public class SessionServlet extends HttpServlet {
   private final transient Sql sql;
   private final transient ObjectMapper json = Json.mapper();
   private final transient Semaphore readers = new Semaphore(READERS);
+  private final transient Map<String, Integer> readersOf = new ConcurrentHashMap<>();
 
   @Activate
   public SessionServlet(
@@ -166,12 +171,15 @@ public class SessionServlet extends HttpServlet {
   }
 
   private byte[] bytes(HttpServletRequest request) throws IOException {
+    var address = request.getRemoteAddr();
     if (!readers.tryAcquire()) {
-      var busy = CrmException.of(Code.TOO_MANY_REQUESTS);
-      busy.retryAfterSeconds = 1;
-      throw busy;
+      throw busy();
     }
+    var ofOne = readersOf.merge(address, 1, Integer::sum);
     try {
+      if (ofOne > READERS_OF_ONE) {
+        throw busy();
+      }
       var end = System.nanoTime() + PATIENCE_NANOS;
       var whole = new ByteArrayOutputStream();
       var part = new byte[MAX_BODY];
@@ -186,8 +194,15 @@ public class SessionServlet extends HttpServlet {
       }
       return whole.toByteArray();
     } finally {
+      readersOf.computeIfPresent(address, (one, count) -> count > 1 ? count - 1 : null);
       readers.release();
     }
+  }
+
+  private static CrmException busy() {
+    var busy = CrmException.of(Code.TOO_MANY_REQUESTS);
+    busy.retryAfterSeconds = 1;
+    return busy;
   }
 
   private static String text(JsonNode body, String field) {

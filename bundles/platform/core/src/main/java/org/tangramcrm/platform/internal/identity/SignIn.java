@@ -179,7 +179,8 @@ public class SignIn implements Authenticator {
       throttle.failed(null, address);
       throw CrmException.of(Code.UNAUTHENTICATED);
     }
-    return callers.of(found.get().account(), TokenService.scopes(found.get().scopes()));
+    var caller = callers.of(found.get().account(), TokenService.scopes(found.get().scopes()));
+    return callers.lackSecondFactor(found.get().account()) ? caller.powerless() : caller;
   }
 
   @Override
@@ -286,6 +287,10 @@ public class SignIn implements Authenticator {
       }
       throttle.succeeded(key, address);
       verified.add(digest, hash);
+      if (account.get().secondFactor()) {
+        // Whoever it was knows the password.
+        record(account.get(), "code-asked", address, account.get().id());
+      }
       return account.get();
     }
   }

@@ -29,6 +29,7 @@ import org.tangramcrm.platform.identity.Permissions.GrantedOperation;
 import org.tangramcrm.platform.identity.Permissions.GrantedScope;
 import org.tangramcrm.platform.identity.SecondFactor;
 import org.tangramcrm.platform.identity.SecondFactorCode;
+import org.tangramcrm.platform.identity.SecondFactorRemoval;
 import org.tangramcrm.platform.identity.SessionEnd;
 import org.tangramcrm.platform.identity.SessionList;
 import org.tangramcrm.platform.identity.SignInLog;
@@ -62,6 +63,7 @@ public class UserService implements UserDirectory {
   private final Viewers viewers;
   private final Credentials credentials;
   private final SecondFactors secondFactors;
+  private final Throttle proofs = new Throttle(Clock.systemUTC());
   private final Grants grants;
   private final Stamps stamps;
   private final Memberships memberships;
@@ -248,16 +250,21 @@ public class UserService implements UserDirectory {
 
   /** That the caller knows their own password. */
   private void prove(String password) {
+    var id = caller.get().id();
+    var key = "password of " + id;
+    proofs.check(key, key);
     var there =
         sql.first(
                 "select password_hash from tangram_user where id = ?",
-                List.of(caller.get().id()),
+                List.of(id),
                 row -> List.of(String.valueOf(row.getString(1))))
             .orElseThrow(CrmException::notFound)
             .get(0);
     if (password == null || !passwords.verify(password.toCharArray(), there)) {
+      proofs.failed(key, key);
       throw CrmException.invalid("current", "wrong");
     }
+    proofs.succeeded(key, key);
   }
 
   /** The caller's own record, which not everybody may see. */
@@ -279,6 +286,7 @@ public class UserService implements UserDirectory {
     transactions.run(
         () -> {
           secondFactors.confirm(caller.get().id(), code.code);
+          credentials.endSessions(caller.get().id());
           stamps.user(caller.get().id());
           secondFactorFact(oneself(), true);
           return null;
@@ -286,8 +294,9 @@ public class UserService implements UserDirectory {
   }
 
   @Override
-  public void removeOwnSecondFactor(PasswordProof proof) {
-    prove(proof.current);
+  public void removeOwnSecondFactor(SecondFactorRemoval removal) {
+    prove(removal.current);
+    secondFactors.prove(caller.get().id(), removal.code);
     transactions.run(
         () -> {
           removeSecondFactor(oneself());
@@ -299,6 +308,9 @@ public class UserService implements UserDirectory {
   public void removeSecondFactor(long id) {
     transactions.run(
         () -> {
+          if (id == caller.get().id()) {
+            throw new CrmException(Code.CONFLICT, "identity.oneself");
+          }
           var user = overOthers(id);
           credentials.endSessions(id);
           removeSecondFactor(user);

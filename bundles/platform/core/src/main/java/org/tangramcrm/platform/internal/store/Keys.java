@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
@@ -21,16 +23,19 @@ import org.tangramcrm.platform.internal.sql.Sql;
  * that does not go by case, width or spaces. Kept beside the rows, in the record's own transaction.
  */
 final class Keys<D extends BusinessRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+
   /** As long as the column is. */
   private static final int LENGTH = 200;
 
-  /** So many rows are there for writers of a demanded value to wait for each other at. */
+  /** So many rows are there for writers of what has to be unique to wait for each other at. */
   private static final int LOCKS = 32;
 
   private final String collection;
   private final String table;
   private final List<Identifying> identifying = new ArrayList<>();
   private final Sql sql;
+  private volatile Set<String> told = Set.of();
 
   /**
    * @param within of a nested field, the one of its fields that is meant; else null
@@ -57,42 +62,77 @@ final class Keys<D extends BusinessRecord> {
     }
   }
 
+  /** Of the fields that records are told apart by; 0 where there are none. */
+  int version() {
+    return identifying.stream()
+        .map(one -> one.field().name() + (one.within() == null ? "" : "." + one.within().name()))
+        .collect(Collectors.joining(","))
+        .hashCode();
+  }
+
   /**
    * That no other record has what is new in a record, where an installation demands that. Who else
-   * enters the same waits until this transaction has ended.
+   * enters something that is demanded to be unique waits until this transaction has ended.
    *
    * @param unique the fields that it is demanded of
    * @param before null for a record that was not there
    * @throws CrmException {@code invalid} naming the fields
    */
   void checkUnique(Set<String> unique, long id, D before, D after) {
-    if (unique.isEmpty() || identifying.isEmpty()) {
-      return;
-    }
+    tellUnknown(unique);
     var entered = of(after);
     entered.removeIf(key -> !unique.contains(key.field()));
     entered.removeAll(of(before));
-    var locks = new TreeSet<Integer>();
-    entered.forEach(key -> locks.add(Math.floorMod(key.hashCode(), LOCKS)));
-    locks.forEach(
-        lock -> sql.update("update tangram_key_lock set held = held + 1 where id = ?", lock));
+    if (entered.isEmpty()) {
+      return;
+    }
+    // One row for a collection: two transactions of several records could else wait for each other.
+    sql.update(
+        "update tangram_key_lock set held = held + 1 where id = ?",
+        Math.floorMod(collection.hashCode(), LOCKS));
     var problem = new CrmException(Code.INVALID, null);
     for (var key : entered) {
-      var another =
-          sql.first(
-              "select k.record_id from tangram_key k join "
-                  + table
-                  + " t on t.id = k.record_id where k.collection = ? and k.field = ? and k.value_key = ?"
-                  + " and k.record_id <> ? and t.deleted_at is null fetch first 1 rows only",
-              List.of(collection, key.field(), key.value(), id),
-              row -> row.getLong(1));
-      if (another.isPresent()) {
+      if (has(key, id)) {
         problem.error(key.field(), "duplicate");
       }
     }
     if (!problem.errors.isEmpty()) {
       throw problem;
     }
+  }
+
+  /**
+   * Whether another record has a key. Its row is asked for by its id: a search through rows would
+   * wait for those that others are just adding, who wait for this transaction.
+   */
+  private boolean has(Key key, long id) {
+    return sql
+        .query(
+            "select record_id from tangram_key where collection = ? and field = ? and value_key = ? and record_id <> ?",
+            List.of(collection, key.field(), key.value(), id),
+            row -> row.getLong(1))
+        .stream()
+        .anyMatch(
+            other ->
+                sql.first(
+                        "select id from " + table + " where id = ? and deleted_at is null",
+                        List.of(other),
+                        row -> row.getLong(1))
+                    .isPresent());
+  }
+
+  /** Once for each configuration. */
+  private void tellUnknown(Set<String> unique) {
+    if (unique.equals(told)) {
+      return;
+    }
+    told = unique;
+    unique.stream()
+        .filter(name -> identifying.stream().noneMatch(one -> one.field().name().equals(name)))
+        .forEach(
+            name ->
+                LOG.warn(
+                    "unique.{}: {} is no identifying field and is passed over", collection, name));
   }
 
   /**
@@ -153,8 +193,7 @@ final class Keys<D extends BusinessRecord> {
   static String key(String text) {
     var plain =
         Normalizer.normalize(text, Normalizer.Form.NFKC)
-            .strip()
-            .replaceAll("\\s+", " ")
+            .replaceAll("\\s+", "")
             .toLowerCase(Locale.ROOT);
     return plain.substring(0, Math.min(LENGTH, plain.length()));
   }

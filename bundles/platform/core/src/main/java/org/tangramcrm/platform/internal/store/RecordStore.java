@@ -421,14 +421,15 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 + " set version = version where id = ? and search_text is null",
             id);
     if (missing == 1) {
-      keys.clear(id);
-      one(Condition.of("t.id = ?", id))
-          .ifPresent(
-              record -> {
-                keys.write(id, null, record);
-                derived.write(id, null, record);
-              });
+      one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
     }
+  }
+
+  /** Makes what a record is told apart by, whatever is kept of it. */
+  void rekey(long id) {
+    hold(id);
+    keys.clear(id);
+    one(Condition.of("t.id = ?", id)).ifPresent(record -> keys.write(id, null, record));
   }
 
   private JsonNode json(D record) {

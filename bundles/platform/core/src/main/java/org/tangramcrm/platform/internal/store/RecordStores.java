@@ -153,6 +153,9 @@ public class RecordStores implements Stores {
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }
+    if (keys.version() != 0) {
+      rereading.bringKeysUpToDate(spec.collection(), spec.table(), keys.version(), store::rekey);
+    }
     return store;
   }
 

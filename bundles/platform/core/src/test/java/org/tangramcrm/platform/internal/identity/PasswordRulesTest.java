@@ -32,6 +32,7 @@ class PasswordRulesTest {
     assertThat(new PasswordRules(Map.of()).cost()).isEqualTo(12);
     assertThat(new PasswordRules(Map.of("password.cost", "4")).cost()).isEqualTo(10);
     assertThat(new PasswordRules(Map.of("password.cost", "13")).cost()).isEqualTo(13);
+    assertThat(new PasswordRules(Map.of("password.cost", "31")).cost()).isEqualTo(16);
     assertThatThrownBy(() -> new PasswordRules(Map.of("password.days", "many")))
         .hasMessageContaining("password.days");
   }

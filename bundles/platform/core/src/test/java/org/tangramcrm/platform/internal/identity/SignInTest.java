@@ -177,6 +177,15 @@ class SignInTest {
   }
 
   @Test
+  void tellsThatSomebodyKnewThePasswordOfWhoHasASecondFactor() {
+    database.sql.update("update tangram_user set second_factor = true where id = ?", user);
+    refused("li.na", "correct horse", Code.UNAUTHENTICATED);
+    refused("li.na", "correct horse", Code.UNAUTHENTICATED);
+    var tries = new Credentials(database.sql, database.facts).tries(user).items;
+    assertThat(tries).extracting(tried -> tried.outcome).containsExactly("code-asked");
+  }
+
+  @Test
   void cutsATokenToItsScopesAndRefusesItOnceItIsGone() {
     var role = database.role("admin", "*", "*", "all");
     database.sql.update(

@@ -229,6 +229,26 @@ abstract class PermissionCheck extends SecondFactorCheck {
   }
 
   @Test
+  void m88_theRolesThatComeWithTheSystemHaveNamesInBothLanguages() {
+    var path = ROLES + "?filter=code==manager";
+    var chinese = server.get(path, "Accept-Language", "zh-CN").json().at("/items/0");
+    assertThat(chinese.get("name").asText()).isEqualTo("经理");
+    assertThat(server.get(path).json().at("/items/0/name").asText()).isEqualTo("Manager");
+    // Saved as it was shown, it is still nobody's own name.
+    var saved =
+        server.call(
+            "PUT",
+            ROLES + "/" + chinese.get("id").asText(),
+            chinese.toString(),
+            "If-Match",
+            "\"v" + chinese.get("version").asInt() + "\"",
+            "Accept-Language",
+            "zh-CN");
+    assertThat(saved.status()).as(saved.text()).isEqualTo(200);
+    assertThat(server.get(path).json().at("/items/0/name").asText()).isEqualTo("Manager");
+  }
+
+  @Test
   void m82_aRetiredDepartmentTakesNobodyNewAndKeepsWhoIsThere() {
     var old = made(DEPARTMENTS, "{\"name\":\"Old\"}");
     var there = user(old);

@@ -149,7 +149,9 @@ public class SeedServlet extends HttpServlet {
     run(
         connection,
         "insert into bench_gram (gram, record_id) select gram, record_id from tangram_gram"
-            + " where record_id >= " + FIRST_ID + " order by gram, record_id desc");
+            + " where record_id >= "
+            + FIRST_ID
+            + " order by gram, record_id desc");
   }
 
   /** What was read once is multiplied: as often as before, in as many more records. */
@@ -179,7 +181,9 @@ public class SeedServlet extends HttpServlet {
       run(
           connection,
           connection.getMetaData().getDatabaseProductName().contains("Derby")
-              ? "call syscs_util.syscs_update_statistics('APP', '" + table.toUpperCase(Locale.ROOT) + "', null)"
+              ? "call syscs_util.syscs_update_statistics('APP', '"
+                  + table.toUpperCase(Locale.ROOT)
+                  + "', null)"
               : "analyze " + table);
     }
   }

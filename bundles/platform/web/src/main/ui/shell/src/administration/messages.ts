@@ -1,6 +1,7 @@
 import type { Messages } from '@tangram/ui'
 
 export const zh: Messages = {
+  menu: '平台',
   users: '用户',
   departments: '部门',
   roles: '角色',
@@ -102,6 +103,7 @@ export const zh: Messages = {
 }
 
 export const en: Messages = {
+  menu: 'Platform',
   users: 'Users',
   departments: 'Departments',
   roles: 'Roles',

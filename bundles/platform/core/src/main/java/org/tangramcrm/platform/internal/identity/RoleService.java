@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -13,12 +14,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Role;
 import org.tangramcrm.platform.identity.RoleField;
 import org.tangramcrm.platform.identity.RolePage;
 import org.tangramcrm.platform.identity.Roles;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
@@ -41,6 +44,8 @@ public class RoleService implements Roles {
   private final Facts facts;
   private final Grants grants;
   private final Stamps stamps;
+  private final CurrentCall calls;
+  private final Texts texts;
   private final ObjectMapper json = Json.mapper();
 
   @Activate
@@ -50,7 +55,9 @@ public class RoleService implements Roles {
       @Reference Sql sql,
       @Reference CurrentUser caller,
       @Reference Transactions transactions,
-      @Reference Facts facts) {
+      @Reference Facts facts,
+      @Reference CurrentCall calls,
+      @Reference Texts texts) {
     this.store =
         stores.open(
             StoreSpec.of("roles", "tangram_role", RoleRow.class, Role.class, jpa, RoleService::read)
@@ -59,6 +66,8 @@ public class RoleService implements Roles {
     this.caller = caller;
     this.transactions = transactions;
     this.facts = facts;
+    this.calls = calls;
+    this.texts = texts;
     this.grants = new Grants(sql);
     this.stamps = new Stamps(sql);
   }
@@ -78,7 +87,31 @@ public class RoleService implements Roles {
     if (query == null || query.fields == null || query.fields.isBlank()) {
       withGrants(page.items);
     }
+    page.items.forEach(this::named);
     return page;
+  }
+
+  /**
+   * The roles that come with the system have names in every language, until somebody names them.
+   */
+  private Role named(Role role) {
+    if (role.code != null
+        && role.name != null
+        && role.name.equals(delivered(role, Locale.ENGLISH))) {
+      role.name = delivered(role, calls.locale());
+    }
+    return role;
+  }
+
+  /** What comes back as it was shown is no name that somebody gave. */
+  private void unnamed(Role role) {
+    if (role.name.equals(delivered(role, calls.locale()))) {
+      role.name = delivered(role, Locale.ENGLISH);
+    }
+  }
+
+  private String delivered(Role role, Locale locale) {
+    return texts.find(locale, "role." + role.code);
   }
 
   @Override
@@ -91,6 +124,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           check(role);
+          unnamed(role);
           grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
           var row = new RoleRow(sql.next("tangram_role_seq"));
           row.take(role);
@@ -105,6 +139,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           check(role);
+          unnamed(role);
           var before = get(id);
           grants.withinOwn(caller.get(), before.operations, before.scopes, before.fields);
           grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
@@ -193,7 +228,7 @@ public class RoleService implements Roles {
 
   private Role withGrants(Role role) {
     withGrants(List.of(role));
-    return role;
+    return named(role);
   }
 
   private void withGrants(List<Role> roles) {

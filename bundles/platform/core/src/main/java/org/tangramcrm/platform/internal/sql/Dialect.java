@@ -23,10 +23,13 @@ public enum Dialect {
   }
 
   /**
-   * A subquery whose answer is few values, for {@code in}: asked once and kept, where the database
-   * would else take it for a table to begin with. Derby keeps it by itself.
+   * That an expression, an id, is among what a subquery tells that does not hang on the row.
+   * PostgreSQL would make a join of it where it stands alone, and begin with the whole table;
+   * beside another condition, here one that is never true, it asks once and remembers. Derby looks
+   * into the subquery's index by itself.
    */
-  public String once(String subquery) {
-    return this == POSTGRESQL ? subquery + " offset 0" : subquery;
+  public String among(String expression, String subquery) {
+    var among = expression + " in (" + subquery + ")";
+    return this == POSTGRESQL ? "(" + among + " or " + expression + " < 0)" : among;
   }
 }

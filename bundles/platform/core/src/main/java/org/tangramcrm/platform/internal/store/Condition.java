@@ -47,8 +47,9 @@ public record Condition(String sql, List<Object> values) {
     if (!caller.team().isEmpty()) {
       return in(user, caller.team());
     }
-    var team = dialect.once("select v.owner_id from tangram_viewer v where v.viewer_id = ?");
-    return of(user + " in (" + team + ")", caller.id());
+    return of(
+        dialect.among(user, "select v.owner_id from tangram_viewer v where v.viewer_id = ?"),
+        caller.id());
   }
 
   public boolean isTrue() {

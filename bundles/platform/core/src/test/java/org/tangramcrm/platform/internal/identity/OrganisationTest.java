@@ -21,6 +21,7 @@ import org.tangramcrm.platform.identity.PasswordChange;
 import org.tangramcrm.platform.identity.Role;
 import org.tangramcrm.platform.identity.RoleScope;
 import org.tangramcrm.platform.identity.User;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.store.Codes;
@@ -73,7 +74,14 @@ class OrganisationTest {
     departments = new DepartmentService(stores, database.transactions, database.sql, transactions);
     roles =
         new RoleService(
-            stores, database.transactions, database.sql, current, transactions, database.facts);
+            stores,
+            database.transactions,
+            database.sql,
+            current,
+            transactions,
+            database.facts,
+            new CurrentCall(),
+            (locale, key, arguments) -> null);
     signIn = new SignIn(database.sql, database.callers, passwords, rules, database.facts);
     administrator = system(() -> roles.create(role("administrator", "*", "*", "all")));
     salesperson =

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.identity.IdentityDatabase;
+import org.tangramcrm.platform.internal.sql.Dialect;
 
 class ConditionTest {
   @Test
@@ -35,6 +36,25 @@ class ConditionTest {
                   mine.values(),
                   row -> row.getLong(1)))
           .containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+  }
+
+  /** What PostgreSQL is told comes to the same. */
+  @Test
+  void whatIsAmongASubquerysValuesIsAskedInEveryDialect() throws Exception {
+    var sql = new IdentityDatabase().sql;
+    sql.update("insert into tangram_viewer (viewer_id, owner_id) values (1, 2)");
+    sql.update("insert into tangram_viewer (viewer_id, owner_id) values (3, 4)");
+    for (var dialect : Dialect.values()) {
+      var among =
+          dialect.among(
+              "v.owner_id", "select w.owner_id from tangram_viewer w where w.viewer_id = ?");
+      assertThat(
+              sql.query(
+                  "select v.owner_id from tangram_viewer v where " + among,
+                  List.of(1L),
+                  row -> row.getLong(1)))
+          .containsExactly(2L);
     }
   }
 

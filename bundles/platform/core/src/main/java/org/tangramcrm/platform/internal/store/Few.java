@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.sql.Estimates;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Reach.Naming;
 
 /**
  * The rows of a caller who reaches few. Those are read and sorted; the index of an order would be
@@ -12,8 +13,9 @@ import org.tangramcrm.platform.internal.sql.Sql;
  *
  * @param ids a statement that names them
  * @param rows how many they are, roughly
+ * @param naming how it does so
  */
-record Few(Condition ids, int rows) {
+record Few(Condition ids, int rows, Naming naming) {
   /** So many rows are read and sorted while an index over a million is walked through for fifty. */
   private static final int MOST = 5_000;
 
@@ -30,6 +32,6 @@ record Few(Condition ids, int rows) {
             .formatted(ids.sql(), MOST + 1);
     var rows =
         counts.of(caller.id(), () -> sql.query(counted, ids.values(), row -> row.getInt(1)).get(0));
-    return rows > MOST ? Optional.empty() : Optional.of(new Few(ids, rows));
+    return rows > MOST ? Optional.empty() : Optional.of(new Few(ids, rows, reach.naming()));
   }
 }

@@ -19,6 +19,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.search.SearchIndex.Search;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Reach.Naming;
 import org.tangramcrm.platform.store.Row;
 
 /**
@@ -90,15 +91,17 @@ record Listing(
     var selection = columns.select(columns.parseFields(query.fields));
     var search = searches.apply(query.q);
     var found = Found.of(search, order, few);
-    var matching =
+    var wanted =
         Condition.and(
             List.of(
-                within,
                 new Filters(columns, caller, sql.dialect()).filter(query.filter),
                 words(query.q, search),
                 found.condition()));
+    // Where nothing is asked of the rows but that the caller reaches them, their ids tell.
+    var byIds = found.naming() != Naming.ROUGH && wanted.isTrue() && order.newestFirst();
+    var source = byIds ? found.idsAlone() : found.source(table);
+    var matching = byIds ? Condition.TRUE : Condition.and(List.of(within, wanted));
     var behind = Condition.and(List.of(matching, order.after(query.cursor)));
-    var source = found.source(table);
 
     // First which rows, which an index tells alone, then what is in them: read at once, Derby
     // would sort whole rows of the whole table for the sake of fifty.
@@ -123,7 +126,7 @@ record Listing(
             ? Total.exactly(rows.size())
             : total(count, source, matching);
     if (!sums.none()) {
-      page.sums = sums(sums, source, matching);
+      page.sums = sums(sums, found.source(table), Condition.and(List.of(within, wanted)));
     }
     return page;
   }
@@ -195,9 +198,10 @@ record Listing(
    * reaches; else they are looked through in their order. Their text is compared in any case.
    *
    * @param ids a statement that names rows in question; null where nothing leads to them
+   * @param naming how it does so
    * @param key the gram that leads to them; null where it is not a single one
    */
-  private record Found(Condition ids, Long key, Condition condition) {
+  private record Found(Condition ids, Naming naming, Long key, Condition condition) {
     static Found of(Optional<Search> search, Order order, Optional<Few> few) {
       var texts =
           Condition.and(
@@ -210,11 +214,11 @@ record Listing(
       var keys = search.map(Search::keys).orElse(List.of());
       var rows = keys.isEmpty() ? Integer.MAX_VALUE : search.get().rows();
       if (few.isPresent() && few.get().rows() <= rows) {
-        return new Found(few.get().ids(), null, texts);
+        return new Found(few.get().ids(), few.get().naming(), null, texts);
       }
       var common = rows >= SearchIndex.COMMON;
       if (keys.size() == 1 && (order.newestFirst() || !common)) {
-        return new Found(null, keys.get(0), texts);
+        return new Found(null, Naming.ROUGH, keys.get(0), texts);
       } else if (!keys.isEmpty() && !common) {
         var marks = Sql.marks(keys.size());
         return new Found(
@@ -223,10 +227,11 @@ record Listing(
                     + marks
                     + ")",
                 List.copyOf(keys)),
+            Naming.ROUGH,
             null,
             texts);
       }
-      return new Found(null, null, texts);
+      return new Found(null, Naming.ROUGH, null, texts);
     }
 
     boolean drives() {
@@ -239,17 +244,27 @@ record Listing(
         return Condition.of(
             "tangram_gram g join " + table + " t on t.id = g.record_id and g.gram = ?", key);
       }
-      // Neither database takes apart what is offset; the comment is an order to Derby, which
-      // would else begin with the other table for the sake of its index.
+      // Neither database takes apart what is offset; the comments are orders to Derby, which would
+      // else begin with the other table for the sake of its index, or read all of it into a hash
+      // table, as it would for the sake of any condition that stood beside the join.
       return ids == null
           ? new Condition(table + " t", List.of())
           : new Condition(
-              "--DERBY-PROPERTIES joinOrder=FIXED\n("
+              "(select t.* from --DERBY-PROPERTIES joinOrder=FIXED\n("
                   + ids.sql()
                   + " offset 0 rows) n join "
                   + table
-                  + " t on t.id = n.id",
+                  + " t --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n on t.id = n.id offset 0 rows) t",
               ids.values());
+    }
+
+    /**
+     * The ids, as {@code t}; those that are not sorted are read before the table's index by age.
+     */
+    Condition idsAlone() {
+      return new Condition(
+          "(" + ids.sql() + (naming == Naming.SORTED ? "" : " offset 0 rows") + ") t",
+          ids.values());
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
 import org.tangramcrm.platform.internal.sql.Dialect;
+import org.tangramcrm.platform.internal.store.Reach.Naming;
 
 /**
  * Compiles a caller's data scope, and what is shared with them, to a condition on the rows of a
@@ -33,10 +34,10 @@ record Scopes(Dialect dialect) {
     var ids = new ArrayList<Condition>();
     if (!scope.none()) {
       var own = owners("t", caller, scope);
-      conditions.add(own);
-      ids.add(ids("t.id from " + table + " t", own));
+      conditions.addAll(own);
+      own.forEach(owners -> ids.add(ids("t.id from " + table + " t", owners, RecordStore.PRESENT)));
       if (throughParents) {
-        var parents = owners("p", caller, scope);
+        var parents = Condition.or(owners("p", caller, scope));
         ids.add(
             ids(
                 "p.child_id as id from tangram_parent p",
@@ -44,6 +45,7 @@ record Scopes(Dialect dialect) {
                 parents));
       }
     }
+    var direct = conditions.size();
     if (purpose != Purpose.SHARE && !caller.shared().isEmpty()) {
       var members = members(caller, scope, purpose);
       if (caller.shared().contains(collection)) {
@@ -64,10 +66,25 @@ record Scopes(Dialect dialect) {
     }
     // What a role gives directly is a condition on the row itself.
     ids.stream()
-        .skip(conditions.size())
+        .skip(direct)
         .map(named -> new Condition("t.id in (" + named.sql() + ")", named.values()))
         .forEach(conditions::add);
-    return ids.isEmpty() ? Reach.NONE : new Reach(Condition.or(conditions), List.copyOf(ids));
+    return ids.isEmpty()
+        ? Reach.NONE
+        : new Reach(
+            Condition.or(conditions),
+            List.copyOf(ids),
+            ids.size() > direct
+                ? Naming.ROUGH
+                : ofOne(caller, scope) ? Naming.SORTED : Naming.EXACT);
+  }
+
+  /** Whether a scope is that of a single owner or department, whose rows an index holds by age. */
+  private static boolean ofOne(Caller caller, DataScope scope) {
+    var departments = scope.departments().size();
+    return scope.subordinates()
+        ? caller.team().size() == 1 && departments == 0
+        : (scope.own() ? 1 : 0) + departments == 1;
   }
 
   /** Whose rows, of an owner {@code t.owner_id} in {@code t.department_id}, a caller reaches. */
@@ -76,10 +93,11 @@ record Scopes(Dialect dialect) {
     if (scope.all()) {
       return Condition.TRUE;
     }
-    return scope.none() ? Condition.FALSE : owners("t", caller, scope);
+    return scope.none() ? Condition.FALSE : Condition.or(owners("t", caller, scope));
   }
 
-  private Condition owners(String alias, Caller caller, DataScope scope) {
+  /** The same, in parts for each of which there is an index. */
+  private List<Condition> owners(String alias, Caller caller, DataScope scope) {
     var reached = new ArrayList<Condition>();
     if (scope.subordinates()) {
       // The platform keeps every pair of superior and subordinate, and each user as their own
@@ -91,7 +109,7 @@ record Scopes(Dialect dialect) {
     if (!scope.departments().isEmpty()) {
       reached.add(Condition.in(alias + ".department_id", scope.departments()));
     }
-    return Condition.or(reached);
+    return reached;
   }
 
   /** Superiors who see what is theirs see what is shared with them. */

@@ -55,6 +55,10 @@ abstract class LeakScanCheck {
           Map.entry("views.create", "names and filters that its owner typed"),
           Map.entry("views.prefer", "the caller's own"));
 
+  /** What tells that something hidden is there, on purpose, and what of it. */
+  private static final Map<String, String> TELLS_OF_HIDDEN =
+      Map.of("duplicates.of", "whom to ask, and a name with its middle hidden (M-16)");
+
   Server server;
   private JsonNode api;
   private List<PublishedOperation> operations;
@@ -272,6 +276,12 @@ abstract class LeakScanCheck {
       for (var reader : people.values()) {
         if (operation.verb.equals("GET")) {
           reads(operation, reader);
+        } else if (operation.id().equals("duplicates.find")) {
+          compares(operation, reader);
+        } else if (operation.id().equals("transfers.preview")) {
+          counts(operation, reader);
+        } else if (operation.id().equals("jobs.export")) {
+          exports(operation, reader);
         } else {
           writes(operation, reader);
         }
@@ -303,7 +313,7 @@ abstract class LeakScanCheck {
   private Map<String, String> answers(List<PublishedOperation> scanned) {
     var answers = new LinkedHashMap<String, String>();
     for (var operation : scanned) {
-      if (!operation.verb.equals("GET")) {
+      if (!operation.verb.equals("GET") || TELLS_OF_HIDDEN.containsKey(operation.id())) {
         continue;
       }
       for (var reader : people.values()) {
@@ -413,6 +423,117 @@ abstract class LeakScanCheck {
       }
       if (read != null && !server.get(read).text().equals(before)) {
         leaks.add(operation + " by " + reader.name() + " changed " + target);
+      }
+    }
+  }
+
+  /** Whoever enters what is there already is told no more than whom to ask. */
+  private void compares(PublishedOperation operation, Person reader) {
+    for (var target : planted) {
+      if (!target.collection().equals("customers")) {
+        continue;
+      }
+      exercised.add(operation.id());
+      var body = NODES.objectNode();
+      body.putArray("values")
+          .addObject()
+          .put("field", "name")
+          .put("value", target.marker() + " company");
+      var path = Map.of("collection", "customers");
+      for (var outcome : both(operation, reader, new Arguments(path, Map.of(), null, body))) {
+        judge(operation, reader, null, Map.of(), outcome);
+        var named = outcome.record().getOrDefault("items.id", List.of()).contains(target.id());
+        if (outcome.code().equals("ok") && named != sees(reader, target)) {
+          leaks.add(operation + " by " + reader.name() + " names " + target.marker());
+        }
+      }
+    }
+  }
+
+  /** Nobody hands over, nor counts, what they may not change. */
+  private void counts(PublishedOperation operation, Person reader) {
+    exercised.add(operation.id());
+    var to = people.get("hermit");
+    var body =
+        NODES
+            .objectNode()
+            .put("collection", "customers")
+            .put("recordFilter", "id=gt=0")
+            .put("toUserId", to.id())
+            .put("reason", "r");
+    for (var outcome : both(operation, reader, new Arguments(Map.of(), Map.of(), null, body))) {
+      judge(operation, reader, null, Map.of(), outcome);
+      if (outcome.code().equals("ok") == reader.name().equals("narrow")) {
+        leaks.add(operation + " by " + reader.name() + ": " + outcome.text());
+      } else if (outcome.code().equals("ok")) {
+        var theirs =
+            planted.stream()
+                .filter(
+                    it ->
+                        it.collection().equals("customers")
+                            && !it.owner().equals(to.name())
+                            && changes(reader, it))
+                .count();
+        if (!outcome.record().get("parts.count").get(0).equals("" + theirs)) {
+          leaks.add(operation + " by " + reader.name() + " counts " + outcome.text());
+        }
+      }
+    }
+  }
+
+  /** A file holds what a list of its reader holds, and is nobody else's. */
+  private void exports(PublishedOperation operation, Person reader) {
+    var jobs = new LinkedHashMap<String, String>();
+    for (var collection : OWNED) {
+      exercised.add(operation.id());
+      var body = NODES.objectNode().put("collection", collection).put("format", "csv");
+      for (var outcome : both(operation, reader, new Arguments(Map.of(), Map.of(), null, body))) {
+        judge(operation, reader, null, Map.of(), outcome);
+        // A token that is cut to looking at customers exports none.
+        if (outcome.code().equals("ok") == reader.name().equals("narrow")) {
+          leaks.add(operation + " by " + reader.name() + ": " + outcome.text());
+        } else if (outcome.code().equals("ok")) {
+          jobs.put("/api/v1/jobs/" + outcome.record().get("id").get(0), collection);
+        }
+      }
+    }
+    Server.await(
+        "the exports of " + reader.name(),
+        () ->
+            jobs.keySet().stream()
+                .allMatch(
+                    job ->
+                        server
+                            .get(job, "Authorization", reader.credential())
+                            .json()
+                            .get("status")
+                            .asText()
+                            .equals("done")));
+    jobs.forEach((job, collection) -> exported(operation, reader, job, collection));
+  }
+
+  private void exported(
+      PublishedOperation operation, Person reader, String job, String collection) {
+    var file = server.get(job + "/result", "Authorization", reader.credential());
+    var rows = file.text().lines().count() - 1;
+    var visible =
+        planted.stream()
+            .filter(it -> it.collection().equals(collection) && sees(reader, it))
+            .count();
+    if (file.status() != 200 || rows != visible) {
+      leaks.add(operation + " by " + reader.name() + " has " + rows + " " + collection);
+    }
+    for (var record : planted) {
+      if (file.text().contains(record.marker()) && !sees(reader, record)) {
+        leaks.add(operation + " by " + reader.name() + " shows " + record.marker());
+      }
+    }
+    for (var other : people.values()) {
+      for (var path : List.of(job, job + "/result")) {
+        if (!other.id().equals(reader.id())
+            && server.get(path, "Authorization", other.credential()).status() != 404) {
+          leaks.add(path + " of " + reader.name() + " is shown to " + other.name());
+        }
       }
     }
   }
@@ -666,7 +787,7 @@ abstract class LeakScanCheck {
         collections.stream()
             .flatMap(
                 collection ->
-                    List.of("view", "create", "edit", "delete").stream()
+                    List.of("view", "create", "edit", "delete", "export", "transfer").stream()
                         .map(verb -> "\"" + collection + "." + verb + "\""))
             .collect(Collectors.joining(","));
     var chosen = scope.equals("departments") ? ",\"departmentIds\":[\"" + south + "\"]" : "";

@@ -62,6 +62,47 @@ abstract class RestartCheck {
         .containsExactlyInAnyOrderElementsOf(rows);
   }
 
+  /**
+   * A server that is killed in the middle of a transfer does it from the beginning: once, and
+   * whole.
+   */
+  @Test
+  void m81_aTransferThatIsKilledIsDoneOnceAndWhole() {
+    var from = user("killed.from");
+    var to = user("killed.to");
+    int many = 1_200;
+    for (int i = 0; i < many; i++) {
+      var made =
+          server.post(CUSTOMERS, "{\"name\":\"Moved %d\",\"ownerId\":\"%s\"}".formatted(i, from));
+      assertThat(made.status()).as(made.text()).isEqualTo(201);
+    }
+    var transfer =
+        server
+            .post(
+                "/api/v1/transfers",
+                "{\"collection\":\"customers\",\"fromUserId\":\"%s\",\"toUserId\":\"%s\",\"reason\":\"r\"}"
+                    .formatted(from, to))
+            .json();
+    var job = "/api/v1/jobs/" + transfer.get("jobId").asText();
+    Server.await("a part of the transfer", () -> server.get(job).json().path("done").asInt() > 0);
+    server.kill();
+    server.start();
+    var path = "/api/v1/transfers/" + transfer.get("id").asText();
+    Server.await(
+        "the transfer", () -> server.get(path).json().get("status").asText().equals("done"));
+    assertThat(server.get(path).json().at("/parts/0/count").asInt()).isEqualTo(many);
+    assertThat(ids(CUSTOMERS, "ownerId==" + from, "id")).isEmpty();
+    assertThat(ids(CUSTOMERS, "ownerId==" + to, "version")).hasSize(many).containsOnly("2");
+  }
+
+  private String user(String login) {
+    return server
+        .post("/api/v1/users", "{\"login\":\"%1$s\",\"name\":\"%1$s\"}".formatted(login))
+        .json()
+        .get("id")
+        .asText();
+  }
+
   @Test
   void whatAModuleIsMeantToBeHolds() {
     server.post("/api/v1/modules/customers/actions/stop", null);

@@ -9,6 +9,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -309,6 +310,45 @@ class UiCardIT extends UiCheck {
   }
 
   // ---- telephones and addresses
+
+  @Test
+  void whatIsThereAlreadyIsToldWhileSomebodyTypesAndOnTheCard() {
+    var first = server.post("/api/v1/customers", "{\"name\":\"双份医疗器械有限公司\"}").json();
+    signIn("/customers/new");
+    fill(page, "name", "双份医疗器械股份有限公司");
+    assertThat(at("duplicates")).containsText("双份医疗器械有限公司");
+    assertThat(at("duplicate").locator("a"))
+        .hasAttribute("href", "/customers/" + first.get("id").asText());
+    fill(page, "name", "单份医疗器械有限公司");
+    assertThat(at("duplicates")).hasCount(0);
+    // It warns, and keeps nobody from saving.
+    fill(page, "name", "双份 医疗器械");
+    assertThat(at("duplicates")).isVisible();
+    at("save").click();
+    assertThat(at("hint-duplicate-suspected")).isVisible();
+    at("show-duplicates").click();
+    assertThat(at("duplicate")).hasCount(1);
+    assertThat(at("duplicate")).containsText(first.get("number").asText());
+  }
+
+  @Test
+  void aLongListTellsThatThereAreMoreAndCountsThemOnRequest() {
+    for (int portion = 0; portion < 3; portion++) {
+      var items = new ArrayList<String>();
+      for (int i = 0; i < 400; i++) {
+        items.add("{\"name\":\"Many %d\",\"region\":\"many\"}".formatted(portion * 400 + i));
+      }
+      var made =
+          server.post(
+              "/api/v1/customers/bulk",
+              "{\"atomic\":true,\"items\":[" + String.join(",", items) + "]}");
+      assertThat(made.status()).as(made.text()).isEqualTo(200);
+    }
+    signIn("/customers?region=many");
+    assertThat(at("total")).containsText("1,000+");
+    at("total").click();
+    assertThat(at("total")).containsText("1,200");
+  }
 
   @Test
   void telephonesAndAddressesAreEnteredWhereTheyStand() {

@@ -4,8 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** The list: its views, filters, columns, and what can be done to its rows. */
@@ -284,6 +289,76 @@ class UiListIT extends UiCheck {
     at("undo").click();
     assertThat(rows()).hasCount(2);
     assertThat(server.get("/api/v1/customers/" + first).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatWasDeletedIsBroughtBackFromTheBin() {
+    var id = customer("Binned away", "");
+    server.call("DELETE", "/api/v1/customers/" + id, null, "If-Match", "\"v1\"");
+    signIn("/recycle-bin?collection=customers");
+    at("bin-search").locator("input").or(at("bin-search")).last().fill("binned");
+    at("deleted-" + id).getByTestId("bring-back").click();
+    assertThat(at("deleted-" + id)).hasCount(0);
+    assertThat(server.get("/api/v1/customers/" + id).status()).isEqualTo(200);
+  }
+
+  @Test
+  void severalAreHandedOverAndGivenBack() {
+    var first = customer("Handed One", "");
+    var second = customer("Handed Two", "");
+    server.post(
+        "/api/v1/contacts", "{\"name\":\"Handed person\",\"customerId\":\"" + first + "\"}");
+    openList("?q=Handed&cols=name,ownerId");
+    at("select-" + first).click();
+    at("select-" + second).click();
+    at("bulk-transfer").click();
+    at("transfer-to").locator(".el-select").or(at("transfer-to")).first().click();
+    page.keyboard().type("李娜");
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText("李娜"))
+        .click();
+    assertThat(at("transfer-count")).containsText("2");
+    assertThat(at("follow-contacts")).containsText("1");
+    at("transfer-reason").locator("input").or(at("transfer-reason")).last().fill("Territory");
+    at("transfer-start").click();
+    assertThat(at("transfer-job")).hasAttribute("data-status", "done");
+    assertThat(cell(first, "ownerId")).hasText("李娜");
+    at("transfer-undo").click();
+    assertThat(at("transfer-job")).hasAttribute("data-status", "undone");
+    assertThat(cell(first, "ownerId")).not().hasText("李娜");
+    at("transfer-close").click();
+    assertThat(at("transfer")).hasCount(0);
+  }
+
+  @Test
+  void whatIsListedIsWrittenToAFile() throws IOException {
+    for (var name : List.of("One", "Two", "Three")) {
+      server.post(
+          "/api/v1/customers", "{\"name\":\"%s\",\"region\":\"ui-export\"}".formatted(name));
+    }
+    openList("?region=ui-export&sort=name");
+    at("export").click();
+    var download = page.waitForDownload(() -> at("export-start").click());
+    assertThat(download.suggestedFilename()).matches("Customers-\\d{8}-\\d{4}-admin\\.xlsx");
+    assertThat(rowsOf(download.path())).isEqualTo(4);
+    assertThat(at("export-job")).hasAttribute("data-status", "done");
+    assertThat(at("export-file").first()).hasText(download.suggestedFilename());
+    at("format-csv").click();
+    at("all-columns").click();
+    var csv = page.waitForDownload(() -> at("export-start").click());
+    assertThat(csv.suggestedFilename()).endsWith(".csv");
+    assertThat(Files.readString(csv.path()).lines().findFirst().orElse(""))
+        .startsWith("\uFEFF")
+        .contains("Number", "Credit code", "Annual turnover");
+    page.keyboard().press("Escape");
+    assertThat(at("export-dialog")).hasCount(0);
+  }
+
+  private static int rowsOf(Path xlsx) throws IOException {
+    try (var zip = new ZipFile(xlsx.toFile())) {
+      var sheet = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes();
+      return new String(sheet, StandardCharsets.UTF_8).split("<row ").length - 1;
+    }
   }
 
   @Test

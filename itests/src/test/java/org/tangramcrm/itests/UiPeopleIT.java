@@ -185,6 +185,34 @@ class UiPeopleIT extends UiCheck {
   }
 
   @Test
+  void whoLeavesHandsAllOverAndIsDeactivated() {
+    var leaver =
+        made(
+            "users", "{\"login\":\"leaver\",\"name\":\"Leaver\",\"password\":\"a-long-password\"}");
+    var heir =
+        made("users", "{\"login\":\"heir\",\"name\":\"Heir\",\"password\":\"a-long-password\"}");
+    var customer =
+        made("customers", "{\"name\":\"Left behind\",\"ownerId\":\"%s\"}".formatted(leaver));
+    signIn("/users/" + leaver);
+    at("handover").click();
+    at("transfer-to").locator(".el-select").or(at("transfer-to")).first().click();
+    page.keyboard().type("Heir");
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText("Heir"))
+        .click();
+    assertThat(at("transfer-count")).containsText("1");
+    at("transfer-reason").locator("input").or(at("transfer-reason")).last().fill("Leaves");
+    at("transfer-start").click();
+    assertThat(at("transfer-job")).hasAttribute("data-status", "done");
+    at("deactivate").click();
+    assertThat(at("deactivated")).isVisible();
+    at("transfer-close").click();
+    var now = server.get("/api/v1/customers/" + customer).json();
+    assertThat(now.get("ownerId").asText()).isEqualTo(heir);
+    assertThat(server.get("/api/v1/users/" + leaver).json().get("active").asBoolean()).isFalse();
+  }
+
+  @Test
   void aRoleAsksForASecondFactorWhichIsSetUpAndUsed() {
     var role =
         made(

@@ -12,6 +12,7 @@ import javax.validation.constraints.Pattern;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.Field;
+import org.tangramcrm.platform.contract.Likeness;
 
 /** A person at one or several companies (M-6, M-7). */
 public class Contact extends BusinessRecord {
@@ -54,7 +55,7 @@ public class Contact extends BusinessRecord {
   /** Exactly one is primary. */
   @Valid
   @Size(max = 20)
-  @Field(section = "contact")
+  @Field(section = "contact", alike = Likeness.PHONE)
   public List<Phone> phones = new ArrayList<>();
 
   /** The number of the primary telephone, written as {@link Customer#phone} is. */

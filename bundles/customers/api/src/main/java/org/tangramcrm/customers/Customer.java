@@ -13,6 +13,7 @@ import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.Field;
+import org.tangramcrm.platform.contract.Likeness;
 
 /**
  * A firm or body that the company deals with: customer, supplier, agent, partner, competitor,
@@ -22,7 +23,13 @@ public class Customer extends BusinessRecord {
   /** Full registered name; found by any part, its pinyin or initials, and sorted by pinyin. */
   @NotBlank
   @Size(max = 200)
-  @Field(filterable = true, sortable = true, searched = true, identifying = true, listed = true)
+  @Field(
+      filterable = true,
+      sortable = true,
+      searched = true,
+      identifying = true,
+      alike = Likeness.COMPANY,
+      listed = true)
   public String name;
 
   @Size(max = 60)
@@ -100,7 +107,7 @@ public class Customer extends BusinessRecord {
   /** Exactly one is primary. */
   @Valid
   @Size(max = 20)
-  @Field(section = "contact")
+  @Field(section = "contact", alike = Likeness.PHONE)
   public List<Phone> phones = new ArrayList<>();
 
   /**
@@ -115,7 +122,7 @@ public class Customer extends BusinessRecord {
   /** Exactly one is primary. */
   @Valid
   @Size(max = 20)
-  @Field(section = "contact")
+  @Field(section = "contact", alike = Likeness.MAIL_DOMAIN)
   public List<EmailAddress> emails = new ArrayList<>();
 
   /** The primary e-mail address; written as {@link #phone} is. */

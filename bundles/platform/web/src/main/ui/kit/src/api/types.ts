@@ -70,6 +70,8 @@ export interface Field {
   writeOnly?: boolean
   /** Stands for one of the values of another field, which forms offer instead. */
   derived?: boolean
+  /** Whether likely duplicates are looked for by what stands here, or within. */
+  compared?: boolean
   maxLength?: number
   min?: number | string
   max?: number | string

@@ -1,4 +1,4 @@
-import { Collection, Key, SetUp, Share, User } from '@element-plus/icons-vue'
+import { Collection, Delete, Key, SetUp, Share, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -49,10 +49,12 @@ export const administration = defineModule({
     },
   ],
   menu: [
+    { title: 'platform.bin.title', path: '/recycle-bin', icon: Delete, order: 905, group: 'administration' },
     { title: 'dictionary.manager', path: '/dictionaries', icon: Collection, order: 910, group: 'administration', permission: 'dictionaries.view' },
     { title: 'module.manager', path: '/modules', icon: SetUp, order: 911, group: 'administration', permission: 'modules.view' },
   ],
   views: [
+    { path: '/recycle-bin', component: () => import('./RecycleBinPage.vue') },
     { path: '/departments', component: () => import('./DepartmentsPage.vue') },
     { path: '/dictionaries/:code?', component: DictionariesPage, props: true, meta: { stays: true } },
     { path: '/modules', component: ModulesPage },
@@ -61,6 +63,7 @@ export const administration = defineModule({
     { id: 'role-matrix', collection: 'roles', title: 'platform.matrix.title', place: 'main', component: () => import('./RoleMatrix.vue') },
     { id: 'user-permissions', collection: 'users', title: 'platform.matrix.title', place: 'tab', component: () => import('./PermissionsPanel.vue') },
     { id: 'user-sign-ins', collection: 'users', title: 'platform.signIns.title', place: 'tab', component: () => import('./UserSignIns.vue') },
+    { id: 'handover', collection: 'users', title: 'platform.handover.title', place: 'side', component: () => import('./HandoverPanel.vue') },
     { id: 'memberships', collection: 'users', title: 'platform.memberships', place: 'side', component: () => import('./MembershipsPanel.vue') },
   ],
   related: [

@@ -8,6 +8,8 @@ export const zh: Messages = {
   subordinates: '下属',
   members: '成员',
   parts: '下级部门',
+  bin: { title: '回收站', of: '对象', empty: '回收站是空的。', nothing: '您没有可以恢复的对象。', restored: '已恢复：{title}', deleted: '{who} 于 {when} 删除，负责人：{owner}', more: '仅显示最近删除的 200 条，请搜索。' },
+  handover: { title: '客户交接', hint: '人员离职或调岗时，把名下客户及未完成事项转移给他人。', start: '转移其全部客户', deactivate: '停用该用户', deactivated: '用户已停用。' },
   memberships: '所在部门',
   now: '至今',
   signIns: {
@@ -110,6 +112,8 @@ export const en: Messages = {
   subordinates: 'Subordinates',
   members: 'Members',
   parts: 'Below it',
+  bin: { title: 'Recycle bin', of: 'What', empty: 'There is nothing in it.', nothing: 'There is nothing that you could bring back.', restored: '{title} is back', deleted: 'Deleted by {who}, {when}; owner {owner}', more: 'The 200 deleted last are shown; search for others.' },
+  handover: { title: 'Handing over', hint: 'Before somebody leaves: all their customers, with what is still open, go to somebody else.', start: 'Hand over all customers', deactivate: 'Deactivate the user', deactivated: 'The user is deactivated.' },
   memberships: 'Departments',
   now: 'now',
   signIns: {

@@ -79,7 +79,8 @@ public class CustomerStores {
                     jpa,
                     CustomerStores::entry)
                 .numbered("L-{year}-{000000}")
-                .childOf(entry -> List.of(new Parent(CUSTOMERS, entry.customerId))));
+                .childOf(entry -> List.of(new Parent(CUSTOMERS, entry.customerId)))
+                .openWhile("status==planned"));
     deliveries =
         stores.open(
             StoreSpec.of(
@@ -90,7 +91,8 @@ public class CustomerStores {
                     jpa,
                     CustomerStores::delivery)
                 .numbered("D-{year}-{000000}")
-                .childOf(delivery -> List.of(new Parent(CUSTOMERS, delivery.customerId))));
+                .childOf(delivery -> List.of(new Parent(CUSTOMERS, delivery.customerId)))
+                .openWhile("confirmedOn=null=true"));
   }
 
   /**

@@ -30,6 +30,12 @@ public @interface Field {
    */
   boolean identifying() default false;
 
+  /**
+   * When two records look like one by what stands here, beside being the same where the field is
+   * {@link #identifying}. On a nested field it is that of what is identifying within.
+   */
+  Likeness alike() default Likeness.NONE;
+
   /** A column of the list unless the user chooses others. */
   boolean listed() default false;
 

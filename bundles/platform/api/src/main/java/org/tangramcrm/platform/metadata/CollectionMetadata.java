@@ -46,6 +46,9 @@ public class CollectionMetadata {
     /** Stands for one of the values of another field, which forms offer instead. */
     public boolean derived;
 
+    /** Whether likely duplicates are looked for by what stands here, or within. */
+    public boolean compared;
+
     public Integer maxLength;
     public BigDecimal min;
     public BigDecimal max;

@@ -24,6 +24,8 @@ import org.tangramcrm.platform.BusinessRecord;
  *     store keeps the sort key in
  * @param parents the records that a record belongs to: who reaches the owner of one of them reaches
  *     it too; null where records belong to nothing
+ * @param open a filter of those records that still go on: only they follow the record that they
+ *     belong to when it is handed over; null where all do
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -34,7 +36,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     Function<Row, D> reads,
     String numbers,
     Map<String, String> names,
-    Function<D, List<Parent>> parents) {
+    Function<D, List<Parent>> parents,
+    String open) {
 
   /** A record that another belongs to. */
   public record Parent(String collection, long id) {}
@@ -47,21 +50,30 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
       Class<D> record,
       JpaTemplate jpa,
       Function<Row, D> reads) {
-    return new StoreSpec<>(collection, table, entity, record, jpa, reads, null, Map.of(), null);
+    return new StoreSpec<>(
+        collection, table, entity, record, jpa, reads, null, Map.of(), null, null);
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
-    return new StoreSpec<>(collection, table, entity, record, jpa, reads, pattern, names, parents);
+    return new StoreSpec<>(
+        collection, table, entity, record, jpa, reads, pattern, names, parents, open);
   }
 
   public StoreSpec<E, D> sortedByName(String field, String column) {
     var more = new java.util.HashMap<>(names);
     more.put(field, column);
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, numbers, Map.copyOf(more), parents);
+        collection, table, entity, record, jpa, reads, numbers, Map.copyOf(more), parents, open);
   }
 
   public StoreSpec<E, D> childOf(Function<D, List<Parent>> whose) {
-    return new StoreSpec<>(collection, table, entity, record, jpa, reads, numbers, names, whose);
+    return new StoreSpec<>(
+        collection, table, entity, record, jpa, reads, numbers, names, whose, open);
+  }
+
+  /** Says which records still go on, as a filter of the collection: {@code status==planned}. */
+  public StoreSpec<E, D> openWhile(String filter) {
+    return new StoreSpec<>(
+        collection, table, entity, record, jpa, reads, numbers, names, parents, filter);
   }
 }

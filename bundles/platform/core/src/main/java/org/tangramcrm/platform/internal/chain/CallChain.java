@@ -270,16 +270,13 @@ public class CallChain implements Chain {
       CallContext context,
       Supplier<Object> work) {
     authorise(operation, context);
-    var outer = calls.get();
-    calls.set(
+    var call =
         new CurrentCall.Call(
-            context.door(), name(publication, operation), context.traceId(), context.locale()));
+            context.door(), name(publication, operation), context.traceId(), context.locale());
     try {
-      return user.callAs(context.caller(), work);
+      return calls.during(call, () -> user.callAs(context.caller(), work));
     } catch (RuntimeException e) {
       throw Failures.map(e);
-    } finally {
-      calls.set(outer);
     }
   }
 
@@ -315,6 +312,9 @@ public class CallChain implements Chain {
 
   /** Without the fields that the caller does not see; also those that no column has. */
   private Object shown(Publication publication, Object answer) {
+    if (answer instanceof BusinessRecord record) {
+      hints.word(record);
+    }
     var hidden = user.get().rules(publication.model().collection()).hidden();
     if (!hidden.isEmpty()) {
       var records = answer instanceof Page<?> page ? page.items : Arrays.asList(answer);

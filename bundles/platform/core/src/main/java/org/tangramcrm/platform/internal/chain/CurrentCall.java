@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.chain;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Component;
 
 /** The call from outside that this thread is serving; what a fact says of how it came about. */
@@ -22,6 +23,17 @@ public class CurrentCall {
   public Locale locale() {
     var call = get();
     return call == null ? Locale.ENGLISH : call.locale();
+  }
+
+  /** Works as if within a call. */
+  public <T> T during(Call call, Supplier<T> work) {
+    var outer = get();
+    set(call);
+    try {
+      return work.get();
+    } finally {
+      set(outer);
+    }
   }
 
   void set(Call call) {

@@ -8,14 +8,15 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.internal.sql.Repeat;
 
 /** What goes wrong below a contract, in the terms of the outside. */
-final class Failures {
+public final class Failures {
   /** Derby's words for a database that is not there (any more). */
   private static final Set<String> GONE =
       Set.of("XJ001", "XJ004", "XJ015", "XJ040", "XBM0A", "57P01", "57P02", "57P03");
 
   private Failures() {}
 
-  static CrmException map(Throwable failure) {
+  /** What a failure is to whoever called; a defect of ours where it is nothing else. */
+  public static CrmException map(Throwable failure) {
     var refused = find(failure, CrmException.class);
     if (refused != null) {
       return refused;

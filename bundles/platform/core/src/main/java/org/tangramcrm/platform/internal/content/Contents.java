@@ -153,6 +153,11 @@ public class Contents implements ContentLimits {
       return id;
     }
 
+    /** Which store has it. */
+    public String storeName() {
+      return store;
+    }
+
     /** As the sender called it; null where they did not. */
     @Override
     public String getName() {
@@ -220,13 +225,21 @@ public class Contents implements ContentLimits {
       throw new CrmException(Code.TOO_MANY_REQUESTS, "content.too-many");
     }
     try {
-      return transactions.apart(() -> receive(content));
+      return transactions.apart(() -> receive(content, maxBytes(), scanners));
     } finally {
       incoming.release();
     }
   }
 
-  private Staged receive(DataHandler content) {
+  /**
+   * Takes in a file that the platform made itself: as large as it has become, and from no sender
+   * who would have to be waited for or looked at.
+   */
+  public Staged take(DataHandler content) {
+    return transactions.apart(() -> receive(content, Long.MAX_VALUE, List.of()));
+  }
+
+  private Staged receive(DataHandler content, long limit, List<ContentScanner> lookedAtBy) {
     var store = config.attachments_store();
     var id = sql.next("tangram_content_seq");
     sql.update(
@@ -236,8 +249,8 @@ public class Contents implements ContentLimits {
         now());
     var done = false;
     try {
-      var staged = copy(content, id, store);
-      scanners.forEach(scanner -> scanner.scan(staged.getName(), staged));
+      var staged = copy(content, id, store, limit);
+      lookedAtBy.forEach(scanner -> scanner.scan(staged.getName(), staged));
       done = true;
       return staged;
     } finally {
@@ -247,10 +260,9 @@ public class Contents implements ContentLimits {
     }
   }
 
-  private Staged copy(DataHandler content, long id, String store) {
+  private Staged copy(DataHandler content, long id, String store, long limit) {
     var digest = sha256();
     var head = new ByteArrayOutputStream(ContentTypes.HEAD);
-    var limit = maxBytes();
     long size = 0;
     try (var in = incoming(content);
         var out = create(store, id)) {
@@ -381,6 +393,11 @@ public class Contents implements ContentLimits {
     public InputStream open(long from, long length) throws IOException {
       return store.open(id, from, length);
     }
+  }
+
+  /** Gives up what was kept; the sweeper removes it. */
+  public void discard(long id) {
+    sql.update("update tangram_content set state = 'dropped' where id = ? and state = 'kept'", id);
   }
 
   // ---- sweeping

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +22,11 @@ import org.tangramcrm.platform.module.SchemaReady;
  */
 @Component(service = Facts.class)
 public class Facts {
+  private static final String INSERT =
+      "insert into tangram_fact"
+          + " (happened_at, user_id, collection, record_id, record_version, kind, changes, door, operation, trace_id)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
   private static final Set<String> BOOKKEEPING = Set.of("version", "updatedAt", "updatedBy");
 
   private final Sql sql;
@@ -65,21 +71,42 @@ public class Facts {
       JsonNode before,
       JsonNode after,
       long by) {
-    var call = calls.get();
     sql.update(
-        "insert into tangram_fact"
-            + " (happened_at, user_id, collection, record_id, record_version, kind, changes, door, operation, trace_id)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
-        by,
-        collection,
-        recordId,
-        version,
-        kind.text(),
-        write(changes(before, after)),
-        call == null ? "java" : call.door(),
-        call == null ? null : call.operation(),
-        call == null ? null : call.traceId());
+        INSERT, fact(collection, kind, recordId, version, write(changes(before, after)), by));
+  }
+
+  /**
+   * Appends that several records changed alike.
+   *
+   * @param versions of each record, as it is now
+   */
+  public void appendAlike(
+      String collection, Map<Long, Integer> versions, JsonNode before, JsonNode after, long by) {
+    var changes = write(changes(before, after));
+    sql.batch(
+        INSERT,
+        versions.entrySet().stream()
+            .map(
+                record ->
+                    fact(collection, Kind.UPDATED, record.getKey(), record.getValue(), changes, by))
+            .toList());
+  }
+
+  private Object[] fact(
+      String collection, Kind kind, long recordId, int version, String changes, long by) {
+    var call = calls.get();
+    return new Object[] {
+      Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+      by,
+      collection,
+      recordId,
+      version,
+      kind.text(),
+      changes,
+      call == null ? "java" : call.door(),
+      call == null ? null : call.operation(),
+      call == null ? null : call.traceId()
+    };
   }
 
   /**

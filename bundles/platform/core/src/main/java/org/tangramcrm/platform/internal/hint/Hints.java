@@ -51,6 +51,13 @@ public class Hints {
     }
   }
 
+  /** Puts into words what the store says of a record. */
+  public void word(BusinessRecord record) {
+    record.hints.stream()
+        .filter(hint -> hint.message == null)
+        .forEach(hint -> hint.message = text(hint.code));
+  }
+
   private <D extends BusinessRecord> void tell(HintSource<D> source, BusinessRecord record) {
     if (source.record().isInstance(record)) {
       source.hints(source.record().cast(record)).stream()
@@ -63,7 +70,11 @@ public class Hints {
     var hint = new Hint();
     hint.code = notice.code();
     hint.severity = notice.severity();
-    hint.message = texts.get(calls.locale(), "hint." + notice.code(), notice.arguments().toArray());
+    hint.message = text(notice.code(), notice.arguments().toArray());
     return hint;
+  }
+
+  private String text(String code, Object... arguments) {
+    return texts.get(calls.locale(), "hint." + code, arguments);
   }
 }

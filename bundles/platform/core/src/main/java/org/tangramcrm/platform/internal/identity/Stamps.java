@@ -3,12 +3,12 @@ package org.tangramcrm.platform.internal.identity;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /** Says that what a cached caller is made of has changed; in the transaction that changes it. */
-final class Stamps {
+public final class Stamps {
   private static final String STAMP = "update tangram_user set identity_stamp = identity_stamp + 1";
 
   private final Sql sql;
 
-  Stamps(Sql sql) {
+  public Stamps(Sql sql) {
     this.sql = sql;
   }
 
@@ -23,7 +23,7 @@ final class Stamps {
   }
 
   /** All who are above a user, and the user. */
-  void viewersOf(long user) {
+  public void viewersOf(long user) {
     sql.update(
         STAMP + " where id in (select v.viewer_id from tangram_viewer v where v.owner_id = ?)",
         user);

@@ -26,8 +26,11 @@ import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.internal.job.ExportJob;
 import org.tangramcrm.platform.internal.module.Gate;
 import org.tangramcrm.platform.internal.store.Demands;
+import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.internal.transfer.TransferWork;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.OperationMetadata;
@@ -43,6 +46,7 @@ public class MetadataService implements Metadata {
   private final CurrentCall calls;
   private final Texts texts;
   private final Demands demands;
+  private final TransferWork transfers;
   private final Gate gate;
 
   @Activate
@@ -52,12 +56,14 @@ public class MetadataService implements Metadata {
       @Reference CurrentCall calls,
       @Reference Texts texts,
       @Reference Demands demands,
+      @Reference TransferWork transfers,
       @Reference Gate gate) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
     this.texts = texts;
     this.demands = demands;
+    this.transfers = transfers;
     this.gate = gate;
   }
 
@@ -104,14 +110,26 @@ public class MetadataService implements Metadata {
                 field.readOnly && !entered.contains(field.key)
                     || rules.readOnly().contains(field.key));
     model.operations().stream().map(this::described).forEach(metadata.operations::add);
+    // No operations of the contract's own: the platform does this with every collection.
+    ExportJob.permission(model)
+        .map(permission -> described("export", permission))
+        .ifPresent(metadata.operations::add);
+    transfers
+        .permission(model)
+        .map(permission -> described("transfer", permission))
+        .ifPresent(metadata.operations::add);
     return metadata;
   }
 
   private OperationMetadata described(OperationModel model) {
+    return described(model.name(), model.permission());
+  }
+
+  private OperationMetadata described(String name, String permission) {
     var operation = new OperationMetadata();
-    operation.name = model.name();
-    operation.permission = model.permission();
-    operation.allowed = user.get().may(model.permission());
+    operation.name = name;
+    operation.permission = permission;
+    operation.allowed = user.get().may(permission);
     return operation;
   }
 
@@ -135,6 +153,7 @@ public class MetadataService implements Metadata {
     field.listed = declared.listed();
     field.writeOnly = declared.writeOnly();
     field.derived = declared.derived();
+    field.compared = RecordStores.compares(model);
     field.section = declared.section();
     field.dictionary = present(declared.dictionary());
     field.reference = present(declared.reference());

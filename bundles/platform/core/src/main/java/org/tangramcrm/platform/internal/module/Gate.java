@@ -70,7 +70,8 @@ public class Gate {
     booted = true;
   }
 
-  boolean isBooted() {
+  /** Whether all that is meant to be there has come up once. */
+  public boolean isBooted() {
     return booted;
   }
 

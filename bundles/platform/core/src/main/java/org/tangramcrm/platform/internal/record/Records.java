@@ -1,13 +1,17 @@
 package org.tangramcrm.platform.internal.record;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Page;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -91,6 +95,76 @@ public class Records {
         });
   }
 
+  /** Whether the caller may read records of a collection that is open. */
+  public boolean readable(String collection) {
+    return contracts
+        .find(collection)
+        .flatMap(contract -> contract.model().primary(Kind.READ))
+        .filter(read -> user.get().may(read.permission()))
+        .isPresent();
+  }
+
+  /** Whether there is such a collection, even if its module is stopped. */
+  public boolean knows(String collection) {
+    return gate.knows(collection);
+  }
+
+  /**
+   * A page of a collection, as the caller has it.
+   *
+   * @throws CrmException as {@link #read(String, long)}, and what the list throws
+   */
+  public Page<?> page(String collection, Query query) {
+    if (!knows(collection)) {
+      throw CrmException.invalid("collection", "no-records");
+    }
+    return gate.within(
+        collection,
+        () -> {
+          var contract = contracts.find(collection).orElseThrow(CrmException::notFound);
+          var list =
+              contract
+                  .model()
+                  .primary(Kind.LIST)
+                  .filter(Records::isListOfRecords)
+                  .orElseThrow(() -> CrmException.invalid("collection", "no-records"));
+          authorise(list);
+          return (Page<?>) call(list, contract.service(), query);
+        });
+  }
+
+  /** Whether an operation lists records by a query and nothing else. */
+  public static boolean isListOfRecords(OperationModel list) {
+    return Page.class.isAssignableFrom(list.method().getReturnType())
+        && List.of(list.method().getParameterTypes()).equals(List.of(Query.class));
+  }
+
+  /**
+   * Does something with a collection of which the caller may read records, while its module is
+   * there.
+   *
+   * @throws CrmException as {@link #read(String, long)}
+   */
+  public <T> T within(String collection, Function<ContractModel, T> work) {
+    if (!knows(collection)) {
+      throw CrmException.notFound();
+    }
+    return gate.within(
+        collection,
+        () -> {
+          var contract = contracts.find(collection).orElseThrow(CrmException::notFound);
+          authorise(reading(contract.model()));
+          return work.apply(contract.model());
+        });
+  }
+
+  private static OperationModel reading(ContractModel model) {
+    return model
+        .primary(Kind.READ)
+        .filter(operation -> model.recordType() != null)
+        .orElseThrow(() -> CrmException.invalid("collection", "no-records"));
+  }
+
   /** Does something with a record that the caller reads, while its module is there. */
   private <T> T with(
       String collection, long id, BiFunction<ContractModel, BusinessRecord, T> work) {
@@ -98,28 +172,28 @@ public class Records {
         collection,
         () -> {
           var contract = contracts.find(collection).orElseThrow(CrmException::notFound);
-          var read =
-              contract
-                  .model()
-                  .primary(Kind.READ)
-                  .filter(operation -> contract.model().recordType() != null)
-                  .orElseThrow(() -> CrmException.invalid("collection", "no-records"));
+          var read = reading(contract.model());
           authorise(read);
           var record = (BusinessRecord) call(read, contract.service(), id);
           return work.apply(contract.model(), record);
         });
   }
 
-  private void authorise(OperationModel operation) {
+  /**
+   * That the caller may call an operation.
+   *
+   * @throws CrmException {@code forbidden}
+   */
+  public void authorise(OperationModel operation) {
     if (!user.get().may(operation.permission())) {
       throw new CrmException(
           Code.FORBIDDEN, "problem.forbidden.permission", operation.permission());
     }
   }
 
-  private static Object call(OperationModel read, Object service, long id) {
+  private static Object call(OperationModel read, Object service, Object argument) {
     try {
-      return read.method().invoke(service, id);
+      return read.method().invoke(service, argument);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -106,12 +106,16 @@ public class Sql {
     return String.join(", ", java.util.Collections.nCopies(count, "?"));
   }
 
-  /** Runs one insert, update or delete for each set of values, in one round trip. */
-  public void batch(String sql, List<Object[]> rows) {
+  /**
+   * Runs one insert, update or delete for each set of values, in one round trip.
+   *
+   * @return how many rows each of them was about
+   */
+  public int[] batch(String sql, List<Object[]> rows) {
     if (rows.isEmpty()) {
-      return;
+      return new int[0];
     }
-    run(
+    return run(
         sql,
         statement -> {
           for (var row : rows) {

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,20 +9,36 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 
 /**
- * What an installation demands of fields beside what contracts do (M-3): that they are filled, and
- * that no two records have the same there.
+ * What an installation demands of fields beside what contracts do: that they are filled, and that
+ * no two records have the same there (M-3) or look alike (M-16).
  */
 @Component(service = Demands.class, configurationPid = "org.tangramcrm.fields")
 public class Demands {
+  private static final Logger LOG = LoggerFactory.getLogger(Demands.class);
+
   private static final String REQUIRED = "required.";
   private static final String UNIQUE = "unique.";
+  private static final String DUPLICATES = "duplicates.";
+
+  /** What becomes of a record that looks like another (M-16). */
+  enum Duplicates {
+    /** It is refused. */
+    BLOCK,
+    /** Whoever reads it is told. */
+    WARN,
+    /** Nothing, unless somebody asks. */
+    OFF
+  }
 
   private volatile Map<String, Set<String>> demanded = Map.of();
+  private volatile Map<String, Duplicates> duplicates = Map.of();
 
   /** {@code etc/org.tangramcrm.fields.cfg}. */
   @Activate
@@ -35,6 +52,28 @@ public class Demands {
           }
         });
     demanded = read;
+    duplicates = duplicates(properties);
+  }
+
+  private static Map<String, Duplicates> duplicates(Map<String, Object> properties) {
+    var read = new HashMap<String, Duplicates>();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(DUPLICATES)) {
+            var name = value.toString().strip();
+            Arrays.stream(Duplicates.values())
+                .filter(one -> one.name().equalsIgnoreCase(name))
+                .findFirst()
+                .ifPresentOrElse(
+                    one -> read.put(key.substring(DUPLICATES.length()), one),
+                    () -> LOG.warn("{}: {} is none of block, warn, off", key, name));
+          }
+        });
+    return read;
+  }
+
+  Duplicates duplicates(String collection) {
+    return duplicates.getOrDefault(collection, Duplicates.WARN);
   }
 
   public boolean required(String collection, String field) {

@@ -1,7 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.FieldModel;
-import org.tangramcrm.platform.contract.FieldType;
-import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -27,18 +24,11 @@ final class Derived<D extends BusinessRecord> {
   private static final int SORT_KEY = 400;
 
   private final StoreSpec<?, D> spec;
-  private final List<Searched> searched = new ArrayList<>();
+  private final List<Part> searched;
   private final Map<FieldModel, String> sortKeys = new LinkedHashMap<>();
   private final Function<String, String> tables;
   private final SearchIndex index;
   private final Sql sql;
-
-  /**
-   * A field that free text looks through.
-   *
-   * @param within of a nested field, the one of its fields that is meant; else null
-   */
-  private record Searched(FieldModel field, FieldModel within) {}
 
   /**
    * @param tables the table of a collection; null where no store is open for it
@@ -53,14 +43,8 @@ final class Derived<D extends BusinessRecord> {
     this.tables = tables;
     this.index = index;
     this.sql = sql;
+    searched = Part.of(fields, field -> field.declaration().searched());
     for (var field : fields) {
-      if (field.declaration().searched()) {
-        searched.add(new Searched(field, null));
-      } else if (field.type() == FieldType.NESTED) {
-        Fields.within(field).stream()
-            .filter(part -> part.declaration().searched())
-            .forEach(part -> searched.add(new Searched(field, part)));
-      }
       var key = spec.names().get(field.name());
       if (key != null) {
         sortKeys.put(field, key);
@@ -121,16 +105,7 @@ final class Derived<D extends BusinessRecord> {
   }
 
   private List<String> values(D record) {
-    var values = new ArrayList<String>();
-    for (var one : searched) {
-      var value = one.field().value(record);
-      if (one.within() == null) {
-        values.add((String) value);
-      } else if (value instanceof Collection<?> items) {
-        items.forEach(item -> values.add((String) one.within().value(item)));
-      }
-    }
-    return values;
+    return searched.stream().flatMap(part -> part.texts(record).stream()).toList();
   }
 
   private void belong(long id, D before, D after) {

@@ -1,12 +1,13 @@
 package org.tangramcrm.platform.internal.store;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,13 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
-import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.contract.Likeness;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
- * By what records of a collection are told apart: the values of its identifying fields, in a form
- * that does not go by case, width or spaces. Kept beside the rows, in the record's own transaction.
+ * By what records of a collection are told apart, and by what they look alike: the values of
+ * identifying fields in a form that does not go by case, width or spaces, and what their {@link
+ * Likeness} makes of them. Kept beside the rows, in the record's own transaction.
  */
 final class Keys<D extends BusinessRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
@@ -31,43 +33,79 @@ final class Keys<D extends BusinessRecord> {
   /** So many rows are there for writers of what has to be unique to wait for each other at. */
   private static final int LOCKS = 32;
 
+  /** So many records with one key are looked at; more of them are no duplicates any more. */
+  private static final int MOST_ALIKE = 50;
+
   private final String collection;
   private final String table;
-  private final List<Identifying> identifying = new ArrayList<>();
+  private final List<Compared> compared = new ArrayList<>();
   private final Sql sql;
   private volatile Set<String> told = Set.of();
 
-  /**
-   * @param within of a nested field, the one of its fields that is meant; else null
-   */
-  private record Identifying(FieldModel field, FieldModel within) {}
+  /** A part of records by which they are compared, and how. */
+  private record Compared(Part part, Likeness likeness) {
+    Key key(String text) {
+      var key = Likenesses.key(likeness, text);
+      return new Key(
+          part.field().name(), likeness, key.substring(0, Math.min(LENGTH, key.length())));
+    }
+  }
 
   /**
    * @param field the record's own field, also where the value stands within its values
    */
-  private record Key(String field, String value) {}
+  private record Key(String field, Likeness likeness, String value) {
+    private static final String ALIKE = "~";
+
+    /** What it is kept under. */
+    String column() {
+      return likeness == Likeness.NONE ? field : field + ALIKE;
+    }
+
+    static String field(String column) {
+      return column.endsWith(ALIKE) ? column.substring(0, column.length() - 1) : column;
+    }
+  }
 
   Keys(String collection, String table, List<FieldModel> fields, Sql sql) {
     this.collection = collection;
     this.table = table;
     this.sql = sql;
-    for (var field : fields) {
-      if (field.declaration().identifying()) {
-        identifying.add(new Identifying(field, null));
-      } else if (field.type() == FieldType.NESTED) {
-        Fields.within(field).stream()
-            .filter(part -> part.declaration().identifying())
-            .forEach(part -> identifying.add(new Identifying(field, part)));
+    for (var part : Part.of(fields, Keys::compared)) {
+      if (declared(part).identifying()) {
+        compared.add(new Compared(part, Likeness.NONE));
+      }
+      if (part.field().declaration().alike() != Likeness.NONE) {
+        compared.add(new Compared(part, part.field().declaration().alike()));
       }
     }
   }
 
-  /** Of the fields that records are told apart by; 0 where there are none. */
+  /** Whether records are compared by a field, or by what stands within it. */
+  static boolean comparedBy(FieldModel field) {
+    return !Part.of(List.of(field), Keys::compared).isEmpty();
+  }
+
+  private static boolean compared(FieldModel field) {
+    return field.declaration().identifying()
+        || field.type() != FieldType.NESTED && field.declaration().alike() != Likeness.NONE;
+  }
+
+  private static org.tangramcrm.platform.contract.Field declared(Part part) {
+    return (part.within() == null ? part.field() : part.within()).declaration();
+  }
+
+  boolean none() {
+    return compared.isEmpty();
+  }
+
+  /** Of the fields that records are compared by, and how. */
   int version() {
-    return identifying.stream()
-        .map(one -> one.field().name() + (one.within() == null ? "" : "." + one.within().name()))
-        .collect(Collectors.joining(","))
-        .hashCode();
+    return Likenesses.VERSION
+        + compared.stream()
+            .map(one -> one.part().path() + one.likeness())
+            .collect(Collectors.joining(","))
+            .hashCode();
   }
 
   /**
@@ -75,13 +113,15 @@ final class Keys<D extends BusinessRecord> {
    * enters something that is demanded to be unique waits until this transaction has ended.
    *
    * @param unique the fields that it is demanded of
+   * @param alike whether others may not even look alike
    * @param before null for a record that was not there
    * @throws CrmException {@code invalid} naming the fields
    */
-  void checkUnique(Set<String> unique, long id, D before, D after) {
+  void checkUnique(Set<String> unique, boolean alike, long id, D before, D after) {
     tellUnknown(unique);
     var entered = of(after);
-    entered.removeIf(key -> !unique.contains(key.field()));
+    entered.removeIf(
+        key -> !alike && !(key.likeness() == Likeness.NONE && unique.contains(key.field())));
     entered.removeAll(of(before));
     if (entered.isEmpty()) {
       return;
@@ -90,35 +130,139 @@ final class Keys<D extends BusinessRecord> {
     sql.update(
         "update tangram_key_lock set held = held + 1 where id = ?",
         Math.floorMod(collection.hashCode(), LOCKS));
-    var problem = new CrmException(Code.INVALID, null);
+    var taken = new TreeSet<String>();
     for (var key : entered) {
-      if (has(key, id)) {
-        problem.error(key.field(), "duplicate");
+      if (taken(key, id)) {
+        taken.add(key.field());
       }
     }
-    if (!problem.errors.isEmpty()) {
+    if (!taken.isEmpty()) {
+      var problem = new CrmException(Code.INVALID, null);
+      taken.forEach(field -> problem.error(field, "duplicate"));
       throw problem;
     }
   }
 
   /**
-   * Whether another record has a key. Its row is asked for by its id: a search through rows would
-   * wait for those that others are just adding, who wait for this transaction.
+   * Whether another record has a key. Their rows are asked for by their ids: a search through rows
+   * would wait for those that others are just adding, who wait for this transaction.
    */
-  private boolean has(Key key, long id) {
-    return sql
-        .query(
-            "select record_id from tangram_key where collection = ? and field = ? and value_key = ? and record_id <> ?",
-            List.of(collection, key.field(), key.value(), id),
+  private boolean taken(Key key, long id) {
+    long after = Long.MIN_VALUE;
+    while (true) {
+      var others =
+          sql.query(
+              "select record_id from tangram_key where collection = ? and field = ? and value_key = ?"
+                  + " and record_id <> ? and record_id > ? order by record_id fetch first "
+                  + MOST_ALIKE
+                  + " rows only",
+              List.of(collection, key.column(), key.value(), id, after),
+              row -> row.getLong(1));
+      if (others.stream().anyMatch(this::isThere)) {
+        return true;
+      } else if (others.size() < MOST_ALIKE) {
+        return false;
+      }
+      after = others.get(others.size() - 1);
+    }
+  }
+
+  private boolean isThere(long id) {
+    return sql.first(
+            "select id from " + table + " where id = ? and deleted_at is null",
+            List.of(id),
             row -> row.getLong(1))
-        .stream()
-        .anyMatch(
-            other ->
-                sql.first(
-                        "select id from " + table + " where id = ? and deleted_at is null",
-                        List.of(other),
-                        row -> row.getLong(1))
-                    .isPresent());
+        .isPresent();
+  }
+
+  /** The other records that are there and have a key, the oldest of them. */
+  private List<Long> others(String column, String value, Long id) {
+    return sql.query(
+        "select k.record_id from tangram_key k where k.collection = ? and k.field = ? and k.value_key = ?"
+            + " and k.record_id <> ? and exists (select 1 from "
+            + table
+            + " x where x.id = k.record_id and x.deleted_key = 0) order by k.record_id fetch first "
+            + MOST_ALIKE
+            + " rows only",
+        List.of(collection, column, value, id == null ? -1 : id),
+        row -> row.getLong(1));
+  }
+
+  /**
+   * The records that are like one.
+   *
+   * @param hidden fields that are not compared
+   */
+  List<Alike> alike(long id, Set<String> hidden) {
+    var found = new LinkedHashMap<Long, Set<String>>();
+    sql.query(
+            "select field, value_key from tangram_key where collection = ? and record_id = ?",
+            List.of(collection, id),
+            row -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(key -> addOthers(found, key.getKey(), key.getValue(), id, hidden));
+    return alike(found);
+  }
+
+  /**
+   * The records that are like what stands in some fields.
+   *
+   * @param values by field
+   * @param except the record that is not meant; null for none
+   */
+  List<Alike> alike(Map<String, List<String>> values, Long except, Set<String> hidden) {
+    var keys = new LinkedHashSet<Key>();
+    for (var one : compared) {
+      values.getOrDefault(one.part().field().name(), List.of()).stream()
+          .map(one::key)
+          .filter(key -> !key.value().isEmpty())
+          .forEach(keys::add);
+    }
+    var found = new LinkedHashMap<Long, Set<String>>();
+    keys.forEach(key -> addOthers(found, key.column(), key.value(), except, hidden));
+    return alike(found);
+  }
+
+  private void addOthers(
+      Map<Long, Set<String>> found, String column, String value, Long except, Set<String> hidden) {
+    var field = Key.field(column);
+    if (!hidden.contains(field)) {
+      others(column, value, except)
+          .forEach(other -> found.computeIfAbsent(other, id -> new TreeSet<>()).add(field));
+    }
+  }
+
+  private static List<Alike> alike(Map<Long, Set<String>> found) {
+    return found.entrySet().stream()
+        .map(other -> new Alike(other.getKey(), other.getValue()))
+        .toList();
+  }
+
+  /**
+   * An expression on a row {@code t}: 1 where another record is like it, else 0. The comments are
+   * orders to Derby, which would read all keys of the collection into a hash table.
+   *
+   * @param hidden fields that are not compared
+   */
+  String suspicion(Set<String> hidden) {
+    var others =
+        compared.stream()
+            .map(one -> one.key("").column())
+            .distinct()
+            .filter(column -> !hidden.contains(Key.field(column)))
+            .map(column -> "'" + column + "'")
+            .toList();
+    return others.isEmpty()
+        ? "0"
+        : "case when exists (select 1 from --DERBY-PROPERTIES joinOrder=FIXED\n tangram_key k join tangram_key o"
+            + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=TANGRAM_KEY_VALUE\n"
+            + " on o.collection = k.collection and o.field = k.field and o.value_key = k.value_key"
+            + " where k.collection = '"
+            + collection
+            + "' and k.record_id = t.id and k.field in ("
+            + String.join(", ", others)
+            + ") and o.record_id <> t.id and exists (select 1 from "
+            + table
+            + " x where x.id = o.record_id and x.deleted_key = 0)) then 1 else 0 end";
   }
 
   /** Once for each configuration. */
@@ -128,7 +272,13 @@ final class Keys<D extends BusinessRecord> {
     }
     told = unique;
     unique.stream()
-        .filter(name -> identifying.stream().noneMatch(one -> one.field().name().equals(name)))
+        .filter(
+            name ->
+                compared.stream()
+                    .noneMatch(
+                        one ->
+                            one.likeness() == Likeness.NONE
+                                && one.part().field().name().equals(name)))
         .forEach(
             name ->
                 LOG.warn(
@@ -150,11 +300,11 @@ final class Keys<D extends BusinessRecord> {
                 "delete from tangram_key where collection = ? and record_id = ? and field = ? and value_key = ?",
                 collection,
                 id,
-                key.field(),
+                key.column(),
                 key.value()));
     if (!is.isEmpty()) {
       var values = new ArrayList<Object>();
-      is.forEach(key -> values.addAll(List.of(collection, id, key.field(), key.value())));
+      is.forEach(key -> values.addAll(List.of(collection, id, key.column(), key.value())));
       sql.update(
           "insert into tangram_key (collection, record_id, field, value_key) values "
               + String.join(", ", java.util.Collections.nCopies(is.size(), "(?, ?, ?, ?)")),
@@ -167,34 +317,16 @@ final class Keys<D extends BusinessRecord> {
     sql.update("delete from tangram_key where collection = ? and record_id = ?", collection, id);
   }
 
-  private Set<Key> of(D record) {
+  private Collection<Key> of(D record) {
     var keys = new LinkedHashSet<Key>();
-    if (record == null) {
-      return keys;
-    }
-    for (var one : identifying) {
-      var value = one.field().value(record);
-      if (one.within() == null) {
-        add(keys, one, value);
-      } else if (value instanceof Collection<?> items) {
-        items.forEach(item -> add(keys, one, one.within().value(item)));
+    if (record != null) {
+      for (var one : compared) {
+        one.part().texts(record).stream()
+            .map(one::key)
+            .filter(key -> !key.value().isEmpty())
+            .forEach(keys::add);
       }
     }
     return keys;
-  }
-
-  private static void add(Set<Key> keys, Identifying one, Object value) {
-    var key = value == null ? "" : key(value.toString());
-    if (!key.isEmpty()) {
-      keys.add(new Key(one.field().name(), key));
-    }
-  }
-
-  static String key(String text) {
-    var plain =
-        Normalizer.normalize(text, Normalizer.Form.NFKC)
-            .replaceAll("\\s+", "")
-            .toLowerCase(Locale.ROOT);
-    return plain.substring(0, Math.min(LENGTH, plain.length()));
   }
 }

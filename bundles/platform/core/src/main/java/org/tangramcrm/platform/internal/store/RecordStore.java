@@ -12,14 +12,15 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.TransactionType;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Hint;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.FieldRules;
@@ -49,8 +50,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final Derived<D> derived;
   private final Keys<D> keys;
   private final Retired<D> retired;
-  private final Consumer<D> required;
-  private final Supplier<Set<String>> unique;
+  private final List<FieldModel> fields;
+  private final Demands demands;
   private final Sql sql;
   private final Facts facts;
   private final Numbers numbers;
@@ -66,8 +67,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       Derived<D> derived,
       Keys<D> keys,
       Retired<D> retired,
-      Consumer<D> required,
-      Supplier<Set<String>> unique,
+      List<FieldModel> fields,
+      Demands demands,
       Facts facts,
       Numbers numbers,
       CurrentUser user) {
@@ -83,8 +84,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.derived = derived;
     this.keys = keys;
     this.retired = retired;
-    this.required = required;
-    this.unique = unique;
+    this.fields = fields;
+    this.demands = demands;
     this.whole = columns.select(Set.of());
     this.reach = reach;
     this.sql = sql;
@@ -112,7 +113,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public D get(long id) {
-    return seen(Condition.of("t.id = ?", id)).orElseThrow(CrmException::notFound);
+    var hidden = rules(user.get()).hidden();
+    var suspicion =
+        keys.none() || demands.duplicates(spec.collection()) == Demands.Duplicates.OFF
+            ? "0"
+            : keys.suspicion(hidden);
+    return read(visible(hidden), suspicion, Condition.of("t.id = ?", id), PRESENT, scope())
+        .orElseThrow(CrmException::notFound);
   }
 
   @Override
@@ -148,24 +155,48 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** A record as the caller sees it. */
   private Optional<D> seen(Condition which) {
     var hidden = rules(user.get()).hidden();
-    return read(
-        hidden.isEmpty() ? whole : listing.columns().without(hidden).select(Set.of()),
-        which,
-        PRESENT,
-        scope());
+    return read(visible(hidden), "0", which, PRESENT, scope());
+  }
+
+  private Columns.Selection visible(Set<String> hidden) {
+    return hidden.isEmpty() ? whole : listing.columns().without(hidden).select(Set.of());
   }
 
   /** A record with all of its fields, whoever asks. */
   private Optional<D> one(Condition... conditions) {
-    return read(whole, conditions);
+    return read(whole, "0", conditions);
   }
 
-  private Optional<D> read(Columns.Selection selection, Condition... conditions) {
+  /**
+   * @param suspicion an expression, 1 where another record is like this one
+   */
+  private Optional<D> read(Columns.Selection selection, String suspicion, Condition... conditions) {
     var where = Condition.and(List.of(conditions));
     return sql.first(
-        "select " + selection.list() + " from " + spec.table() + " t where " + where.sql(),
+        "select "
+            + selection.list()
+            + ", "
+            + suspicion
+            + " from "
+            + spec.table()
+            + " t where "
+            + where.sql(),
         where.values(),
-        row -> spec.reads().apply(new ResultRow(row, selection.positions(), json)));
+        row -> {
+          var record = spec.reads().apply(new ResultRow(row, selection.positions(), json));
+          if (row.getInt(selection.columns().size() + 1) == 1) {
+            record.hints.add(suspected());
+          }
+          return record;
+        });
+  }
+
+  /** Put into words where it is shown. */
+  private static Hint suspected() {
+    var hint = new Hint();
+    hint.code = "duplicate-suspected";
+    hint.severity = "warning";
+    return hint;
   }
 
   /** What a write comes to, as the caller sees it. */
@@ -386,9 +417,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var was = kind == Facts.Kind.RESTORED ? after : before;
     retired.check(was, after);
     if (kind != Facts.Kind.RESTORED) {
-      required.accept(after);
+      demands.checkRequired(spec.collection(), fields, after);
     }
-    keys.checkUnique(unique.get(), row.getId(), before, after);
+    keys.checkUnique(
+        demands.unique(spec.collection()),
+        demands.duplicates(spec.collection()) == Demands.Duplicates.BLOCK,
+        row.getId(),
+        before,
+        after);
     keys.write(row.getId(), was, after);
     derived.write(row.getId(), was, after);
     facts.append(

@@ -2,15 +2,20 @@ package org.tangramcrm.platform.internal.store;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.bin.DeletedRecord;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.Fields;
@@ -38,6 +43,8 @@ public class RecordStores implements Stores {
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
 
+  private final Map<String, Owned> owned = new ConcurrentHashMap<>();
+
   /** Which rows of each collection there are for a caller. */
   private final Map<String, BiFunction<Caller, Purpose, Reach>> reaches = new ConcurrentHashMap<>();
 
@@ -63,7 +70,42 @@ public class RecordStores implements Stores {
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
-    return store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
+    var store = store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
+    owned.put(spec.collection(), new Owned(spec.parents() != null, spec.open()));
+    return store;
+  }
+
+  /**
+   * A collection whose records belong to users.
+   *
+   * @param child whether they belong to other records, too
+   * @param open a filter of those that still go on; null for all
+   */
+  private record Owned(boolean child, String open) {}
+
+  /** Whether the records of a collection belong to users, and can be handed over. */
+  public boolean owned(String collection) {
+    return owned.containsKey(collection);
+  }
+
+  /** Whether they belong to other records as well. */
+  public boolean child(String collection) {
+    return owned.containsKey(collection) && owned.get(collection).child();
+  }
+
+  /** What hands over the records of a collection. */
+  public Handover handover(ContractModel model) {
+    var open = owned.get(model.collection()).open();
+    var columns = new Columns(model.collection(), model.fields(), Map.of(), codes);
+    return new Handover(
+        model.collection(),
+        tables.get(model.collection()),
+        open == null
+            ? Condition.TRUE
+            : new Filters(columns, user.get(), sql.dialect()).filter(open),
+        reaches.get(model.collection()).apply(user.get(), Purpose.WRITE).condition(),
+        sql,
+        facts);
   }
 
   private BiFunction<Caller, Purpose, Reach> scoped(
@@ -137,27 +179,111 @@ public class RecordStores implements Stores {
     var retired = new Retired<D>(fields, codes);
     var store =
         new RecordStore<>(
-            spec,
-            columns,
-            reach,
-            sql,
-            index,
-            derived,
-            keys,
-            retired,
-            record -> demands.checkRequired(spec.collection(), fields, record),
-            () -> demands.unique(spec.collection()),
-            facts,
-            numbers,
-            user);
+            spec, columns, reach, sql, index, derived, keys, retired, fields, demands, facts,
+            numbers, user);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }
-    if (keys.version() != 0) {
+    if (!keys.none()) {
       rereading.bringKeysUpToDate(spec.collection(), spec.table(), keys.version(), store::rekey);
     }
     return store;
   }
+
+  /**
+   * The records of a collection that are like one of them, whether or not the caller reaches them.
+   *
+   * @param hidden fields that are not compared
+   */
+  public List<Alike> alike(ContractModel model, long id, Set<String> hidden) {
+    return keys(model).alike(id, hidden);
+  }
+
+  /**
+   * Those that are like what stands in some fields.
+   *
+   * @param except the record that is not meant; null for none
+   */
+  public List<Alike> alike(
+      ContractModel model, Map<String, List<String>> values, Long except, Set<String> hidden) {
+    return keys(model).alike(values, except, hidden);
+  }
+
+  /** Made when asked for: what is kept here must not hold a module's classes. */
+  private Keys<BusinessRecord> keys(ContractModel model) {
+    return new Keys<>(model.collection(), tables.get(model.collection()), model.fields(), sql);
+  }
+
+  /** Whether records are compared by a field, or by what stands within it. */
+  public static boolean compares(FieldModel field) {
+    return Keys.comparedBy(field);
+  }
+
+  /** What records are called and whose they are, whether or not the caller reaches them. */
+  public Map<Long, Named> named(ContractModel model, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return sql
+        .query(
+            "select t.id, t.number, t."
+                + Columns.snake(model.titleField())
+                + ", (select u.name from tangram_user u where u.id = t.owner_id) from "
+                + tables.get(model.collection())
+                + " t where t.id in ("
+                + Sql.marks(ids.size())
+                + ")",
+            List.copyOf(ids),
+            row -> new Named(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+        .stream()
+        .collect(Collectors.toMap(Named::id, named -> named));
+  }
+
+  /** What was deleted of a collection and the caller reaches, the last first. */
+  public List<DeletedRecord> deleted(ContractModel model, String q, Caller caller, int most) {
+    var hidden = caller.rules(model.collection()).hidden();
+    var named = !hidden.contains(model.titleField());
+    var title = "t." + Columns.snake(model.titleField());
+    var sought =
+        q == null || q.isBlank()
+            ? Condition.TRUE
+            : named
+                ? Condition.of(
+                    "lower(" + title + ") like ? escape '!'",
+                    "%" + Filters.escape(q.strip().toLowerCase(Locale.ROOT)) + "%")
+                : Condition.FALSE;
+    var which =
+        Condition.and(
+            List.of(
+                new Condition("t.deleted_key > 0", List.of()),
+                reach(caller, model.collection()),
+                sought));
+    return sql.query(
+        "select t.id, t.number, "
+            + title
+            + ", t.deleted_at, (select u.name from tangram_user u where u.id = t.owner_id),"
+            + " (select u.name from tangram_user u where u.id = t.updated_by) from "
+            + tables.get(model.collection())
+            + " t where "
+            + which.sql()
+            + " order by t.deleted_at desc, t.id desc fetch first "
+            + most
+            + " rows only",
+        which.values(),
+        row -> {
+          var deleted = new DeletedRecord();
+          deleted.id = row.getLong(1);
+          deleted.number = hidden.contains("number") ? null : row.getString(2);
+          deleted.title = named ? row.getString(3) : null;
+          deleted.deletedAt = row.getTimestamp(4).toInstant();
+          deleted.ownerName = hidden.contains("ownerId") ? null : row.getString(5);
+          deleted.deletedByName = hidden.contains("updatedBy") ? null : row.getString(6);
+          return deleted;
+        });
+  }
+
+  /** How people speak of a record. */
+  public record Named(long id, String number, String title, String ownerName) {}
 
   /** The table of a collection; null where no store was opened for it. */
   String table(String collection) {

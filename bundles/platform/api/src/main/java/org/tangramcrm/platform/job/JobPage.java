@@ -1,0 +1,6 @@
+package org.tangramcrm.platform.job;
+
+import org.tangramcrm.platform.Page;
+
+/** A page of jobs. */
+public class JobPage extends Page<Job> {}

@@ -1,0 +1,67 @@
+package org.tangramcrm.platform.transfer;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.validation.Valid;
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.NotNull;
+import javax.validation.constraints.Size;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.contract.Field;
+
+/**
+ * That records go to another user, with what belongs to them and is still open (M-81). What is done
+ * stays whose it was.
+ */
+public class Transfer extends BusinessRecord {
+  /** The collection whose records go: {@code customers}. */
+  @NotBlank
+  @Size(max = 60)
+  @Field(filterable = true, listed = true)
+  public String collection;
+
+  /** Which of them, as {@link org.tangramcrm.platform.Query#filter}; all where absent. */
+  @Size(max = 8000)
+  @Field(multiline = true)
+  public String recordFilter;
+
+  /**
+   * Only what is this user's. Without a filter as well, all that is theirs in the parts goes, also
+   * what belongs to the records of others: they leave.
+   */
+  @Field(filterable = true, reference = "users", listed = true)
+  public Long fromUserId;
+
+  @NotNull
+  @Field(filterable = true, reference = "users", listed = true)
+  public Long toUserId;
+
+  /**
+   * What goes with them: collections whose records belong to them. The first part of an answer is
+   * the collection itself.
+   */
+  @Valid
+  @Size(max = 20)
+  @Field
+  public List<@NotNull TransferPart> parts = new ArrayList<>();
+
+  /** Whether whose they were may go on reading them. */
+  @Field public Boolean keepAccess;
+
+  @NotBlank
+  @Size(max = 500)
+  @Field(listed = true)
+  public String reason;
+
+  /** {@code planned}, {@code done} or {@code undone}; one that failed stays planned. */
+  @Field(readOnly = true, filterable = true, dictionary = "transfer-status", listed = true)
+  public String status;
+
+  /** The job that does it, or undid it. */
+  @Field(readOnly = true, reference = "jobs")
+  public Long jobId;
+
+  @Field(readOnly = true, listed = true)
+  public Instant doneAt;
+}

@@ -1,0 +1,6 @@
+package org.tangramcrm.platform.transfer;
+
+import org.tangramcrm.platform.Page;
+
+/** A page of transfers. */
+public class TransferPage extends Page<Transfer> {}

@@ -1,0 +1,105 @@
+package org.tangramcrm.platform.internal.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.identity.LaterCallers;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Condition;
+import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.job.Job;
+import org.tangramcrm.platform.store.Row;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+
+/** Where jobs are handed in. */
+@Component(service = JobDesk.class)
+public class JobDesk {
+  private final Store<JobRow, Job> store;
+  private final JobRunner runner;
+  private final LaterCallers callers;
+  private final CurrentUser user;
+  private final Transactions transactions;
+  private final CurrentCall calls;
+  private final Sql sql;
+  private final ObjectMapper json = Json.mapper();
+
+  @Activate
+  public JobDesk(
+      @Reference RecordStores stores,
+      @Reference(target = "(osgi.unit.name=tangram-platform)") JpaTemplate jpa,
+      @Reference JobRunner runner,
+      @Reference LaterCallers callers,
+      @Reference CurrentUser user,
+      @Reference Transactions transactions,
+      @Reference CurrentCall calls,
+      @Reference Sql sql) {
+    // One's own, whatever one's data scope: a result holds what its owner was shown.
+    store =
+        stores.open(
+            StoreSpec.of("jobs", "tangram_job", JobRow.class, Job.class, jpa, JobDesk::read),
+            // Nor is it shown to whoever looks at the system as them.
+            caller -> Condition.of("t.owner_id = ?", caller.viewerId() == null ? caller.id() : -1));
+    this.runner = runner;
+    this.callers = callers;
+    this.user = user;
+    this.transactions = transactions;
+    this.calls = calls;
+    this.sql = sql;
+  }
+
+  private static Job read(Row row) {
+    var job = row.base(new Job());
+    job.kind = row.text("kind");
+    job.collection = row.text("collection");
+    job.status = row.text("status");
+    job.request = row.text("request");
+    job.done = row.integer("done");
+    job.total = row.integer("total");
+    job.startedAt = row.instant("startedAt");
+    job.endedAt = row.instant("endedAt");
+    job.problem = row.text("problem");
+    job.fileName = row.text("fileName");
+    return job;
+  }
+
+  Store<JobRow, Job> store() {
+    return store;
+  }
+
+  /**
+   * Has something done as a job of the caller's, once the open transaction has committed.
+   *
+   * @param request what the job's kind reads
+   */
+  public Job start(String kind, String collection, Object request) {
+    return transactions.run(
+        () -> {
+          var row =
+              new JobRow(
+                  sql.next("tangram_job_seq"),
+                  kind,
+                  collection,
+                  written(request),
+                  calls.locale().toLanguageTag(),
+                  callers.cut(user.get()));
+          transactions.afterCommit(runner::wake);
+          return store.insert(null, row);
+        });
+  }
+
+  private String written(Object request) {
+    try {
+      return json.writeValueAsString(request);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package org.tangramcrm.platform.internal.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.sql.Sql;
+
+/**
+ * Hands records of a collection over to another user, many at a time: first it is noted which, and
+ * whose they were, then they change hands. In the transaction that is open.
+ */
+public final class Handover {
+  /** As many values as both databases take in one statement with ease. */
+  public static final int PORTION = 500;
+
+  private final String collection;
+  private final String table;
+  private final Condition open;
+  private final Condition reach;
+  private final Sql sql;
+  private final Facts facts;
+
+  /** Whose a record is. */
+  public record Holder(long userId, Long departmentId) {}
+
+  private record Noted(long id, Holder holder) {}
+
+  /**
+   * @param open which records still go on
+   * @param reach which ones the caller may change
+   */
+  Handover(String collection, String table, Condition open, Condition reach, Sql sql, Facts facts) {
+    this.collection = collection;
+    this.table = table;
+    this.open = open;
+    this.reach = reach;
+    this.sql = sql;
+    this.facts = facts;
+  }
+
+  // ---- noting
+
+  /** Notes those of some records that the caller may change, and that are not the new owner's. */
+  public void note(long transfer, List<Long> ids, long to) {
+    for (int at = 0; at < ids.size(); at += PORTION) {
+      var some = ids.subList(at, Math.min(ids.size(), at + PORTION));
+      insert(
+          transfer,
+          table + " t",
+          new Condition("t.id in (" + Sql.marks(some.size()) + ")", List.copyOf(some)),
+          RecordStore.PRESENT,
+          Condition.of("t.owner_id <> ?", to),
+          reach);
+    }
+  }
+
+  /** Notes what belongs to noted records of another collection, is their owner's and goes on. */
+  public void noteFollowing(long transfer, String parents) {
+    insert(
+        transfer,
+        // The comments are orders to Derby, as in Listing: by the indexes, one after the other.
+        "(select t.*, n.was from --DERBY-PROPERTIES joinOrder=FIXED\n"
+            + "(select p.child_id as id, r.owner_id as was from --DERBY-PROPERTIES joinOrder=FIXED\n"
+            + " tangram_transfer_row r join tangram_parent p --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n"
+            + " on p.parent_collection = r.collection and p.parent_id = r.record_id"
+            + " and p.child_collection = '"
+            + collection
+            + "' where r.transfer_id = "
+            + transfer
+            + " and r.collection = '"
+            + parents
+            + "' offset 0 rows) n join "
+            + table
+            + " t --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n on t.id = n.id offset 0 rows) t",
+        new Condition("t.owner_id = t.was", List.of()),
+        RecordStore.PRESENT,
+        open,
+        reach);
+  }
+
+  /** Notes all that is a user's and goes on, whatever it belongs to. */
+  public void noteAllOf(long transfer, long user) {
+    insert(
+        transfer,
+        table + " t",
+        Condition.of("t.owner_id = ?", user),
+        RecordStore.PRESENT,
+        open,
+        reach);
+  }
+
+  private void insert(long transfer, String from, Condition... which) {
+    var conditions = new ArrayList<>(List.of(which));
+    conditions.add(
+        Condition.of(
+            "not exists (select 1 from tangram_transfer_row n where n.transfer_id = ? and n.collection = ? and n.record_id = t.id)",
+            transfer,
+            collection));
+    var where = Condition.and(conditions);
+    sql.update(
+        "insert into tangram_transfer_row (transfer_id, collection, record_id, owner_id, department_id)"
+            + " select distinct "
+            + transfer
+            + ", '"
+            + collection
+            + "', t.id, t.owner_id, t.department_id from "
+            + from
+            + " where "
+            + where.sql(),
+        where.values().toArray());
+  }
+
+  public int noted(long transfer) {
+    return sql.query(
+            "select count(*) from tangram_transfer_row where transfer_id = ? and collection = ?",
+            List.of(transfer, collection),
+            row -> row.getInt(1))
+        .get(0);
+  }
+
+  // ---- handing over
+
+  /**
+   * Hands over what was noted and is still whose it was.
+   *
+   * @param by who does it
+   * @param told after each portion, with how many are through
+   */
+  public void handOver(long transfer, Holder to, long by, IntConsumer told) {
+    forPortions(
+        transfer,
+        "",
+        noted -> {
+          var moved = move(noted, each -> to, Noted::holder, by);
+          var stayed = noted.stream().filter(each -> !moved.contains(each.id())).toList();
+          sql.batch(
+              "delete from tangram_transfer_row where transfer_id = ? and collection = ? and record_id = ?",
+              stayed.stream().map(each -> new Object[] {transfer, collection, each.id()}).toList());
+        },
+        told);
+  }
+
+  /** Gives back what is still the new owner's, to whose it was. */
+  public void giveBack(long transfer, Holder from, long by, IntConsumer told) {
+    forPortions(
+        transfer,
+        " and exists (select 1 from "
+            + table
+            + " t where t.id = r.record_id and t.owner_id = "
+            + from.userId()
+            + ")",
+        noted -> move(noted, Noted::holder, each -> from, by),
+        told);
+  }
+
+  private void forPortions(
+      long transfer, String which, Consumer<List<Noted>> work, IntConsumer told) {
+    int through = 0;
+    long after = Long.MIN_VALUE;
+    List<Noted> noted;
+    do {
+      noted =
+          sql.query(
+              "select r.record_id, r.owner_id, r.department_id from tangram_transfer_row r"
+                  + " where r.transfer_id = ? and r.collection = ? and r.record_id > ?"
+                  + which
+                  + " order by r.record_id fetch first "
+                  + PORTION
+                  + " rows only",
+              List.of(transfer, collection, after),
+              row ->
+                  new Noted(row.getLong(1), new Holder(row.getLong(2), (Long) row.getObject(3))));
+      if (!noted.isEmpty()) {
+        work.accept(noted);
+        after = noted.get(noted.size() - 1).id();
+        through += noted.size();
+        told.accept(through);
+      }
+    } while (noted.size() == PORTION);
+  }
+
+  /**
+   * Moves those that are still whose they are said to be: somebody may have been faster.
+   *
+   * @return which they were
+   */
+  private Set<Long> move(
+      List<Noted> noted, Function<Noted, Holder> to, Function<Noted, Holder> from, long by) {
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var counts =
+        sql.batch(
+            "update "
+                + table
+                + " set owner_id = ?, department_id = ?, version = version + 1, updated_at = ?, updated_by = ?"
+                + " where id = ? and owner_id = ?",
+            noted.stream()
+                .map(
+                    one ->
+                        new Object[] {
+                          to.apply(one).userId(),
+                          to.apply(one).departmentId(),
+                          now,
+                          by,
+                          one.id(),
+                          from.apply(one).userId()
+                        })
+                .toList());
+    var moved =
+        IntStream.range(0, noted.size())
+            .filter(at -> counts[at] == 1)
+            .mapToObj(noted::get)
+            .toList();
+    if (moved.isEmpty()) {
+      return Set.of();
+    }
+    sql.batch(
+        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
+        moved.stream()
+            .map(
+                one ->
+                    new Object[] {
+                      to.apply(one).userId(), to.apply(one).departmentId(), collection, one.id()
+                    })
+            .toList());
+    tell(moved, to, from, by);
+    return moved.stream().map(Noted::id).collect(Collectors.toSet());
+  }
+
+  /** One fact for each; those that go from one to one other are alike. */
+  private void tell(
+      List<Noted> moved, Function<Noted, Holder> to, Function<Noted, Holder> from, long by) {
+    record Way(Holder from, Holder to) {}
+    var versions =
+        sql
+            .query(
+                "select id, version from "
+                    + table
+                    + " where id in ("
+                    + Sql.marks(moved.size())
+                    + ")",
+                moved.stream().map(Noted::id).toList(),
+                row -> Map.entry(row.getLong(1), row.getInt(2)))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    var ways = new LinkedHashMap<Way, Map<Long, Integer>>();
+    for (var one : moved) {
+      ways.computeIfAbsent(new Way(from.apply(one), to.apply(one)), way -> new LinkedHashMap<>())
+          .put(one.id(), versions.get(one.id()));
+    }
+    ways.forEach(
+        (way, records) ->
+            facts.appendAlike(collection, records, shown(way.from()), shown(way.to()), by));
+  }
+
+  private static JsonNode shown(Holder holder) {
+    var shown = JsonNodeFactory.instance.objectNode();
+    shown.put("ownerId", String.valueOf(holder.userId()));
+    if (holder.departmentId() != null) {
+      shown.put("departmentId", String.valueOf(holder.departmentId()));
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,46 @@
+package org.tangramcrm.platform.internal.transfer;
+
+import java.io.OutputStream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.internal.job.JobKind;
+
+/** Does transfers and undoes them, each in one transaction. */
+@Component
+public class TransferJob implements JobKind {
+  static final String NAME = "transfer";
+
+  private final TransferWork work;
+
+  /**
+   * @param undo whether it is to be undone
+   */
+  record Request(long transfer, boolean undo) {}
+
+  @Activate
+  public TransferJob(@Reference TransferWork work) {
+    this.work = work;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean atOnce() {
+    return true;
+  }
+
+  @Override
+  public String run(Run run, OutputStream out) {
+    var request = run.request(Request.class);
+    if (request.undo()) {
+      work.undo(request.transfer(), run::progress);
+    } else {
+      work.transfer(request.transfer(), run::progress);
+    }
+    return null;
+  }
+}

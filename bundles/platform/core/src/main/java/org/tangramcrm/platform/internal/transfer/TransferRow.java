@@ -1,0 +1,49 @@
+package org.tangramcrm.platform.internal.transfer;
+
+import javax.persistence.Column;
+import javax.persistence.Entity;
+import javax.persistence.Table;
+import org.tangramcrm.platform.internal.identity.IdentityRow;
+import org.tangramcrm.platform.transfer.Transfer;
+
+/** A transfer as it was asked for; what becomes of it is written by {@link TransferWork}. */
+@Entity
+@Table(name = "tangram_transfer")
+public class TransferRow extends IdentityRow {
+  private String collection;
+
+  @Column(name = "record_filter")
+  private String recordFilter;
+
+  @Column(name = "from_user_id")
+  private Long fromUserId;
+
+  @Column(name = "to_user_id")
+  private Long toUserId;
+
+  private String parts;
+
+  @Column(name = "keep_access")
+  private Boolean keepAccess;
+
+  private String reason;
+  private String status;
+
+  @Column(name = "job_id")
+  private Long jobId;
+
+  protected TransferRow() {}
+
+  TransferRow(long id, Transfer transfer, String parts, long jobId) {
+    super(id);
+    collection = transfer.collection;
+    recordFilter = transfer.recordFilter;
+    fromUserId = transfer.fromUserId;
+    toUserId = transfer.toUserId;
+    this.parts = parts;
+    keepAccess = Boolean.TRUE.equals(transfer.keepAccess);
+    reason = transfer.reason.strip();
+    status = TransferService.PLANNED;
+    this.jobId = jobId;
+  }
+}

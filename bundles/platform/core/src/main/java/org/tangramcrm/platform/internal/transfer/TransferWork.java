@@ -1,0 +1,452 @@
+package org.tangramcrm.platform.internal.transfer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.identity.Stamps;
+import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Handover;
+import org.tangramcrm.platform.internal.store.Handover.Holder;
+import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.transfer.Transfer;
+import org.tangramcrm.platform.transfer.TransferPart;
+
+/**
+ * What a transfer consists of, whichever modules' records it is about: the records that a filter
+ * finds, then those of other collections that belong to them. It knows no module; what belongs to
+ * what is told by references, what is still open by the module's store.
+ */
+@Component(service = TransferWork.class)
+public class TransferWork {
+  private final Records records;
+  private final RecordStores stores;
+  private final ContractCatalog contracts;
+  private final Transactions transactions;
+  private final CurrentUser user;
+  private final Facts facts;
+  private final Sql sql;
+  private final Stamps stamps;
+  private final ObjectMapper json = Json.mapper();
+
+  @Activate
+  public TransferWork(
+      @Reference Records records,
+      @Reference RecordStores stores,
+      @Reference ContractCatalog contracts,
+      @Reference Transactions transactions,
+      @Reference CurrentUser user,
+      @Reference Facts facts,
+      @Reference Sql sql) {
+    this.records = records;
+    this.stores = stores;
+    this.contracts = contracts;
+    this.transactions = transactions;
+    this.user = user;
+    this.facts = facts;
+    this.sql = sql;
+    this.stamps = new Stamps(sql);
+  }
+
+  /** The permission to hand over the records of a collection; empty where they are nobody's. */
+  public Optional<String> permission(ContractModel model) {
+    return stores.owned(model.collection())
+            && model.type().getAnnotation(Contract.class).owned()
+            && model.primary(Kind.REPLACE).filter(edit -> !edit.permission().isEmpty()).isPresent()
+        ? Optional.of(permission(model.collection()))
+        : Optional.empty();
+  }
+
+  private static String permission(String collection) {
+    return collection + ".transfer";
+  }
+
+  static TransferPart part(String collection, Integer count) {
+    var part = new TransferPart();
+    part.collection = collection;
+    part.count = count;
+    return part;
+  }
+
+  // ---- what is asked for
+
+  void check(Transfer transfer) {
+    if (!records.knows(transfer.collection)
+        || records.within(transfer.collection, this::permission).isEmpty()) {
+      throw CrmException.invalid("collection", "no-records");
+    }
+    checkMay(transfer);
+    checkParts(transfer);
+    if (holder(transfer.toUserId).isEmpty()) {
+      throw CrmException.invalid("toUserId", "unknown-reference", "users");
+    }
+    if (transfer.toUserId.equals(transfer.fromUserId)) {
+      throw CrmException.invalid("toUserId", "duplicate");
+    }
+    if (transfer.fromUserId == null
+        && (transfer.recordFilter == null || transfer.recordFilter.isBlank())) {
+      throw CrmException.invalid("recordFilter", "required");
+    }
+    // By itself: beside another condition, brackets that do not match could mean something else.
+    var query = Query.filter(transfer.recordFilter);
+    query.limit = 1;
+    query.fields = "id";
+    query.count = "none";
+    records.page(transfer.collection, query);
+  }
+
+  private void checkParts(Transfer transfer) {
+    var following = following(transfer.collection);
+    var named = new HashSet<String>();
+    for (int i = 0; i < transfer.parts.size(); i++) {
+      var field = "parts[" + i + "].collection";
+      var part = transfer.parts.get(i).collection;
+      if (!named.add(part)) {
+        throw CrmException.invalid(field, "duplicate");
+      }
+      if (!following.contains(part)) {
+        if (records.knows(part)) {
+          // Says so where its module is not there just now.
+          records.within(part, model -> model);
+        }
+        throw CrmException.invalid(field, "unknown-code", part);
+      }
+    }
+  }
+
+  /** That the caller may hand over all that the transfer is about. */
+  void checkMay(Transfer transfer) {
+    var collections = new LinkedHashSet<String>();
+    collections.add(transfer.collection);
+    transfer.parts.forEach(part -> collections.add(part.collection));
+    for (var collection : collections) {
+      if (!user.get().may(permission(collection))) {
+        throw new CrmException(
+            Code.FORBIDDEN, "problem.forbidden.permission", permission(collection));
+      }
+    }
+  }
+
+  private static Query query(Transfer transfer) {
+    var from = transfer.fromUserId == null ? null : "ownerId==" + transfer.fromUserId;
+    var filter =
+        transfer.recordFilter == null || transfer.recordFilter.isBlank()
+            ? null
+            : transfer.recordFilter;
+    var query =
+        Query.filter(from == null ? filter : filter == null ? from : from + ";(" + filter + ")");
+    query.fields = "id";
+    query.count = "none";
+    return query;
+  }
+
+  /** The collections whose records belong to those of one. */
+  private Set<String> following(String collection) {
+    var following = new LinkedHashSet<String>();
+    contracts.publications().stream()
+        .map(publication -> publication.model())
+        .filter(model -> !model.collection().equals(collection))
+        .filter(model -> stores.child(model.collection()) && permission(model).isPresent())
+        .filter(model -> model.fields().stream().anyMatch(field -> refers(field, collection)))
+        .map(ContractModel::collection)
+        .sorted()
+        .forEach(following::add);
+    return following;
+  }
+
+  private static boolean refers(FieldModel field, String collection) {
+    return field.declaration().reference().equals(collection)
+        || field.type() == FieldType.NESTED
+            && Fields.within(field).stream().anyMatch(part -> refers(part, collection));
+  }
+
+  private Optional<Holder> holder(long id) {
+    return sql.first(
+        "select id, department_id from tangram_user where id = ? and active = true and deleted_key = 0",
+        List.of(id),
+        row -> new Holder(row.getLong(1), (Long) row.getObject(2)));
+  }
+
+  // ---- counting
+
+  /** Thrown to have forgotten what was noted in order to be counted. */
+  private static final class Counted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient List<TransferPart> parts;
+
+    Counted(List<TransferPart> parts) {
+      super(null, null, false, false);
+      this.parts = parts;
+    }
+  }
+
+  List<TransferPart> counted(Transfer transfer) {
+    try {
+      transactions.run(
+          () -> {
+            var id = sql.next("tangram_transfer_seq");
+            var parts = new ArrayList<String>();
+            following(transfer.collection).stream()
+                .filter(part -> user.get().may(permission(part)) && records.readable(part))
+                .forEach(parts::add);
+            throw new Counted(note(id, transfer, parts));
+          });
+      throw new IllegalStateException();
+    } catch (Counted counted) {
+      return counted.parts;
+    }
+  }
+
+  /** Notes what goes; answers how many of each part. */
+  private List<TransferPart> note(long id, Transfer transfer, List<String> following) {
+    var query = query(transfer);
+    query.limit = Query.MAX_LIMIT;
+    var counts = new ArrayList<TransferPart>();
+    counts.add(
+        within(
+            transfer.collection,
+            handover -> {
+              do {
+                var page = records.page(transfer.collection, query);
+                handover.note(
+                    id,
+                    page.items.stream().map(item -> ((BusinessRecord) item).id).toList(),
+                    transfer.toUserId);
+                query.cursor = page.next;
+              } while (query.cursor != null);
+              return part(transfer.collection, handover.noted(id));
+            }));
+    var leaves =
+        transfer.fromUserId != null
+            && (transfer.recordFilter == null || transfer.recordFilter.isBlank());
+    for (var collection : following) {
+      counts.add(
+          within(
+              collection,
+              handover -> {
+                handover.noteFollowing(id, transfer.collection);
+                if (leaves) {
+                  handover.noteAllOf(id, transfer.fromUserId);
+                }
+                return part(collection, handover.noted(id));
+              }));
+    }
+    return counts;
+  }
+
+  private <T> T within(String collection, java.util.function.Function<Handover, T> work) {
+    return records.within(collection, model -> work.apply(stores.handover(model)));
+  }
+
+  // ---- doing it
+
+  void transfer(long id, BiConsumer<Integer, Integer> told) {
+    var transfer = read(id);
+    check(transfer);
+    var to = holder(transfer.toUserId).orElseThrow();
+    var parts = transfer.parts.stream().map(part -> part.collection).toList();
+    var counts = note(id, transfer, parts);
+    keep(id, counts, TransferService.DONE);
+    var done = new Progress(counts.stream().mapToInt(part -> part.count).sum(), told);
+    for (var part : counts) {
+      within(
+          part.collection,
+          handover -> {
+            handover.handOver(id, to, user.get().id(), done::within);
+            return null;
+          });
+      done.part(part.count);
+    }
+    if (Boolean.TRUE.equals(transfer.keepAccess)) {
+      join(id, transfer.collection);
+    }
+  }
+
+  void undo(long id, BiConsumer<Integer, Integer> told) {
+    var transfer = read(id);
+    checkMay(transfer);
+    var collections =
+        sql.query(
+            "select collection, count(*) from tangram_transfer_row where transfer_id = ? group by collection order by collection",
+            List.of(id),
+            row -> part(row.getString(1), row.getInt(2)));
+    var left =
+        sql.query(
+            "select distinct r.owner_id from tangram_transfer_row r join tangram_user u on u.id = r.owner_id"
+                + " where r.transfer_id = ? and (u.active = ? or u.deleted_key <> 0)",
+            List.of(id, false),
+            row -> row.getLong(1));
+    if (!left.isEmpty()) {
+      throw new CrmException(Code.CONFLICT, "transfer.left");
+    }
+    keep(id, null, TransferService.UNDONE);
+    // Whoever it went to may have left since; what is theirs goes back all the same.
+    var from =
+        sql.first(
+                "select id, department_id from tangram_user where id = ?",
+                List.of(transfer.toUserId),
+                row -> new Holder(row.getLong(1), (Long) row.getObject(2)))
+            .orElseThrow(CrmException::notFound);
+    var done = new Progress(collections.stream().mapToInt(part -> part.count).sum(), told);
+    for (var part : collections) {
+      within(
+          part.collection,
+          handover -> {
+            handover.giveBack(id, from, user.get().id(), done::within);
+            return null;
+          });
+      done.part(part.count);
+    }
+    // Last: it holds the rows of those who are signed in.
+    leave(id);
+  }
+
+  /** How far it is, over all parts. */
+  private static final class Progress {
+    private final int total;
+    private final BiConsumer<Integer, Integer> told;
+    private int before;
+
+    Progress(int total, BiConsumer<Integer, Integer> told) {
+      this.total = total;
+      this.told = told;
+      told.accept(0, total);
+    }
+
+    void within(int part) {
+      told.accept(before + part, total);
+    }
+
+    void part(int count) {
+      before += count;
+    }
+  }
+
+  private Transfer read(long id) {
+    return sql.first(
+            "select collection, record_filter, from_user_id, to_user_id, parts, keep_access, reason, status from tangram_transfer where id = ?",
+            List.of(id),
+            row -> {
+              var transfer = new Transfer();
+              transfer.id = id;
+              transfer.collection = row.getString(1);
+              transfer.recordFilter = row.getString(2);
+              transfer.fromUserId = (Long) row.getObject(3);
+              transfer.toUserId = row.getLong(4);
+              transfer.parts = following(row.getString(1), row.getString(5));
+              transfer.keepAccess = row.getBoolean(6);
+              transfer.reason = row.getString(7);
+              transfer.status = row.getString(8);
+              return transfer;
+            })
+        .orElseThrow(CrmException::notFound);
+  }
+
+  /** What follows; the first part of what is kept is the collection itself. */
+  private List<TransferPart> following(String collection, String kept) {
+    try {
+      var parts = new ArrayList<>(List.of(json.readValue(kept, TransferPart[].class)));
+      parts.removeIf(part -> part.collection.equals(collection));
+      return parts;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * @param counts null where they stay
+   */
+  private void keep(long id, List<TransferPart> counts, String status) {
+    try {
+      if (counts != null) {
+        sql.update(
+            "update tangram_transfer set parts = ? where id = ?",
+            json.writeValueAsString(counts),
+            id);
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    var expected =
+        status.equals(TransferService.DONE) ? TransferService.PLANNED : TransferService.DONE;
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    if (sql.update(
+            "update tangram_transfer set status = ?, done_at = ?, version = version + 1, updated_at = ? where id = ? and status = ?",
+            status,
+            now,
+            now,
+            id,
+            expected)
+        != 1) {
+      throw new CrmException(Code.CONFLICT, "transfer.not-done");
+    }
+    var before = json.createObjectNode().put("status", expected);
+    var after = json.createObjectNode().put("status", status);
+    var version =
+        sql.query(
+                "select version from tangram_transfer where id = ?",
+                List.of(id),
+                row -> row.getInt(1))
+            .get(0);
+    facts.append("transfers", Facts.Kind.UPDATED, id, version, before, after, user.get().id());
+  }
+
+  /** Those whose the records were go on reading them. */
+  private void join(long id, String collection) {
+    sql.update(
+        "update tangram_transfer_row set joined = 1 where transfer_id = ? and collection = ? and not exists"
+            + " (select 1 from tangram_team_member m where m.user_id = tangram_transfer_row.owner_id"
+            + " and m.collection = tangram_transfer_row.collection and m.record_id = tangram_transfer_row.record_id)",
+        id,
+        collection);
+    sql.update(
+        "insert into tangram_team_member (user_id, collection, record_id, access)"
+            + " select r.owner_id, r.collection, r.record_id, 'read' from tangram_transfer_row r where r.transfer_id = ? and r.joined = 1",
+        id);
+    stampFormer(id);
+  }
+
+  private void leave(long id) {
+    sql.update(
+        "delete from tangram_team_member where access = 'read' and exists"
+            + " (select 1 from tangram_transfer_row r where r.transfer_id = ? and r.joined = 1"
+            + " and r.collection = tangram_team_member.collection and r.record_id = tangram_team_member.record_id"
+            + " and r.owner_id = tangram_team_member.user_id)",
+        id);
+    stampFormer(id);
+  }
+
+  private void stampFormer(long id) {
+    sql.query(
+            "select distinct owner_id from tangram_transfer_row where transfer_id = ? and joined = 1",
+            List.of(id),
+            row -> row.getLong(1))
+        .forEach(stamps::viewersOf);
+  }
+}

@@ -1,0 +1,126 @@
+package org.tangramcrm.platform.internal.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.tangramcrm.platform.internal.identity.IdentityDatabase;
+import org.tangramcrm.platform.internal.sql.Sql;
+
+/** Who is at a job, and what becomes of one that nobody is at any more (ADR 18). */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JobTableTest {
+  private Sql sql;
+  private JobTable table;
+
+  @BeforeAll
+  void open() throws Exception {
+    sql = new IdentityDatabase().sql;
+    table = new JobTable(sql);
+  }
+
+  @BeforeEach
+  void empty() {
+    sql.update("delete from tangram_job");
+  }
+
+  private long job(String permissions) {
+    var id = sql.next("tangram_job_seq");
+    var now = Instant.now();
+    sql.update(
+        "insert into tangram_job (id, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_key,"
+            + " kind, collection, status, request, locale, permissions) values (?, 1, 7, ?, 7, ?, 7, 0, 'k', 'c', 'queued', '{}', 'zh-CN', ?)",
+        id,
+        now,
+        now,
+        permissions);
+    return id;
+  }
+
+  private void expire(long id) {
+    sql.update(
+        "update tangram_job set lease_until = ? where id = ?", Instant.now().minusSeconds(1), id);
+  }
+
+  private String status(long id) {
+    return sql.query(
+            "select status from tangram_job where id = ?", List.of(id), row -> row.getString(1))
+        .get(0);
+  }
+
+  @Test
+  void oneNodeTakesAJobAndNoOtherWhileItIsAtIt() {
+    var id = job("a.view b.view");
+    assertThat(table.waiting()).containsExactly(id);
+    var taken = table.take(id).orElseThrow();
+    assertThat(taken.attempt()).isEqualTo(1);
+    assertThat(taken.cut()).isEqualTo(Set.of("a.view", "b.view"));
+    assertThat(taken.locale().toLanguageTag()).isEqualTo("zh-CN");
+    assertThat(table.take(id)).isEmpty();
+    assertThat(table.waiting()).isEmpty();
+  }
+
+  @Test
+  void whoWasAwayTooLongWritesNothingAnyMore() {
+    var id = job(null);
+    var first = table.take(id).orElseThrow();
+    expire(id);
+    assertThat(table.waiting()).containsExactly(id);
+    var second = table.take(id).orElseThrow();
+    assertThat(second.attempt()).isEqualTo(2);
+    table.renew(first);
+    assertThat(table.progress(first, 5, 10)).isFalse();
+    assertThat(table.complete(first)).isFalse();
+    table.fail(first, "late");
+    table.giveBack(first);
+    assertThat(status(id)).isEqualTo(JobTable.RUNNING);
+    assertThat(table.progress(second, 5, 10)).isTrue();
+    assertThat(table.complete(second)).isTrue();
+    assertThat(status(id)).isEqualTo(JobTable.DONE);
+    assertThat(table.cancel(id)).isFalse();
+  }
+
+  @Test
+  void whoSaysThatTheyAreAtItKeepsIt() {
+    var id = job(null);
+    var taken = table.take(id).orElseThrow();
+    expire(id);
+    table.renew(taken);
+    assertThat(table.waiting()).isEmpty();
+  }
+
+  @Test
+  void aCancelledJobIsNotDone() {
+    var id = job(null);
+    var taken = table.take(id).orElseThrow();
+    assertThat(table.cancel(id)).isTrue();
+    assertThat(table.progress(taken, 1, null)).isFalse();
+    assertThat(table.complete(taken)).isFalse();
+    assertThat(status(id)).isEqualTo(JobTable.CANCELLED);
+    assertThat(table.waiting()).isEmpty();
+  }
+
+  @Test
+  void whatWasInTheWayIsWaitedForAndTold() {
+    var id = job(null);
+    table.postpone(table.take(id).orElseThrow(), "The module is stopped");
+    assertThat(status(id)).isEqualTo(JobTable.QUEUED);
+    assertThat(table.waiting()).isEmpty();
+    expire(id);
+    var again = table.take(id).orElseThrow();
+    assertThat(again.attempt()).isEqualTo(2);
+    assertThat(again.problem()).isEqualTo("The module is stopped");
+  }
+
+  @Test
+  void whoGoesDownHandsItBackAsIfNothingHadBeen() {
+    var id = job(null);
+    table.giveBack(table.take(id).orElseThrow());
+    assertThat(table.take(id).orElseThrow().attempt()).isEqualTo(1);
+  }
+}

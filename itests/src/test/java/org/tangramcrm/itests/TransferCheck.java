@@ -1,0 +1,336 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Customers that go to somebody else, and what goes with them (M-81, M-91); the same on every
+ * database.
+ */
+abstract class TransferCheck extends ExportCheck {
+  private static final String TRANSFERS = "/api/v1/transfers";
+  private static final String LOG = "/api/v1/contact-logs";
+  private static final String MANAGE =
+      "customers.view customers.create customers.edit customers.transfer contacts.view contacts.create contacts.edit"
+          + " contacts.transfer contact-logs.view contact-logs.create contact-logs.edit contact-logs.transfer";
+
+  /**
+   * What somebody leaves behind: a customer with a contact, something done and something planned.
+   */
+  private record Estate(
+      String region, String customer, String contact, String done, String planned, String others) {}
+
+  private Estate estate(String region, String owner, String colleague) {
+    var owned = ",\"ownerId\":\"" + owner + "\"";
+    var customer =
+        made(
+            CUSTOMERS,
+            "{\"name\":\"Estate %1$s\",\"region\":\"%1$s\"%2$s}".formatted(region, owned));
+    var contact =
+        made(
+            CONTACTS,
+            "{\"name\":\"Person %s\",\"customerId\":\"%s\"%s}".formatted(region, customer, owned));
+    var done = entry(customer, "done", owned, Instant.now().minus(3, ChronoUnit.DAYS));
+    var planned = entry(customer, "planned", owned, Instant.now().plus(3, ChronoUnit.DAYS));
+    var others =
+        entry(
+            customer,
+            "planned",
+            ",\"ownerId\":\"" + colleague + "\"",
+            Instant.now().plus(4, ChronoUnit.DAYS));
+    return new Estate(region, customer, contact, done, planned, others);
+  }
+
+  private String entry(String customer, String status, String more, Instant start) {
+    return made(
+        LOG,
+        "{\"customerId\":\"%s\",\"subject\":\"s\",\"method\":\"visit\",\"status\":\"%s\",\"startAt\":\"%s\"%s}"
+            .formatted(customer, status, start.truncatedTo(ChronoUnit.SECONDS), more));
+  }
+
+  private String made(String path, String body) {
+    return make(path, body).get("id").asText();
+  }
+
+  private String owner(String path) {
+    return server.get(path).json().get("ownerId").asText();
+  }
+
+  @Test
+  void m81_customersGoToSomebodyElseWithWhatIsOpenAndComeBackExactly() {
+    var department = made("/api/v1/departments", "{\"name\":\"Transfer north\"}");
+    var south = made("/api/v1/departments", "{\"name\":\"Transfer south\"}");
+    var own = role("transfer-own", "own", "customers.view contacts.view contact-logs.view");
+    var from = user("transfer.from", own);
+    var to = user("transfer.to", own);
+    var colleague = user("transfer.colleague", own);
+    patch("/api/v1/users/" + from, "{\"departmentId\":\"" + department + "\"}");
+    patch("/api/v1/users/" + to, "{\"departmentId\":\"" + south + "\"}");
+    user("transfer.manager", role("transfer-manager", "all", MANAGE));
+    var manager = as("transfer.manager");
+    var estate = estate("transfer-a", from, colleague);
+    var before = server.get(CUSTOMERS + "/" + estate.customer()).json();
+    assertThat(before.get("departmentId").asText()).isEqualTo(department);
+
+    var request =
+        "{\"collection\":\"customers\",\"recordFilter\":\"region==transfer-a\",\"toUserId\":\"%s\",\"reason\":\"%s\",\"keepAccess\":true,\"parts\":[{\"collection\":\"contacts\"},{\"collection\":\"contact-logs\"}]}"
+            .formatted(to, "Territory moves");
+    var preview = server.post(TRANSFERS + "/actions/preview", request, manager);
+    assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+    assertThat(counts(preview.json()))
+        .containsEntry("customers", 1)
+        .containsEntry("contacts", 1)
+        .containsEntry("contact-logs", 1);
+    assertThat(owner(CUSTOMERS + "/" + estate.customer())).isEqualTo(from);
+
+    var transfer = transfer(request, manager);
+    assertThat(counts(transfer))
+        .isEqualTo(new TreeMap<>(Map.of("customers", 1, "contacts", 1, "contact-logs", 1)));
+    var after = server.get(CUSTOMERS + "/" + estate.customer()).json();
+    assertThat(after.get("ownerId").asText()).isEqualTo(to);
+    assertThat(after.get("departmentId").asText()).isEqualTo(south);
+    assertThat(after.get("version").asInt()).isEqualTo(before.get("version").asInt() + 1);
+    assertThat(owner(CONTACTS + "/" + estate.contact())).isEqualTo(to);
+    assertThat(owner(LOG + "/" + estate.planned())).isEqualTo(to);
+    // What was done stays whose it was, and so does what a colleague plans.
+    assertThat(owner(LOG + "/" + estate.done())).isEqualTo(from);
+    assertThat(owner(LOG + "/" + estate.others())).isEqualTo(colleague);
+    assertThat(server.get(LOG + "/" + estate.done()).json().get("customerId").asText())
+        .isEqualTo(estate.customer());
+    // Who it went to has all of it, who it went from may go on reading it.
+    for (var path : List.of(CUSTOMERS + "/" + estate.customer(), LOG + "/" + estate.done())) {
+      assertThat(server.get(path, as("transfer.to")).status()).as(path).isEqualTo(200);
+      assertThat(server.get(path, as("transfer.from")).status()).as(path).isEqualTo(200);
+    }
+    var history =
+        server
+            .get(
+                "/api/v1/audit?filter=collection==customers;kind==updated;recordId=="
+                    + estate.customer())
+            .json()
+            .at("/items/0");
+    assertThat(history.get("operation").asText()).isEqualTo("jobs.transfer");
+    assertThat(history.get("changes").toString())
+        .contains("ownerId", "\\\"" + from + "\\\"", "\\\"" + to + "\\\"");
+
+    var path = TRANSFERS + "/" + transfer.get("id").asText();
+    undone(path, manager);
+    var back = server.get(CUSTOMERS + "/" + estate.customer()).json();
+    assertThat(back.get("ownerId").asText()).isEqualTo(from);
+    assertThat(back.get("departmentId").asText()).isEqualTo(department);
+    assertThat(owner(CONTACTS + "/" + estate.contact())).isEqualTo(from);
+    assertThat(owner(LOG + "/" + estate.planned())).isEqualTo(from);
+    assertThat(server.get(CUSTOMERS + "/" + estate.customer(), as("transfer.to")).status())
+        .isEqualTo(404);
+    assertThat(
+            server
+                .get("/api/v1/access/customers/" + estate.customer() + "/team")
+                .json()
+                .get("members"))
+        .isEmpty();
+    assertThat(server.post(path + "/actions/undo", null, manager).code()).isEqualTo("conflict");
+  }
+
+  @Test
+  void m81_whoLeavesLeavesNothingBehindAndWhatWasGivenOnStays() {
+    var own = role("leaver-own", "own", "customers.view contacts.view contact-logs.view");
+    var leaver = user("leaver.one", own);
+    var heir = user("leaver.heir", own);
+    var third = user("leaver.third", own);
+    var first = estate("leaver-a", leaver, third);
+    var second = estate("leaver-b", leaver, third);
+    // A contact of theirs at somebody else's customer goes as well.
+    var foreign = made(CUSTOMERS, "{\"name\":\"Leaver foreign\",\"ownerId\":\"" + third + "\"}");
+    var stray =
+        made(
+            CONTACTS,
+            "{\"name\":\"Stray\",\"customerId\":\"%s\",\"ownerId\":\"%s\"}"
+                .formatted(foreign, leaver));
+    var request =
+        "{\"collection\":\"customers\",\"fromUserId\":\"%s\",\"toUserId\":\"%s\",\"reason\":\"Leaves\",\"parts\":[{\"collection\":\"contacts\"},{\"collection\":\"contact-logs\"}]}"
+            .formatted(leaver, heir);
+    var transfer = transfer(request);
+    assertThat(counts(transfer))
+        .containsEntry("customers", 2)
+        .containsEntry("contacts", 3)
+        .containsEntry("contact-logs", 2);
+    assertThat(owner(CONTACTS + "/" + stray)).isEqualTo(heir);
+    assertThat(owner(CUSTOMERS + "/" + foreign)).isEqualTo(third);
+    assertThat(
+            server
+                .get(CUSTOMERS + "?count=exact", as("leaver.one"))
+                .json()
+                .at("/total/value")
+                .asInt())
+        .isZero();
+    // One of them goes on to a third: undoing gives back the other alone.
+    assertThat(
+            patch(CUSTOMERS + "/" + second.customer(), "{\"ownerId\":\"" + third + "\"}").status())
+        .isEqualTo(200);
+    undone(TRANSFERS + "/" + transfer.get("id").asText());
+    assertThat(owner(CUSTOMERS + "/" + first.customer())).isEqualTo(leaver);
+    assertThat(owner(CUSTOMERS + "/" + second.customer())).isEqualTo(third);
+    assertThat(owner(CONTACTS + "/" + stray)).isEqualTo(leaver);
+  }
+
+  @Test
+  void m81_nobodyHandsOverWhatTheyMayNotOrDoNotReachAtBothDoors() {
+    var reader = role("transfer-reader", "all", "customers.view customers.edit");
+    user("transfer.reader", reader);
+    var seller =
+        user(
+            "transfer.seller",
+            role("transfer-seller", "own", "customers.view customers.edit customers.transfer"));
+    var other = user("transfer.other", reader);
+    var third = user("transfer.third", reader);
+    var mine =
+        made(
+            CUSTOMERS,
+            "{\"name\":\"Mine\",\"region\":\"transfer-c\",\"ownerId\":\"" + seller + "\"}");
+    var theirs =
+        made(
+            CUSTOMERS,
+            "{\"name\":\"Theirs\",\"region\":\"transfer-c\",\"ownerId\":\"" + other + "\"}");
+    var request =
+        "{\"collection\":\"customers\",\"recordFilter\":\"region==transfer-c\",\"toUserId\":\"%s\",\"reason\":\"r\"}"
+            .formatted(third);
+    assertThat(server.post(TRANSFERS, request, as("transfer.reader")).code())
+        .isEqualTo("forbidden");
+    assertThat(
+            server
+                .soap(
+                    "transfers",
+                    "create",
+                    "<transfer><collection>customers</collection><recordFilter>region==transfer-c</recordFilter><toUserId>%s</toUserId><reason>r</reason></transfer>"
+                        .formatted(third),
+                    as("transfer.reader"))
+                .text())
+        .contains("<code>forbidden</code>");
+    var nobody =
+        "{\"collection\":\"customers\",\"recordFilter\":\"region==transfer-c\",\"toUserId\":\"999999\",\"reason\":\"r\"}";
+    for (var wrong :
+        List.of(
+            "toUserId " + nobody,
+            "recordFilter " + request.replace("\"recordFilter\":\"region==transfer-c\",", ""),
+            "collection " + request.replace("\"customers\"", "\"users\""),
+            "parts[0].collection "
+                + request.replace(
+                    "\"reason\"", "\"parts\":[{\"collection\":\"users\"}],\"reason\""))) {
+      var part = wrong.split(" ", 2);
+      var refused = server.post(TRANSFERS, part[1]);
+      assertThat(refused.code()).as(refused.text()).isEqualTo("invalid");
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo(part[0]);
+    }
+    assertThat(
+            server
+                .post(
+                    TRANSFERS,
+                    request.replace(
+                        "\"reason\"", "\"parts\":[{\"collection\":\"contacts\"}],\"reason\""),
+                    as("transfer.seller"))
+                .code())
+        .isEqualTo("forbidden");
+    var transfer = transfer(request, as("transfer.seller"));
+    assertThat(counts(transfer)).containsEntry("customers", 1);
+    assertThat(owner(CUSTOMERS + "/" + mine)).isEqualTo(third);
+    assertThat(owner(CUSTOMERS + "/" + theirs)).isEqualTo(other);
+    assertThat(server.get(CUSTOMERS + "/" + theirs).json().get("version").asInt()).isEqualTo(1);
+    // Nobody else sees it, but who manages all.
+    var path = TRANSFERS + "/" + transfer.get("id").asText();
+    assertThat(server.get(path, as("transfer.reader")).code()).isEqualTo("not-found");
+    assertThat(server.get(path).status()).isEqualTo(200);
+    var split =
+        request
+            .replace("region==transfer-c", "id==1),(id=gt=0")
+            .replace("\"reason\"", "\"fromUserId\":\"" + other + "\",\"reason\"");
+    assertThat(server.post(TRANSFERS, split).code()).isEqualTo("invalid-filter");
+  }
+
+  @Test
+  void m81_whatGoesWithThemIsNoMoreThanTheCallerReaches() {
+    var own = role("mixed-own", "own", "customers.view");
+    var from = user("mixed.from", own);
+    var to = user("mixed.to", own);
+    var mixed =
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"mixed","name":"Mixed","scopes":[{"collection":"customers","scope":"all"},{"collection":"contact-logs","scope":"own"}],
+             "operations":["customers.view","customers.edit","customers.transfer","contact-logs.view","contact-logs.edit",
+                           "contact-logs.transfer","contacts.transfer"]}""");
+    user("mixed.manager", mixed);
+    var estate = estate("transfer-m", from, to);
+    var request =
+        "{\"collection\":\"customers\",\"recordFilter\":\"region==transfer-m\",\"toUserId\":\"%s\",\"reason\":\"r\",\"parts\":[{\"collection\":\"contact-logs\"}]}"
+            .formatted(to);
+    var preview = server.post(TRANSFERS + "/actions/preview", request, as("mixed.manager"));
+    // Of contacts, which they may not even look at, nothing is said.
+    assertThat(counts(preview.json()))
+        .isEqualTo(new TreeMap<>(Map.of("customers", 1, "contact-logs", 0)));
+    assertThat(counts(transfer(request, as("mixed.manager")))).containsEntry("contact-logs", 0);
+    assertThat(owner(LOG + "/" + estate.planned())).isEqualTo(from);
+  }
+
+  @Test
+  void m94_aJobIsDoneWithNoMoreThanTheTokenThatAskedForIt() {
+    var role =
+        role("token-all", "all", "customers.view customers.export contacts.view contacts.export");
+    user("token.user", role);
+    var customer = made(CUSTOMERS, "{\"name\":\"Behind the token\"}");
+    made(CONTACTS, "{\"name\":\"Token person\",\"customerId\":\"" + customer + "\"}");
+    var token =
+        server
+            .post(
+                "/api/v1/tokens",
+                "{\"name\":\"narrow\",\"scopes\":[\"contacts.view\",\"contacts.export\"]}",
+                as("token.user"))
+            .json()
+            .get("token")
+            .asText();
+    var request =
+        "{\"collection\":\"contacts\",\"filter\":\"name=='Token person'\",\"fields\":\"name,customerId\",\"format\":\"csv\"}";
+    assertThat(exported(request, "Authorization", "Bearer " + token))
+        .contains("Token person")
+        .doesNotContain("Behind the token");
+    assertThat(exported(request, as("token.user"))).contains("Behind the token");
+  }
+
+  private static TreeMap<String, Integer> counts(JsonNode transfer) {
+    var counts = new TreeMap<String, Integer>();
+    transfer
+        .get("parts")
+        .forEach(part -> counts.put(part.get("collection").asText(), part.get("count").asInt()));
+    return counts;
+  }
+
+  private JsonNode transfer(String request, String... headers) {
+    var begun = server.post(TRANSFERS, request, headers);
+    assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+    return reached(TRANSFERS + "/" + begun.json().get("id").asText(), "done", headers);
+  }
+
+  private void undone(String path, String... headers) {
+    var begun = server.post(path + "/actions/undo", null, headers);
+    assertThat(begun.status()).as(begun.text()).isEqualTo(200);
+    reached(path, "undone", headers);
+  }
+
+  private JsonNode reached(String path, String status, String... headers) {
+    Server.await(
+        "a transfer " + status,
+        () -> {
+          var now = server.get(path, headers).json();
+          var job = server.get("/api/v1/jobs/" + now.get("jobId").asText(), headers).json();
+          assertThat(job.path("problem").asText()).isEmpty();
+          return now.get("status").asText().equals(status);
+        });
+    return server.get(path, headers).json();
+  }
+}

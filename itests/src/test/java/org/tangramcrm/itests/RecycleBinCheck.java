@@ -49,6 +49,40 @@ abstract class RecycleBinCheck extends TransferCheck {
     assertThat(ids(server.get(BIN + "customers", as("bin.owner")).json())).containsExactly(second);
   }
 
+  /** Also where no index gives the order that is asked for among those that match. */
+  @Test
+  void aPageHoldsTheFirstInItsOrderWhateverItIsFilteredBy() {
+    var made = new ArrayList<String>();
+    for (int portion = 0; portion < 4; portion++) {
+      var items = new ArrayList<String>();
+      for (int i = 0; i < 500; i++) {
+        items.add(
+            "{\"name\":\"Page %d\",\"employees\":%d,\"branches\":1}"
+                .formatted(portion * 500 + i, 70_000 + i));
+      }
+      var bulk =
+          server.post(
+              CUSTOMERS + "/bulk", "{\"atomic\":true,\"items\":[" + String.join(",", items) + "]}");
+      bulk.json().get("results").forEach(one -> made.add(one.get("id").asText()));
+    }
+    // Of each 500, the first 400.
+    var matching = new ArrayList<String>();
+    for (int i = 0; i < made.size(); i++) {
+      if (i % 500 < 400) {
+        matching.add(0, made.get(i));
+      }
+    }
+    var filter = CUSTOMERS + "?count=none&fields=id&filter=employees=ge=70000;employees=lt=70400";
+    assertThat(ids(server.get(filter + "&limit=5").json())).isEqualTo(matching.subList(0, 5));
+    var first = server.get(filter + "&limit=500").json();
+    assertThat(ids(first)).isEqualTo(matching.subList(0, 500));
+    var next = server.get(filter + "&limit=500&cursor=" + encoded(first.get("next").asText()));
+    assertThat(ids(next.json())).isEqualTo(matching.subList(500, 1_000));
+    var biggest = ids(server.get(filter + "&limit=4&sort=-employees,-id").json());
+    assertThat(biggest)
+        .containsExactly(made.get(1_899), made.get(1_399), made.get(899), made.get(399));
+  }
+
   private static List<String> ids(JsonNode list) {
     var ids = new ArrayList<String>();
     list.get("items").forEach(item -> ids.add(item.get("id").asText()));

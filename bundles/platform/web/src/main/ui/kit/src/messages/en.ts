@@ -232,7 +232,7 @@ export default {
     show: 'Compare',
     same: 'same {fields}',
     and: ', ',
-    owner: 'of {name}',
+    owner: 'owner: {name}',
     ask: 'not yours to see: ask {name}',
   },
   stale: {

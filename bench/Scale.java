@@ -28,6 +28,8 @@ public final class Scale {
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
   private final String admin;
+  private String word;
+  private String number;
 
   private Scale(int port, String password) {
     this.port = port;
@@ -39,6 +41,8 @@ public final class Scale {
     var small = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
     var large = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000_000;
     var seller = scale.seller();
+    scale.word = scale.field("word", "text");
+    scale.number = scale.field("number", "decimal");
     var before = scale.at(0, small, seller);
     var after = scale.at(small, large, seller);
     System.out.printf("%-44s %10d %10d %7s%n", "median ms", small, large, "ratio");
@@ -157,6 +161,7 @@ public final class Scale {
     while (!send("GET", "/seed", null, admin).equals("read")) {
       Thread.sleep(1000);
     }
+    send("POST", "/seed?word=" + word + "&number=" + number + "&words=" + to / 10, null, admin);
     System.out.printf("%d customers are there after %d s%n", to, (System.nanoTime() - begun) / 1_000_000_000);
     var medians = new LinkedHashMap<String, Double>();
     for (var who : List.of("all", "seller")) {
@@ -168,15 +173,28 @@ public final class Scale {
     return medians;
   }
 
+  private String field(String code, String type) throws Exception {
+    return id(send("POST", "/api/v1/custom-fields",
+        "{\"collection\":\"customers\",\"code\":\"" + code + "\",\"type\":\"" + type + "\",\"labelEn\":\"" + code + "\"}", admin));
+  }
+
   private static List<String> questions() {
     return List.of(
         "", "count=none", "sort=name", "sort=-updatedAt", "filter=industry==C", "filter=region==CN-7", "filter=level==A;status==won",
-        "q=华", "q=华东", "q=科技", "q=上海华东", "q=hdkj", "q=huadong", "q=有限公司", "q=1388", "q=13912345678", "q=zzz");
+        "q=华", "q=华东", "q=科技", "q=上海华东", "q=hdkj", "q=huadong", "q=有限公司", "q=1388", "q=13912345678", "q=zzz",
+        "filter=customFields.word==common", "filter=customFields.word==w7", "filter=customFields.number=ge=9990",
+        "filter=customFields.number=ge=5000", "filter=customFields.word==common;customFields.number=lt=10",
+        "filter=customFields.word==common;level==A&sort=name", "filter=customFields.number=ge=9990&sort=customFields.number",
+        "sort=customFields.number&count=none");
   }
 
   private double median(String question, String caller) throws Exception {
-    var encoded = question.isEmpty() ? "" : "?" + question.substring(0, question.indexOf('=') + 1)
-        + URLEncoder.encode(question.substring(question.indexOf('=') + 1), StandardCharsets.UTF_8);
+    var parameters = new ArrayList<String>();
+    for (var parameter : question.isEmpty() ? new String[0] : question.split("&")) {
+      var name = parameter.substring(0, parameter.indexOf('=') + 1);
+      parameters.add(name + URLEncoder.encode(parameter.substring(name.length()), StandardCharsets.UTF_8));
+    }
+    var encoded = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
     var times = new ArrayList<Double>();
     for (int i = 0; i < ROUNDS; i++) {
       var begun = System.nanoTime();

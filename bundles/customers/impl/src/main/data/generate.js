@@ -124,5 +124,5 @@ export default function dictionaries() {
   const region = [china, ...inChina, ...others]
   const nameless = region.filter(({ labels }) => !labels.zh || !labels.en)
   if (nameless.length) throw new Error(`No names for ${nameless.map(({ code }) => code).join()}`)
-  return { 'region.json': [{ code: 'region', open: true, items: region }] }
+  return { 'dictionaries/region.json': [{ code: 'region', open: true, items: region }] }
 }

@@ -11,6 +11,7 @@ export default defineModule({
       deliveries: '提交文档',
       next: '下一步计划',
       addLog: '记接触',
+      handover: { title: '客户交接', hint: '人员离职或调岗时，把名下客户及未完成事项转移给他人。', start: '转移其全部客户', deactivate: '停用该用户', deactivated: '用户已停用。' },
       section: {
         basic: '客户信息',
         size: '规模与经营',
@@ -31,6 +32,7 @@ export default defineModule({
       deliveries: 'Documents given',
       next: 'What comes next',
       addLog: 'Log contact',
+      handover: { title: 'Handing over', hint: 'Before somebody leaves: all their customers, with what is still open, go to somebody else.', start: 'Hand over all customers', deactivate: 'Deactivate the user', deactivated: 'The user is deactivated.' },
       section: {
         basic: 'Company',
         size: 'Size and business',
@@ -105,4 +107,5 @@ export default defineModule({
     { id: 'customer-log', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.log', order: 20, inPassing: { title: 'customers.addLog', icon: ChatLineRound }, columns: ['subject', 'method', 'status', 'startAt', 'authorId', 'nextAction'] },
     { id: 'customer-deliveries', of: 'customers', collection: 'document-deliveries', field: 'customerId', title: 'customers.deliveries', order: 30, columns: ['title', 'versionNumber', 'contactId', 'method', 'sentOn', 'confirmedOn'] },
   ],
+  panels: [{ id: 'handover', collection: 'users', title: 'customers.handover.title', place: 'side', component: () => import('./HandoverPanel.vue') }],
 })

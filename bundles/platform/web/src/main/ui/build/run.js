@@ -3,7 +3,7 @@
  *
  *   run.js shell <target>            the shared libraries, @tangram/ui and the shell
  *   run.js module <sources> <target> the UI of one module
- *   run.js data <sources> <target>   the dictionaries of one module that are made of other people's data
+ *   run.js data <sources> <target>   what a module has that is made of other people's data, such as dictionaries
  *   run.js check <target>            eslint, vue-tsc and vitest over everything
  *
  * What did not change since the last time is not done again.
@@ -99,11 +99,13 @@ const tasks = {
   },
 
   async data(sources, target) {
-    const out = resolve(target, 'classes/tangram/dictionaries')
+    const out = resolve(target, 'classes/tangram')
     await unlessDone(resolve(target, 'data.stamp'), [...LOCKED, resolve(sources)], async () => {
-      const { default: dictionaries } = await import(pathToFileURL(resolve(sources, 'generate.js')))
-      mkdirSync(out, { recursive: true })
-      for (const [name, content] of Object.entries(dictionaries())) writeFileSync(join(out, name), JSON.stringify(content))
+      const { default: generate } = await import(pathToFileURL(resolve(sources, 'generate.js')))
+      for (const [name, content] of Object.entries(generate())) {
+        mkdirSync(dirname(join(out, name)), { recursive: true })
+        writeFileSync(join(out, name), JSON.stringify(content))
+      }
     })
   },
 

@@ -336,6 +336,35 @@ abstract class EventsCheck {
   }
 
   @Test
+  void whoseNoticesChangedHearsOfItAndNobodyElse() {
+    var role =
+        server
+            .post(
+                "/api/v1/roles",
+                "{\"code\":\"hears\",\"name\":\"Hears\",\"operations\":[\"customers.view\"],\"scopes\":[{\"collection\":\"*\",\"scope\":\"own\"}]}")
+            .json();
+    var id =
+        server
+            .post(
+                "/api/v1/users",
+                "{\"login\":\"erin\",\"name\":\"erin\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+                    .formatted(PASSWORD, role.get("id").asText()))
+            .json()
+            .get("id")
+            .asText();
+    try (var erin = listen(server, "notifications", "Cookie", signIn("erin", PASSWORD)[0]);
+        var admin =
+            listen(server, "notifications", "Cookie", signIn("admin", Server.PASSWORD)[0])) {
+      server.post(CUSTOMERS, "{\"name\":\"Erin's\",\"ownerId\":\"" + id + "\"}");
+      Server.await("the news", () -> erin.heard("notifications"));
+      assertThat(erin.events)
+          .filteredOn(event -> event.name().equals("notifications"))
+          .allMatch(event -> event.data().isEmpty());
+      assertThat(admin.heard("notifications")).isFalse();
+    }
+  }
+
+  @Test
   void whatCannotBeListenedToIsRefused() {
     assertThat(answer(server, "Customers").statusCode()).isEqualTo(400);
     assertThat(answer(server, "customers", "Authorization", basic("admin", "wrong")).statusCode())

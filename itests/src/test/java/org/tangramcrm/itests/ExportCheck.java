@@ -61,7 +61,9 @@ abstract class ExportCheck extends DuplicateCheck {
 
     var fact =
         server
-            .get("/api/v1/audit?filter=collection==jobs;recordId==" + job.get("id").asText())
+            .get(
+                "/api/v1/audit?filter=collection==jobs;kind==created;recordId=="
+                    + job.get("id").asText())
             .json()
             .at("/items/0");
     assertThat(fact.get("userId").asText()).isEqualTo(viewer);

@@ -46,6 +46,9 @@ abstract class LeakScanCheck {
   private static final List<String> OWNED =
       List.of("customers", "contacts", "contact-logs", "document-deliveries");
 
+  /** What is kept beside records, and listed of one record at a time. */
+  private static final Set<String> BESIDE = Set.of("attachments", "comments");
+
   /** What has nothing to do with rows of somebody, and why. */
   private static final Map<String, String> NOT_ABOUT_ROWS =
       Map.ofEntries(
@@ -53,7 +56,10 @@ abstract class LeakScanCheck {
           Map.entry("tokens.delete", "the caller's own"),
           Map.entry("users.changePassword", "the caller's own"),
           Map.entry("views.create", "names and filters that its owner typed"),
-          Map.entry("views.prefer", "the caller's own"));
+          Map.entry("views.prefer", "the caller's own"),
+          Map.entry("notifications.read", "the caller's own, by number"),
+          Map.entry("notifications.readAll", "the caller's own"),
+          Map.entry("notifications.prefer", "the caller's own"));
 
   /** What tells that something hidden is there, on purpose, and what of it. */
   private static final Map<String, String> TELLS_OF_HIDDEN =
@@ -164,7 +170,7 @@ abstract class LeakScanCheck {
             north,
             "boss",
             sub.scopes(),
-            Set.of("customers", "attachments"),
+            Set.of("customers", "attachments", "comments"),
             "Bearer " + token));
     api = server.get("/api/v1/openapi.json").json();
     operations = PublishedOperation.of(server, api);
@@ -280,8 +286,16 @@ abstract class LeakScanCheck {
           compares(operation, reader);
         } else if (operation.id().equals("transfers.preview")) {
           counts(operation, reader);
+        } else if (operation.id().equals("merges.preview")) {
+          merges(operation, reader);
         } else if (operation.id().equals("jobs.export")) {
           exports(operation, reader);
+        } else if (operation.id().equals("imports.upload")) {
+          imports(operation, reader);
+        } else if (operation.id().equals("comments.create")) {
+          comments(operation, reader);
+        } else if (operation.id().equals("follows.set")) {
+          follows(operation, reader);
         } else {
           writes(operation, reader);
         }
@@ -295,8 +309,9 @@ abstract class LeakScanCheck {
    * a count or a sum, is found so, without knowing what the answer means.
    */
   private void differs(List<PublishedOperation> scanned) {
-    var before = answers(scanned);
     var hermit = people.get("hermit");
+    everythingIsTold(hermit);
+    var before = answers(scanned);
     for (int i = 0; i < 3; i++) {
       plantFor(hermit, hermit.name() + ++hidden);
     }
@@ -308,6 +323,22 @@ abstract class LeakScanCheck {
                     call + " tells of what is hidden: " + before.get(call) + " is now " + answer);
               }
             });
+  }
+
+  /** Facts are told in their order: when a later one is, all before it are. */
+  private void everythingIsTold(Person hermit) {
+    var later = made("customers", "{\"name\":\"Later\"}");
+    var path = "/api/v1/customers/" + later;
+    var given = "{\"ownerId\":\"" + hermit.id() + "\"}";
+    assertThat(server.call("PATCH", path, given, "If-Match", "\"v1\"").status()).isEqualTo(200);
+    Server.await(
+        "a later notice",
+        () ->
+            server
+                .get("/api/v1/notifications", "Authorization", hermit.credential())
+                .text()
+                .contains("\"recordId\":\"" + later + "\""));
+    server.call("DELETE", path, null, "If-Match", "\"v2\"");
   }
 
   private Map<String, String> answers(List<PublishedOperation> scanned) {
@@ -481,6 +512,102 @@ abstract class LeakScanCheck {
     }
   }
 
+  /**
+   * Nobody merges, nor is shown beside their own, what they do not reach by their roles; nor is
+   * counted what refers to it.
+   */
+  private void merges(PublishedOperation operation, Person reader) {
+    var customers = planted.stream().filter(it -> it.collection().equals("customers")).toList();
+    var own = customers.stream().filter(it -> sees(reader, it)).findFirst();
+    if (own.isEmpty()) {
+      return;
+    }
+    exercised.add(operation.id());
+    for (var target : customers) {
+      if (target.equals(own.get())) {
+        continue;
+      }
+      var body =
+          NODES.objectNode().put("collection", "customers").put("survivorId", own.get().id());
+      body.putArray("mergedIds").add(target.id());
+      for (var outcome : both(operation, reader, new Arguments(Map.of(), Map.of(), null, body))) {
+        judge(operation, reader, target, Map.of(), outcome);
+        var ok = outcome.code().equals("ok");
+        if (ok && !(changes(reader, target) && changes(reader, own.get()))) {
+          leaks.add(operation + " by " + reader.name() + " of " + target.marker());
+        } else if (ok) {
+          var contacts =
+              planted.stream()
+                  .filter(it -> it.collection().equals("contacts") && target.equals(it.parent()))
+                  .filter(it -> sees(reader, it))
+                  .count();
+          var at = outcome.record().getOrDefault("parts.collection", List.of()).indexOf("contacts");
+          var counted = at < 0 ? "0" : outcome.record().get("parts.count").get(at);
+          if (!counted.equals("" + contacts)) {
+            leaks.add(operation + " by " + reader.name() + " counts " + outcome.text());
+          }
+        } else if (!sees(reader, target)
+            && !outcome.code().equals("invalid")
+            && !reader.name().equals("narrow")) {
+          leaks.add(operation + " by " + reader.name() + " tells of " + target.marker());
+        }
+      }
+    }
+  }
+
+  /** Whoever reads a record says something about it, and mentions nobody who does not. */
+  private void comments(PublishedOperation operation, Person reader) {
+    for (var target : planted) {
+      if (!PARENT_AND_CHILD.contains(target.collection())) {
+        continue;
+      }
+      exercised.add(operation.id());
+      var body =
+          NODES
+              .objectNode()
+              .put("collection", target.collection())
+              .put("recordId", target.id())
+              .put("text", "Said by " + reader.name());
+      for (var outcome : both(operation, reader, new Arguments(Map.of(), Map.of(), null, body))) {
+        judge(operation, reader, null, Map.of(), outcome);
+        // A token that is cut to looking at customers says nothing.
+        var may = sees(reader, target) && !reader.name().equals("narrow");
+        if (outcome.code().equals("ok") != may) {
+          leaks.add(
+              operation + " by " + reader.name() + " about " + target + ": " + outcome.text());
+        }
+      }
+      var blind = people.values().stream().filter(one -> !sees(one, target)).findFirst();
+      if (sees(reader, target) && blind.isPresent()) {
+        body.putArray("mentions").addObject().put("userId", blind.get().id());
+        var outcome =
+            operation.rest(
+                server,
+                new Arguments(Map.of(), Map.of(), null, body),
+                "Authorization",
+                reader.credential());
+        if (outcome.code().equals("ok")) {
+          leaks.add(operation + " by " + reader.name() + " tells " + blind.get().name());
+        }
+      }
+    }
+  }
+
+  /** Whoever reads a record may follow it. */
+  private void follows(PublishedOperation operation, Person reader) {
+    for (var target : targets(operation)) {
+      exercised.add(operation.id());
+      var body = NODES.objectNode().put("following", true);
+      var arguments = new Arguments(path(operation, target), Map.of(), null, body);
+      for (var outcome : both(operation, reader, arguments)) {
+        judge(operation, reader, target, Map.of(), outcome);
+        if (outcome.code().equals("ok") != sees(reader, target)) {
+          leaks.add(operation + " by " + reader.name() + " of " + target + ": " + outcome.text());
+        }
+      }
+    }
+  }
+
   /** A file holds what a list of its reader holds, and is nobody else's. */
   private void exports(PublishedOperation operation, Person reader) {
     var jobs = new LinkedHashMap<String, String>();
@@ -510,6 +637,54 @@ abstract class LeakScanCheck {
                             .asText()
                             .equals("done")));
     jobs.forEach((job, collection) -> exported(operation, reader, job, collection));
+  }
+
+  /**
+   * A file that names every record changes those that its sender may change, and says nothing of
+   * the others.
+   */
+  private void imports(PublishedOperation operation, Person reader) {
+    exercised.add(operation.id());
+    var targets = planted.stream().filter(it -> it.collection().equals("customers")).toList();
+    var file = new StringBuilder("Number,Employees\n");
+    targets.forEach(it -> file.append(it.number()).append(",").append(4711).append("\n"));
+    var credential =
+        new String[] {"Authorization", reader.credential(), "Content-Type", "text/csv"};
+    var sent =
+        server.post(
+            "/api/v1/imports/content?collection=customers&name=a.csv", file.toString(), credential);
+    // A token that is cut to looking at customers imports none.
+    if ((sent.status() == 201) == reader.name().equals("narrow")) {
+      leaks.add(operation + " by " + reader.name() + ": " + sent.text());
+    }
+    if (sent.status() != 201) {
+      return;
+    }
+    var path = "/api/v1/imports/" + sent.json().get("id").asText();
+    var as = new String[] {"Authorization", reader.credential()};
+    var begun = server.post(path + "/actions/check", null, as);
+    assertThat(begun.status()).as(reader.name() + ": " + begun.text()).isEqualTo(200);
+    var job = "/api/v1/jobs/" + begun.json().get("jobId").asText();
+    Server.await(
+        "the import of " + reader.name(),
+        () -> server.get(job, as).json().get("status").asText().equals("done"));
+    var checked = server.get(path, as);
+    var theirs = targets.stream().filter(it -> changes(reader, it)).count();
+    if (checked.json().get("updated").asInt() != theirs
+        || checked.json().get("refused").asInt() != targets.size() - theirs) {
+      leaks.add(operation + " by " + reader.name() + " would change " + checked.text());
+    }
+    for (var target : targets) {
+      if (checked.text().contains(target.marker()) && !sees(reader, target)) {
+        leaks.add(operation + " by " + reader.name() + " shows " + target.marker());
+      }
+    }
+    for (var other : people.values()) {
+      if (!other.id().equals(reader.id())
+          && server.get(path, "Authorization", other.credential()).status() != 404) {
+        leaks.add(path + " of " + reader.name() + " is shown to " + other.name());
+      }
+    }
   }
 
   private void exported(
@@ -609,10 +784,16 @@ abstract class LeakScanCheck {
         : Map.of("collection", target.collection(), "recordId", target.id(), "name", "a.txt");
   }
 
+  /** Whether each call is made at both doors, or through REST alone. */
+  boolean atBothDoors() {
+    return true;
+  }
+
   private List<Outcome> both(PublishedOperation operation, Person reader, Arguments arguments) {
-    return List.of(
-        operation.rest(server, arguments, "Authorization", reader.credential()),
-        operation.soap(server, arguments, "Authorization", reader.credential()));
+    var rest = operation.rest(server, arguments, "Authorization", reader.credential());
+    return atBothDoors()
+        ? List.of(rest, operation.soap(server, arguments, "Authorization", reader.credential()))
+        : List.of(rest);
   }
 
   private void judge(
@@ -665,8 +846,8 @@ abstract class LeakScanCheck {
         && operation.pathParameters.contains("id")) {
       return planted.stream().filter(it -> PARENT_AND_CHILD.contains(it.collection())).toList();
     }
-    if (operation.queryParameters.contains("filter")
-        && operation.collection.equals("attachments")) {
+    if (operation.queryParameters.contains("filter") && BESIDE.contains(operation.collection)
+        || operation.id().equals("comments.people")) {
       return planted.stream().filter(it -> PARENT_AND_CHILD.contains(it.collection())).toList();
     }
     if (operation.pathParameters.stream().anyMatch(NAMES_A_RECORD::contains)) {
@@ -692,6 +873,8 @@ abstract class LeakScanCheck {
         case "key" -> path.put(parameter, target == null ? "none" : key(target.marker()));
         case "number" -> path.put(parameter, target == null ? "none" : target.number());
         case "code" -> path.put(parameter, "industry");
+        case "year" -> path.put(parameter, "2026");
+        case "date" -> path.put(parameter, "2026-10-08");
         default -> {
           return null;
         }
@@ -701,10 +884,16 @@ abstract class LeakScanCheck {
   }
 
   private List<Map<String, String>> queries(PublishedOperation operation, Planted target) {
-    if (operation.collection.equals("attachments")
-        && operation.queryParameters.contains("filter")) {
+    if (operation.id().equals("comments.people")) {
+      return List.of(Map.of("collection", target.collection(), "recordId", target.id()));
+    }
+    if (BESIDE.contains(operation.collection) && operation.queryParameters.contains("filter")) {
       return List.of(
           Map.of("filter", "collection==" + target.collection() + ";recordId==" + target.id()));
+    }
+    if (operation.queryParameters.contains("format")) {
+      // A workbook tells when it was made.
+      return List.of(Map.of("format", "csv"));
     }
     if (!operation.queryParameters.contains("filter")) {
       return List.of(Map.of());
@@ -757,7 +946,7 @@ abstract class LeakScanCheck {
                         ? ""
                         : ",\"superiorId\":\"" + people.get(superior).id() + "\""));
     var collections = new TreeSet<>(OWNED);
-    collections.add("attachments");
+    collections.addAll(BESIDE);
     var person =
         new Person(
             name, id, department, superior, scopes, collections, Server.basic(name, PASSWORD));
@@ -787,9 +976,19 @@ abstract class LeakScanCheck {
         collections.stream()
             .flatMap(
                 collection ->
-                    List.of("view", "create", "edit", "delete", "export", "transfer").stream()
+                    List.of(
+                            "view",
+                            "create",
+                            "edit",
+                            "delete",
+                            "export",
+                            "import",
+                            "transfer",
+                            "merge")
+                        .stream()
                         .map(verb -> "\"" + collection + "." + verb + "\""))
             .collect(Collectors.joining(","));
+    operations += ",\"comments.create\"";
     var chosen = scope.equals("departments") ? ",\"departmentIds\":[\"" + south + "\"]" : "";
     return made(
         "roles",
@@ -832,6 +1031,13 @@ abstract class LeakScanCheck {
     assertThat(file.status()).as(file.text()).isEqualTo(201);
     var attachment = file.json().get("id").asText();
     planted.add(new Planted("attachments", attachment, null, person.name(), customer, marker));
+    marker = SECRET + name + "f";
+    var comment =
+        made(
+            "comments",
+            "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"%s\"}"
+                .formatted(customer.id(), marker));
+    planted.add(new Planted("comments", comment, null, person.name(), customer, marker));
     plant(
         "document-deliveries",
         person,

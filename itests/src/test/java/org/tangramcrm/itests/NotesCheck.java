@@ -79,6 +79,20 @@ abstract class NotesCheck {
         .isEqualTo("not-found");
     assertThat(server.post("/api/v1/modules/customers/actions/stop", null).code())
         .isEqualTo("has-dependants");
+    // Fields of the company's own, in a module that never heard of them.
+    var field =
+        server.post(
+            "/api/v1/custom-fields",
+            "{\"collection\":\"notes\",\"code\":\"mood\",\"type\":\"text\",\"labelEn\":\"Mood\"}");
+    assertThat(field.status()).as(field.text()).isEqualTo(201);
+    var cheerful =
+        server.post(
+            NOTES,
+            "{\"customerId\":\"%s\",\"text\":\"Smiles\",\"customFields\":[{\"key\":\"mood\",\"text\":\"good\"}]}"
+                .formatted(customer));
+    assertThat(cheerful.status()).as(cheerful.text()).isEqualTo(201);
+    assertThat(count(NOTES, "customFields.mood==good")).isEqualTo(1);
+    assertThat(server.get("/soap/notes?wsdl").text()).contains("mood (text): Mood");
 
     takeOut();
     assertThat(server.get(path).code()).isEqualTo("module-not-installed");
@@ -93,6 +107,7 @@ abstract class NotesCheck {
 
     drop();
     assertThat(server.get(path).json().get("text").asText()).isEqualTo("Likes tea");
+    assertThat(count(NOTES, "customFields.mood==good")).isEqualTo(1);
     assertThat(server.stoppedSince(mark)).isSubsetOf("notes");
   }
 
@@ -124,6 +139,67 @@ abstract class NotesCheck {
     assertThat(count(CUSTOMERS, "name==Rehearsed")).isZero();
     assertThat(count(NOTES, "text==Rehearsed")).isZero();
     assertThat(count("/api/v1/audit", "operation==notes.introduce")).isEqualTo(2);
+  }
+
+  /**
+   * What a module keeps follows a merge while the module is stopped, and while it is not installed
+   * since the server started.
+   */
+  @Test
+  void whatReferredFollowsWhileItsModuleIsNotHere() {
+    if (!there()) {
+      drop();
+    }
+    var stays = customer("Stays");
+    var goes = customer("Goes");
+    var note = NOTES + "/" + id(server.post(NOTES, note(goes)));
+    takeOut();
+    server.stop();
+    server.start();
+    var merge = merge(stays, goes);
+    drop();
+    assertThat(customerOf(note)).isEqualTo(stays);
+    assertThat(server.get("/api/v1/timeline/customers/" + stays).text()).contains("\"notes\"");
+
+    assertThat(server.post("/api/v1/modules/notes/actions/stop", null).status()).isEqualTo(200);
+    ended(server.post(merge + "/actions/undo", null), "undone");
+    assertThat(server.post("/api/v1/modules/notes/actions/start", null).status()).isEqualTo(200);
+    Server.await("the notes", this::there);
+    assertThat(customerOf(note)).isEqualTo(goes);
+  }
+
+  private static String note(String customer) {
+    return "{\"customerId\":\"" + customer + "\",\"text\":\"Follows\"}";
+  }
+
+  private String customerOf(String note) {
+    return server.get(note).json().get("customerId").asText();
+  }
+
+  private String customer(String name) {
+    return id(server.post(CUSTOMERS, "{\"name\":\"" + name + "\"}"));
+  }
+
+  private static String id(Server.Answer made) {
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
+  }
+
+  private String merge(String survivor, String merged) {
+    return ended(
+        server.post(
+            "/api/v1/merges",
+            "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+                .formatted(survivor, merged)),
+        "done");
+  }
+
+  private String ended(Server.Answer begun, String status) {
+    assertThat(begun.status()).as(begun.text()).isIn(200, 201);
+    var path = "/api/v1/merges/" + begun.json().get("id").asText();
+    Server.await(
+        "a merge " + status, () -> server.get(path).json().get("status").asText().equals(status));
+    return path;
   }
 
   private Server.Answer introduce(String name, boolean rehearsal) {

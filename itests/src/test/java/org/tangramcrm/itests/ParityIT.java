@@ -43,13 +43,16 @@ class ParityIT {
   /** Many calls in one request: REST only, made of the operations that are compared here. */
   private static final Set<String> REST_ONLY = Set.of("bulk");
 
-  /** Makes what it does not find. */
+  /** Makes what it does not find, or is about what is always there, as days are. */
   private static final Set<String> FINDS_NOTHING_MISSING =
       Set.of(
           "customers.upsert",
           "contacts.upsert",
           "contact-logs.upsert",
           "document-deliveries.upsert",
+          "working-calendar.year",
+          "working-calendar.set",
+          "working-calendar.reset",
           "views.preference",
           "views.prefer");
 
@@ -62,6 +65,8 @@ class ParityIT {
           Map.entry("DictionaryItem.colour", "blue"),
           Map.entry("DictionaryMove.parent", "CN"),
           Map.entry("DictionaryMove.before", "CN-SH"),
+          Map.entry("CustomFieldDefinition.collection", "customers"),
+          Map.entry("CustomFieldDefinition.type", "text"),
           Map.entry("metadata.collection", "customers"),
           Map.entry("modules.id", "customers"),
           Map.entry("views.collection", "customers"),
@@ -70,6 +75,11 @@ class ParityIT {
           Map.entry("ViewPreference.layout", "{}"),
           Map.entry("attachments.collection", "customers"),
           Map.entry("attachments.name", "parity.txt"),
+          Map.entry("comments.collection", "customers"),
+          Map.entry("comments.q", "nobody"),
+          Map.entry("Comment.collection", "customers"),
+          Map.entry("Comment.mentions.userId", "1"),
+          Map.entry("NotificationPreferences.kinds.kind", "job"),
           Map.entry("customers.system", "parity"),
           Map.entry("customers.key", "key"),
           Map.entry("contacts.system", "parity"),
@@ -82,10 +92,25 @@ class ParityIT {
           Map.entry("RecordTeam.members.userId", "1"),
           Map.entry("DuplicateSearch.values.field", "name"),
           Map.entry("recycle-bin.collection", "customers"),
+          Map.entry("numbering.collection", "customers"),
+          Map.entry("NumberPattern.pattern", "P{00000}"),
+          Map.entry("working-calendar.year", "2026"),
+          Map.entry("working-calendar.date", "2026-10-08"),
+          Map.entry("working-calendar.days", "3"),
+          Map.entry("working-calendar.from", "2026-10-01"),
+          Map.entry("working-calendar.to", "2026-10-31"),
           Map.entry("Transfer.collection", "customers"),
           Map.entry("Transfer.recordFilter", "level==A"),
           Map.entry("Transfer.toUserId", "1"),
           Map.entry("Transfer.parts.collection", "contacts"),
+          Map.entry("imports.collection", "customers"),
+          Map.entry("imports.name", "parity.csv"),
+          Map.entry("imports.format", "csv"),
+          Map.entry("Import.charset", "UTF-8"),
+          Map.entry("Import.columns.field", "number"),
+          Map.entry("Import.matchBy", "number"),
+          Map.entry("Import.mode", "both"),
+          Map.entry("Import.duplicates", "block"),
           Map.entry("ExportRequest.collection", "customers"),
           Map.entry("ExportRequest.format", "csv"),
           Map.entry("ExportRequest.filter", "level==A"),
@@ -106,17 +131,42 @@ class ParityIT {
 
   /**
    * What would shut the administrator out, which {@link SecondFactorCheck} does at both doors; what
-   * has to be done before a job has ended, or once it has ({@link TransferCheck}).
+   * has to be done before a job has ended, or once it has ({@link TransferCheck}, {@link
+   * ImportCheck}, {@link MergeCheck}).
    */
   private static final Set<String> GOOD_ELSEWHERE =
-      Set.of("users.confirmSecondFactor", "jobs.cancel", "transfers.undo");
+      Set.of(
+          "users.confirmSecondFactor",
+          "jobs.cancel",
+          "transfers.undo",
+          "imports.check",
+          "imports.run",
+          "imports.undo",
+          "merges.undo");
 
   /** Collections whose records change by themselves, by jobs. */
-  private static final Set<String> GOES_ON = Set.of("jobs", "transfers");
+  private static final Set<String> GOES_ON =
+      Set.of("jobs", "transfers", "imports", "merges", "notifications");
 
-  /** Set by the server whatever is sent, or tried elsewhere. */
+  /**
+   * Set by the server whatever is sent, or tried elsewhere; what only some types of custom fields
+   * take, or would ask of all records, in {@link CustomFieldCheck}.
+   */
   private static final Set<String> LEFT_OUT =
-      Set.of("customFields", "baseAmount", "version", "tags", "hints", "departmentIds", "session");
+      Set.of(
+          "customFields",
+          "baseAmount",
+          "version",
+          "tags",
+          "hints",
+          "departmentIds",
+          "session",
+          "dictionary",
+          "reference",
+          "decimals",
+          "minimum",
+          "maximum",
+          "required");
 
   /** What two records that were made alike differ in. */
   private static final Set<String> VARYING =
@@ -129,16 +179,23 @@ class ParityIT {
           "expires",
           "position",
           "recordId",
+          "mergedIds",
+          "doneAt",
+          "undoableUntil",
           "jobId",
+          "editedAt",
+          "fields.values.id",
           "secret",
           "uri");
 
   /** What a record is told apart by and keeps. */
-  private static final Set<String> FIXED = Set.of("dictionary-items.code");
+  private static final Set<String> FIXED = Set.of("dictionary-items.code", "custom-fields.code");
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
-      Map.of("attachments", "collection==customers;recordId==%s");
+      Map.of(
+          "attachments", "collection==customers;recordId==%s",
+          "comments", "collection==customers;recordId==%s");
 
   /** Where a record refers to itself. */
   private static final Set<String> SELF = Set.of("users.ownerId", "departments.departmentId");
@@ -169,7 +226,9 @@ class ParityIT {
     nobody = Server.basic("nobody", NOBODY_PASSWORD);
     samples.put("Transfer.fromUserId", user.json().get("id").asText());
     var customer = server.post("/api/v1/customers", "{\"name\":\"Whom others refer to\"}").json();
-    for (var about : List.of("timeline", "access", "duplicates")) {
+    var survivor = server.post("/api/v1/customers", "{\"name\":\"Takes in others\"}").json();
+    samples.put("Merge.survivorId", survivor.get("id").asText());
+    for (var about : List.of("timeline", "access", "duplicates", "follows")) {
       samples.put(about + ".collection", "customers");
       samples.put(about + ".id", customer.get("id").asText());
     }
@@ -184,6 +243,9 @@ class ParityIT {
                 .get("status")
                 .asText()
                 .equals("done"));
+    Server.await("a notice", () -> total("/api/v1/notifications") > 0);
+    samples.put(
+        "notifications.id", server.get("/api/v1/notifications").json().at("/items/0/id").asText());
     var document =
         server.post(
             "/api/v1/attachments/content?collection=customers&name=given.txt&recordId="
@@ -191,6 +253,7 @@ class ParityIT {
             "given",
             "Content-Type",
             "text/plain");
+    samples.put("Comment.recordId", customer.get("id").asText());
     samples.put("Delivery.customerId", customer.get("id").asText());
     samples.put("Delivery.attachmentId", document.json().get("id").asText());
     samples.put("LogEntry.customerId", customer.get("id").asText());
@@ -307,6 +370,17 @@ class ParityIT {
                   .get("items")
                   .isEmpty());
     }
+    if (operation.collection.equals("notifications")) {
+      Server.await(
+          "the notices of all jobs",
+          () ->
+              total("/api/v1/notifications?filter=kind==job")
+                  == total("/api/v1/jobs?filter=status=in=(done,failed)"));
+    }
+  }
+
+  private int total(String list) {
+    return server.get(list).json().at("/total/value").asInt();
   }
 
   /** What a record is after the call, where it still is. */
@@ -531,13 +605,9 @@ class ParityIT {
     if (upload.isEmpty()) {
       return NODES.missingNode();
     }
-    var query = query(upload.get());
-    upload.get().rest(server, new Arguments(Map.of(), query, null, null));
-    var list =
-        server.get(
-            "/api/v1/%s?filter=collection==%s;recordId==%s"
-                .formatted(collection, query.get("collection"), query.get("recordId")));
-    return list.json().at("/items/0");
+    var made = upload.get().rest(server, new Arguments(Map.of(), query(upload.get()), null, null));
+    assertThat(made.code()).as(made.text()).isEqualTo("ok");
+    return Flat.json(made.text());
   }
 
   private static Arguments elsewhere(Arguments arguments) {
@@ -561,7 +631,17 @@ class ParityIT {
   }
 
   private ObjectNode body(PublishedOperation operation) {
-    return sample(operation.id(), typeName(operation), operation.body);
+    var type = typeName(operation);
+    return type.equals("Merge") ? merge() : sample(operation.id(), type, operation.body);
+  }
+
+  /** A record is merged once: each is about another. */
+  private ObjectNode merge() {
+    var merge = NODES.objectNode().put("collection", "customers");
+    merge.put("survivorId", samples.get("Merge.survivorId"));
+    merge.putArray("mergedIds").add(subject("customers").get("id").asText());
+    merge.putArray("choices").addObject().put("field", "tags").put("united", true);
+    return merge;
   }
 
   /** The name of the schema that describes the body. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The recycle bin (M-15); the same on every database. */
-abstract class RecycleBinCheck extends TransferCheck {
+abstract class RecycleBinCheck extends CollaborationCheck {
   private static final String BIN = "/api/v1/recycle-bin/";
 
   @Test

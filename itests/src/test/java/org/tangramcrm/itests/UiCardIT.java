@@ -151,6 +151,48 @@ class UiCardIT extends UiCheck {
   }
 
   @Test
+  void whoIsMentionedHearsOfItAtOnceAndIsLedThere() {
+    openCard("Talked about AG", "comments");
+    assertThat(at("comments-none")).isVisible();
+    assertThat(at("follow")).hasAttribute("aria-pressed", "true");
+    try (var theirs = newContext("zh-CN")) {
+      var other = newPage(theirs);
+      signIn(other, "/", COLLEAGUE, Server.PASSWORD);
+      assertThat(other.getByTestId("bell")).isVisible();
+      page.locator("#panel-comments textarea").first().click();
+      // By the reading of the name.
+      page.keyboard().type("@lina");
+      page.locator(".el-mention-dropdown__item:visible")
+          .filter(new Locator.FilterOptions().setHasText("李娜"))
+          .click();
+      page.keyboard().type("look at this");
+      page.keyboard().press("Control+Enter");
+      assertThat(at("comment-said")).hasText("@李娜 look at this");
+      assertThat(at("tab-comments")).containsText("1");
+
+      assertThat(other.getByTestId("bell-count")).containsText("1");
+      other.getByTestId("bell").click();
+      assertThat(other.getByTestId("notice-mention"))
+          .containsText("Administrator 在“Talked about AG”中提到了您");
+      other.getByTestId("notice-open").click();
+      assertThat(other.getByTestId("comment-said")).hasText("@李娜 look at this");
+      assertThat(other.getByTestId("bell-count").locator("sup")).isHidden();
+      assertThat(other.getByTestId("follow")).hasAttribute("aria-pressed", "true");
+      other.getByTestId("comment-reply").click();
+      other.locator("#panel-comments textarea").last().fill("看到了");
+      other.locator("#panel-comments").getByTestId("comment-send").last().click();
+      assertThat(at("comments")).containsText("看到了");
+      // Among what they heard of otherwise.
+      at("bell").click();
+      assertThat(
+              page.locator("[data-testid^='notice-']")
+                  .filter(new Locator.FilterOptions().setHasText("Talked about AG"))
+                  .first())
+          .isVisible();
+    }
+  }
+
+  @Test
   void aConflictIsSettledFieldByField() {
     var id = customer("Conflict AG");
     signIn("/customers/" + id + "/edit");
@@ -227,10 +269,14 @@ class UiCardIT extends UiCheck {
         markup,
         "Content-Type",
         "application/octet-stream");
+    made(
+        "comments",
+        "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"%s\"}".formatted(id, markup));
     signIn("/customers?q=onerror");
     assertThat(at("row-" + id)).containsText(markup);
     for (var tab :
-        List.of("details", "customer-contacts", "customer-log", "documents", "history")) {
+        List.of(
+            "details", "customer-contacts", "customer-log", "comments", "documents", "history")) {
       page.navigate("/customers/" + id + "?tab=" + tab);
       assertThat(at("title")).hasText(markup);
       assertThat(page.locator("#panel-" + tab)).isVisible();
@@ -329,6 +375,43 @@ class UiCardIT extends UiCheck {
     at("show-duplicates").click();
     assertThat(at("duplicate")).hasCount(1);
     assertThat(at("duplicate")).containsText(first.get("number").asText());
+  }
+
+  @Test
+  void whatIsThereTwiceIsMergedFromItsCardAndTheOldAddressLeadsOn() {
+    var stays = made("customers", "{\"name\":\"并购仪器有限公司\",\"level\":\"A\"}");
+    var goes =
+        made(
+            "customers", "{\"name\":\"并购仪器股份有限公司\",\"level\":\"B\",\"remark\":\"from the other\"}");
+    made("contacts", "{\"name\":\"Merged person\",\"customerId\":\"" + goes + "\"}");
+    signIn("/customers/" + goes);
+    at("show-duplicates").click();
+    at("merge-duplicates").click();
+    at("stays-" + stays).check();
+    // What the one that stays has not, is taken over unless somebody chooses otherwise.
+    assertThat(at("take-remark-" + goes)).isChecked();
+    assertThat(at("take-level-" + stays)).isChecked();
+    at("take-level-" + goes).check();
+    assertThat(at("merge-follows")).containsText("1");
+    at("merge-start").click();
+    assertThat(at("merge-job")).hasAttribute("data-status", "done");
+    at("merge-close").click();
+    // The card that was open is now that of the one that stays.
+    page.waitForURL("**/customers/" + stays);
+    assertThat(at("title")).hasText("并购仪器有限公司");
+    assertThat(at("value-remark")).hasText("from the other");
+    assertThat(at("tab-customer-contacts")).containsText("1");
+    at("tab-history").click();
+    assertThat(at("fact-merged")).hasCount(2);
+    page.navigate("/customers/" + goes);
+    page.waitForURL("**/customers/" + stays);
+    var merge = server.get("/api/v1/merges?filter=survivorId==" + stays).json().at("/items/0/id");
+    server.post("/api/v1/merges/" + merge.asText() + "/actions/undo", null);
+    Server.await(
+        "the other one",
+        () -> server.get("/api/v1/customers/" + goes).json().get("id").asText().equals(goes));
+    at("tab-history").click();
+    assertThat(at("fact-unmerged").first()).isVisible();
   }
 
   @Test

@@ -174,6 +174,7 @@ abstract class UiCheck {
       }
       scopes.add("{\"collection\":\"" + collection + "\",\"scope\":\"all\"}");
     }
+    operations.add("\"comments.create\"");
     var role =
         made(
             "roles",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Dictionaries looked after and chosen from in the browser. */
+/** Dictionaries and custom fields looked after, and what is chosen or entered by them. */
 class UiDictionariesIT extends UiCheck {
 
   @Override
@@ -181,6 +181,59 @@ class UiDictionariesIT extends UiCheck {
             page.locator("tbody tr")
                 .filter(new Locator.FilterOptions().setHasText("Hangzhou Test")))
         .hasCount(0);
+  }
+
+  @Test
+  void aFieldOfTheCompanysOwnIsDefinedFilledInAndFilteredBy() {
+    signIn("/");
+    at("nav-custom-fields").first().click();
+    at("add-custom").click();
+    page.locator("#custom-labelEn").fill("Shoe size");
+    page.locator("#custom-labelZh").fill("鞋码");
+    page.locator("#custom-code").fill("Shoe");
+    at("custom-type").click();
+    at("custom-type-decimal").click();
+    page.locator("#custom-minimum").fill("1");
+    at("custom-save").click();
+    assertThat(at("custom-form").locator(".tg-field__error")).isVisible();
+    page.locator("#custom-code").fill("shoeSize");
+    at("custom-save").click();
+    assertThat(at("custom-shoeSize")).containsText("Shoe size");
+
+    at("nav-customers").first().click();
+    at("create").click();
+    fill("name", "Shoes AG");
+    fill("customFields.shoeSize", "0");
+    at("save").click();
+    assertThat(at("error-customFields.shoeSize")).isVisible();
+    fill("customFields.shoeSize", "42");
+    at("save").click();
+    assertThat(at("value-customFields.shoeSize")).containsText("42");
+    at("edit-customFields.shoeSize").click();
+    page.keyboard().type("43");
+    page.keyboard().press("Enter");
+    assertThat(at("value-customFields.shoeSize")).containsText("43");
+    at("lang-zh-CN").first().click();
+    assertThat(at("section-custom")).containsText("鞋码");
+    at("lang-en").first().click();
+
+    made("customers", "{\"name\":\"Barefoot AG\"}");
+    page.navigate("/customers?customFields.shoeSize=40..45");
+    var rows = page.locator("tbody tr");
+    assertThat(rows.filter(new Locator.FilterOptions().setHasText("Shoes AG"))).hasCount(1);
+    assertThat(rows.filter(new Locator.FilterOptions().setHasText("Barefoot"))).hasCount(0);
+
+    page.navigate("/custom-fields");
+    assertThat(at("custom-used-shoeSize")).containsText("records: 1");
+    at("custom-delete-shoeSize").click();
+    page.locator(".el-message-box .confirm").click();
+    assertThat(page.locator(".el-message")).containsText("records: 1");
+    at("custom-retire-shoeSize").click();
+    page.locator(".el-message-box .confirm").click();
+    assertThat(at("custom-shoeSize")).containsText("Retired");
+    page.navigate("/customers/new");
+    assertThat(at("field-name")).isVisible();
+    assertThat(at("field-customFields.shoeSize")).hasCount(0);
   }
 
   @Test

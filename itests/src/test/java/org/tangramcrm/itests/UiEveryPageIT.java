@@ -73,6 +73,12 @@ class UiEveryPageIT extends UiCheck {
         "contact-logs",
         "{\"subject\":\"Demonstration\",\"customerId\":\"%s\",\"method\":\"visit\",\"status\":\"planned\",\"startAt\":\"2040-01-02T03:00:00Z\"}"
             .formatted(customer));
+    made(
+        "comments",
+        "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"@Administrator 请看一下\",\"mentions\":[{\"userId\":\"1\"}]}"
+            .formatted(customer));
+    // Its end is told.
+    server.post("/api/v1/jobs/exports", "{\"collection\":\"customers\"}");
     server.call(
         "POST",
         "/api/v1/attachments/content?collection=customers&recordId=" + customer + "&name=a.txt",
@@ -95,6 +101,7 @@ class UiEveryPageIT extends UiCheck {
             "customer-contacts",
             "customer-log",
             "customer-deliveries",
+            "comments",
             "documents",
             "history")) {
       pages.put(
@@ -119,9 +126,23 @@ class UiEveryPageIT extends UiCheck {
     pages.put("/roles/1", page -> assertThat(page.getByTestId("line-customers")).isVisible());
     pages.put("/dictionaries", page -> {});
     pages.put("/dictionaries/customer-status", page -> {});
+    pages.put(
+        "/custom-fields",
+        page -> {
+          page.getByTestId("add-custom").click();
+          assertThat(page.getByTestId("custom-form")).isVisible();
+        });
     pages.put("/modules", page -> assertThat(page.getByTestId("module-customers")).isVisible());
     pages.put("/customers/999999999", page -> {});
     pages.put("/nowhere", page -> {});
+    pages.put(
+        "/?bell",
+        page -> {
+          page.getByTestId("bell").click();
+          assertThat(page.locator(".notice").first()).isVisible();
+          page.getByTestId("notices-choose").click();
+          assertThat(page.getByTestId("wants-job")).isVisible();
+        });
     return pages;
   }
 

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +199,8 @@ class UiPeopleIT extends UiCheck {
     at("handover").click();
     at("transfer-to").locator(".el-select").or(at("transfer-to")).first().click();
     page.keyboard().type("Heir");
+    // Those of the search, which replace all that stood there before.
+    assertThat(page.locator(".el-select-dropdown__item:visible")).hasCount(1);
     page.locator(".el-select-dropdown__item:visible")
         .filter(new Locator.FilterOptions().setHasText("Heir"))
         .click();
@@ -210,6 +214,47 @@ class UiPeopleIT extends UiCheck {
     var now = server.get("/api/v1/customers/" + customer).json();
     assertThat(now.get("ownerId").asText()).isEqualTo(heir);
     assertThat(server.get("/api/v1/users/" + leaver).json().get("active").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aFileIsImportedWithItsErrorsToldAndTakenBack() {
+    signIn("/customers");
+    at("import-open").click();
+    var file = "公司名称,Level,Whatever\nFrom a file,A,x\nOther from a file,nowhere,y\n";
+    at("import-file")
+        .setInputFiles(
+            new FilePayload("clients.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
+    assertThat(at("import-step")).hasAttribute("data-step", "1");
+    assertThat(at("import-unassigned")).containsText("1");
+    choose(at("import-column-2"), "Remark");
+    assertThat(at("import-unassigned")).hasCount(0);
+    at("import-check").click();
+    assertThat(at("import-created")).hasText("1");
+    assertThat(at("import-errors")).containsText("nowhere");
+    assertThat(at("import-error-file")).isVisible();
+    at("import-run").click();
+    assertThat(at("import-said")).hasText("Imported.");
+    assertThat(at("import-refused")).hasText("1");
+    Server.await("the record", () -> imported() == 1);
+    at("import-undo").click();
+    page.locator(".confirm").click();
+    assertThat(at("import-said")).hasText("The import was undone.");
+    assertThat(imported()).isZero();
+    at("import-close").click();
+    assertThat(at("import")).hasCount(0);
+    // Whoever closed it finds it again.
+    at("import-open").click();
+    at("import-again").first().click();
+    assertThat(at("import-said")).hasText("The import was undone.");
+    at("import-close").click();
+  }
+
+  private int imported() {
+    return server
+        .get("/api/v1/customers?count=exact&filter=name==From*")
+        .json()
+        .at("/total/value")
+        .asInt();
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.osgi.service.component.annotations.Reference;
  * Fills the table of customers past the product, which takes its search texts and sort keys from
  * there when its module starts next. {@code POST /seed?from=0&to=10000&seller=5&sellers=500}: those
  * numbered below {@code sellers} are the seller's. {@code POST /seed?first=7&people=5000} hands all
- * out to users. {@code GET /seed} tells how many are not read yet.
+ * out to users. {@code POST /seed?word=3&number=4&words=1000} gives all a value in two custom fields:
+ * a third has one word in common, the others share so many. {@code GET /seed} tells how many are not read yet.
  */
 @Component(
     service = Servlet.class,
@@ -76,6 +77,13 @@ public class SeedServlet extends HttpServlet {
           Integer.parseInt(request.getParameter("people")));
       return;
     }
+    if (request.getParameter("word") != null) {
+      describe(
+          Long.parseLong(request.getParameter("word")),
+          Long.parseLong(request.getParameter("number")),
+          Integer.parseInt(request.getParameter("words")));
+      return;
+    }
     int from = Integer.parseInt(request.getParameter("from"));
     int to = Integer.parseInt(request.getParameter("to"));
     var seller = Long.parseLong(request.getParameter("seller"));
@@ -111,6 +119,45 @@ public class SeedServlet extends HttpServlet {
               run(
                   connection,
                   "update customer set owner_id = " + first + " + mod(id, " + people + ")"));
+      within(SeedServlet::measure);
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void describe(long word, long number, int words) throws IOException {
+    var said =
+        "case when mod(id, 3) = 0 then 'common' else 'w' || trim(cast(mod(id, "
+            + words
+            + ") as char(20))) end";
+    try {
+      within(
+          connection -> {
+            run(connection, "delete from tangram_custom_value");
+            run(connection, "delete from tangram_custom_record");
+            run(
+                connection,
+                "insert into tangram_custom_value (field_id, record_id, position, text_value, sort_key) select "
+                    + word
+                    + ", id, 0, "
+                    + said
+                    + ", "
+                    + said
+                    + " from customer");
+            run(
+                connection,
+                "insert into tangram_custom_value (field_id, record_id, position, number_value) select "
+                    + number
+                    + ", id, 0, mod(id * 7919, 10000) from customer");
+            run(
+                connection,
+                "insert into tangram_custom_record (collection, record_id, content) select 'customers', id,"
+                    + " '[{\"key\":\""
+                    + word
+                    + "\",\"text\":\"' || "
+                    + said
+                    + " || '\"}]' from customer");
+          });
       within(SeedServlet::measure);
     } catch (Exception e) {
       throw new IOException(e);
@@ -177,7 +224,9 @@ public class SeedServlet extends HttpServlet {
 
   /** What both databases do by themselves after some time. */
   private static void measure(Connection connection) throws SQLException {
-    for (var table : new String[] {"customer", "tangram_gram", "tangram_viewer"}) {
+    for (var table : new String[] {
+      "customer", "tangram_gram", "tangram_viewer", "tangram_custom_value", "tangram_custom_record"
+    }) {
       run(
           connection,
           connection.getMetaData().getDatabaseProductName().contains("Derby")

@@ -19,7 +19,8 @@ export function shortText(value: string, language: Language, places = 0): string
 
 /** @param short large amounts as people say them */
 export function moneyText(value: Money, language: Language, short = false): string {
-  const fraction = value.amount.split('.')[1]?.replace(/0+$/, '').length ?? 0
+  // A number where it stands in a fact.
+  const fraction = String(value.amount).split('.')[1]?.replace(/0+$/, '').length ?? 0
   try {
     return new Intl.NumberFormat(language, {
       style: 'currency',

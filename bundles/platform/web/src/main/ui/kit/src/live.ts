@@ -7,7 +7,7 @@ export interface Change {
   collection: string
   id: string
   version: number
-  kind: 'created' | 'updated' | 'deleted' | 'restored'
+  kind: 'created' | 'updated' | 'deleted' | 'restored' | 'merged' | 'unmerged'
   at: string
   by: string
   name?: string
@@ -23,6 +23,9 @@ interface Listener {
   /** So much happened, or so much was missed, that all of it is to be read again. */
   reset?: () => void
   modules?: () => void
+  fields?: () => void
+  /** There is something new among the user's notices, or less. */
+  notifications?: () => void
 }
 
 const RETRY_FIRST = 5_000
@@ -85,6 +88,12 @@ function open() {
   on('modules', () => {
     for (const { modules } of [...listeners]) modules?.()
   })
+  on('fields', () => {
+    for (const { fields } of [...listeners]) fields?.()
+  })
+  on('notifications', () => {
+    for (const { notifications } of [...listeners]) notifications?.()
+  })
   mine.onerror = () => {
     connected.value = false
     // While it is merely interrupted, the browser comes back by itself.
@@ -114,6 +123,11 @@ export function useLive(listener: Listener) {
 /** Hears of modules that come and go, for as long as the page is open. */
 export function followModules(modules: () => void) {
   listeners.add({ topics: () => ['modules'], modules, reset: modules })
+}
+
+/** Hears when the company changed the fields of its records, for as long as the page is open. */
+export function followFields(fields: () => void) {
+  listeners.add({ topics: () => ['modules'], fields, reset: fields })
 }
 
 /** Whether somebody else did it. */

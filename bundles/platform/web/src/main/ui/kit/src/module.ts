@@ -33,6 +33,8 @@ export interface CollectionView {
   sort?: string
   /** Whether files can be attached to its records; they can, where absent. */
   documents?: boolean
+  /** Whether its records can be commented on and followed; they can, where absent. */
+  comments?: boolean
 }
 
 /** A menu entry of a page that the module wrote itself. */

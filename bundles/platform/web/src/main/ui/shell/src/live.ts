@@ -1,4 +1,4 @@
-import { collectionPages, followModules, reconcile, shellVersion, t } from '@tangram/ui'
+import { collectionPages, followFields, followModules, forgetMetadata, reconcile, shellVersion, t } from '@tangram/ui'
 import { ElButton, ElNotification } from 'element-plus'
 import { h, ref, watch } from 'vue'
 import { router } from './router'
@@ -55,6 +55,7 @@ export async function keepBoardCurrent() {
     clearTimeout(again)
     again = setTimeout(lookNow, SOON)
   })
+  followFields(forgetMetadata)
   setInterval(() => {
     if (document.visibilityState === 'visible') void lookNow()
   }, EVERY)

@@ -1,6 +1,7 @@
 import type { Metadata } from '@tangram/ui'
 import { describe, expect, it } from 'vitest'
 import { arranged, peopleIn, treeOf, type Department } from '../src/administration/departmentTree'
+import { months } from '../src/administration/workingYear'
 import { difference, groupsOf, isNone } from '../src/administration/roleMatrix'
 
 const operation = (permission: string) => ({ name: permission, permission, allowed: true })
@@ -69,5 +70,17 @@ describe('the tree of departments', () => {
       ['b', { parentId: 'p' }],
       ['c', { position: 30 }],
     ])
+  })
+})
+
+describe('a working year', () => {
+  it('is drawn in weeks that begin on Monday, with what is said of single days', () => {
+    const made = { date: '2026-10-10', working: true, name: '国庆节', own: false }
+    const off = { date: '2026-10-01', working: false, name: '国庆节', own: false }
+    const october = months({ year: 2026, announced: true, workingDays: 250, week: [1, 2, 3, 4, 5], days: [off, made] })[9]!
+    expect(october.before).toBe(3)
+    expect(october.days).toHaveLength(31)
+    expect(october.days.filter(({ day }) => [1, 2, 3, 10].includes(day)).map(({ working }) => working)).toEqual([false, true, false, true])
+    expect(months({ year: 2028, announced: false, workingDays: 0, week: [], days: [] })[1]!.days).toHaveLength(29)
   })
 })

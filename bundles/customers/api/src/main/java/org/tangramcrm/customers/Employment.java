@@ -11,7 +11,7 @@ import org.tangramcrm.platform.contract.Field;
  */
 public class Employment {
   @NotNull
-  @Field(reference = "customers")
+  @Field(reference = "customers", parent = true)
   public Long customerId;
 
   /** Their part in decisions. */

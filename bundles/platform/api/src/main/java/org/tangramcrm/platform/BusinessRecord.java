@@ -42,6 +42,10 @@ public abstract class BusinessRecord {
   @Field(readOnly = true, reference = "users")
   public Long updatedBy;
 
+  /**
+   * Values of the fields that the company added, in the order of these. Replacing a record replaces
+   * them; a change (PATCH) names those that change, and clears one by naming it without a value.
+   */
   @Valid public List<CustomField> customFields = new ArrayList<>();
 
   /** What modules have to say of it; told when it is read by its id, not when it is written. */

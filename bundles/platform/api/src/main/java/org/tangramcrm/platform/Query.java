@@ -7,7 +7,10 @@ public class Query {
   public static final int DEFAULT_LIMIT = 50;
   public static final int MAX_LIMIT = 500;
 
-  /** RSQL over the collection's filterable fields: {@code level==A;employees=ge=100}. */
+  /**
+   * RSQL over the collection's filterable fields: {@code level==A;employees=ge=100}. Fields that
+   * the company added are named {@code customFields.<code>}, here and wherever fields are named.
+   */
   @QueryParam("filter")
   public String filter;
 

@@ -1,3 +1,4 @@
+import { createCustomFields } from './custom'
 import { Problem } from './problem'
 
 export const BASE = '/api/v1'
@@ -28,6 +29,8 @@ export interface Api {
 }
 
 export function createApi(surroundings: Surroundings, transport: typeof fetch = (...args) => fetch(...args)): Api {
+  const custom = createCustomFields()
+
   async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
     const headers: Record<string, string> = {
       Accept: 'application/json',
@@ -51,14 +54,15 @@ export function createApi(surroundings: Surroundings, transport: typeof fetch = 
     }
   }
 
-  async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  async function call<T>(method: Method, path: string, asked: CallOptions = {}): Promise<T> {
+    const options = { ...asked, body: custom.gather(path, asked.body) }
     let response = await send(method, path, options)
     // The page and all that was typed into it stay while the user signs in again; then the call is made anew.
     if (response.status === 401 && !options.anonymous && (await surroundings.signInAgain())) {
       response = await send(method, path, options)
     }
-    if (!response.ok) throw await Problem.from(response)
-    return (response.status === 204 ? undefined : await response.json()) as T
+    if (!response.ok) throw custom.named(await Problem.from(response), options.body)
+    return custom.spread((response.status === 204 ? undefined : await response.json()) as T)
   }
 
   return { call, get: (path, query, signal) => call('GET', path, { query, signal }) }

@@ -84,6 +84,10 @@ export interface Field {
   /** A filter that narrows the choice of a reference; `{field}` stands for the record's value. */
   candidates?: string | null
   section?: string
+  /** Of a number that the company added: how many decimal places it takes. */
+  decimals?: number
+  /** What to enter, where the company said. */
+  help?: string
   /** Whether a nested field holds several values. */
   list?: boolean
   /** What each value of a nested field consists of. */
@@ -97,6 +101,8 @@ export interface Metadata {
   titleField: string
   /** Whether free text finds its records. */
   searched?: boolean
+  /** Whether the company can add fields to its records. */
+  extensible?: boolean
   fields: Field[]
   operations: { name: string; permission: string; allowed: boolean }[]
 }

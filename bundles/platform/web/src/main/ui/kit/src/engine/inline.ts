@@ -1,4 +1,5 @@
 import { shallowRef } from 'vue'
+import { fieldNamed } from '../api/custom'
 import { isProblem } from '../api/problem'
 import type { Field, Row } from '../api/types'
 import { t } from '../i18n'
@@ -32,7 +33,7 @@ export function useInlineEdit(collection: () => string, known: () => Field[], ap
       return undefined
     } catch (problem) {
       if (isProblem(problem, 'stale')) return settle(row, field, value)
-      const ours = isProblem(problem) && problem.errors.find((error) => error.field?.split(/[.[]/)[0] === field.key)
+      const ours = isProblem(problem) && problem.errors.find((error) => fieldNamed(error.field) === field.key)
       return ours ? ours.message : failureText(problem)
     }
   }

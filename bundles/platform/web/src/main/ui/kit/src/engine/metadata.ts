@@ -26,10 +26,14 @@ const metadata = cached((collection) => api.get<Metadata>(`/metadata/${collectio
 
 export const metadataOf = metadata.get
 
-/** Forgets what modules told of themselves, because one came, left or was updated. */
+/** Grows when it is forgotten: what is shown by it is asked for again. */
+const forgotten = ref(0)
+
+/** Forgets what modules told of themselves, because one came, left or was updated, or the company changed its fields. */
 export function forgetMetadata() {
   metadata.clear()
   forgetDictionaries()
+  forgotten.value++
 }
 
 /** A collection's metadata in the language of the moment. */
@@ -37,16 +41,17 @@ export function useMetadata(collection: () => string) {
   const model = ref<Metadata>()
   const failure = ref<unknown>()
   const load = async () => {
-    const asked = `${language.value} ${collection()}`
+    const now = () => `${forgotten.value} ${language.value} ${collection()}`
+    const asked = now()
     try {
       const answer = await metadataOf(collection())
-      if (asked === `${language.value} ${collection()}`) model.value = answer
+      if (asked === now()) model.value = answer
       failure.value = undefined
     } catch (problem) {
       failure.value = problem
     }
   }
-  watch([collection, language], load, { immediate: true })
+  watch([collection, language, forgotten], load, { immediate: true })
   const allows = (operation: string) =>
     model.value?.operations.some((candidate) => candidate.name === operation && candidate.allowed) ?? false
   return { model, failure, allows, reload: load }

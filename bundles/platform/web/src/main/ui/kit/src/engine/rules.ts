@@ -33,7 +33,8 @@ function broken(field: Field, value: unknown): string | undefined {
     case 'integer':
       return /^-?\d+$/.test(String(value)) ? bounds(field, String(value)) : t('rule.integer')
     case 'decimal':
-      return DECIMAL.test(String(value)) ? bounds(field, String(value)) : t('rule.number')
+      if (!DECIMAL.test(String(value))) return t('rule.number')
+      return isPrecise(field, String(value)) ? bounds(field, String(value)) : t('rule.decimals', { max: field.decimals! })
     case 'money': {
       const { amount, currency } = value as Money
       if (!DECIMAL.test(amount)) return t('rule.number')
@@ -50,6 +51,8 @@ function broken(field: Field, value: unknown): string | undefined {
       return undefined
   }
 }
+
+const isPrecise = ({ decimals }: Field, text: string) => decimals === undefined || decimals === null || (/\.(\d*?)0*$/.exec(text)?.[1] ?? '').length <= decimals
 
 function bounds(field: Field, text: string): string | undefined {
   if (field.min !== undefined && field.min !== null && Number(text) < Number(field.min)) return t('rule.min', { min: field.min })

@@ -1,4 +1,4 @@
-import { Collection, Delete, Key, SetUp, Share, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, Delete, Grid, Key, Postcard, SetUp, Share, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -22,6 +22,7 @@ export const administration = defineModule({
       figures: ['departmentId', 'superiorId', 'roleIds'],
       sort: 'name',
       documents: false,
+      comments: false,
     },
     {
       collection: 'departments',
@@ -34,6 +35,7 @@ export const administration = defineModule({
       figures: ['parentId', 'managerId', 'members'],
       sort: 'name',
       documents: false,
+      comments: false,
     },
     {
       collection: 'roles',
@@ -46,15 +48,22 @@ export const administration = defineModule({
       figures: ['users', 'description'],
       sort: 'name',
       documents: false,
+      comments: false,
     },
   ],
   menu: [
     { title: 'platform.bin.title', path: '/recycle-bin', icon: Delete, order: 905, group: 'administration' },
+    { title: 'platform.numbering.title', path: '/numbering', icon: Postcard, order: 908, group: 'administration', permission: 'numbering.view' },
+    { title: 'platform.calendar.title', path: '/working-calendar', icon: Calendar, order: 909, group: 'administration', permission: 'working-calendar.edit' },
     { title: 'dictionary.manager', path: '/dictionaries', icon: Collection, order: 910, group: 'administration', permission: 'dictionaries.view' },
+    { title: 'platform.custom.title', path: '/custom-fields', icon: Grid, order: 909, group: 'administration', permission: 'custom-fields.view' },
     { title: 'module.manager', path: '/modules', icon: SetUp, order: 911, group: 'administration', permission: 'modules.view' },
   ],
   views: [
     { path: '/recycle-bin', component: () => import('./RecycleBinPage.vue') },
+    { path: '/numbering', component: () => import('./NumberingPage.vue') },
+    { path: '/working-calendar', component: () => import('./WorkingCalendarPage.vue') },
+    { path: '/custom-fields', component: () => import('./CustomFieldsPage.vue'), meta: { stays: true } },
     { path: '/departments', component: () => import('./DepartmentsPage.vue') },
     { path: '/dictionaries/:code?', component: DictionariesPage, props: true, meta: { stays: true } },
     { path: '/modules', component: ModulesPage },
@@ -63,7 +72,6 @@ export const administration = defineModule({
     { id: 'role-matrix', collection: 'roles', title: 'platform.matrix.title', place: 'main', component: () => import('./RoleMatrix.vue') },
     { id: 'user-permissions', collection: 'users', title: 'platform.matrix.title', place: 'tab', component: () => import('./PermissionsPanel.vue') },
     { id: 'user-sign-ins', collection: 'users', title: 'platform.signIns.title', place: 'tab', component: () => import('./UserSignIns.vue') },
-    { id: 'handover', collection: 'users', title: 'platform.handover.title', place: 'side', component: () => import('./HandoverPanel.vue') },
     { id: 'memberships', collection: 'users', title: 'platform.memberships', place: 'side', component: () => import('./MembershipsPanel.vue') },
   ],
   related: [

@@ -3,6 +3,8 @@ package org.tangramcrm.customers.internal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,14 +16,15 @@ import org.tangramcrm.customers.Employment;
 import org.tangramcrm.customers.LogEntryPage;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.merge.MergeParticipant;
 
 /**
  * What stands on a customer's card and follows from its contacts and its log; kept with the
  * customer, so that lists can show and sort it. Written as the system: it tells what is, whoever
  * wrote it. Who calls holds the customers ({@link CustomerStores#alone}).
  */
-@Component(service = CardFigures.class)
-public class CardFigures {
+@Component(service = {CardFigures.class, MergeParticipant.class})
+public class CardFigures implements MergeParticipant {
   private static final int BIRTHDAYS = 50;
 
   private final CustomerStores stores;
@@ -31,6 +34,26 @@ public class CardFigures {
   public CardFigures(@Reference CustomerStores stores, @Reference CurrentUser user) {
     this.stores = stores;
     this.user = user;
+  }
+
+  @Override
+  public void merged(String collection, Set<Long> ids) {
+    if (collection.equals(CustomerStores.CUSTOMERS)) {
+      stores.hold(ids);
+      birthdays(ids);
+      contacts(ids);
+    } else if (collection.equals(CustomerStores.CONTACTS)) {
+      var customers = user.callAsSystem(() -> companies(ids));
+      stores.hold(customers);
+      birthdays(customers);
+    }
+  }
+
+  private Set<Long> companies(Set<Long> contacts) {
+    return contacts.stream()
+        .flatMap(id -> stores.contacts.whole(id).companies.stream())
+        .map(company -> company.customerId)
+        .collect(Collectors.toSet());
   }
 
   void birthdays(Collection<Long> customers) {

@@ -33,6 +33,7 @@ import org.tangramcrm.platform.store.Stores;
 @Component(service = CustomerStores.class)
 public class CustomerStores {
   public static final String CUSTOMERS = "customers";
+  static final String CONTACTS = "contacts";
 
   final Store<CustomerRow, Customer> customers;
   final Store<ContactRow, Contact> contacts;
@@ -60,7 +61,7 @@ public class CustomerStores {
     contacts =
         stores.open(
             StoreSpec.of(
-                    "contacts",
+                    CONTACTS,
                     "contact",
                     ContactRow.class,
                     Contact.class,

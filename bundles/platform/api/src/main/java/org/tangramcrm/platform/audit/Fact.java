@@ -35,7 +35,7 @@ public class Fact {
   @Field(readOnly = true)
   public Integer recordVersion;
 
-  /** {@code created updated deleted restored} … */
+  /** {@code created updated deleted restored merged unmerged} … */
   @Field(readOnly = true, filterable = true, listed = true)
   public String kind;
 

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tangramcrm.platform.contract.Operation.Kind;
@@ -9,6 +10,8 @@ import org.tangramcrm.platform.contract.Operation.Kind;
  *
  * @param collection name in URLs
  * @param recordType class of its records; null where the contract declares none
+ * @param fields of its records; the one place where all of them are listed, those that the company
+ *     added behind the contract's own
  */
 public record ContractModel(
     String collection,
@@ -28,6 +31,14 @@ public record ContractModel(
    */
   public Optional<OperationModel> primary(Kind kind) {
     return operations.stream().filter(operation -> operation.kind() == kind).findFirst();
+  }
+
+  /** The same contract with the fields that a company added to its records. */
+  public ContractModel with(List<FieldModel> custom) {
+    var all = new ArrayList<>(fields);
+    all.addAll(custom);
+    return new ContractModel(
+        collection, type, recordType, titleField, operations, List.copyOf(all));
   }
 
   /** PATCH needs a record to read and a way to replace it. */

@@ -9,7 +9,16 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface PublishedContract {
+  /**
+   * What it is now: another one with the same operations once a company has added fields, or
+   * changed them.
+   */
   ContractModel model();
+
+  /** As its interface declares it, whatever a company added; known at any time. */
+  default ContractModel declared() {
+    return model();
+  }
 
   /**
    * The implementation, of type {@link ContractModel#type()}; doors call it through the chain only.

@@ -14,7 +14,7 @@ public class RoleField {
   /** The field's name, as the collection's metadata has it. */
   @NotNull
   @Size(max = 60)
-  @Pattern(regexp = "[a-z][A-Za-z0-9]*")
+  @Pattern(regexp = "[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)?")
   public String field;
 
   /** {@code hidden}, or {@code read}: seen and not changed. */

@@ -48,7 +48,8 @@ public interface Jobs {
   Job export(@NotNull @Valid ExportRequest request);
 
   /**
-   * Ends a job that is not done. What it did so far is undone.
+   * Ends a job that is not done. What it did so far is undone; of an import it stays, which can go
+   * on or be undone.
    *
    * @throws org.tangramcrm.platform.CrmException {@code conflict} where it has ended
    */

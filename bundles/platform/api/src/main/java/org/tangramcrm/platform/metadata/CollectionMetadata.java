@@ -19,6 +19,9 @@ public class CollectionMetadata {
   /** Whether free text finds its records. */
   public boolean searched;
 
+  /** Whether the company can add fields to its records. */
+  public boolean extensible;
+
   public List<FieldMetadata> fields = new ArrayList<>();
   public List<OperationMetadata> operations = new ArrayList<>();
 
@@ -62,6 +65,12 @@ public class CollectionMetadata {
     public String candidates;
 
     public String section;
+
+    /** Of a number that the company added: how many decimal places it takes. */
+    public Integer decimals;
+
+    /** What to enter, where the company said. */
+    public String help;
 
     /** Whether a nested field holds several values. */
     public Boolean list;

@@ -219,6 +219,28 @@ final class DemoCard {
             .formatted(customer.name, index + 1, 98_000 + index * 120, 30_000 + index * 50);
   }
 
+  // ---- what is said about it
+
+  private static final List<String> QUESTIONS =
+      List.of(
+          "这个客户本季度有没有续签的可能？请更新一下进展。",
+          "报价发出去了吗？对方采购在催。",
+          "上次拜访的纪要请补到联系记录里。",
+          "请确认一下信用额度和付款方式。",
+          "对方换了负责人，联系人信息核对过了吗？");
+
+  private static final List<String> ANSWERS =
+      List.of(
+          "已经约好下周三上门，回来更新。", "昨天发了，周五前会有答复。", "好的，今天下班前补上。", "财务已确认，按月结 30 天。", "核对过了，新的联系人已经加上。");
+
+  static String question(int index) {
+    return QUESTIONS.get((index / 8 + index / 40) % QUESTIONS.size());
+  }
+
+  static String answer(int index) {
+    return ANSWERS.get((index / 8 + index / 40) % ANSWERS.size());
+  }
+
   LocalDate sentOn(int index) {
     return today.minusDays(3 + index % 40);
   }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,12 @@ import org.tangramcrm.customers.internal.CustomerStores;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.attachment.Attachments;
 import org.tangramcrm.platform.audit.AuditLog;
+import org.tangramcrm.platform.comment.Comment;
+import org.tangramcrm.platform.comment.Comments;
+import org.tangramcrm.platform.comment.Mention;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.DataScope;
 import org.tangramcrm.platform.identity.Roles;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
@@ -53,11 +60,14 @@ public class DemoData {
   /** Every tenth customer has somebody who was at the one before it. */
   private static final int MOVERS = 10;
 
+  private static final int TALKS = 8;
+
   private final CustomerRegistry customers;
   private final ContactDirectory contacts;
   private final ContactLog log;
   private final DocumentDeliveries deliveries;
   private final Attachments attachments;
+  private final Comments comments;
   private final CustomerStores stores;
   private final UserDirectory users;
   private final Roles roles;
@@ -78,6 +88,7 @@ public class DemoData {
       @Reference ContactLog log,
       @Reference DocumentDeliveries deliveries,
       @Reference Attachments attachments,
+      @Reference Comments comments,
       @Reference CustomerStores stores,
       @Reference UserDirectory users,
       @Reference Roles roles,
@@ -89,6 +100,7 @@ public class DemoData {
     this.log = log;
     this.deliveries = deliveries;
     this.attachments = attachments;
+    this.comments = comments;
     this.stores = stores;
     this.users = users;
     this.roles = roles;
@@ -111,7 +123,8 @@ public class DemoData {
 
   private void run() {
     try {
-      var owners = owners();
+      var people = people();
+      var owners = owners(people);
       int made = owners.isEmpty() ? 0 : asSystem(this::made);
       if (owners.isEmpty() || (made == 0 && asSystem(this::total) > 0)) {
         return;
@@ -129,7 +142,7 @@ public class DemoData {
               () ->
                   stores.alone(
                       Set.of(),
-                      () -> make(source, card, index, owners.get(index % owners.size()))));
+                      () -> make(source, card, index, owners.get(index % owners.size()), people)));
         } catch (RuntimeException e) {
           // Another node may have made it at this very moment.
           if (++failures == ATTEMPTS || ended.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -153,29 +166,28 @@ public class DemoData {
     }
   }
 
-  /**
-   * The salespeople that the system itself brought. Users come all at once, at some time during the
-   * first start.
-   */
-  private List<User> owners() throws InterruptedException {
+  /** Users come all at once, at some time during the first start. */
+  private List<User> people() throws InterruptedException {
     for (int i = 0; i < PATIENCE; i++) {
       var all =
           asSystem(() -> users.list(limited(Query.filter("active==true"), Query.MAX_LIMIT))).items;
-      if (!all.isEmpty()) {
-        var sells = asSystem(() -> roles.list(Query.filter("code==salesperson"))).items;
-        return all.stream()
-            .filter(
-                one ->
-                    one.createdBy == NOBODY
-                        && sells.stream().anyMatch(role -> one.roleIds.contains(role.id)))
-            .sorted(Comparator.comparing(one -> one.id))
-            .toList();
-      }
-      if (ended.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-        break;
+      if (!all.isEmpty() || ended.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+        return all;
       }
     }
     return List.of();
+  }
+
+  /** The salespeople that the system itself brought. */
+  private List<User> owners(List<User> people) {
+    var sells = asSystem(() -> roles.list(Query.filter("code==salesperson"))).items;
+    return people.stream()
+        .filter(
+            one ->
+                one.createdBy == NOBODY
+                    && sells.stream().anyMatch(role -> one.roleIds.contains(role.id)))
+        .sorted(Comparator.comparing(one -> one.id))
+        .toList();
   }
 
   /** How many customers the system has made so far, whether they are still there or not. */
@@ -190,7 +202,7 @@ public class DemoData {
   }
 
   /** Under a key of its own, so that two nodes which start together do not make it twice. */
-  private Void make(DemoCustomers source, DemoCard card, int index, User owner) {
+  private Void make(DemoCustomers source, DemoCard card, int index, User owner, List<User> people) {
     var customer = source.customer(index);
     customer.ownerId = owner.id;
     if (DemoCustomers.parentOf(index) >= 0) {
@@ -199,8 +211,48 @@ public class DemoData {
     var made = customers.upsert(SYSTEM, "customer-" + (index + 1), customer);
     if (made.version == 1) {
       fill(card, index, made, index % MOVERS == 1 ? idOf(source, index - 1) : null);
+      talk(index, made, owner, people);
     }
     return null;
+  }
+
+  /** Every eighth is talked about: whoever is above the owner asks, and the owner answers. */
+  private void talk(int index, Customer customer, User owner, List<User> people) {
+    var asks =
+        people.stream()
+            .filter(
+                one ->
+                    index % TALKS == 3
+                        && (index % (5 * TALKS) == 3
+                            ? one.login.equals("admin")
+                            : one.id.equals(owner.superiorId)))
+            .findFirst();
+    asks.ifPresent(
+        superior -> {
+          var question = say(customer, superior, owner, null, DemoCard.question(index));
+          say(customer, owner, superior, question.id, DemoCard.answer(index));
+        });
+  }
+
+  private Comment say(Customer customer, User speaker, User to, Long answered, String text) {
+    var comment = new Comment();
+    comment.collection = CustomerStores.CUSTOMERS;
+    comment.recordId = customer.id;
+    comment.parentId = answered;
+    comment.text = "@" + to.name + " " + text;
+    var mention = new Mention();
+    mention.userId = to.id;
+    comment.mentions.add(mention);
+    var caller =
+        new Caller(
+            speaker.id,
+            speaker.login,
+            speaker.name,
+            speaker.departmentId,
+            Locale.SIMPLIFIED_CHINESE,
+            Set.of(Caller.EVERYTHING),
+            Map.of(Caller.EVERYTHING, DataScope.ALL));
+    return user.callAs(caller, () -> comments.create(comment));
   }
 
   private Long idOf(DemoCustomers source, int index) {

@@ -25,6 +25,7 @@ import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.content.Contents.Staged;
 import org.tangramcrm.platform.internal.content.FileNames;
 import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.record.RecordFilter;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
@@ -39,7 +40,7 @@ import org.tangramcrm.platform.store.Stores;
 @Component(service = Attachments.class)
 @TangramContract(Attachments.class)
 public class AttachmentService implements Attachments, ContentReceiver {
-  private static final String COLLECTION = "attachments";
+  public static final String COLLECTION = "attachments";
 
   private final Store<AttachmentRow, Attachment> store;
   private final Records records;

@@ -10,6 +10,7 @@ import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.attachment.AttachmentService;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.module.SchemaReady;
@@ -43,7 +44,7 @@ public class BinService implements RecycleBin {
           records.authorise(
               model
                   .primary(Kind.DELETE)
-                  .filter(delete -> restores(model) && stores.owned(collection))
+                  .filter(delete -> restores(model) && isByItself(model))
                   .orElseThrow(CrmException::notFound));
           var list = new DeletedList();
           list.items = stores.deleted(model, q, user.get(), MOST + 1);
@@ -53,6 +54,12 @@ public class BinService implements RecycleBin {
           }
           return list;
         });
+  }
+
+  /** What is kept beside records is its record's affair, which a whole bin does not ask. */
+  private boolean isByItself(ContractModel model) {
+    return stores.owned(model.collection())
+        && !model.collection().equals(AttachmentService.COLLECTION);
   }
 
   private static boolean restores(ContractModel model) {

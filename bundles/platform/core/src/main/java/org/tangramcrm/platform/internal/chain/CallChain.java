@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.activation.DataHandler;
@@ -28,6 +29,9 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.hint.Hints;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.CustomModels;
+import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.internal.store.Redirects;
 import org.tangramcrm.platform.internal.text.Wording;
 
 /** The chain, the same for every door. Nothing in it knows a protocol. */
@@ -43,6 +47,9 @@ public class CallChain implements Chain {
   private final Hints hints;
   private final Wording wording;
   private final Sql sql;
+  private final CustomModels custom;
+  private final Redirects redirects;
+  private final RecordStores stores;
 
   @Activate
   public CallChain(
@@ -53,7 +60,9 @@ public class CallChain implements Chain {
       @Reference Contents contents,
       @Reference Hints hints,
       @Reference Wording wording,
-      @Reference Sql sql) {
+      @Reference Sql sql,
+      @Reference CustomModels custom,
+      @Reference RecordStores stores) {
     this.user = user;
     this.calls = calls;
     this.transactions = transactions;
@@ -62,6 +71,9 @@ public class CallChain implements Chain {
     this.hints = hints;
     this.wording = wording;
     this.sql = sql;
+    this.custom = custom;
+    this.redirects = new Redirects(sql);
+    this.stores = stores;
   }
 
   @Override
@@ -77,7 +89,8 @@ public class CallChain implements Chain {
         context,
         () -> {
           keep(publication, operation, arguments, context);
-          publication.validation().check(publication.service(), operation, arguments);
+          publication.check(operation, arguments, kept(publication, context));
+          follow(publication, operation, arguments);
           if (!operation.kind().writes()) {
             var answer = read(() -> invoke(publication, operation, arguments));
             if (operation.kind() == Kind.READ && answer instanceof BusinessRecord record) {
@@ -97,7 +110,7 @@ public class CallChain implements Chain {
    */
   private void keep(
       Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
-    var kept = context.caller().rules(publication.model().collection()).kept();
+    var kept = kept(publication, context);
     var at = operation.bodyParameter();
     if (kept.isEmpty() || at < 0 || !(arguments[at] instanceof BusinessRecord sent)) {
       return;
@@ -110,16 +123,29 @@ public class CallChain implements Chain {
     }
   }
 
+  private static Set<String> kept(Publication publication, CallContext context) {
+    return context.caller().rules(publication.collection()).kept();
+  }
+
+  /**
+   * Whoever still knows a record by the id that it had before it was merged means the other one.
+   */
+  private void follow(Publication publication, OperationModel operation, Object[] arguments) {
+    var at = operation.bodyParameter();
+    if (at >= 0
+        && publication.model().recordType() != null
+        && publication.model().recordType().isInstance(arguments[at])) {
+      redirects.follow(publication.model().fields(), stores::owned, arguments[at]);
+    }
+  }
+
   /** The record that an operation is about to write; null where there is none yet. */
   private Object present(Publication publication, OperationModel operation, Object[] arguments) {
-    var id =
-        operation.kind() == Kind.REPLACE
-            ? Optional.of((Long) arguments[0])
-            : known(publication.model().collection(), operation, arguments);
+    var id = written(publication.collection(), operation, arguments);
     if (id.isEmpty()) {
       return null;
     }
-    var read = publication.model().primary(Kind.READ).orElseThrow();
+    var read = publication.declared().primary(Kind.READ).orElseThrow();
     try {
       return invoke(publication, read, new Object[] {id.get()});
     } catch (CrmException e) {
@@ -129,6 +155,12 @@ public class CallChain implements Chain {
       }
       throw e;
     }
+  }
+
+  private Optional<Long> written(String collection, OperationModel operation, Object[] arguments) {
+    return operation.kind() == Kind.REPLACE
+        ? Optional.of((Long) arguments[0])
+        : known(collection, operation, arguments);
   }
 
   /** The record that an outside system knows by a key, where an operation is told one. */
@@ -147,7 +179,7 @@ public class CallChain implements Chain {
 
   private Object write(
       Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
-    Supplier<Object> work = () -> invoke(publication, operation, arguments);
+    Supplier<Object> work = () -> writing(publication, operation, arguments);
     return repeatable(operation)
         ? once(publication, operation, context, work)
         : transactions.run(work);
@@ -189,8 +221,8 @@ public class CallChain implements Chain {
       UnaryOperator<Object> merge,
       CallContext context) {
     var publication = (Publication) contract;
-    var get = publication.model().primary(Kind.READ).orElseThrow();
-    var replace = publication.model().primary(Kind.REPLACE).orElseThrow();
+    var get = publication.declared().primary(Kind.READ).orElseThrow();
+    var replace = publication.declared().primary(Kind.REPLACE).orElseThrow();
     return serve(
         publication,
         replace,
@@ -208,15 +240,17 @@ public class CallChain implements Chain {
                   }
                   var arguments = new Object[] {id, merged};
                   keep(publication, replace, arguments, context);
-                  publication.validation().check(publication.service(), replace, arguments);
-                  return invoke(publication, replace, arguments);
+                  publication.check(replace, arguments, kept(publication, context));
+                  follow(publication, replace, arguments);
+                  return writing(publication, replace, arguments);
                 }));
   }
 
   @Override
   public <T> T atomically(CallContext context, Supplier<T> work) {
     try {
-      return transactions.run(work);
+      // Not looked for within the transaction.
+      return custom.steadily(() -> transactions.run(work));
     } catch (RuntimeException e) {
       throw Failures.map(e);
     }
@@ -274,7 +308,7 @@ public class CallChain implements Chain {
         new CurrentCall.Call(
             context.door(), name(publication, operation), context.traceId(), context.locale());
     try {
-      return calls.during(call, () -> user.callAs(context.caller(), work));
+      return custom.steadily(() -> calls.during(call, () -> user.callAs(context.caller(), work)));
     } catch (RuntimeException e) {
       throw Failures.map(e);
     }
@@ -294,7 +328,22 @@ public class CallChain implements Chain {
   }
 
   private static String name(Publication publication, OperationModel operation) {
-    return publication.model().collection() + "." + operation.name();
+    return publication.collection() + "." + operation.name();
+  }
+
+  /** Calls what writes a record, its custom fields put by for the record's store. */
+  private Object writing(Publication publication, OperationModel operation, Object[] arguments) {
+    var at = operation.bodyParameter();
+    if (at < 0
+        || !(arguments[at] instanceof BusinessRecord record)
+        || record.getClass() != publication.declared().recordType()) {
+      return invoke(publication, operation, arguments);
+    }
+    return calls.writing(
+        publication.collection(),
+        operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null,
+        record.customFields,
+        () -> invoke(publication, operation, arguments));
   }
 
   private Object invoke(Publication publication, OperationModel operation, Object[] arguments) {
@@ -315,11 +364,11 @@ public class CallChain implements Chain {
     if (answer instanceof BusinessRecord record) {
       hints.word(record);
     }
-    var hidden = user.get().rules(publication.model().collection()).hidden();
+    var hidden = user.get().rules(publication.collection()).hidden();
     if (!hidden.isEmpty()) {
       var records = answer instanceof Page<?> page ? page.items : Arrays.asList(answer);
       records.stream()
-          .filter(record -> publication.model().recordType().isInstance(record))
+          .filter(record -> publication.declared().recordType().isInstance(record))
           .forEach(record -> publication.blank(record, hidden));
     }
     return answer;

@@ -1,13 +1,25 @@
 package org.tangramcrm.platform.internal.chain;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Component;
+import org.tangramcrm.platform.CustomField;
 
 /** The call from outside that this thread is serving; what a fact says of how it came about. */
 @Component(service = CurrentCall.class)
 public class CurrentCall {
   private final ThreadLocal<Call> current = new ThreadLocal<>();
+  private final ThreadLocal<Sent> sent = new ThreadLocal<>();
+
+  /**
+   * The custom fields of the record that a call writes.
+   *
+   * @param id null where only its service tells which record that is
+   */
+  private record Sent(String collection, Long id, List<CustomField> fields, AtomicBoolean taken) {}
 
   /**
    * @param operation {@code customers.create}
@@ -34,6 +46,48 @@ public class CurrentCall {
     } finally {
       set(outer);
     }
+  }
+
+  /**
+   * Writes a record with its custom fields: the service of its collection need not know of them.
+   *
+   * @param id of the record; null where only the service tells: then it is the first of its
+   *     collection that is written
+   */
+  <T> T writing(String collection, Long id, List<CustomField> fields, Supplier<T> work) {
+    var outer = sent.get();
+    var mine = new Sent(collection, id, fields, new AtomicBoolean());
+    sent.set(mine);
+    try {
+      var result = work.get();
+      if (!fields.isEmpty() && !mine.taken().get()) {
+        // Better refused than lost.
+        throw new IllegalStateException("No record of " + collection + " took its custom fields");
+      }
+      return result;
+    } finally {
+      if (outer == null) {
+        sent.remove();
+      } else {
+        sent.set(outer);
+      }
+    }
+  }
+
+  /**
+   * The custom fields that were sent for a record that is about to be written, once; empty where
+   * none were: they stay as they are.
+   *
+   * @param id of the record; null for a new one
+   */
+  public Optional<List<CustomField>> sent(String collection, Long id) {
+    var there = sent.get();
+    return there != null
+            && there.collection().equals(collection)
+            && (there.id() == null || there.id().equals(id))
+            && there.taken().compareAndSet(false, true)
+        ? Optional.of(there.fields())
+        : Optional.empty();
   }
 
   void set(Call call) {

@@ -1,11 +1,15 @@
 package org.tangramcrm.platform.internal.chain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Set;
 import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.store.CustomModels;
 
 /**
  * A contract that is open for calls, with what the chain keeps for it: all of it goes when the
@@ -16,19 +20,48 @@ public final class Publication implements PublishedContract, AutoCloseable {
   private final Object service;
   private final String module;
   private final Validation validation;
+  private final CustomModels custom;
   private final ObjectMapper json = Json.mapper();
+  private volatile Grown grown;
+
+  /** The contract with what the company added to it. */
+  private record Grown(List<FieldModel> added, ContractModel model) {}
 
   public Publication(
-      ContractModel model, Object service, String module, DictionaryShelf dictionaries) {
+      ContractModel model,
+      Object service,
+      String module,
+      DictionaryShelf dictionaries,
+      CustomModels custom) {
     this.model = model;
     this.service = service;
     this.module = module;
+    this.custom = custom;
+    this.grown = new Grown(List.of(), model);
     this.validation = new Validation(model, dictionaries);
+  }
+
+  public String collection() {
+    return model.collection();
+  }
+
+  @Override
+  public ContractModel declared() {
+    return model;
   }
 
   @Override
   public ContractModel model() {
-    return model;
+    if (model.recordType() == null) {
+      return model;
+    }
+    var added = custom.of(model.collection());
+    var now = grown;
+    if (now.added() != added) {
+      now = new Grown(added, added.isEmpty() ? model : model.with(added));
+      grown = now;
+    }
+    return now.model();
   }
 
   @Override
@@ -52,13 +85,19 @@ public final class Publication implements PublishedContract, AutoCloseable {
 
   /** Makes fields what they are in another record. */
   void fill(Object record, Set<String> fields, Object from) {
-    model.fields().stream()
+    model().fields().stream()
         .filter(field -> fields.contains(field.name()))
         .forEach(field -> field.set(record, field.value(from)));
   }
 
-  Validation validation() {
-    return validation;
+  /**
+   * Checks the rules that the contract declares, and those of fields that the company added.
+   *
+   * @param kept fields that the caller does not change, and need not fill
+   * @throws org.tangramcrm.platform.CrmException {@code invalid} with an error per broken rule
+   */
+  public void check(OperationModel operation, Object[] arguments, Set<String> kept) {
+    validation.check(service, operation, arguments, model().fields(), kept);
   }
 
   ObjectMapper json() {

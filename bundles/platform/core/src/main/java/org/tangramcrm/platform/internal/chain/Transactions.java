@@ -31,7 +31,7 @@ public class Transactions {
   }
 
   public <T> T run(Supplier<T> work) {
-    if (open()) {
+    if (running()) {
       return work.get();
     }
     return Repeat.run(ATTEMPTS, () -> once(work));
@@ -50,7 +50,7 @@ public class Transactions {
    * open.
    */
   public void afterCommit(Runnable effect) {
-    if (!open()) {
+    if (!running()) {
       effect.run();
       return;
     }
@@ -76,15 +76,7 @@ public class Transactions {
 
   /** Whether this thread works in a transaction. */
   public boolean running() {
-    return open();
-  }
-
-  private boolean open() {
-    try {
-      return manager.getStatus() != Status.STATUS_NO_TRANSACTION;
-    } catch (SystemException e) {
-      throw new IllegalStateException(e);
-    }
+    return Apart.open(manager);
   }
 
   private <T> T once(Supplier<T> work) {
@@ -113,7 +105,7 @@ public class Transactions {
 
   private void rollback() {
     try {
-      if (open()) {
+      if (running()) {
         manager.rollback();
       }
     } catch (SystemException e) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import javax.validation.ConstraintViolation;
@@ -66,9 +67,16 @@ final class Validation implements AutoCloseable {
   }
 
   /**
+   * @param fields of the records, as they are now
+   * @param kept those of them that the caller does not change
    * @throws CrmException {@code invalid} with an error per broken rule
    */
-  void check(Object service, OperationModel operation, Object[] arguments) {
+  void check(
+      Object service,
+      OperationModel operation,
+      Object[] arguments,
+      List<FieldModel> fields,
+      Set<String> kept) {
     var problem = new CrmException(Code.INVALID, null);
     var violations = validator.validateParameters(service, operation.method(), arguments);
     violations.stream()
@@ -79,7 +87,7 @@ final class Validation implements AutoCloseable {
         .forEach(violation -> add(problem, violation));
     for (var argument : arguments) {
       if (argument instanceof BusinessRecord record) {
-        checkRecord(problem, record);
+        checkRecord(problem, record, fields, kept);
       }
     }
     if (!problem.errors.isEmpty()) {
@@ -138,14 +146,13 @@ final class Validation implements AutoCloseable {
     }
   }
 
-  private void checkRecord(CrmException problem, BusinessRecord record) {
+  private void checkRecord(
+      CrmException problem, BusinessRecord record, List<FieldModel> fields, Set<String> kept) {
     if (record.getClass() != model.recordType()) {
       return;
     }
-    for (int i = 0; i < record.customFields.size(); i++) {
-      problem.error("customFields[" + i + "].key", "unknown-field");
-    }
-    checkFields(problem, "", model.fields(), record);
+    CustomRules.check(problem, fields, kept, record);
+    checkFields(problem, "", fields, record);
   }
 
   private void checkFields(

@@ -21,6 +21,7 @@ import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.module.Descriptor;
 import org.tangramcrm.platform.internal.module.Gate;
+import org.tangramcrm.platform.internal.store.CustomModels;
 
 /**
  * Finds the contracts that bundles register and publishes those that obey the rules. When a service
@@ -33,6 +34,7 @@ public class ContractCatalog {
 
   private final BundleContext context;
   private final DictionaryShelf dictionaries;
+  private final CustomModels custom;
   private final Gate gate;
   private final Map<ServiceReference<?>, Entry> entries = new ConcurrentHashMap<>();
 
@@ -41,9 +43,13 @@ public class ContractCatalog {
 
   @Activate
   public ContractCatalog(
-      BundleContext context, @Reference DictionaryShelf dictionaries, @Reference Gate gate) {
+      BundleContext context,
+      @Reference DictionaryShelf dictionaries,
+      @Reference CustomModels custom,
+      @Reference Gate gate) {
     this.context = context;
     this.dictionaries = dictionaries;
+    this.custom = custom;
     this.gate = gate;
   }
 
@@ -55,7 +61,7 @@ public class ContractCatalog {
   /** The contract of a collection, where it is open. */
   public Optional<Publication> find(String collection) {
     return publications().stream()
-        .filter(publication -> publication.model().collection().equals(collection))
+        .filter(publication -> publication.collection().equals(collection))
         .findFirst();
   }
 
@@ -71,7 +77,7 @@ public class ContractCatalog {
       var module = Descriptor.moduleOf(reference.getBundle());
       var model = ModelReader.read(type);
       refuseSecond(model.collection());
-      var publication = new Publication(model, service, module, dictionaries);
+      var publication = new Publication(model, service, module, dictionaries, custom);
       var properties = new Hashtable<String, Object>();
       properties.put("tangram.collection", model.collection());
       properties.put("tangram.module", module);
@@ -86,7 +92,7 @@ public class ContractCatalog {
 
   /** Two services under one path would take turns at random, and close it for each other. */
   private void refuseSecond(String collection) {
-    if (publications().stream().anyMatch(open -> open.model().collection().equals(collection))) {
+    if (publications().stream().anyMatch(open -> open.collection().equals(collection))) {
       throw new IllegalArgumentException("another bundle has the collection " + collection);
     }
   }
@@ -94,7 +100,7 @@ public class ContractCatalog {
   public void unbind(ServiceReference<Object> reference) {
     var entry = entries.get(reference);
     if (entry != null) {
-      gate.close(entry.publication().model().collection());
+      gate.close(entry.publication().collection());
       // Not before: calls that are being let finish may still look for it.
       entries.remove(reference);
       entry.registration().unregister();

@@ -41,6 +41,15 @@ public final class Fields {
     return of(itemType(nested.javaField()));
   }
 
+  /** A new value of a nested field, with nothing in it. */
+  public static Object made(FieldModel nested) {
+    try {
+      return itemType(nested.javaField()).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Values have a constructor without arguments", e);
+    }
+  }
+
   /** Whether free text is looked for in a field, or in one of those within it. */
   public static boolean searched(FieldModel field) {
     return field.declaration().searched()

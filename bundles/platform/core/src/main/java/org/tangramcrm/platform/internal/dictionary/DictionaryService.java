@@ -19,6 +19,7 @@ import org.tangramcrm.platform.dictionary.DictionaryUsage;
 import org.tangramcrm.platform.dictionary.DictionaryUsage.ItemUsage;
 import org.tangramcrm.platform.dictionary.DictionaryUsage.Place;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.custom.CustomFieldShelf;
 import org.tangramcrm.platform.internal.store.CodeUses;
 
 /** The shelf's dictionaries with names in the caller's language. */
@@ -122,6 +123,9 @@ public class DictionaryService implements Dictionaries {
   }
 
   private String fieldTitle(CodeUses.Place place) {
+    if (place.custom() != null) {
+      return CustomFieldShelf.label(place.custom(), calls.locale());
+    }
     return text(
         "field." + place.collection() + "." + place.field(),
         text("field." + place.field(), place.field()));

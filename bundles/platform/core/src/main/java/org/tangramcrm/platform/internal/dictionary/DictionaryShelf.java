@@ -123,6 +123,11 @@ public class DictionaryShelf implements Codes {
         .toList();
   }
 
+  /** Whether a module that is there brings a dictionary. */
+  public boolean has(String code) {
+    return dictionaries.containsKey(code);
+  }
+
   Collection<String> codes() {
     return dictionaries.keySet();
   }

@@ -61,6 +61,16 @@ public class Overrides {
     wanted.accumulateAndGet(stamp, Math::max);
   }
 
+  /** The newest stamp that a request found. */
+  public long wanted() {
+    return wanted.get();
+  }
+
+  /** Says that the company changed something; in the transaction that does. */
+  public void changed() {
+    sql.update("update tangram_dictionary_stamp set stamp = stamp + 1 where id = 1");
+  }
+
   /** What holds for the request that is served; for work of the system itself, what holds now. */
   Snapshot current() {
     if (calls.get() == null) {
@@ -110,7 +120,7 @@ public class Overrides {
     sql.update(
         "insert into tangram_dictionary_item (" + ItemRow.COLUMNS + ") values (" + marks + ")",
         row.values().toArray());
-    stamp();
+    changed();
   }
 
   /**
@@ -140,10 +150,6 @@ public class Overrides {
     if (changed == 0) {
       throw CrmException.of(Code.STALE);
     }
-    stamp();
-  }
-
-  private void stamp() {
-    sql.update("update tangram_dictionary_stamp set stamp = stamp + 1 where id = 1");
+    changed();
   }
 }

@@ -49,8 +49,8 @@ public class DuplicateService implements Duplicates {
 
   @Override
   public DuplicateList of(String collection, long id) {
-    records.read(collection, id);
-    return listed(collection, model -> stores.alike(model, id, hidden(model)));
+    var record = records.read(collection, id).id;
+    return listed(collection, model -> stores.alike(model, record, hidden(model)));
   }
 
   @Override

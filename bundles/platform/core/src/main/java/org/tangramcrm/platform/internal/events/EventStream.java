@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.servlet.AsyncContext;
 import javax.servlet.AsyncEvent;
@@ -27,6 +28,7 @@ final class EventStream implements WriteListener, AsyncListener {
   private final Consumer<EventStream> gone;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private volatile Caller caller;
+  private Set<?> rung = Set.of();
   private boolean ready;
   private boolean unflushed;
   private boolean ended;
@@ -68,6 +70,17 @@ final class EventStream implements WriteListener, AsyncListener {
 
   String session() {
     return session;
+  }
+
+  /**
+   * Whether the client was not told yet of what changed in its caller's notices.
+   *
+   * @param changed all that changed lately
+   */
+  boolean isNews(Set<?> changed) {
+    var news = !rung.containsAll(changed);
+    rung = changed;
+    return news;
   }
 
   void send(String message) {

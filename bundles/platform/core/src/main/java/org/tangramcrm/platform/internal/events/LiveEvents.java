@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +68,8 @@ public class LiveEvents {
   private static final int MOST_PER_USER = 50;
 
   /** A change in one of these may change what a caller reaches. */
+  private static final String FIELDS = "custom-fields";
+
   private static final Set<String> IDENTITY = Set.of("users", "roles", "departments");
 
   private final Sql sql;
@@ -97,6 +102,9 @@ public class LiveEvents {
 
   /** A change that was told, with its number. */
   private record Told(long number, FactEvent fact, String message) {}
+
+  /** A notice that was changed, and when. */
+  private record Changed(long id, Instant at) {}
 
   @Activate
   public LiveEvents(
@@ -163,6 +171,7 @@ public class LiveEvents {
           lookForModules();
           follow();
           tell(tail.next());
+          ring();
           if (++beat % BEATS == 0) {
             streams.forEach(this::check);
             streams.forEach(stream -> stream.send(": \n\n"));
@@ -223,10 +232,37 @@ public class LiveEvents {
     if (bundlesChanged || !now.equals(board)) {
       bundlesChanged = false;
       board = now;
-      streams.stream()
-          .filter(stream -> stream.topics().modules())
-          .forEach(stream -> stream.send(event(Topics.MODULES, "{}")));
+      tell(Topics.MODULES, streams);
     }
+  }
+
+  private static void tell(String what, Collection<EventStream> to) {
+    to.stream()
+        .filter(stream -> stream.topics().modules())
+        .forEach(stream -> stream.send(event(what, "{}")));
+  }
+
+  /** Tells those whose notices changed, whichever node made them, that they did. */
+  private void ring() {
+    var listening =
+        streams.stream()
+            .filter(stream -> stream.topics().notifications() && stream.caller().viewerId() == null)
+            .toList();
+    if (listening.isEmpty()) {
+      return;
+    }
+    // Each by itself: one that was changed before another may be there after it.
+    var latest = new HashMap<Long, Set<Changed>>();
+    sql.query(
+        "select user_id, id, changed_at from tangram_notification where changed_at > ?",
+        List.of(clock.instant().minus(JUST_NOW).truncatedTo(ChronoUnit.MILLIS)),
+        row ->
+            latest
+                .computeIfAbsent(row.getLong(1), user -> new HashSet<>())
+                .add(new Changed(row.getLong(2), row.getTimestamp(3).toInstant())));
+    listening.stream()
+        .filter(stream -> stream.isNews(latest.getOrDefault(stream.caller().id(), Set.of())))
+        .forEach(stream -> stream.send(event(Topics.NOTIFICATIONS, "{}")));
   }
 
   private void tell(List<FactEvent> facts) {
@@ -256,6 +292,10 @@ public class LiveEvents {
   }
 
   private void deliver(List<Told> told, List<EventStream> to) {
+    // Whoever looks at any records has to know what fields they have now.
+    if (told.stream().anyMatch(change -> change.fact().collection().equals(FIELDS))) {
+      tell("fields", to);
+    }
     var byCollection = new LinkedHashMap<String, List<Told>>();
     for (var each : told) {
       byCollection
@@ -313,7 +353,7 @@ public class LiveEvents {
   /** What a caller needs to read a collection; null where it is not open. */
   private String permission(String collection) {
     return contracts.publications().stream()
-        .filter(open -> open.model().collection().equals(collection))
+        .filter(open -> open.collection().equals(collection))
         .flatMap(open -> open.model().primary(Kind.LIST).stream())
         .map(list -> list.permission())
         .findFirst()

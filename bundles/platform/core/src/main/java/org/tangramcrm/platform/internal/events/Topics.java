@@ -8,10 +8,13 @@ import org.tangramcrm.platform.CrmException;
 
 /**
  * What a stream is about: {@code customers} (any of them), {@code customers/7} (that one), {@code
- * modules} (that modules come and go).
+ * modules} (that modules come and go, and that the company changed the fields of its records),
+ * {@code notifications} (that the caller's own changed).
  */
-record Topics(Set<String> collections, Set<String> records, boolean modules) {
+record Topics(
+    Set<String> collections, Set<String> records, boolean modules, boolean notifications) {
   static final String MODULES = "modules";
+  static final String NOTIFICATIONS = "notifications";
 
   private static final int MOST = 50;
   private static final Pattern TOPIC = Pattern.compile("[a-z][a-z0-9-]{0,59}(/[1-9][0-9]{0,17})?");
@@ -20,6 +23,7 @@ record Topics(Set<String> collections, Set<String> records, boolean modules) {
     var collections = new HashSet<String>();
     var records = new HashSet<String>();
     var modules = false;
+    var notifications = false;
     var parts = text == null || text.isBlank() ? new String[0] : text.split(",");
     if (parts.length > MOST) {
       throw new CrmException(Code.MALFORMED, null).error("topics", "too-many", MOST);
@@ -30,11 +34,13 @@ record Topics(Set<String> collections, Set<String> records, boolean modules) {
       }
       if (part.equals(MODULES)) {
         modules = true;
+      } else if (part.equals(NOTIFICATIONS)) {
+        notifications = true;
       } else {
         (part.indexOf('/') < 0 ? collections : records).add(part);
       }
     }
-    return new Topics(Set.copyOf(collections), Set.copyOf(records), modules);
+    return new Topics(Set.copyOf(collections), Set.copyOf(records), modules, notifications);
   }
 
   boolean about(String collection, long id) {

@@ -47,7 +47,11 @@ public class Facts {
     CREATED,
     UPDATED,
     DELETED,
-    RESTORED;
+    RESTORED,
+    /** It became one with others, or was made part of another. */
+    MERGED,
+    /** That was undone. */
+    UNMERGED;
 
     public String text() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -71,8 +75,10 @@ public class Facts {
       JsonNode before,
       JsonNode after,
       long by) {
-    sql.update(
-        INSERT, fact(collection, kind, recordId, version, write(changes(before, after)), by));
+    sql.later(
+        INSERT,
+        List.<Object[]>of(
+            fact(collection, kind, recordId, version, write(changes(before, after)), by)));
   }
 
   /**
@@ -90,6 +96,55 @@ public class Facts {
                 record ->
                     fact(collection, Kind.UPDATED, record.getKey(), record.getValue(), changes, by))
             .toList());
+  }
+
+  /** A record that changed. */
+  public record Changed(long id, int version, JsonNode before, JsonNode after) {}
+
+  /** Appends that several records changed, each in its own way. */
+  public void appendAll(String collection, List<Changed> records, long by) {
+    sql.batch(
+        INSERT,
+        records.stream()
+            .map(
+                record ->
+                    fact(
+                        collection,
+                        Kind.UPDATED,
+                        record.id(),
+                        record.version(),
+                        write(changes(record.before(), record.after())),
+                        by))
+            .toList());
+  }
+
+  /**
+   * Has a fact of this transaction say what it is a part of.
+   *
+   * @param first what it says first; then what it changed of fields, where that is to stay
+   */
+  public void retell(
+      String collection,
+      long recordId,
+      int version,
+      Kind kind,
+      List<Change> first,
+      boolean fields) {
+    var told = new ArrayList<>(first);
+    if (fields) {
+      sql.query(
+              "select changes from tangram_fact where collection = ? and record_id = ? and record_version = ?",
+              List.of(collection, recordId, version),
+              row -> row.getString(1))
+          .forEach(changes -> told.addAll(read(changes)));
+    }
+    sql.update(
+        "update tangram_fact set kind = ?, changes = ? where collection = ? and record_id = ? and record_version = ?",
+        kind.text(),
+        write(told),
+        collection,
+        recordId,
+        version);
   }
 
   private Object[] fact(
@@ -114,6 +169,7 @@ public class Facts {
    * one that it is a part of, and stays a part of.
    */
   public void belong(String collection, long recordId, String parentCollection, long parentId) {
+    sql.settle();
     sql.update(
         "update tangram_fact set parent_collection = ?, parent_id = ?"
             + " where collection = ? and record_id = ? and parent_id is null",
@@ -125,6 +181,7 @@ public class Facts {
 
   /** The fields that changed since a version of a record. */
   public Set<String> changedSince(String collection, long recordId, int version) {
+    sql.settle();
     var fields = new LinkedHashSet<String>();
     for (var changes :
         sql.query(

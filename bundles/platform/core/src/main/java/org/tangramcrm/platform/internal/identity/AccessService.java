@@ -27,6 +27,7 @@ import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.internal.store.Redirects;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
@@ -43,6 +44,7 @@ public class AccessService implements RecordAccess {
   private final ContractCatalog contracts;
   private final Grants grants;
   private final Teams teams;
+  private final Redirects redirects;
   private final RecordStores stores;
   private final Transactions transactions;
   private final CurrentUser user;
@@ -84,14 +86,16 @@ public class AccessService implements RecordAccess {
     this.contracts = contracts;
     this.grants = new Grants(sql);
     this.teams = new Teams(sql, facts);
+    this.redirects = new Redirects(sql);
     this.stores = stores;
     this.transactions = transactions;
     this.user = user;
   }
 
   @Override
-  public AccessList get(String collection, long id) {
-    var record = records.read(collection, id);
+  public AccessList get(String collection, long asked) {
+    var record = records.read(collection, asked);
+    long id = record.id;
     var permission =
         contracts
             .find(collection)
@@ -277,7 +281,7 @@ public class AccessService implements RecordAccess {
   @Override
   public RecordTeam team(String collection, long id) {
     var access = records.access(collection, id);
-    var team = teams.of(collection, id);
+    var team = teams.of(collection, redirects.survivor(collection, id).orElse(id));
     team.access = access;
     return team;
   }

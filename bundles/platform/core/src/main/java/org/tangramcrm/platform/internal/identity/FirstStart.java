@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,6 +47,12 @@ public class FirstStart {
   /** The roles that the demonstration company takes. */
   record BuiltIn(Role administrator, Role salesperson, Role manager, Role auditor) {}
 
+  /** What has come to the platform since its roles did; as modules offer theirs. */
+  private static final Map<String, List<String>> OFFERED =
+      Map.of(
+          "salesperson", List.of("comments.create"),
+          "manager", List.of("comments.create"));
+
   @Activate
   public FirstStart(
       @Reference Sql sql,
@@ -54,15 +61,21 @@ public class FirstStart {
       @Reference Roles roles,
       @Reference UserDirectory users,
       @Reference Departments departments,
+      @Reference Offers offers,
       BundleContext context,
       Config config) {
     this.sql = sql;
     this.roles = roles;
     this.users = users;
     this.departments = departments;
-    if (!empty()) {
-      return;
+    if (empty()) {
+      found(caller, transactions, context, config);
     }
+    offers.make("platform", OFFERED);
+  }
+
+  private void found(
+      CurrentUser caller, Transactions transactions, BundleContext context, Config config) {
     var etc = context.getProperty("karaf.etc");
     var file = etc == null ? null : Path.of(etc, PASSWORD_FILE);
     var given = given(file);

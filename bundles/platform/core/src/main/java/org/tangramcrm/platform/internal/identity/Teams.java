@@ -16,13 +16,13 @@ import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /** With whom records are shared; a fact of the record tells of each change. */
-final class Teams {
+public final class Teams {
   private final Sql sql;
   private final Facts facts;
   private final Stamps stamps;
   private final ObjectMapper json = Json.mapper();
 
-  Teams(Sql sql, Facts facts) {
+  public Teams(Sql sql, Facts facts) {
     this.sql = sql;
     this.facts = facts;
     this.stamps = new Stamps(sql);
@@ -41,7 +41,8 @@ final class Teams {
     return team;
   }
 
-  private Map<Long, String> members(String collection, long id) {
+  /** Who is in the team of a record, and what they may do with it. */
+  public Map<Long, String> members(String collection, long id) {
     var members = new TreeMap<Long, String>();
     sql.query(
         "select user_id, access from tangram_team_member where collection = ? and record_id = ?",
@@ -66,29 +67,29 @@ final class Teams {
         throw CrmException.invalid(field, "duplicate");
       }
     }
+    replace(collection, record.id, record.version, after, by.id());
+  }
+
+  /**
+   * @param version of the record
+   * @param after users that are there, with what they may do with it
+   */
+  public void replace(String collection, long id, int version, Map<Long, String> after, long by) {
+    var before = members(collection, id);
     if (before.equals(after)) {
       return;
     }
     sql.update(
-        "delete from tangram_team_member where collection = ? and record_id = ?",
-        collection,
-        record.id);
+        "delete from tangram_team_member where collection = ? and record_id = ?", collection, id);
     sql.batch(
         "insert into tangram_team_member (user_id, collection, record_id, access) values (?, ?, ?, ?)",
         after.entrySet().stream()
-            .map(member -> new Object[] {member.getKey(), collection, record.id, member.getValue()})
+            .map(member -> new Object[] {member.getKey(), collection, id, member.getValue()})
             .toList());
     var concerned = new HashSet<>(before.keySet());
     concerned.addAll(after.keySet());
     concerned.forEach(stamps::viewersOf);
-    facts.append(
-        collection,
-        Facts.Kind.UPDATED,
-        record.id,
-        record.version,
-        shown(before),
-        shown(after),
-        by.id());
+    facts.append(collection, Facts.Kind.UPDATED, id, version, shown(before), shown(after), by);
   }
 
   private boolean isThere(long user) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.tangramcrm.platform.internal.table.Formulas;
 
 /**
  * Comma-separated values (RFC 4180). A text that a spreadsheet would take for a formula is put
@@ -21,7 +22,6 @@ import java.util.List;
 final class CsvSheet implements Sheet {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final String FORMULA = "=+-@\t\r＝＋－＠";
 
   private final Writer out;
   private final ZoneId zone;
@@ -60,17 +60,13 @@ final class CsvSheet implements Sheet {
     if (value == null) {
       return "";
     } else if (value instanceof String text) {
-      return quoted(harmless(text));
+      return quoted(Formulas.harmless(text));
     } else if (value instanceof BigDecimal number) {
       return number.toPlainString();
     } else if (value instanceof Instant instant) {
       return MOMENT.format(instant.atZone(zone));
     }
     return value.toString();
-  }
-
-  static String harmless(String text) {
-    return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   private static String quoted(String text) {

@@ -17,6 +17,7 @@ import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.dictionary.Dictionary.Choice;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.table.NestedTexts;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 import org.tangramcrm.platform.metadata.Metadata;
@@ -31,7 +32,7 @@ final class ExportColumns {
   /** So many names are kept for those who come again. */
   private static final int MOST_KNOWN = 5_000;
 
-  private static final String SEPARATOR = "; ";
+  private static final String SEPARATOR = NestedTexts.SEPARATOR;
 
   private final List<Column> columns;
   private final Records records;
@@ -174,7 +175,7 @@ final class ExportColumns {
       // An id is no number: Excel would round it.
       case REFERENCE -> column.references() ? title(column, value) : value.toString();
       case REFERENCES -> joined(((Collection<?>) value).stream().map(id -> title(column, id)));
-      case NESTED -> nested(column, value);
+      case NESTED -> NestedTexts.shown(column.field(), value);
       default -> value;
     };
   }
@@ -188,32 +189,16 @@ final class ExportColumns {
   }
 
   private String label(String dictionary, String code) {
-    return labels
-        .computeIfAbsent(
-            dictionary,
-            named ->
-                dictionaries.get(named).items.stream()
-                    .collect(
-                        Collectors.toMap(
-                            (Choice item) -> item.code, item -> item.title, (a, b) -> a)))
-        .getOrDefault(code, code);
+    return labels.computeIfAbsent(dictionary, this::labels).getOrDefault(code, code);
   }
 
-  /** What people would say of it: the texts of each value. */
-  private static String nested(Column column, Object value) {
-    var parts =
-        Fields.within(column.field()).stream()
-            .filter(part -> part.type() != FieldType.NESTED && !part.declaration().readOnly())
-            .toList();
-    var several = value instanceof Collection<?> list ? list : List.of(value);
-    return joined(
-        several.stream()
-            .map(
-                one ->
-                    parts.stream()
-                        .map(part -> part.value(one))
-                        .filter(part -> part != null && !(part instanceof Boolean))
-                        .map(Object::toString)
-                        .collect(Collectors.joining(" "))));
+  /** None where the module that brings a dictionary is away: a company's field may outlast it. */
+  private Map<String, String> labels(String dictionary) {
+    try {
+      return dictionaries.get(dictionary).items.stream()
+          .collect(Collectors.toMap((Choice item) -> item.code, item -> item.title, (a, b) -> a));
+    } catch (CrmException away) {
+      return Map.of();
+    }
   }
 }

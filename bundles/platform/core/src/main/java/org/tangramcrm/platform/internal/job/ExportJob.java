@@ -3,30 +3,24 @@ package org.tangramcrm.platform.internal.job;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tangramcrm.platform.Code;
-import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
-import org.tangramcrm.platform.contract.ContractModel;
-import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.identity.Clocks;
 import org.tangramcrm.platform.internal.job.Sheet.Format;
 import org.tangramcrm.platform.internal.job.Sheet.Heading;
 import org.tangramcrm.platform.internal.record.Records;
-import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.record.Undertaking;
 import org.tangramcrm.platform.job.ExportRequest;
 import org.tangramcrm.platform.metadata.Metadata;
 
@@ -45,7 +39,7 @@ public class ExportJob implements JobKind {
   private final CurrentUser user;
   private final CurrentCall calls;
   private final Texts texts;
-  private final Sql sql;
+  private final Clocks clocks;
 
   @Activate
   public ExportJob(
@@ -55,14 +49,14 @@ public class ExportJob implements JobKind {
       @Reference CurrentUser user,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference Sql sql) {
+      @Reference Clocks clocks) {
     this.records = records;
     this.metadata = metadata;
     this.dictionaries = dictionaries;
     this.user = user;
     this.calls = calls;
     this.texts = texts;
-    this.sql = sql;
+    this.clocks = clocks;
   }
 
   @Override
@@ -75,37 +69,14 @@ public class ExportJob implements JobKind {
     return false;
   }
 
-  /** The permission to export a collection; empty for one that is not exported. */
-  public static Optional<String> permission(ContractModel model) {
-    return model
-        .primary(Kind.LIST)
-        .filter(list -> Records.isListOfRecords(list) && !list.permission().isEmpty())
-        .map(list -> permission(model.collection()));
-  }
-
-  private static String permission(String collection) {
-    return collection + ".export";
-  }
-
-  /**
-   * That the caller may export a collection.
-   *
-   * @throws CrmException {@code forbidden}
-   */
-  void checkMay(String collection) {
-    if (!user.get().may(permission(collection))) {
-      throw new CrmException(
-          Code.FORBIDDEN, "problem.forbidden.permission", permission(collection));
-    }
+  @Override
+  public void checkMay(String collection) {
+    records.authorise(Undertaking.EXPORT.permission(collection));
   }
 
   /** What would be refused is refused before anybody waits for it. */
   void check(ExportRequest request) {
-    if (!records.knows(request.collection)
-        || records.within(request.collection, ExportJob::permission).isEmpty()) {
-      throw CrmException.invalid("collection", "no-records");
-    }
-    checkMay(request.collection);
+    records.check(Undertaking.EXPORT, request.collection);
     var query = query(request);
     query.limit = 1;
     query.count = "none";
@@ -131,7 +102,7 @@ public class ExportJob implements JobKind {
     var columns =
         new ExportColumns(
             described, fields, names(request.fields), records, metadata, dictionaries);
-    var zone = zone();
+    var zone = clocks.zone(user.get().id());
     var now = Instant.now().atZone(zone);
     var mark = texts.get(calls.locale(), "export.mark", user.get().name(), MOMENT.format(now));
     var format = Format.of(request.format);
@@ -154,7 +125,7 @@ public class ExportJob implements JobKind {
         query.count = "none";
       } while (query.cursor != null);
     }
-    return described.title + "-" + STAMP.format(now) + "-" + user.get().login() + format.ending;
+    return described.title + "-" + STAMP.format(now) + "-" + user.get().login() + format.ending();
   }
 
   private static Set<String> names(String fields) {
@@ -163,22 +134,5 @@ public class ExportJob implements JobKind {
         : Arrays.stream(fields.split(","))
             .map(String::strip)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  /** In which whoever asked for it reads moments. */
-  private ZoneId zone() {
-    return sql.first(
-            "select time_zone from tangram_user where id = ? and time_zone is not null",
-            List.of(user.get().id()),
-            row -> ZoneId.of(row.getString(1)))
-        .orElseGet(ZoneId::systemDefault);
-  }
-
-  String contentType(String fileName) {
-    return Arrays.stream(Format.values())
-        .filter(format -> fileName.endsWith(format.ending))
-        .findFirst()
-        .orElse(Format.XLSX)
-        .contentType;
   }
 }

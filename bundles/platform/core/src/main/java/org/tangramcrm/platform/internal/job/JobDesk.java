@@ -70,6 +70,14 @@ public class JobDesk {
     return job;
   }
 
+  /**
+   * Has those who asked for a job know that it is cancelled, once the open transaction has
+   * committed.
+   */
+  void cancelled(long id) {
+    transactions.afterCommit(() -> runner.cancelled(id));
+  }
+
   Store<JobRow, Job> store() {
     return store;
   }

@@ -12,13 +12,30 @@ public interface JobKind {
   boolean atOnce();
 
   /**
-   * Does the work from its beginning.
+   * That the caller may have the result of such a job, as of now.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code forbidden}
+   */
+  void checkMay(String collection);
+
+  /**
+   * Does the work from its beginning, or goes on where it was where it keeps that itself.
    *
    * @param out takes the result
    * @return what the result is called; null where there is none
    * @throws org.tangramcrm.platform.CrmException which whoever asked for it is told
    */
   String run(Run run, OutputStream out) throws IOException;
+
+  /** Once an hour: forgets what was kept long enough. */
+  default void sweep() {}
+
+  /**
+   * A job of this kind has ended without being done.
+   *
+   * @param status {@code failed} or {@code cancelled}
+   */
+  default void ended(Run run, String status) {}
 
   /** A job that is being done. */
   interface Run {
@@ -34,6 +51,14 @@ public interface JobKind {
      * @throws Given where it is not to go on
      */
     void progress(int done, Integer total);
+
+    /**
+     * To be said at the end of each transaction of a job that has several: from here until it has
+     * ended nobody cancels the job or takes it over, and where somebody did, nothing is written.
+     *
+     * @throws Given where it is not to go on
+     */
+    void hold();
   }
 
   /** The job was cancelled, or is another node's, or the node goes down. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,7 @@ import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Failures;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.content.Contents;
+import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.LaterCallers;
 import org.tangramcrm.platform.internal.job.JobTable.Taken;
@@ -69,6 +71,7 @@ public class JobRunner {
   private final CurrentCall calls;
   private final Transactions transactions;
   private final Wording wording;
+  private final Facts facts;
   private final ObjectMapper json = Json.mapper();
   private final ExecutorService workers =
       Executors.newFixedThreadPool(AT_ONCE, task -> new Thread(task, "tangram-job"));
@@ -97,6 +100,7 @@ public class JobRunner {
       @Reference CurrentCall calls,
       @Reference Transactions transactions,
       @Reference Wording wording,
+      @Reference Facts facts,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.table = new JobTable(sql);
     this.contents = contents;
@@ -107,6 +111,7 @@ public class JobRunner {
     this.calls = calls;
     this.transactions = transactions;
     this.wording = wording;
+    this.facts = facts;
     watch.scheduleWithFixedDelay(
         this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     watch.scheduleWithFixedDelay(
@@ -141,6 +146,11 @@ public class JobRunner {
 
   void unbind(JobKind kind) {
     kinds.remove(kind.name(), kind);
+  }
+
+  /** The kind of a job; empty where nobody here does such jobs. */
+  Optional<JobKind> kind(String name) {
+    return Optional.ofNullable(kinds.get(name));
   }
 
   /** There may be work. */
@@ -191,7 +201,7 @@ public class JobRunner {
 
   private void run(Taken job) {
     if (job.attempt() > JobTable.MOST_ATTEMPTS) {
-      table.fail(
+      fail(
           job, job.problem() == null ? worded(CrmException.of(Code.INTERNAL), job) : job.problem());
       return;
     }
@@ -229,8 +239,54 @@ public class JobRunner {
       if (refused.code == Code.INTERNAL) {
         LOG.error("Job {} failed", job.id(), failure);
       }
-      table.fail(job, worded(refused, job));
+      fail(job, worded(refused, job));
     }
+  }
+
+  private void tell(Taken job, String status) {
+    var kind = kinds.get(job.kind());
+    if (kind != null) {
+      kind.ended(new Work(job), status);
+    }
+  }
+
+  /** A job was cancelled; whoever is at it holds what it changed until they see that. */
+  void cancelled(long id) {
+    try {
+      workers.execute(
+          () -> {
+            try {
+              table.find(id).ifPresent(job -> tell(job, JobTable.CANCELLED));
+            } catch (RuntimeException e) {
+              LOG.warn("What is to become of job {} is not told: {}", id, e.toString());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The node goes down", e);
+    }
+  }
+
+  private void fail(Taken job, String problem) {
+    transactions.run(
+        () -> {
+          if (table.fail(job, problem)) {
+            tell(job, JobTable.FAILED);
+            told(job, JobTable.FAILED);
+          }
+          return null;
+        });
+  }
+
+  /** Whoever asked for it may look elsewhere by now: a fact tells them. */
+  private void told(Taken job, String status) {
+    facts.append(
+        "jobs",
+        Facts.Kind.UPDATED,
+        job.id(),
+        table.version(job.id()),
+        json.createObjectNode().put("status", JobTable.RUNNING),
+        json.createObjectNode().put("status", status),
+        job.owner());
   }
 
   /**
@@ -245,7 +301,11 @@ public class JobRunner {
       try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
         name = kind.run(new Work(job), out);
       }
-      keep(job, name, file);
+      if (name != null) {
+        keep(job, name, file);
+      } else if (!table.complete(job)) {
+        throw new JobKind.Given();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -265,6 +325,7 @@ public class JobRunner {
           if (!table.complete(job)) {
             throw new JobKind.Given();
           }
+          told(job, JobTable.DONE);
           return null;
         });
   }
@@ -277,6 +338,7 @@ public class JobRunner {
             if (!table.complete(job, name, staged)) {
               throw new JobKind.Given();
             }
+            told(job, JobTable.DONE);
             return null;
           });
     }
@@ -320,6 +382,13 @@ public class JobRunner {
     } catch (RuntimeException e) {
       LOG.warn("Old results of jobs could not be removed: {}", e.getMessage());
     }
+    for (var kind : kinds.values()) {
+      try {
+        kind.sweep();
+      } catch (RuntimeException e) {
+        LOG.warn("What {} jobs left could not be removed: {}", kind.name(), e.getMessage());
+      }
+    }
   }
 
   private final class Work implements JobKind.Run {
@@ -347,6 +416,13 @@ public class JobRunner {
     public void progress(int done, Integer total) {
       // At once, whatever becomes of the transaction in which the job is done.
       if (closing || !transactions.apart(() -> table.progress(job, done, total))) {
+        throw new JobKind.Given();
+      }
+    }
+
+    @Override
+    public void hold() {
+      if (!table.hold(job)) {
         throw new JobKind.Given();
       }
     }

@@ -10,6 +10,7 @@ import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.content.Contents;
+import org.tangramcrm.platform.internal.job.Sheet.Format;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.job.ExportRequest;
 import org.tangramcrm.platform.job.Job;
@@ -24,6 +25,7 @@ public class JobService implements Jobs {
   private final Store<JobRow, Job> store;
   private final JobTable table;
   private final JobDesk desk;
+  private final JobRunner runner;
   private final ExportJob exports;
   private final Contents contents;
   private final Transactions transactions;
@@ -31,11 +33,13 @@ public class JobService implements Jobs {
   @Activate
   public JobService(
       @Reference JobDesk desk,
+      @Reference JobRunner runner,
       @Reference ExportJob exports,
       @Reference Contents contents,
       @Reference Transactions transactions,
       @Reference Sql sql) {
     this.desk = desk;
+    this.runner = runner;
     store = desk.store();
     table = new JobTable(sql);
     this.exports = exports;
@@ -67,6 +71,7 @@ public class JobService implements Jobs {
           if (!table.cancel(id)) {
             throw new CrmException(Code.CONFLICT, "job.ended");
           }
+          desk.cancelled(id);
           return store.get(id);
         });
   }
@@ -76,13 +81,16 @@ public class JobService implements Jobs {
     var job = store.get(id);
     var result =
         table.result(id).orElseThrow(() -> new CrmException(Code.CONFLICT, "job.no-result"));
-    exports.checkMay(job.collection);
+    runner
+        .kind(job.kind)
+        .orElseThrow(() -> CrmException.of(Code.UNAVAILABLE))
+        .checkMay(job.collection);
     return new DataHandler(
         contents.kept(
             result.contentId(),
             result.store(),
             result.fileName(),
-            exports.contentType(result.fileName()),
+            Format.ofFile(result.fileName()).contentType(),
             result.size(),
             result.sha256()));
   }

@@ -75,22 +75,25 @@ record JobTable(Sql sql) {
             id,
             now,
             now);
-    return taken == 0
-        ? Optional.empty()
-        : sql.first(
-            "select attempt, kind, collection, request, locale, owner_id, permissions, problem from tangram_job where id = ?",
-            List.of(id),
-            row ->
-                new Taken(
-                    id,
-                    row.getInt(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    Locale.forLanguageTag(row.getString(5)),
-                    row.getLong(6),
-                    row.getString(7) == null ? Set.of() : Set.of(row.getString(7).split(" ")),
-                    row.getString(8)));
+    return taken == 0 ? Optional.empty() : find(id);
+  }
+
+  /** A job as it was taken last, whoever is at it. */
+  Optional<Taken> find(long id) {
+    return sql.first(
+        "select attempt, kind, collection, request, locale, owner_id, permissions, problem from tangram_job where id = ?",
+        List.of(id),
+        row ->
+            new Taken(
+                id,
+                row.getInt(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                Locale.forLanguageTag(row.getString(5)),
+                row.getLong(6),
+                row.getString(7) == null ? Set.of() : Set.of(row.getString(7).split(" ")),
+                row.getString(8)));
   }
 
   /** False where it was cancelled, or is another's by now. */
@@ -101,6 +104,16 @@ record JobTable(Sql sql) {
             done,
             total,
             now().plus(LEASE),
+            job.id(),
+            job.attempt(),
+            RUNNING)
+        == 1;
+  }
+
+  /** Holds it until the transaction has ended; false as {@link #progress}. */
+  boolean hold(Taken job) {
+    return sql.update(
+            "update tangram_job set version = version where id = ? and attempt = ? and status = ?",
             job.id(),
             job.attempt(),
             RUNNING)
@@ -175,16 +188,18 @@ record JobTable(Sql sql) {
         == 1;
   }
 
-  void fail(Taken job, String problem) {
-    sql.update(
-        "update tangram_job set status = ?, version = version + 1, ended_at = ?, problem = ?"
-            + " where id = ? and attempt = ? and status = ?",
-        FAILED,
-        now(),
-        shortened(problem),
-        job.id(),
-        job.attempt(),
-        RUNNING);
+  /** False as {@link #progress}. */
+  boolean fail(Taken job, String problem) {
+    return sql.update(
+            "update tangram_job set status = ?, version = version + 1, ended_at = ?, problem = ?"
+                + " where id = ? and attempt = ? and status = ?",
+            FAILED,
+            now(),
+            shortened(problem),
+            job.id(),
+            job.attempt(),
+            RUNNING)
+        == 1;
   }
 
   /** False where it has ended. */
@@ -197,6 +212,12 @@ record JobTable(Sql sql) {
             QUEUED,
             RUNNING)
         == 1;
+  }
+
+  int version(long id) {
+    return sql.query(
+            "select version from tangram_job where id = ?", List.of(id), row -> row.getInt(1))
+        .get(0);
   }
 
   Optional<Result> result(long id) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
@@ -21,16 +22,17 @@ import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
-import org.tangramcrm.platform.internal.job.ExportJob;
+import org.tangramcrm.platform.internal.custom.CustomFieldShelf;
 import org.tangramcrm.platform.internal.module.Gate;
+import org.tangramcrm.platform.internal.record.Undertaking;
 import org.tangramcrm.platform.internal.store.Demands;
 import org.tangramcrm.platform.internal.store.RecordStores;
-import org.tangramcrm.platform.internal.transfer.TransferWork;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.OperationMetadata;
@@ -46,7 +48,7 @@ public class MetadataService implements Metadata {
   private final CurrentCall calls;
   private final Texts texts;
   private final Demands demands;
-  private final TransferWork transfers;
+  private final RecordStores stores;
   private final Gate gate;
 
   @Activate
@@ -56,14 +58,14 @@ public class MetadataService implements Metadata {
       @Reference CurrentCall calls,
       @Reference Texts texts,
       @Reference Demands demands,
-      @Reference TransferWork transfers,
+      @Reference RecordStores stores,
       @Reference Gate gate) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
     this.texts = texts;
     this.demands = demands;
-    this.transfers = transfers;
+    this.stores = stores;
     this.gate = gate;
   }
 
@@ -71,7 +73,7 @@ public class MetadataService implements Metadata {
   public MetadataList list() {
     var list = new MetadataList();
     contracts.publications().stream()
-        .sorted(Comparator.comparing(publication -> publication.model().collection()))
+        .sorted(Comparator.comparing(Publication::collection))
         .map(this::described)
         .forEach(list.items::add);
     return list;
@@ -95,6 +97,7 @@ public class MetadataService implements Metadata {
     metadata.module = publication.module();
     metadata.title = text("collection." + model.collection(), model.collection());
     metadata.titleField = model.titleField();
+    metadata.extensible = CustomFieldShelf.takes(publication, stores);
     metadata.searched = model.fields().stream().anyMatch(Fields::searched);
     var contract = model.type().getAnnotation(Contract.class);
     model.fields().stream()
@@ -111,13 +114,12 @@ public class MetadataService implements Metadata {
                     || rules.readOnly().contains(field.key));
     model.operations().stream().map(this::described).forEach(metadata.operations::add);
     // No operations of the contract's own: the platform does this with every collection.
-    ExportJob.permission(model)
-        .map(permission -> described("export", permission))
-        .ifPresent(metadata.operations::add);
-    transfers
-        .permission(model)
-        .map(permission -> described("transfer", permission))
-        .ifPresent(metadata.operations::add);
+    Stream.of(Undertaking.values())
+        .filter(undertaking -> undertaking.fits(model, stores))
+        .map(
+            undertaking ->
+                described(undertaking.text(), undertaking.permission(model.collection())))
+        .forEach(metadata.operations::add);
     return metadata;
   }
 
@@ -139,9 +141,11 @@ public class MetadataService implements Metadata {
     var field = new FieldMetadata();
     field.key = model.name();
     field.title =
-        text(
-            "field." + collection + "." + model.name(),
-            text("field." + model.name(), model.name()));
+        model.custom() != null
+            ? CustomFieldShelf.label(model.custom(), calls.locale())
+            : text(
+                "field." + collection + "." + model.name(),
+                text("field." + model.name(), model.name()));
     field.type = model.type().name().toLowerCase(Locale.ROOT);
     field.required =
         java.isAnnotationPresent(NotNull.class)
@@ -158,6 +162,10 @@ public class MetadataService implements Metadata {
     field.dictionary = present(declared.dictionary());
     field.reference = present(declared.reference());
     field.candidates = present(declared.candidates());
+    if (model.custom() != null) {
+      rules(field, model.custom());
+      return field;
+    }
     var size = java.getAnnotation(Size.class);
     field.maxLength = size == null || java.getType() != String.class ? null : size.max();
     var min = java.getAnnotation(Min.class);
@@ -173,6 +181,16 @@ public class MetadataService implements Metadata {
           .forEach(field.fields::add);
     }
     return field;
+  }
+
+  /** What a contract says by annotations. */
+  private static void rules(FieldMetadata field, CustomFieldDefinition custom) {
+    field.required = Boolean.TRUE.equals(custom.required);
+    field.maxLength = custom.maxLength;
+    field.decimals = custom.decimals;
+    field.min = custom.minimum;
+    field.max = custom.maximum;
+    field.help = custom.help;
   }
 
   private String text(String key, String otherwise) {

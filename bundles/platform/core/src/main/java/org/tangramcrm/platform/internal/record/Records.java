@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.record;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
@@ -45,7 +46,7 @@ public class Records {
   }
 
   /**
-   * A record.
+   * A record; the one that it was merged into, where it was.
    *
    * @throws CrmException {@code not-found} where it is not there for the caller, {@code forbidden}
    *     where they may read none of the collection, {@code module-stopped}, {@code
@@ -58,8 +59,8 @@ public class Records {
   /**
    * A record that the caller is about to change something of.
    *
-   * @throws CrmException as {@link #read(String, long)}, and {@code forbidden} where the caller may
-   *     not edit it
+   * @throws CrmException as {@link #read(String, long)}, {@code forbidden} where the caller may not
+   *     edit it, and {@code conflict} where it was merged into another
    */
   public BusinessRecord editable(String collection, long id) {
     return with(
@@ -67,6 +68,12 @@ public class Records {
         id,
         (model, record) -> {
           authorise(model.primary(Kind.REPLACE).orElseThrow(() -> CrmException.of(Code.FORBIDDEN)));
+          if (record.id != id) {
+            throw new CrmException(
+                Code.CONFLICT,
+                "store.merged",
+                record.number == null ? String.valueOf(record.id) : record.number);
+          }
           if (!stores.changes(user.get(), collection, id)) {
             throw new CrmException(Code.FORBIDDEN, "store.read-only");
           }
@@ -88,20 +95,30 @@ public class Records {
           var edits =
               model.primary(Kind.REPLACE).stream()
                   .anyMatch(operation -> user.get().may(operation.permission()));
-          if (!edits || !stores.changes(user.get(), collection, id)) {
+          if (!edits || !stores.changes(user.get(), collection, record.id)) {
             return "read";
           }
-          return stores.shares(user.get(), collection, id) ? "share" : "write";
+          return stores.shares(user.get(), collection, record.id) ? "share" : "write";
         });
   }
 
   /** Whether the caller may read records of a collection that is open. */
   public boolean readable(String collection) {
+    return open(collection).isPresent();
+  }
+
+  /** A collection that is open, and of which the caller may read records. */
+  public Optional<ContractModel> open(String collection) {
     return contracts
         .find(collection)
-        .flatMap(contract -> contract.model().primary(Kind.READ))
-        .filter(read -> user.get().may(read.permission()))
-        .isPresent();
+        .map(contract -> contract.model())
+        .filter(model -> model.recordType() != null)
+        .filter(
+            model ->
+                model
+                    .primary(Kind.READ)
+                    .filter(read -> user.get().may(read.permission()))
+                    .isPresent());
   }
 
   /** Whether there is such a collection, even if its module is stopped. */
@@ -179,15 +196,41 @@ public class Records {
         });
   }
 
+  /** Whether something is done with the records of a collection, whoever may do it. */
+  public boolean takes(Undertaking undertaking, ContractModel model) {
+    return undertaking.fits(model, stores);
+  }
+
+  /**
+   * That something is done with the records of a collection, and that the caller may do it.
+   *
+   * @throws CrmException {@code invalid} naming {@code collection}, {@code forbidden}, {@code
+   *     module-stopped}
+   */
+  public void check(Undertaking undertaking, String collection) {
+    if (!knows(collection) || !within(collection, model -> takes(undertaking, model))) {
+      throw CrmException.invalid("collection", "no-records");
+    }
+    authorise(undertaking.permission(collection));
+  }
+
   /**
    * That the caller may call an operation.
    *
    * @throws CrmException {@code forbidden}
    */
   public void authorise(OperationModel operation) {
-    if (!user.get().may(operation.permission())) {
-      throw new CrmException(
-          Code.FORBIDDEN, "problem.forbidden.permission", operation.permission());
+    authorise(operation.permission());
+  }
+
+  /**
+   * That the caller has a permission.
+   *
+   * @throws CrmException {@code forbidden}
+   */
+  public void authorise(String permission) {
+    if (!user.get().may(permission)) {
+      throw new CrmException(Code.FORBIDDEN, "problem.forbidden.permission", permission);
     }
   }
 

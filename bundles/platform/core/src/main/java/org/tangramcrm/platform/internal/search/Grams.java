@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** Pieces of text that an index keeps; each stands for the rows whose text it occurs in. */
 final class Grams {
+  /** Letters of a piece that tells two syllables of pinyin from one: huado is 华东, hua may be 花. */
+  static final int LONG = 5;
+
   /** What nearly every firm's name ends with: pieces of these find nothing in particular. */
   private static final Set<String> LEGAL_FORMS = legalForms();
 
@@ -16,6 +19,10 @@ final class Grams {
     pieces("股份有限公司", 1, 2, pieces);
     pieces("yxzrgs", 2, 3, pieces);
     pieces("gfyxgs", 2, 3, pieces);
+    pieces("yxzrgs", LONG, LONG, pieces);
+    pieces("gfyxgs", LONG, LONG, pieces);
+    pieces("youxianzerengongsi", LONG, LONG, pieces);
+    pieces("gufenyouxiangongsi", LONG, LONG, pieces);
     return Set.copyOf(pieces);
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 /** How Chinese text is read: 重庆 is chongqing, not zhongqing. */
 final class Pinyin {
   /** Grows when names are read or sorted differently, so that what is stored is made anew. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /**
    * A part of a text: a Chinese character with its reading, or a run of anything else as it is.

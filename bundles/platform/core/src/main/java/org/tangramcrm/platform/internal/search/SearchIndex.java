@@ -68,13 +68,14 @@ public class SearchIndex {
     if (!gone.isEmpty()) {
       var values = new ArrayList<Object>(gone);
       values.add(record);
+      sql.settle();
       sql.update(
           "delete from tangram_gram where gram in ("
               + Sql.marks(gone.size())
               + ") and record_id = ?",
           values.toArray());
     }
-    sql.batch(
+    sql.later(
         "insert into tangram_gram (gram, record_id) values (?, ?)",
         without(after.keys(), before.keys()).stream()
             .map(key -> new Object[] {key, record})

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * <p>Names are found by any part, in any script: their characters, and what is typed of their
  * pinyin from a syllable's start, or of their initials. Telephone numbers are found by any four
- * digits in any notation; other codes whole or by their last four or six characters.
+ * digits in any notation; other codes whole or by their end, from four digits on.
  */
 final class SearchText {
   /** As much as the column holds. */
@@ -83,9 +83,11 @@ final class SearchText {
     lines.add(reading.toString());
     lines.add(initials.toString());
     Grams.chinese(normal, grams);
-    starts.forEach(start -> Grams.of(reading, start, 3, grams));
-    Grams.each(initials, 2, grams);
-    Grams.each(initials, 3, grams);
+    for (var start : starts) {
+      Grams.of(reading, start, 3, grams);
+      Grams.of(reading, start, Grams.LONG, grams);
+    }
+    letters(initials);
   }
 
   private void phone(String normal) {
@@ -109,20 +111,23 @@ final class SearchText {
     var digits = digits(run);
     if (run.length() >= 10 && digits >= 5) {
       Grams.whole(run, grams);
-      Grams.whole(run.substring(run.length() - 6), grams);
-      Grams.whole(run.substring(run.length() - 4), grams);
+      Grams.of(run, run.length() - 4, 4, grams);
       var numeric = run.replaceFirst("^[a-z]+", "");
       if (numeric.length() < run.length()) {
         Grams.whole(numeric, grams);
       }
       return;
     }
-    Grams.each(run, 2, grams);
-    Grams.each(run, 3, grams);
+    letters(run);
     if (digits > 0) {
       Grams.each(run, 4, grams);
-      Grams.whole(run, grams);
     }
+  }
+
+  private void letters(CharSequence run) {
+    Grams.each(run, 2, grams);
+    Grams.each(run, 3, grams);
+    Grams.each(run, Grams.LONG, grams);
   }
 
   static int digits(String text) {

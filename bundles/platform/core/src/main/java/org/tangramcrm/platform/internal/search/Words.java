@@ -57,17 +57,32 @@ record Words(String text, List<Set<String>> ways) {
   private static void latin(String text, List<Set<String>> ways) {
     var digits = SearchText.digits(text);
     if (digits == text.length() && digits >= 4) {
-      var numbers = new LinkedHashSet<>(Set.of(text.substring(0, 4)));
-      Grams.whole(text, numbers);
-      ways.add(numbers);
+      numbers(text, ways);
     } else if (digits > 0 && CODE.matcher(text).matches()) {
       var whole = new LinkedHashSet<String>();
       Grams.whole(text, whole);
       ways.add(whole);
     } else if (digits == 0 && text.length() >= 3) {
       one(text.substring(0, 3), ways);
+      if (text.length() >= Grams.LONG) {
+        one(text.substring(0, Grams.LONG), ways);
+      }
     } else if (digits < 2 && text.length() == 2) {
       one(text, ways);
+    }
+  }
+
+  /**
+   * Any four digits of a telephone number lead to it. Long codes are kept whole and by their last
+   * four, so that the end of what is typed leads to them by itself, and other parts do not.
+   */
+  private static void numbers(String text, List<Set<String>> ways) {
+    int last = text.length() - 4;
+    ways.add(Set.of(text.substring(last)));
+    for (int start = 0; start < last; start++) {
+      var part = new LinkedHashSet<>(Set.of(text.substring(start, start + 4)));
+      Grams.whole(text, part);
+      ways.add(part);
     }
   }
 

@@ -22,6 +22,21 @@ public enum Dialect {
     return this == POSTGRESQL ? sequence + "('" + name + "')" : sequence + name;
   }
 
+  /** Behind a query: its rows stay as they are until the transaction ends. */
+  public String held() {
+    return this == POSTGRESQL ? " for share" : " with rs";
+  }
+
+  /** An insert that does nothing where there is a row with its key, as far as there are words. */
+  String unlessThere(String insert) {
+    return this == POSTGRESQL ? insert + " on conflict do nothing" : insert;
+  }
+
+  /** Whether a key that is there already fails the one statement, and not its transaction. */
+  boolean goesOnAfterDuplicate() {
+    return this == DERBY;
+  }
+
   /**
    * That an expression, an id, is among what a subquery tells that does not hang on the row.
    * PostgreSQL would make a join of it where it stands alone, and begin with the whole table;

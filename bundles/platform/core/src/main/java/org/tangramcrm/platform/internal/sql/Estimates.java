@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.sql;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -15,14 +16,27 @@ public final class Estimates {
   private record Counted(int rows, long at) {}
 
   public int of(long key, IntSupplier count) {
-    var known = counts.get(key);
-    if (known == null || System.nanoTime() - known.at() > KEPT_NANOS) {
-      if (counts.size() > KEPT) {
-        counts.clear();
-      }
-      known = new Counted(count.getAsInt(), System.nanoTime());
-      counts.put(key, known);
+    var known = known(key);
+    if (known.isPresent()) {
+      return known.getAsInt();
     }
-    return known.rows();
+    var rows = count.getAsInt();
+    keep(key, rows);
+    return rows;
+  }
+
+  /** What was counted lately, by {@link #of} or elsewhere. */
+  public OptionalInt known(long key) {
+    var known = counts.get(key);
+    return known == null || System.nanoTime() - known.at() > KEPT_NANOS
+        ? OptionalInt.empty()
+        : OptionalInt.of(known.rows());
+  }
+
+  public void keep(long key, int rows) {
+    if (counts.size() > KEPT) {
+      counts.clear();
+    }
+    counts.put(key, new Counted(rows, System.nanoTime()));
   }
 }

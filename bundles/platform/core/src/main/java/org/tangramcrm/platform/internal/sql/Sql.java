@@ -7,9 +7,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import javax.transaction.NotSupportedException;
 import javax.transaction.Status;
@@ -27,11 +31,18 @@ import org.tangramcrm.platform.internal.transaction.Apart;
 @Component(service = Sql.class)
 public class Sql {
   private static final int ATTEMPTS = 12;
+  private static final String DUPLICATE = "23505";
 
   private final DataSource dataSource;
   private final TransactionManager manager;
   private final LongAdder statements = new LongAdder();
   private volatile Dialect dialect;
+
+  /** What this thread has put off, by statement. */
+  private final ThreadLocal<Map<String, List<Object[]>>> held = new ThreadLocal<>();
+
+  /** Present where what this thread writes is rolled back. */
+  private final ThreadLocal<Boolean> trying = new ThreadLocal<>();
 
   @Activate
   public Sql(
@@ -101,6 +112,42 @@ public class Sql {
         });
   }
 
+  /** Whether a table is there; names as the change sets write them. */
+  public boolean hasTable(String name) {
+    try (var connection = dataSource.getConnection()) {
+      for (var written : List.of(name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT))) {
+        try (var found =
+            connection
+                .getMetaData()
+                .getTables(null, connection.getSchema(), written, new String[] {"TABLE"})) {
+          if (found.next()) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /**
+   * Inserts a row, unless there is one with its key, even if somebody else inserts that at the same
+   * time; the open transaction goes on either way.
+   *
+   * @return whether it was not there
+   */
+  public boolean insertUnlessThere(String insert, Object... values) {
+    try {
+      return update(dialect().unlessThere(insert), values) == 1;
+    } catch (SqlFailure e) {
+      if (DUPLICATE.equals(Repeat.sqlState(e)) && dialect().goesOnAfterDuplicate()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** As many marks for values as there are, to stand between the brackets of an {@code in}. */
   public static String marks(int count) {
     return String.join(", ", java.util.Collections.nCopies(count, "?"));
@@ -124,6 +171,64 @@ public class Sql {
           }
           return statement.executeBatch();
         });
+  }
+
+  /**
+   * Adds rows that nothing in the transaction looks at before {@link #settle}: many such statements
+   * become one within {@link #together}, else they run at once.
+   */
+  public void later(String sql, List<Object[]> rows) {
+    var held = this.held.get();
+    if (held == null) {
+      batch(sql, rows);
+    } else {
+      held.computeIfAbsent(sql, any -> new ArrayList<>()).addAll(rows);
+    }
+  }
+
+  /** Does the writes of several records, and adds together what may be added {@link #later}. */
+  public <T> T together(Supplier<T> work) {
+    return holding(
+        () -> {
+          var result = work.get();
+          settle();
+          return result;
+        });
+  }
+
+  /**
+   * As {@link #together}, where all of it is rolled back: what nothing has looked at is not added.
+   */
+  public <T> T tried(Supplier<T> work) {
+    trying.set(true);
+    try {
+      return holding(work);
+    } finally {
+      trying.remove();
+    }
+  }
+
+  /** Whether what is written now is only {@link #tried}. */
+  public boolean trying() {
+    return trying.get() != null;
+  }
+
+  private <T> T holding(Supplier<T> work) {
+    held.set(new LinkedHashMap<>());
+    try {
+      return work.get();
+    } finally {
+      held.remove();
+    }
+  }
+
+  /** Adds what was put off, before something looks at it. */
+  public void settle() {
+    var now = held.get();
+    if (now != null) {
+      now.forEach(this::batch);
+      now.clear();
+    }
   }
 
   private interface Work<T> {

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
@@ -42,21 +43,37 @@ public class CodeUses {
   private final CurrentUser user;
   private final ContractCatalog contracts;
   private final RecordStores stores;
+  private final CustomModels custom;
 
   /**
    * A field with codes of the dictionary, in a list of values where it is nested.
    *
    * @param column that keeps it
    * @param within of a nested field, the name of the one that is meant; else null
+   * @param custom where the company added the field; else null
    */
   public record Place(
-      String collection, String table, String field, String column, FieldType type, String within) {
+      String collection,
+      String table,
+      String field,
+      String column,
+      FieldType type,
+      String within,
+      CustomFieldDefinition custom) {
     /** Finds rows with a code; what is bound to it is {@link #pattern}. */
     private String carries() {
+      if (custom != null) {
+        return "t.id in (select v.record_id from tangram_custom_value v where v.field_id = "
+            + custom.id
+            + " and v.text_value = ?)";
+      }
       return type == FieldType.CODE ? "t." + column + " = ?" : "t." + column + " like ? escape '!'";
     }
 
     private Object pattern(String code) {
+      if (custom != null) {
+        return code;
+      }
       return switch (type) {
         case CODE -> code;
         case SET -> "%," + Filters.escape(code) + ",%";
@@ -92,11 +109,13 @@ public class CodeUses {
       @Reference Sql sql,
       @Reference CurrentUser user,
       @Reference ContractCatalog contracts,
-      @Reference RecordStores stores) {
+      @Reference RecordStores stores,
+      @Reference CustomModels custom) {
     this.sql = sql;
     this.user = user;
     this.contracts = contracts;
     this.stores = stores;
+    this.custom = custom;
   }
 
   /** What the caller sees of the use of codes; those without any are left out. */
@@ -106,7 +125,7 @@ public class CodeUses {
       if (readable(publication)) {
         for (var place : places(publication, dictionary)) {
           uses.addAll(
-              place.type() == FieldType.CODE
+              place.type() == FieldType.CODE || place.custom() != null
                   ? byIndex(place, List.copyOf(codes))
                   : byReading(place));
         }
@@ -142,13 +161,16 @@ public class CodeUses {
   }
 
   private List<Place> places(Publication publication, String dictionary) {
-    var collection = publication.model().collection();
+    var collection = publication.collection();
     var table = stores.table(collection);
     var places = new ArrayList<Place>();
     if (table == null) {
       return places;
     }
-    for (var field : publication.model().fields()) {
+    // A field that is retired is offered again with what it holds.
+    var fields = new ArrayList<>(publication.model().fields());
+    fields.addAll(custom.retired(collection));
+    for (var field : fields) {
       var column = Columns.snake(field.name());
       if (field.type() == FieldType.NESTED) {
         Fields.within(field).stream()
@@ -157,9 +179,16 @@ public class CodeUses {
                 part ->
                     places.add(
                         new Place(
-                            collection, table, field.name(), column, field.type(), part.name())));
+                            collection,
+                            table,
+                            field.name(),
+                            column,
+                            field.type(),
+                            part.name(),
+                            null)));
       } else if (field.declaration().dictionary().equals(dictionary)) {
-        places.add(new Place(collection, table, field.name(), column, field.type(), null));
+        places.add(
+            new Place(collection, table, field.name(), column, field.type(), null, field.custom()));
       }
     }
     return places;

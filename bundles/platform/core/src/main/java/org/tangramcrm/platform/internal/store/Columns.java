@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
@@ -71,6 +70,7 @@ final class Columns {
   List<String> kept(Set<String> names) {
     return fields.values().stream()
         .filter(field -> names.contains(field.name()) && !ALWAYS.contains(field.name()))
+        .filter(field -> field.custom() == null)
         .flatMap(
             field ->
                 field.type() == FieldType.MONEY
@@ -79,7 +79,7 @@ final class Columns {
         .toList();
   }
 
-  /** The columns of the texts that free text is looked for in. */
+  /** The texts that free text is looked for in. */
   List<String> searchedColumns() {
     return fields.values().stream().filter(Fields::searched).map(this::column).toList();
   }
@@ -97,27 +97,38 @@ final class Columns {
   Selection select(Set<String> names) {
     var columns = new ArrayList<String>();
     var positions = new HashMap<String, Integer>();
+    var custom = new ArrayList<FieldModel>();
     for (var field : fields.values()) {
-      if (names.isEmpty() || names.contains(field.name()) || ALWAYS.contains(field.name())) {
+      if (field.custom() != null) {
+        if (names.isEmpty() || names.contains(field.name()) || names.contains(CustomValues.ALL)) {
+          custom.add(field);
+        }
+      } else if (names.isEmpty() || names.contains(field.name()) || ALWAYS.contains(field.name())) {
         positions.put(field.name(), columns.size() + 1);
         if (field.type() == FieldType.MONEY) {
-          columns.addAll(moneyColumns(field.name()));
+          moneyColumns(field.name()).forEach(column -> columns.add("t." + column));
         } else {
-          columns.add(snake(field.name()));
+          columns.add("t." + snake(field.name()));
         }
       }
     }
-    return new Selection(columns, positions);
+    if (!custom.isEmpty()) {
+      positions.put(CustomValues.ALL, columns.size() + 1);
+      columns.add(CustomValues.content(collection));
+    }
+    return new Selection(columns, positions, custom);
   }
 
   /**
    * What a query selects.
    *
+   * @param columns of a row {@code t}
    * @param positions of each field's first column, counted from 1
+   * @param custom those of the fields that the company added
    */
-  record Selection(List<String> columns, Map<String, Integer> positions) {
+  record Selection(List<String> columns, Map<String, Integer> positions, List<FieldModel> custom) {
     String list() {
-      return columns.stream().map(column -> "t." + column).collect(Collectors.joining(", "));
+      return String.join(", ", columns);
     }
   }
 
@@ -130,7 +141,7 @@ final class Columns {
         if (computed.contains(trimmed)) {
           return Set.of();
         }
-        if (!fields.containsKey(trimmed)) {
+        if (!fields.containsKey(trimmed) && !trimmed.equals(CustomValues.ALL)) {
           throw unknown(trimmed, String.join(", ", fields.keySet()));
         }
         names.add(trimmed);
@@ -204,9 +215,20 @@ final class Columns {
     return collection;
   }
 
-  /** The column that a field is compared by. */
+  /** The column of a row {@code t} that a field is compared by, or what stands for one. */
   String column(FieldModel field) {
+    return field.custom() == null ? "t." + own(field) : CustomValues.compared(field);
+  }
+
+  private static String own(FieldModel field) {
     return field.type() == FieldType.MONEY ? snake(field.name()) + "_base" : snake(field.name());
+  }
+
+  /** Null where an amount of money has none, whether or not its rate is known. */
+  String amount(FieldModel field) {
+    return field.custom() == null
+        ? "t." + moneyColumns(field.name()).get(0)
+        : CustomValues.there(field);
   }
 
   /** The column of a field that nobody enters. */
@@ -215,13 +237,16 @@ final class Columns {
     if (field == null || !field.declaration().readOnly()) {
       throw new IllegalArgumentException(name + " is not read-only");
     }
-    return column(field);
+    return own(field);
   }
 
-  /** The column that a field is sorted by. */
+  /** The column of a row {@code t} that a field is sorted by, or what stands for one. */
   String sortColumn(FieldModel field) {
+    if (field.custom() != null) {
+      return CustomValues.sorted(field);
+    }
     var key = sortKeys.get(field.name());
-    return key != null ? key : column(field);
+    return "t." + (key != null ? key : own(field));
   }
 
   private List<String> names(Predicate<FieldModel> which) {

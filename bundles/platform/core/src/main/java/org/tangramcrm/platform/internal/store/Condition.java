@@ -14,7 +14,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
  */
 public record Condition(String sql, List<Object> values) {
   public static final Condition TRUE = new Condition("", List.of());
-  static final Condition FALSE = new Condition("1 = 0", List.of());
+  public static final Condition FALSE = new Condition("1 = 0", List.of());
 
   public static Condition of(String sql, Object... values) {
     return new Condition(sql, List.of(values));

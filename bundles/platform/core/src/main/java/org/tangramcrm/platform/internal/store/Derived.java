@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -25,6 +26,10 @@ final class Derived<D extends BusinessRecord> {
 
   private final StoreSpec<?, D> spec;
   private final List<Part> searched;
+
+  /** Fields that were retired: what records have in them stays in the index as it stays in them. */
+  private final List<FieldModel> retired;
+
   private final Map<FieldModel, String> sortKeys = new LinkedHashMap<>();
   private final Function<String, String> tables;
   private final SearchIndex index;
@@ -36,6 +41,7 @@ final class Derived<D extends BusinessRecord> {
   Derived(
       StoreSpec<?, D> spec,
       List<FieldModel> fields,
+      List<FieldModel> retired,
       Function<String, String> tables,
       SearchIndex index,
       Sql sql) {
@@ -43,6 +49,7 @@ final class Derived<D extends BusinessRecord> {
     this.tables = tables;
     this.index = index;
     this.sql = sql;
+    this.retired = retired.stream().filter(field -> field.declaration().searched()).toList();
     searched = Part.of(fields, field -> field.declaration().searched());
     for (var field : fields) {
       var key = spec.names().get(field.name());
@@ -83,11 +90,14 @@ final class Derived<D extends BusinessRecord> {
       var now = values(after);
       var then = before == null ? null : values(before);
       if (!now.equals(then)) {
-        var entry = index.entry(spec.collection(), now);
+        var kept = kept(id);
+        var entry = index.entry(spec.collection(), both(now, kept));
         columns.put("search_text", entry.text());
         index.write(
             id,
-            then == null ? SearchIndex.Entry.NONE : index.entry(spec.collection(), then),
+            then == null
+                ? SearchIndex.Entry.NONE
+                : index.entry(spec.collection(), both(then, kept)),
             entry);
       }
     }
@@ -106,6 +116,27 @@ final class Derived<D extends BusinessRecord> {
 
   private List<String> values(D record) {
     return searched.stream().flatMap(part -> part.texts(record).stream()).toList();
+  }
+
+  /** What no write changes, and no record tells. */
+  private List<String> kept(long id) {
+    if (retired.isEmpty()) {
+      return List.of();
+    }
+    var values = new ArrayList<Object>();
+    retired.forEach(field -> values.add(field.custom().id));
+    var marks = Sql.marks(values.size());
+    values.add(id);
+    return sql.query(
+        "select text_value from tangram_custom_value where field_id in ("
+            + marks
+            + ") and record_id = ?",
+        values,
+        row -> row.getString(1));
+  }
+
+  private static List<String> both(List<String> values, List<String> others) {
+    return Stream.concat(values.stream(), others.stream()).toList();
   }
 
   private void belong(long id, D before, D after) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.audit.Fact;
 import org.tangramcrm.platform.audit.Fact.FieldChange;
@@ -12,6 +13,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.sql.Estimates;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
 
@@ -30,7 +32,9 @@ final class FactPages {
             new Columns("audit", Fields.of(Fact.class), Map.of(), Codes.NONE),
             sql,
             Json.mapper(),
-            q -> Optional.empty());
+            q -> Optional.empty(),
+            new Estimates(),
+            Set.of());
   }
 
   /**

@@ -15,8 +15,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -32,6 +35,9 @@ final class Filters {
 
   /** More parts than a person or a program would write; a bound on the statement's size. */
   private static final int MAX_PARTS = 100;
+
+  /** Before the point and behind it; more than any column has. */
+  private static final int MOST_DIGITS = 25;
 
   private static final int MAX_LENGTH = 8_000;
 
@@ -55,15 +61,30 @@ final class Filters {
     this.dialect = dialect;
   }
 
+  /**
+   * What a filter comes to.
+   *
+   * @param leads what an index of values answers of it, each true of every row that is found
+   */
+  record Filtered(Condition condition, List<Lead> leads) {}
+
   Condition filter(String text) {
+    return filtered(text).condition();
+  }
+
+  Filtered filtered(String text) {
     if (text == null || text.isBlank()) {
-      return Condition.TRUE;
+      return new Filtered(Condition.TRUE, List.of());
     }
     if (text.length() > MAX_LENGTH) {
       throw new CrmException(Code.INVALID_FILTER, "query.filter-length", MAX_LENGTH);
     }
     try {
-      return compile(parser.parse(text), new int[] {0});
+      var parsed = parser.parse(text);
+      var condition = compile(parsed, new int[] {0});
+      var leads = new LinkedHashMap<String, Lead>();
+      lead(parsed, leads);
+      return new Filtered(condition, List.copyOf(leads.values()));
     } catch (RSQLParserException e) {
       var reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new CrmException(Code.INVALID_FILTER, "query.filter-syntax", firstLine(reason))
@@ -87,9 +108,93 @@ final class Filters {
     return comparison((ComparisonNode) node);
   }
 
+  /** What is said of one field more than once holds together: it lies between two values. */
+  private void lead(Node node, Map<String, Lead> leads) {
+    if (node instanceof AndNode all) {
+      all.forEach(one -> lead(one, leads));
+    } else if (node instanceof ComparisonNode comparison) {
+      var field = columns.filterable(comparison.getSelector());
+      if (field.custom() != null) {
+        lead(field, comparison)
+            .ifPresent(
+                lead -> {
+                  if (field.type() == FieldType.SET) {
+                    // Another value of the set may be what else is asked for.
+                    leads.putIfAbsent(comparison.toString(), lead);
+                  } else {
+                    leads.merge(field.name(), lead, Lead::and);
+                  }
+                });
+      }
+    }
+  }
+
+  private Optional<Lead> lead(FieldModel field, ComparisonNode node) {
+    var operator = node.getOperator();
+    var arguments = node.getArguments();
+    var equal = operator.equals(RSQLOperators.EQUAL);
+    if (operator.equals(NULL)) {
+      return arguments.get(0).equals("false")
+          ? Optional.of(new Lead(field, Condition.of("v.position = 0"), false, true))
+          : Optional.empty();
+    }
+    if (arguments.stream().anyMatch(argument -> many(field, argument))) {
+      return Optional.empty();
+    }
+    var column =
+        field.type() == FieldType.SET || CustomValues.kept(field) == FieldType.TEXT
+            ? "v.text_value"
+            : "v.number_value";
+    if (equal || operator.equals(RSQLOperators.IN)) {
+      var meant = columns.meant(field, arguments);
+      var values =
+          meant.stream()
+              .<Object>map(one -> people(field, one) ? caller.id() : bound(field, one))
+              .toList();
+      var one = values.size() == 1;
+      return Optional.of(
+          new Lead(
+              field,
+              one ? Condition.of(column + " = ?", values.get(0)) : Condition.in(column, values),
+              one,
+              one || field.type() != FieldType.SET));
+    }
+    return field.type() == FieldType.SET
+            || operator.equals(RSQLOperators.NOT_EQUAL)
+            || operator.equals(RSQLOperators.NOT_IN)
+        ? Optional.empty()
+        : Optional.of(
+            new Lead(
+                field,
+                Condition.of(
+                    column + " " + comparator(operator) + " ?", bound(field, arguments.get(0))),
+                false,
+                true));
+  }
+
+  /** Whether a value stands for more of them than are named here. */
+  private static boolean many(FieldModel field, String argument) {
+    return people(field, argument) && argument.equals(TEAM) || wild(field, argument);
+  }
+
+  private static boolean people(FieldModel field, String argument) {
+    return field.declaration().reference().equals("users")
+        && (argument.equals(ME) || argument.equals(TEAM));
+  }
+
+  private static boolean wild(FieldModel field, String argument) {
+    return isText(field) && argument.indexOf('*') >= 0;
+  }
+
+  /** A value as it is bound: of the type that the column has. */
+  private static Object bound(FieldModel field, String text) {
+    var value = value(field, text);
+    return field.custom() == null ? value : CustomValues.bound(field, value);
+  }
+
   private Condition comparison(ComparisonNode node) {
     var field = columns.filterable(node.getSelector());
-    var column = "t." + columns.column(field);
+    var column = columns.column(field);
     var operator = node.getOperator();
     var arguments = node.getArguments();
     var first = arguments.get(0);
@@ -103,11 +208,14 @@ final class Filters {
     if (field.declaration().parent()) {
       return belongs(field, operator, arguments);
     }
+    if (field.custom() != null && field.type() == FieldType.SET) {
+      return anyOrNone(
+          field, column, operator, CustomValues.any(field, columns.meant(field, arguments)));
+    }
     if (field.type() == FieldType.SET || field.type() == FieldType.REFERENCES) {
       return member(field, column, operator, columns.meant(field, arguments));
     }
-    if (field.declaration().reference().equals("users")
-        && (arguments.contains(ME) || arguments.contains(TEAM))) {
+    if (arguments.stream().anyMatch(argument -> people(field, argument))) {
       return people(field, column, operator, arguments);
     }
     if (operator.equals(RSQLOperators.IN)) {
@@ -123,11 +231,11 @@ final class Filters {
       var equal = equal(field, column, first);
       return orNull(column, new Condition("not (" + equal.sql() + ")", equal.values()));
     }
-    return Condition.of(column + " " + comparator(operator) + " ?", value(field, first));
+    return Condition.of(column + " " + comparator(operator) + " ?", bound(field, first));
   }
 
   private Condition equal(FieldModel field, String column, String argument) {
-    if (isText(field) && argument.indexOf('*') >= 0) {
+    if (wild(field, argument)) {
       var pattern =
           Arrays.stream(argument.toLowerCase(Locale.ROOT).split("\\*", -1))
               .map(Filters::escape)
@@ -138,7 +246,7 @@ final class Filters {
     var meant = columns.meant(field, List.of(argument));
     return meant.size() > 1
         ? among(field, column + " in ", meant)
-        : Condition.of(column + " = ?", value(field, argument));
+        : Condition.of(column + " = ?", bound(field, argument));
   }
 
   /** A set is kept as {@code ,a,b,}, so that membership is a substring. */
@@ -204,7 +312,7 @@ final class Filters {
 
   private Condition among(FieldModel field, String prefix, List<String> arguments) {
     var marks = Sql.marks(arguments.size());
-    var values = arguments.stream().map(argument -> value(field, argument)).toList();
+    var values = arguments.stream().map(argument -> bound(field, argument)).toList();
     return new Condition(prefix + "(" + marks + ")", values);
   }
 
@@ -232,14 +340,13 @@ final class Filters {
     };
   }
 
-  /** A value as it is bound: of the type that the column has. */
   static Object value(FieldModel field, String text) {
     try {
       return switch (field.type()) {
         case TEXT, LONGTEXT, CODE, SET, NESTED -> text;
         case INTEGER -> Integer.valueOf(text);
         case REFERENCE, REFERENCES -> Long.valueOf(text);
-        case DECIMAL, MONEY -> new BigDecimal(text);
+        case DECIMAL, MONEY -> decimal(text);
         case DATE -> LocalDate.parse(text);
         case INSTANT -> instant(text);
         case BOOLEAN -> flag(field, text);
@@ -247,6 +354,19 @@ final class Filters {
     } catch (NumberFormatException | DateTimeException e) {
       throw badValue(field, text).initCause(e);
     }
+  }
+
+  /**
+   * A database writes a number out: one with an exponent would become as long as it says.
+   *
+   * @throws NumberFormatException of one that no column has either
+   */
+  static BigDecimal decimal(String text) {
+    var number = new BigDecimal(text);
+    if (!CustomLimits.fits(number, MOST_DIGITS, MOST_DIGITS)) {
+      throw new NumberFormatException(text);
+    }
+    return number;
   }
 
   private static Instant instant(String text) {

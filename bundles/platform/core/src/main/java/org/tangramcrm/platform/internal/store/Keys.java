@@ -2,6 +2,8 @@ package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,12 @@ final class Keys<D extends BusinessRecord> {
 
   /** So many rows are there for writers of what has to be unique to wait for each other at. */
   private static final int LOCKS = 32;
+
+  /** So many values are looked for in one statement. */
+  private static final int AT_ONCE = 200;
+
+  /** Parts what a mark is of from what stands there. */
+  private static final String MARK = "\n";
 
   /** So many records with one key are looked at; more of them are no duplicates any more. */
   private static final int MOST_ALIKE = 50;
@@ -148,6 +156,7 @@ final class Keys<D extends BusinessRecord> {
    * would wait for those that others are just adding, who wait for this transaction.
    */
   private boolean taken(Key key, long id) {
+    sql.settle();
     long after = Long.MIN_VALUE;
     while (true) {
       var others =
@@ -222,6 +231,93 @@ final class Keys<D extends BusinessRecord> {
     return alike(found);
   }
 
+  /**
+   * Of what each of some records that are not there yet has, what others could have too: told by
+   * strings, with the field of each.
+   *
+   * @param hidden fields that are not compared
+   */
+  Map<String, String> marks(D entered, Set<String> hidden) {
+    var marks = new LinkedHashMap<String, String>();
+    of(entered).stream()
+        .filter(key -> !hidden.contains(key.field()))
+        .forEach(key -> marks.put(key.column() + MARK + key.value(), key.field()));
+    return marks;
+  }
+
+  /**
+   * Which marks a record that is there has. One statement for many of them: each is looked for by
+   * itself, since one mail domain may stand in very many records.
+   */
+  Set<String> taken(Collection<String> marks) {
+    var taken = new HashSet<String>();
+    var byColumn =
+        marks.stream().distinct().collect(Collectors.groupingBy(mark -> mark.split(MARK)[0]));
+    byColumn.forEach(
+        (column, some) -> {
+          for (int at = 0; at < some.size(); at += AT_ONCE) {
+            taken.addAll(taken(column, some.subList(at, Math.min(some.size(), at + AT_ONCE))));
+          }
+        });
+    return taken;
+  }
+
+  private List<String> taken(String column, List<String> marks) {
+    var values = new ArrayList<Object>();
+    marks.forEach(mark -> values.add(mark.substring(column.length() + MARK.length())));
+    values.add(collection);
+    values.add(column);
+    return sql.query(
+        "select v.sought from (values "
+            + String.join(
+                ", ", java.util.Collections.nCopies(marks.size(), "(cast(? as varchar(200)))"))
+            + ") v (sought) where exists (select 1 from tangram_key k"
+            + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=TANGRAM_KEY_VALUE\n"
+            + " where k.collection = ? and k.field = ? and k.value_key = v.sought and exists (select 1 from "
+            + table
+            + " x where x.id = k.record_id and x.deleted_key = 0))",
+        values,
+        row -> column + MARK + row.getString(1));
+  }
+
+  /** Which records that are there have each of some values in an identifying field. */
+  Map<String, List<Long>> having(String field, Collection<String> values) {
+    var sought = new LinkedHashMap<String, List<String>>();
+    for (var one : compared) {
+      if (one.likeness() == Likeness.NONE && one.part().path().equals(field)) {
+        values.forEach(
+            value ->
+                sought
+                    .computeIfAbsent(one.key(value).value(), key -> new ArrayList<>())
+                    .add(value));
+      }
+    }
+    sought.remove("");
+    var having = new HashMap<String, List<Long>>();
+    var keys = List.copyOf(sought.keySet());
+    for (int at = 0; at < keys.size(); at += AT_ONCE) {
+      var some = keys.subList(at, Math.min(keys.size(), at + AT_ONCE));
+      var parameters = new ArrayList<Object>(List.of(collection, field));
+      parameters.addAll(some);
+      sql.query(
+              "select k.value_key, k.record_id from tangram_key k where k.collection = ? and k.field = ? and k.value_key in ("
+                  + Sql.marks(some.size())
+                  + ")",
+              parameters,
+              row -> Map.entry(row.getString(1), row.getLong(2)))
+          .forEach(
+              found ->
+                  sought
+                      .get(found.getKey())
+                      .forEach(
+                          value ->
+                              having
+                                  .computeIfAbsent(value, key -> new ArrayList<>())
+                                  .add(found.getValue())));
+    }
+    return having;
+  }
+
   private void addOthers(
       Map<Long, Set<String>> found, String column, String value, Long except, Set<String> hidden) {
     var field = Key.field(column);
@@ -294,6 +390,9 @@ final class Keys<D extends BusinessRecord> {
     var gone = new LinkedHashSet<>(was);
     gone.removeAll(is);
     is.removeAll(was);
+    if (!gone.isEmpty()) {
+      sql.settle();
+    }
     gone.forEach(
         key ->
             sql.update(
@@ -302,14 +401,9 @@ final class Keys<D extends BusinessRecord> {
                 id,
                 key.column(),
                 key.value()));
-    if (!is.isEmpty()) {
-      var values = new ArrayList<Object>();
-      is.forEach(key -> values.addAll(List.of(collection, id, key.column(), key.value())));
-      sql.update(
-          "insert into tangram_key (collection, record_id, field, value_key) values "
-              + String.join(", ", java.util.Collections.nCopies(is.size(), "(?, ?, ?, ?)")),
-          values.toArray());
-    }
+    sql.later(
+        "insert into tangram_key (collection, record_id, field, value_key) values (?, ?, ?, ?)",
+        is.stream().map(key -> new Object[] {collection, id, key.column(), key.value()}).toList());
   }
 
   /** Forgets what is kept of a record. */

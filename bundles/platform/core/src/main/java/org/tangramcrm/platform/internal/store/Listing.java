@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import org.tangramcrm.platform.Total;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.search.SearchIndex.Search;
+import org.tangramcrm.platform.internal.sql.Estimates;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Lead.Best;
 import org.tangramcrm.platform.internal.store.Reach.Naming;
 import org.tangramcrm.platform.store.Row;
 
@@ -31,13 +34,17 @@ import org.tangramcrm.platform.store.Row;
  * @param columns what may be asked for
  * @param json reads nested values
  * @param searches what a free text comes to here
+ * @param counts of rows that values lead to
+ * @param retired searched fields that are not offered any more; the index of texts has them still
  */
 record Listing(
     String table,
     Columns columns,
     Sql sql,
     ObjectMapper json,
-    Function<String, Optional<Search>> searches) {
+    Function<String, Optional<Search>> searches,
+    Estimates counts,
+    Set<String> retired) {
   private static final int COUNT_CAP = 1_000;
 
   /**
@@ -54,7 +61,11 @@ record Listing(
             seen,
             sql,
             json,
-            seen.searchedColumns().equals(all) ? searches : typed -> Optional.empty());
+            seen.searchedColumns().equals(all) && Collections.disjoint(retired, hidden)
+                ? searches
+                : typed -> Optional.empty(),
+            counts,
+            retired);
   }
 
   /** Words that no index is asked for; none where the index is, or nothing was typed. */
@@ -65,7 +76,7 @@ record Listing(
     var pattern = "%" + Filters.escape(typed.strip().toLowerCase(Locale.ROOT)) + "%";
     return Condition.or(
         columns.searchedColumns().stream()
-            .map(column -> Condition.of("lower(t." + column + ") like ? escape '!'", pattern))
+            .map(column -> Condition.of("lower(" + column + ") like ? escape '!'", pattern))
             .toList());
   }
 
@@ -90,13 +101,11 @@ record Listing(
     var sums = new Sums(columns.parseSums(query.sums), columns);
     var selection = columns.select(columns.parseFields(query.fields));
     var search = searches.apply(query.q);
-    var found = Found.of(search, order, few);
+    var filtered = new Filters(columns, caller, sql.dialect()).filtered(query.filter);
+    var lead = Lead.best(filtered.leads(), counts, sql);
+    var found = Found.of(search, order, few, lead);
     var wanted =
-        Condition.and(
-            List.of(
-                new Filters(columns, caller, sql.dialect()).filter(query.filter),
-                words(query.q, search),
-                found.condition()));
+        Condition.and(List.of(filtered.condition(), words(query.q, search), found.condition()));
     // Where nothing is asked of the rows but that the caller reaches them, their ids tell.
     var byIds = found.naming() != Naming.ROUGH && wanted.isTrue() && order.newestFirst();
     var source = byIds ? found.idsAlone() : found.source(table);
@@ -108,14 +117,15 @@ record Listing(
     // comes first, it forgets to sort those that no index sorts, and gives any fifty (10.16).
     var values = new ArrayList<Object>();
     var text = new StringBuilder("select ").append(selection.list());
-    order.columns().forEach(column -> text.append(", t.").append(column));
+    order.columns("p.").forEach(column -> text.append(", ").append(column));
     text.append(" from --DERBY-PROPERTIES joinOrder=FIXED\n(select t.id")
+        .append(order.workedOut())
         .append(from(source, behind, values));
     text.append(" order by ")
-        .append(found.drives() && order.newestFirst() ? "g.record_id desc" : order.orderBy());
+        .append(found.drives() && order.newestFirst() ? "g.record_id desc" : order.orderBy(""));
     text.append(" fetch first ").append(limit + 1).append(" rows only) p");
     text.append(" join ").append(table).append(" t on t.id = p.id");
-    text.append(" order by ").append(order.orderBy());
+    text.append(" order by ").append(order.orderBy("p."));
 
     var rows = sql.query(text.toString(), values, row -> listed(row, selection, order, reads));
     if (rows.size() > limit) {
@@ -126,7 +136,7 @@ record Listing(
     page.total =
         isWhole && count != Count.NONE
             ? Total.exactly(rows.size())
-            : total(count, source, matching);
+            : total(count, found.counted(source, table, lead), matching);
     if (!sums.none()) {
       page.sums = sums(sums, found.source(table), Condition.and(List.of(within, wanted)));
     }
@@ -136,7 +146,7 @@ record Listing(
   private <D> Listed<D> listed(
       ResultSet row, Columns.Selection selection, Order order, Function<Row, D> reads)
       throws SQLException {
-    var record = reads.apply(new ResultRow(row, selection.positions(), json));
+    var record = reads.apply(new ResultRow(row, selection, json));
     var width = selection.columns().size();
     var sortedBy = new ArrayList<Object>();
     for (int i = 0; i < order.keys().size(); i++) {
@@ -201,10 +211,10 @@ record Listing(
    *
    * @param ids a statement that names rows in question; null where nothing leads to them
    * @param naming how it does so
-   * @param key the gram that leads to them; null where it is not a single one
+   * @param driver of an index that gives them newest first; null where none does
    */
-  private record Found(Condition ids, Naming naming, Long key, Condition condition) {
-    static Found of(Optional<Search> search, Order order, Optional<Few> few) {
+  private record Found(Condition ids, Naming naming, Driver driver, Condition condition) {
+    static Found of(Optional<Search> search, Order order, Optional<Few> few, Optional<Best> lead) {
       var texts =
           Condition.and(
               search.map(Search::texts).orElse(List.of()).stream()
@@ -215,12 +225,18 @@ record Listing(
                   .toList());
       var keys = search.map(Search::keys).orElse(List.of());
       var rows = keys.isEmpty() ? Integer.MAX_VALUE : search.get().rows();
+      if (lead.isPresent()
+          && lead.get().few()
+          && lead.get().rows() <= rows
+          && (few.isEmpty() || lead.get().rows() <= few.get().rows())) {
+        return new Found(lead.get().lead().ids(), Naming.ROUGH, null, texts);
+      }
       if (few.isPresent() && few.get().rows() <= rows) {
         return new Found(few.get().ids(), few.get().naming(), null, texts);
       }
       var common = rows >= SearchIndex.COMMON;
       if (keys.size() == 1 && (order.newestFirst() || !common)) {
-        return new Found(null, Naming.ROUGH, keys.get(0), texts);
+        return new Found(null, Naming.ROUGH, table -> gram(table, keys.get(0)), texts);
       } else if (!keys.isEmpty() && !common) {
         var marks = Sql.marks(keys.size());
         return new Found(
@@ -233,18 +249,35 @@ record Listing(
             null,
             texts);
       }
+      if (lead.isPresent() && lead.get().lead().one() && order.newestFirst()) {
+        return new Found(null, Naming.ROUGH, lead.get().lead()::source, texts);
+      }
       return new Found(null, Naming.ROUGH, null, texts);
     }
 
+    private static Condition gram(String table, Long gram) {
+      return Condition.of(
+          "tangram_gram g join " + table + " t on t.id = g.record_id and g.gram = ?", gram);
+    }
+
     boolean drives() {
-      return key != null;
+      return driver != null;
+    }
+
+    /** Rows are counted by what leads to them, where they would be looked through for a page. */
+    Condition counted(Condition source, String table, Optional<Best> lead) {
+      return ids == null && driver == null
+          ? lead.map(Best::lead)
+              .filter(Lead::once)
+              .map(through -> through.source(table))
+              .orElse(source)
+          : source;
     }
 
     /** The tables, with {@code t} for the rows. */
     Condition source(String table) {
-      if (key != null) {
-        return Condition.of(
-            "tangram_gram g join " + table + " t on t.id = g.record_id and g.gram = ?", key);
+      if (driver != null) {
+        return driver.apply(table);
       }
       // Neither database takes apart what is offset; the comments are orders to Derby, which would
       // else begin with the other table for the sake of its index, or read all of it into a hash
@@ -269,6 +302,9 @@ record Listing(
           ids.values());
     }
   }
+
+  /** The tables, an index's {@code g} and {@code t} for the rows. */
+  private interface Driver extends Function<String, Condition> {}
 
   /**
    * @param sortedBy the values of the order's columns, for the cursor

@@ -1,14 +1,16 @@
 package org.tangramcrm.platform.internal.store;
 
-import java.time.Clock;
-import java.time.Year;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.company.BusinessDay;
+import org.tangramcrm.platform.internal.numbering.NumberRules;
+import org.tangramcrm.platform.internal.numbering.Pattern;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
 
@@ -23,32 +25,40 @@ public class Numbers {
 
   private final Sql sql;
   private final Transactions transactions;
-  private final Clock clock = Clock.systemUTC();
+  private final NumberRules rules;
+  private final BusinessDay days;
   private final Map<String, Block> blocks = new ConcurrentHashMap<>();
 
   @Activate
   public Numbers(
       @Reference Sql sql,
       @Reference Transactions transactions,
+      @Reference NumberRules rules,
+      @Reference BusinessDay days,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.sql = sql;
     this.transactions = transactions;
+    this.rules = rules;
+    this.days = days;
   }
 
   /**
    * The next number of a collection.
    *
-   * @param pattern such as {@code C-{year}-{000000}}; a new year begins a new series
+   * @param delivered the pattern that holds where the company says nothing else
+   * @param taken whether a record has a number already: what was made by one pattern may look like
+   *     what another makes
    */
-  String next(String collection, String pattern) {
-    var year = String.valueOf(Year.now(clock).getValue());
-    var series = pattern.contains("{year}") ? collection + "-" + year : collection;
-    var value = blocks.computeIfAbsent(series, Block::new).next();
-    var start = pattern.indexOf("{0");
-    var end = pattern.indexOf('}', start);
-    var digits = String.format("%0" + (end - start - 1) + "d", value);
-    return (pattern.substring(0, start) + digits + pattern.substring(end + 1))
-        .replace("{year}", year);
+  String next(String collection, String delivered, Predicate<String> taken) {
+    var day = days.today();
+    var own = rules.of(collection);
+    var pattern = own.orElseGet(() -> new Pattern(delivered));
+    var block = blocks.computeIfAbsent(collection + pattern.series(day), Block::new);
+    var number = pattern.number(day, block.next());
+    while (own.isPresent() && taken.test(number)) {
+      number = pattern.number(day, block.next());
+    }
+    return number;
   }
 
   private final class Block {

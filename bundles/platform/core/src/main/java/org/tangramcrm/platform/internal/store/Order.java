@@ -30,17 +30,19 @@ record Order(List<Key> keys, String fingerprint) {
         var name = part.trim();
         descending = name.startsWith("-");
         var field = columns.sortable(descending ? name.substring(1) : name);
+        var custom = field.custom() != null;
         keys.add(
             new Key(
                 field.name(),
                 columns.sortColumn(field),
-                field.type(),
+                custom ? CustomValues.kept(field) : field.type(),
                 descending,
-                required(field)));
+                !custom && required(field),
+                custom ? "k" + keys.size() : null));
       }
     }
     if (keys.stream().noneMatch(key -> key.field().equals("id"))) {
-      keys.add(new Key("id", "id", FieldType.REFERENCE, descending, true));
+      keys.add(new Key("id", "t.id", FieldType.REFERENCE, descending, true, null));
     }
     var fingerprint = Integer.toHexString(Objects.hash(query.filter, query.q, query.sort));
     return new Order(List.copyOf(keys), fingerprint);
@@ -55,17 +57,35 @@ record Order(List<Key> keys, String fingerprint) {
 
   /** Whether the newest come first, and nothing else matters. */
   boolean newestFirst() {
-    return keys.size() == 1 && keys.get(0).column().equals("id") && keys.get(0).descending();
+    return keys.size() == 1 && keys.get(0).column().equals("t.id") && keys.get(0).descending();
   }
 
-  String orderBy() {
+  /**
+   * @param inner what stands before what is worked out once: {@code ""} where that is done, else
+   *     the name of what it was done in with a point behind it
+   */
+  String orderBy(String inner) {
     return keys.stream()
-        .map(key -> "t." + key.column() + (key.descending() ? " desc" : ""))
+        .map(
+            key ->
+                (key.alias() == null ? key.column() : inner + key.alias())
+                    + (key.descending() ? " desc" : ""))
         .collect(Collectors.joining(", "));
   }
 
-  List<String> columns() {
-    return keys.stream().map(Key::column).toList();
+  /** What is worked out for each row that is sorted, with the name that it is given. */
+  String workedOut() {
+    return keys.stream()
+        .filter(key -> key.alias() != null)
+        .map(key -> ", " + key.column() + " as " + key.alias())
+        .collect(Collectors.joining());
+  }
+
+  /** The values that rows were sorted by, where what was worked out stands in another table. */
+  List<String> columns(String inner) {
+    return keys.stream()
+        .map(key -> key.alias() == null ? key.column() : inner + key.alias())
+        .toList();
   }
 
   /** The cursor behind a row with these sort values. */
@@ -119,32 +139,40 @@ record Order(List<Key> keys, String fingerprint) {
     throw new CrmException(Code.INVALID_CURSOR, "query.cursor");
   }
 
-  /** One column of the order. */
-  record Key(String field, String column, FieldType type, boolean descending, boolean required) {
-    private String name() {
-      return "t." + column;
-    }
+  /**
+   * One column of the order.
+   *
+   * @param column of a row {@code t}, or what stands for one
+   * @param alias of what stands for one; null of a column
+   */
+  record Key(
+      String field,
+      String column,
+      FieldType type,
+      boolean descending,
+      boolean required,
+      String alias) {
 
     /** What comes behind a value; null where nothing can. */
     Condition beyond(Object value) {
       if (value == null) {
-        return descending ? new Condition(name() + " is not null", List.of()) : null;
+        return descending ? new Condition(column + " is not null", List.of()) : null;
       }
-      var compared = Condition.of(name() + (descending ? " < ?" : " > ?"), value);
+      var compared = Condition.of(column + (descending ? " < ?" : " > ?"), value);
       return required || descending
           ? compared
-          : new Condition(compared.sql() + " or " + name() + " is null", compared.values());
+          : new Condition(compared.sql() + " or " + column + " is null", compared.values());
     }
 
     Condition equalTo(Object value) {
       return value == null
-          ? new Condition(name() + " is null", List.of())
-          : Condition.of(name() + " = ?", value);
+          ? new Condition(column + " is null", List.of())
+          : Condition.of(column + " = ?", value);
     }
 
     Condition bound(Object value) {
       return required
-          ? Condition.of(name() + (descending ? " <= ?" : " >= ?"), value)
+          ? Condition.of(column + (descending ? " <= ?" : " >= ?"), value)
           : Condition.TRUE;
     }
 
@@ -155,7 +183,7 @@ record Order(List<Key> keys, String fingerprint) {
       return switch (type) {
         case INTEGER -> Integer.valueOf(text);
         case REFERENCE -> Long.valueOf(text);
-        case DECIMAL, MONEY -> new java.math.BigDecimal(text);
+        case DECIMAL, MONEY -> Filters.decimal(text);
         case DATE -> java.time.LocalDate.parse(text);
         case INSTANT -> java.time.Instant.parse(text);
         case BOOLEAN -> Boolean.valueOf(text);

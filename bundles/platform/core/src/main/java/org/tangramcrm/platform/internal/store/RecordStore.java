@@ -3,27 +3,35 @@ package org.tangramcrm.platform.internal.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.TransactionType;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Hint;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.FieldRules;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -43,55 +51,102 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
 
   private final StoreSpec<E, D> spec;
-  private final Listing listing;
-  private final Columns.Selection whole;
   private final BiFunction<Caller, Purpose, Reach> reach;
   private final Estimates counts = new Estimates();
-  private final Derived<D> derived;
+  private final Estimates leads = new Estimates();
+  private final BiFunction<List<FieldModel>, List<FieldModel>, Made<D>> makes;
   private final Keys<D> keys;
-  private final Retired<D> retired;
   private final List<FieldModel> fields;
   private final Demands demands;
   private final Sql sql;
+  private final SearchIndex index;
   private final Facts facts;
   private final Numbers numbers;
+  private final Redirects redirects;
   private final CurrentUser user;
+  private final CurrentCall calls;
+  private final CustomModels models;
+
+  /** Whether a record of a collection is there for the caller. */
+  private final BiPredicate<String, Long> references;
+
   private final ObjectMapper json = Json.mapper();
+  private final CustomValues custom;
+  private volatile Shape<D> shape;
+
+  /** What goes by all fields of the records. */
+  record Made<D extends BusinessRecord>(Columns columns, Derived<D> derived, Retired<D> retired) {}
+
+  /**
+   * How the records are, as long as the company changes no field of theirs.
+   *
+   * @param added the fields that it added
+   * @param retired those that it retired since
+   */
+  private record Shape<D extends BusinessRecord>(
+      List<FieldModel> added,
+      List<FieldModel> retired,
+      Made<D> made,
+      Listing listing,
+      Columns.Selection whole) {}
 
   RecordStore(
       StoreSpec<E, D> spec,
-      Columns columns,
+      BiFunction<List<FieldModel>, List<FieldModel>, Made<D>> makes,
       BiFunction<Caller, Purpose, Reach> reach,
       Sql sql,
       SearchIndex index,
-      Derived<D> derived,
       Keys<D> keys,
-      Retired<D> retired,
       List<FieldModel> fields,
       Demands demands,
       Facts facts,
       Numbers numbers,
-      CurrentUser user) {
+      CurrentUser user,
+      CurrentCall calls,
+      CustomModels models,
+      BiPredicate<String, Long> references) {
     this.spec = spec;
-    this.listing =
-        new Listing(
-            spec.table(),
-            columns,
-            sql,
-            json,
-            typed ->
-                columns.searched() ? index.search(spec.collection(), typed) : Optional.empty());
-    this.derived = derived;
+    this.makes = makes;
     this.keys = keys;
-    this.retired = retired;
+    this.index = index;
+    this.calls = calls;
+    this.models = models;
+    this.references = references;
+    this.custom = new CustomValues(spec.collection(), sql, index, json);
     this.fields = fields;
     this.demands = demands;
-    this.whole = columns.select(Set.of());
     this.reach = reach;
     this.sql = sql;
     this.facts = facts;
     this.numbers = numbers;
+    this.redirects = new Redirects(sql);
     this.user = user;
+  }
+
+  private Shape<D> shape() {
+    var added = models.of(spec.collection());
+    var retired = models.retired(spec.collection());
+    var now = shape;
+    if (now == null || now.added() != added || now.retired() != retired) {
+      var made = makes.apply(added, retired);
+      var columns = made.columns();
+      var listing =
+          new Listing(
+              spec.table(),
+              columns,
+              sql,
+              json,
+              typed ->
+                  columns.searched() ? index.search(spec.collection(), typed) : Optional.empty(),
+              leads,
+              retired.stream()
+                  .filter(field -> field.declaration().searched())
+                  .map(FieldModel::name)
+                  .collect(Collectors.toSet()));
+      now = new Shape<>(added, retired, made, listing, columns.select(Set.of()));
+      shape = now;
+    }
+    return now;
   }
 
   // ---- reading
@@ -100,7 +155,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   public <P extends Page<D>> P page(Query query, P page) {
     var caller = user.get();
     var within = reach.apply(caller, Purpose.READ);
-    return listing
+    return shape()
+        .listing()
         .without(rules(caller).hidden())
         .page(
             query,
@@ -113,34 +169,67 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public D get(long id) {
+    return found(id)
+        .or(() -> redirects.survivor(spec.collection(), id).flatMap(this::found))
+        .orElseThrow(CrmException::notFound);
+  }
+
+  private Optional<D> found(long id) {
     var hidden = rules(user.get()).hidden();
     var suspicion =
         keys.none() || demands.duplicates(spec.collection()) == Demands.Duplicates.OFF
             ? "0"
             : keys.suspicion(hidden);
-    return read(visible(hidden), suspicion, Condition.of("t.id = ?", id), PRESENT, scope())
-        .orElseThrow(CrmException::notFound);
+    return read(visible(hidden), suspicion, Condition.of("t.id = ?", id), PRESENT, scope());
   }
 
   @Override
   public D whole(long id) {
-    return one(Condition.of("t.id = ?", id), PRESENT, scope()).orElseThrow(CrmException::notFound);
+    return one(Condition.of("t.id = ?", id), PRESENT, scope()).orElseThrow(() -> gone(id));
+  }
+
+  /** One that was merged is not written any more; which one is, is told to those who see it. */
+  private CrmException gone(long id) {
+    return redirects
+        .survivor(spec.collection(), id)
+        .flatMap(survivor -> seen(Condition.of("t.id = ?", survivor)))
+        .map(
+            survivor ->
+                new CrmException(
+                    Code.CONFLICT,
+                    "store.merged",
+                    survivor.number == null ? String.valueOf(survivor.id) : survivor.number))
+        .orElseGet(CrmException::notFound);
   }
 
   @Override
   public D byNumber(String number) {
-    return seen(Condition.of("t.number = ?", number)).orElseThrow(CrmException::notFound);
+    return seen(Condition.of("t.number = ?", number))
+        .or(
+            () ->
+                redirects
+                    .survivorOf(spec.collection(), number)
+                    .flatMap(id -> seen(Condition.of("t.id = ?", id))))
+        .orElseThrow(CrmException::notFound);
   }
 
   @Override
   public Optional<D> byExternalKey(String system, String key) {
-    return seen(
-        Condition.of(
+    return seen(Condition.of(
             "t.id = (select k.record_id from tangram_external_key k"
                 + " where k.collection = ? and k.system_name = ? and k.external_key = ?)",
             spec.collection(),
             system,
-            key));
+            key))
+        .or(
+            () ->
+                sql.first(
+                        "select record_id from tangram_external_key"
+                            + " where collection = ? and system_name = ? and external_key = ?",
+                        List.of(spec.collection(), system, key),
+                        row -> row.getLong(1))
+                    .flatMap(id -> redirects.survivor(spec.collection(), id))
+                    .flatMap(id -> seen(Condition.of("t.id = ?", id))));
   }
 
   @Override
@@ -159,12 +248,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private Columns.Selection visible(Set<String> hidden) {
-    return hidden.isEmpty() ? whole : listing.columns().without(hidden).select(Set.of());
+    return hidden.isEmpty()
+        ? shape().whole()
+        : shape().listing().columns().without(hidden).select(Set.of());
   }
 
   /** A record with all of its fields, whoever asks. */
   private Optional<D> one(Condition... conditions) {
-    return read(whole, "0", conditions);
+    return read(shape().whole(), "0", conditions);
   }
 
   /**
@@ -183,7 +274,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             + where.sql(),
         where.values(),
         row -> {
-          var record = spec.reads().apply(new ResultRow(row, selection.positions(), json));
+          var record = spec.reads().apply(new ResultRow(row, selection, json));
           if (row.getInt(selection.columns().size() + 1) == 1) {
             record.hints.add(suspected());
           }
@@ -223,13 +314,26 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     row.setCreated(now, caller.id());
     row.setUpdated(now, caller.id());
     if (spec.numbers() != null) {
-      row.setNumber(numbers.next(spec.collection(), spec.numbers()));
+      // What is only tried takes no number from what comes after it.
+      row.setNumber(
+          sql.trying()
+              ? "~" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 4, 36)
+              : numbers.next(spec.collection(), spec.numbers(), this::numbered));
     }
     return write(
         em -> {
           em.persist(row);
           em.flush();
           if (system != null) {
+            // The key of a record that is deleted goes to the one that comes in its place.
+            sql.update(
+                "delete from tangram_external_key where collection = ? and system_name = ? and external_key = ?"
+                    + " and record_id in (select t.id from "
+                    + spec.table()
+                    + " t where t.deleted_key > 0)",
+                spec.collection(),
+                system,
+                key);
             sql.update(
                 "insert into tangram_external_key (collection, system_name, external_key, record_id) values (?, ?, ?, ?)",
                 spec.collection(),
@@ -237,8 +341,23 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 key,
                 row.getId());
           }
+          write(row.getId(), null, calls.sent(spec.collection(), null), caller);
           return shown(written(row, null, Facts.Kind.CREATED, caller), caller);
         });
+  }
+
+  /** Whether a row has this number, also one that was deleted. */
+  private boolean numbered(String number) {
+    return sql.first(
+            "select 1 from " + spec.table() + " where number = ?", List.of(number), row -> true)
+        .isPresent();
+  }
+
+  /** Writes the custom fields that were sent for a record; those that were not stay. */
+  private void write(long id, D before, Optional<List<CustomField>> sent, Caller caller) {
+    var added = models.of(spec.collection());
+    sent.map(values -> CustomValues.allowed(added, values, before, rules(caller).kept()))
+        .ifPresent(values -> custom.write(id, added, values));
   }
 
   /** Nobody hands a record to someone whom they do not reach themselves. */
@@ -284,13 +403,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           row.setUpdated(now(), caller.id());
           em.flush();
           kept.run();
+          write(id, before, calls.sent(spec.collection(), id), caller);
           return shown(written(row, before, Facts.Kind.UPDATED, caller), caller);
         });
   }
 
   /** Keeps what the caller may not change as it is; to be run when the change is made. */
   private Runnable kept(long id, Caller caller) {
-    var columns = listing.columns().kept(rules(caller).kept());
+    var columns = shape().listing().columns().kept(rules(caller).kept());
     if (columns.isEmpty()) {
       return () -> {};
     }
@@ -320,7 +440,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   @Override
   public void derive(long id, String field, Object value) {
     sql.update(
-        "update " + spec.table() + " set " + listing.columns().derived(field) + " = ? where id = ?",
+        "update "
+            + spec.table()
+            + " set "
+            + shape().listing().columns().derived(field)
+            + " = ? where id = ?",
         value,
         id);
   }
@@ -360,6 +484,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           var deleted = new Condition("t.deleted_at is not null", List.of());
           if (one(Condition.of("t.id = ?", id), deleted, scope()).isEmpty()) {
             throw CrmException.notFound();
+          }
+          if (redirects.survivor(spec.collection(), id).isPresent()) {
+            throw gone(id);
           }
           checkChanges(id, caller);
           var row = em.find(spec.entity(), id);
@@ -415,7 +542,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private D written(E row, D before, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
     var was = kind == Facts.Kind.RESTORED ? after : before;
-    retired.check(was, after);
+    var made = shape().made();
+    made.retired().check(was, after);
+    checkReferences(was, after);
     if (kind != Facts.Kind.RESTORED) {
       demands.checkRequired(spec.collection(), fields, after);
     }
@@ -426,7 +555,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         before,
         after);
     keys.write(row.getId(), was, after);
-    derived.write(row.getId(), was, after);
+    made.derived().write(row.getId(), was, after);
     facts.append(
         spec.collection(),
         kind,
@@ -436,6 +565,25 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         json(after),
         caller.id());
     return after;
+  }
+
+  /** Of custom fields; what the contract's own refer to, their module looks after. */
+  private void checkReferences(D before, D after) {
+    var problem = new CrmException(Code.INVALID, null);
+    for (var field : models.of(spec.collection())) {
+      if (field.type() == FieldType.REFERENCE) {
+        var id = (Long) field.value(after);
+        var collection = field.custom().reference;
+        if (id != null
+            && !(before != null && id.equals(field.value(before)))
+            && !references.test(collection, id)) {
+          problem.error(field.name(), "unknown-reference", collection);
+        }
+      }
+    }
+    if (!problem.errors.isEmpty()) {
+      throw problem;
+    }
   }
 
   @Override
@@ -457,7 +605,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 + " set version = version where id = ? and search_text is null",
             id);
     if (missing == 1) {
-      one(Condition.of("t.id = ?", id)).ifPresent(record -> derived.write(id, null, record));
+      one(Condition.of("t.id = ?", id))
+          .ifPresent(record -> shape().made().derived().write(id, null, record));
     }
   }
 
@@ -468,8 +617,20 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     one(Condition.of("t.id = ?", id)).ifPresent(record -> keys.write(id, null, record));
   }
 
+  /** A record as facts have it: custom fields like any others. */
   private JsonNode json(D record) {
-    return record == null ? null : json.valueToTree(record);
+    if (record == null) {
+      return null;
+    }
+    ObjectNode tree = json.valueToTree(record);
+    tree.remove(CustomValues.ALL);
+    for (var field : models.of(spec.collection())) {
+      var value = field.value(record);
+      if (value != null && !(value instanceof Collection<?> several && several.isEmpty())) {
+        tree.set(field.name(), json.valueToTree(value));
+      }
+    }
+    return tree;
   }
 
   /** As fine as every database keeps it. */

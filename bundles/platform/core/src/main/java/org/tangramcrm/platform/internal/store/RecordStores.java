@@ -1,14 +1,17 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,8 +19,10 @@ import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.bin.DeletedRecord;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -39,11 +44,16 @@ public class RecordStores implements Stores {
   private final CurrentUser user;
   private final Codes codes;
   private final Demands demands;
+  private final CurrentCall calls;
+  private final CustomModels models;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
 
   private final Map<String, Owned> owned = new ConcurrentHashMap<>();
+
+  /** The pattern of the numbers of those that have some. */
+  private final Map<String, String> numbered = new ConcurrentHashMap<>();
 
   /** Which rows of each collection there are for a caller. */
   private final Map<String, BiFunction<Caller, Purpose, Reach>> reaches = new ConcurrentHashMap<>();
@@ -57,7 +67,9 @@ public class RecordStores implements Stores {
       @Reference Numbers numbers,
       @Reference CurrentUser user,
       @Reference Codes codes,
-      @Reference Demands demands) {
+      @Reference Demands demands,
+      @Reference CurrentCall calls,
+      @Reference CustomModels models) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
@@ -66,6 +78,8 @@ public class RecordStores implements Stores {
     this.user = user;
     this.codes = codes;
     this.demands = demands;
+    this.calls = calls;
+    this.models = models;
   }
 
   @Override
@@ -88,6 +102,11 @@ public class RecordStores implements Stores {
     return owned.containsKey(collection);
   }
 
+  /** The pattern that a module brought for the numbers of a collection; empty where it has none. */
+  public Optional<String> numbers(String collection) {
+    return Optional.ofNullable(numbered.get(collection));
+  }
+
   /** Whether they belong to other records as well. */
   public boolean child(String collection) {
     return owned.containsKey(collection) && owned.get(collection).child();
@@ -106,6 +125,11 @@ public class RecordStores implements Stores {
         reaches.get(model.collection()).apply(user.get(), Purpose.WRITE).condition(),
         sql,
         facts);
+  }
+
+  /** What has all that refers to some records of a collection follow another one. */
+  public Repointing repointing(String collection) {
+    return new Repointing(collection, tables.get(collection), sql, facts);
   }
 
   private BiFunction<Caller, Purpose, Reach> scoped(
@@ -156,6 +180,11 @@ public class RecordStores implements Stores {
             row -> row.getLong(1)));
   }
 
+  /** How many of a collection's records are within a reach, and not deleted. */
+  public int present(String collection, Condition reach, Collection<Long> ids) {
+    return reached(collection, Condition.and(List.of(RecordStore.PRESENT, reach)), ids).size();
+  }
+
   /**
    * Opens a store of the platform's own.
    *
@@ -173,14 +202,28 @@ public class RecordStores implements Stores {
     var columns = new Columns(spec.collection(), fields, spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);
     tables.put(spec.collection(), spec.table());
+    if (spec.numbers() != null) {
+      numbered.put(spec.collection(), spec.numbers());
+    }
+    new References(sql).keep(spec.collection(), spec.table(), fields, spec.parents() != null);
     reaches.put(spec.collection(), reach);
-    var derived = new Derived<>(spec, fields, tables::get, index, sql);
     var keys = new Keys<D>(spec.collection(), spec.table(), fields, sql);
-    var retired = new Retired<D>(fields, codes);
     var store =
         new RecordStore<>(
-            spec, columns, reach, sql, index, derived, keys, retired, fields, demands, facts,
-            numbers, user);
+            spec,
+            (added, retired) -> made(spec, fields, added, retired),
+            reach,
+            sql,
+            index,
+            keys,
+            fields,
+            demands,
+            facts,
+            numbers,
+            user,
+            calls,
+            models,
+            this::isThere);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }
@@ -188,6 +231,30 @@ public class RecordStores implements Stores {
       rereading.bringKeysUpToDate(spec.collection(), spec.table(), keys.version(), store::rekey);
     }
     return store;
+  }
+
+  private <D extends BusinessRecord> RecordStore.Made<D> made(
+      StoreSpec<?, D> spec,
+      List<FieldModel> own,
+      List<FieldModel> added,
+      List<FieldModel> retired) {
+    var fields = Stream.concat(own.stream(), added.stream()).toList();
+    return new RecordStore.Made<>(
+        new Columns(spec.collection(), fields, spec.names(), codes),
+        new Derived<>(spec, fields, retired, tables::get, index, sql),
+        new Retired<>(fields, codes));
+  }
+
+  /** Whether a record is there for the caller, whether or not its module is. */
+  private boolean isThere(String collection, long id) {
+    var table = tables.get(collection);
+    var which = Condition.and(List.of(Condition.of("t.id = ?", id), reached(collection)));
+    return table != null
+        && sql.first(
+                "select t.id from " + table + " t where " + which.sql(),
+                which.values(),
+                row -> row.getLong(1))
+            .isPresent();
   }
 
   /**
@@ -207,6 +274,35 @@ public class RecordStores implements Stores {
   public List<Alike> alike(
       ContractModel model, Map<String, List<String>> values, Long except, Set<String> hidden) {
     return keys(model).alike(values, except, hidden);
+  }
+
+  /**
+   * By what a record that is not there yet could be found to be like others; each with the field.
+   *
+   * @param hidden fields that are not compared
+   */
+  public Map<String, String> marks(
+      ContractModel model, BusinessRecord entered, Set<String> hidden) {
+    return keys(model).marks(entered, hidden);
+  }
+
+  /** Which of those marks a record that is there has, whether or not the caller reaches it. */
+  public Set<String> taken(ContractModel model, Collection<String> marks) {
+    return keys(model).taken(marks);
+  }
+
+  /** Whether records are told apart by a field of their own. */
+  public static boolean identifies(FieldModel field) {
+    return field.type() != FieldType.NESTED && field.declaration().identifying();
+  }
+
+  /**
+   * Which records that are there have each of some values in an identifying field, whether or not
+   * the caller reaches them; values that nobody has are left out.
+   */
+  public Map<String, List<Long>> having(
+      ContractModel model, String field, Collection<String> values) {
+    return keys(model).having(field, values);
   }
 
   /** Made when asked for: what is kept here must not hold a module's classes. */
@@ -256,6 +352,10 @@ public class RecordStores implements Stores {
         Condition.and(
             List.of(
                 new Condition("t.deleted_key > 0", List.of()),
+                // What was merged comes back with its merge.
+                Condition.of(
+                    "not exists (select 1 from tangram_merged m where m.record_id = t.id and m.collection = ?)",
+                    model.collection()),
                 reach(caller, model.collection()),
                 sought));
     return sql.query(
@@ -282,8 +382,95 @@ public class RecordStores implements Stores {
         });
   }
 
+  /**
+   * How many of the records that the caller reaches have a value in a field that the company added.
+   *
+   * @param most counted no further
+   */
+  public int valued(String collection, long field, int most) {
+    var which =
+        Condition.and(
+            List.of(Condition.of("v.field_id = ? and v.position = 0", field), reached(collection)));
+    return sql.query(
+            "select count(*) from (select 1 as x from --DERBY-PROPERTIES joinOrder=FIXED\n"
+                + " tangram_custom_value v join "
+                + tables.get(collection)
+                + " t --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n on t.id = v.record_id where "
+                + which.sql()
+                + " fetch first "
+                + most
+                + " rows only) m",
+            which.values(),
+            row -> row.getInt(1))
+        .get(0);
+  }
+
+  /**
+   * Those of some records that are there for a caller, with what they are called; without a name
+   * where the caller does not see it.
+   */
+  public Map<Long, Optional<String>> titles(
+      ContractModel model, Collection<Long> ids, Caller caller) {
+    var table = tables.get(model.collection());
+    if (ids.isEmpty() || table == null) {
+      return Map.of();
+    }
+    var named = !caller.rules(model.collection()).hidden().contains(model.titleField());
+    var which =
+        Condition.and(
+            List.of(
+                Condition.in("t.id", ids), RecordStore.PRESENT, reach(caller, model.collection())));
+    var titles = new HashMap<Long, Optional<String>>();
+    sql.query(
+        "select t.id, t."
+            + Columns.snake(model.titleField())
+            + " from "
+            + table
+            + " t where "
+            + which.sql(),
+        which.values(),
+        row ->
+            titles.put(
+                row.getLong(1), Optional.ofNullable(row.getString(2)).filter(title -> named)));
+    return titles;
+  }
+
+  /** Whose some records are. */
+  public Map<Long, Long> owners(String collection, Collection<Long> ids) {
+    var owners = new HashMap<Long, Long>();
+    if (owned(collection) && !ids.isEmpty()) {
+      var which = Condition.in("t.id", ids);
+      sql.query(
+          "select t.id, t.owner_id from " + tables.get(collection) + " t where " + which.sql(),
+          which.values(),
+          row -> owners.put(row.getLong(1), row.getLong(2)));
+    }
+    return owners;
+  }
+
+  /** That a column names one of a collection's records that are there for a caller. */
+  Condition names(String column, String collection, Caller caller) {
+    var table = tables.get(collection);
+    if (table == null) {
+      return Condition.FALSE;
+    }
+    var which =
+        Condition.and(
+            List.of(
+                new Condition("t.id = " + column, List.of()),
+                RecordStore.PRESENT,
+                reach(caller, collection)));
+    return new Condition(
+        "exists (select 1 from " + table + " t where " + which.sql() + ")", which.values());
+  }
+
   /** How people speak of a record. */
   public record Named(long id, String number, String title, String ownerName) {}
+
+  /** Whether a store was opened for a collection. */
+  public boolean known(String collection) {
+    return tables.containsKey(collection);
+  }
 
   /** The table of a collection; null where no store was opened for it. */
   String table(String collection) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.internal.sql.SqlFailure;
 import org.tangramcrm.platform.store.Row;
 
@@ -20,15 +21,16 @@ import org.tangramcrm.platform.store.Row;
 final class ResultRow implements Row {
   private final ResultSet row;
   private final Map<String, Integer> positions;
+  private final List<FieldModel> custom;
   private final ObjectMapper json;
 
   /**
-   * @param positions of each field's column, or of a money field's first column, counted from 1
    * @param json reads nested values
    */
-  ResultRow(ResultSet row, Map<String, Integer> positions, ObjectMapper json) {
+  ResultRow(ResultSet row, Columns.Selection selection, ObjectMapper json) {
     this.row = row;
-    this.positions = positions;
+    this.positions = selection.positions();
+    this.custom = selection.custom();
     this.json = json;
   }
 
@@ -127,6 +129,7 @@ final class ResultRow implements Row {
     record.createdBy = id("createdBy");
     record.updatedAt = instant("updatedAt");
     record.updatedBy = id("updatedBy");
+    record.customFields = CustomValues.read(text(CustomValues.ALL), custom, json);
     return record;
   }
 

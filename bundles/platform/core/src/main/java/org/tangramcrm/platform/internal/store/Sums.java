@@ -18,11 +18,11 @@ record Sums(List<FieldModel> fields, Columns names) {
   String select() {
     var parts = new ArrayList<String>();
     for (var field : fields) {
-      var column = "t." + names.column(field);
+      var column = names.column(field);
       // The sum of whole numbers would be one, and too small for many.
-      parts.add("sum(cast(" + column + " as decimal(31, 4)))");
+      parts.add("sum(cast(" + column + " as decimal(31, 6)))");
       if (isMoney(field)) {
-        var amount = "t." + Columns.moneyColumns(field.name()).get(0);
+        var amount = names.amount(field);
         parts.add(
             "count(case when %s is null and %s is not null then 1 end)".formatted(column, amount));
       }

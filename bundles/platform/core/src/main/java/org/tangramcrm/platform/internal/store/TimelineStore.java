@@ -27,6 +27,7 @@ public class TimelineStore implements Timeline {
   private final RecordStores stores;
   private final ContractCatalog contracts;
   private final FactPages pages;
+  private final Redirects redirects;
 
   @Activate
   public TimelineStore(
@@ -42,15 +43,16 @@ public class TimelineStore implements Timeline {
     this.stores = stores;
     this.contracts = contracts;
     this.pages = new FactPages(sql, facts);
+    this.redirects = new Redirects(sql);
   }
 
   @Override
-  public FactPage list(String collection, long id, Query query) {
+  public FactPage list(String collection, long asked, Query query) {
     var caller = user.get();
-    records.read(collection, id);
+    var id = records.read(collection, asked).id;
     var parts = new ArrayList<Condition>();
-    parts.add(facts("f.collection = ? and f.record_id = ?", collection, id));
-    parts.add(facts("f.parent_collection = ? and f.parent_id = ?", collection, id));
+    addFacts(parts, collection, id);
+    redirects.mergedInto(collection, id).forEach(merged -> addFacts(parts, collection, merged));
     children(collection, id).stream()
         .filter(child -> readable(child, caller))
         .map(child -> children(collection, id, child))
@@ -60,6 +62,11 @@ public class TimelineStore implements Timeline {
     // One after the other by their own indexes; joined by "or" none would be used.
     var together = String.join(" union all ", parts.stream().map(Condition::sql).toList());
     return pages.page(query, caller, new Condition("t.id in (" + together + ")", values));
+  }
+
+  private static void addFacts(List<Condition> parts, String collection, long id) {
+    parts.add(facts("f.collection = ? and f.record_id = ?", collection, id));
+    parts.add(facts("f.parent_collection = ? and f.parent_id = ?", collection, id));
   }
 
   private static Condition facts(String which, Object... values) {

@@ -33,6 +33,10 @@ public class TransferJob implements JobKind {
     return true;
   }
 
+  /** It has none. */
+  @Override
+  public void checkMay(String collection) {}
+
   @Override
   public String run(Run run, OutputStream out) {
     var request = run.request(Request.class);

@@ -18,11 +18,9 @@ import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
-import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
-import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
@@ -31,6 +29,7 @@ import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.Stamps;
 import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.record.Undertaking;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Handover;
 import org.tangramcrm.platform.internal.store.Handover.Holder;
@@ -74,19 +73,6 @@ public class TransferWork {
     this.stamps = new Stamps(sql);
   }
 
-  /** The permission to hand over the records of a collection; empty where they are nobody's. */
-  public Optional<String> permission(ContractModel model) {
-    return stores.owned(model.collection())
-            && model.type().getAnnotation(Contract.class).owned()
-            && model.primary(Kind.REPLACE).filter(edit -> !edit.permission().isEmpty()).isPresent()
-        ? Optional.of(permission(model.collection()))
-        : Optional.empty();
-  }
-
-  private static String permission(String collection) {
-    return collection + ".transfer";
-  }
-
   static TransferPart part(String collection, Integer count) {
     var part = new TransferPart();
     part.collection = collection;
@@ -97,10 +83,7 @@ public class TransferWork {
   // ---- what is asked for
 
   void check(Transfer transfer) {
-    if (!records.knows(transfer.collection)
-        || records.within(transfer.collection, this::permission).isEmpty()) {
-      throw CrmException.invalid("collection", "no-records");
-    }
+    records.check(Undertaking.TRANSFER, transfer.collection);
     checkMay(transfer);
     checkParts(transfer);
     if (holder(transfer.toUserId).isEmpty()) {
@@ -145,12 +128,7 @@ public class TransferWork {
     var collections = new LinkedHashSet<String>();
     collections.add(transfer.collection);
     transfer.parts.forEach(part -> collections.add(part.collection));
-    for (var collection : collections) {
-      if (!user.get().may(permission(collection))) {
-        throw new CrmException(
-            Code.FORBIDDEN, "problem.forbidden.permission", permission(collection));
-      }
-    }
+    collections.stream().map(Undertaking.TRANSFER::permission).forEach(records::authorise);
   }
 
   private static Query query(Transfer transfer) {
@@ -172,7 +150,8 @@ public class TransferWork {
     contracts.publications().stream()
         .map(publication -> publication.model())
         .filter(model -> !model.collection().equals(collection))
-        .filter(model -> stores.child(model.collection()) && permission(model).isPresent())
+        .filter(
+            model -> stores.child(model.collection()) && records.takes(Undertaking.TRANSFER, model))
         .filter(model -> model.fields().stream().anyMatch(field -> refers(field, collection)))
         .map(ContractModel::collection)
         .sorted()
@@ -213,7 +192,10 @@ public class TransferWork {
             var id = sql.next("tangram_transfer_seq");
             var parts = new ArrayList<String>();
             following(transfer.collection).stream()
-                .filter(part -> user.get().may(permission(part)) && records.readable(part))
+                .filter(
+                    part ->
+                        user.get().may(Undertaking.TRANSFER.permission(part))
+                            && records.readable(part))
                 .forEach(parts::add);
             throw new Counted(note(id, transfer, parts));
           });

@@ -23,8 +23,11 @@ import org.tangramcrm.platform.identity.RoleScope;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.company.BusinessDay;
+import org.tangramcrm.platform.internal.numbering.NumberRules;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.store.Codes;
+import org.tangramcrm.platform.internal.store.CustomModels;
 import org.tangramcrm.platform.internal.store.Demands;
 import org.tangramcrm.platform.internal.store.Numbers;
 import org.tangramcrm.platform.internal.store.RecordStores;
@@ -57,10 +60,17 @@ class OrganisationTest {
             index,
             new Rereading(database.sql, index, transactions, current),
             database.facts,
-            new Numbers(database.sql, transactions, ready),
+            new Numbers(
+                database.sql,
+                transactions,
+                new NumberRules(database.sql, database.facts, ready),
+                new BusinessDay(java.util.Map.of()),
+                ready),
             current,
             Codes.NONE,
-            new Demands());
+            new Demands(),
+            new CurrentCall(),
+            CustomModels.NONE);
     users =
         new UserService(
             stores,

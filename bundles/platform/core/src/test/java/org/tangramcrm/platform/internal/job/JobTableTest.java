@@ -123,4 +123,18 @@ class JobTableTest {
     table.giveBack(table.take(id).orElseThrow());
     assertThat(table.take(id).orElseThrow().attempt()).isEqualTo(1);
   }
+
+  /** Whoever was cancelled, or was away too long, writes nothing any more. */
+  @Test
+  void aJobIsHeldByWhoeverIsAtItAndByNobodyElse() {
+    var id = job(null);
+    var first = table.take(id).orElseThrow();
+    assertThat(table.hold(first)).isTrue();
+    expire(id);
+    var second = table.take(id).orElseThrow();
+    assertThat(table.hold(first)).isFalse();
+    assertThat(table.hold(second)).isTrue();
+    assertThat(table.cancel(id)).isTrue();
+    assertThat(table.hold(second)).isFalse();
+  }
 }

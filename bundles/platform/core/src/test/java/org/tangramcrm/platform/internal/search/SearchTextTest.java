@@ -44,6 +44,11 @@ class SearchTextTest {
             "hdkj",
             "huadong",
             "dongke",
+            "dongk",
+            "dongkeji",
+            "hdkjyxgs",
+            "goodsil",
+            "odsilron",
             "HuaDong",
             "chongqing",
             "华东 3m",
@@ -61,6 +66,7 @@ class SearchTextTest {
             "c-2026-000123",
             "2026-000123",
             "000123",
+            "2026000123",
             "91310000MA1K35XY7B",
             "91310000MA1K",
             "35XY7B")
@@ -85,5 +91,17 @@ class SearchTextTest {
   void whatNearlyEveryFirmIsCalledLeadsNowhere() {
     assertThat(Words.of("有限公司").get(0).ways()).isEmpty();
     assertThat(RECORD.grams()).doesNotContain("有", "公司", "yxgs");
+  }
+
+  @Test
+  void twoSyllablesLeadToTheirOwnRows() {
+    assertThat(Words.of("huadong").get(0).ways()).containsExactly(Set.of("hua"), Set.of("huado"));
+  }
+
+  @Test
+  void anyFourDigitsLeadToATelephoneNumberAndTheLastOfThemAloneToACode() {
+    assertThat(Words.of("13912345678").get(0).ways())
+        .hasSize(8)
+        .contains(Set.of("5678"), Set.of("1391", "=13912345678"));
   }
 }

@@ -83,15 +83,15 @@ public class Endpoints {
   void bind(PublishedContract contract) {
     var calls = new Calls(contract, chain);
     published.put(contract, List.of(rest.publish(calls), soap.publish(calls)));
-    openApi.add(contract.model());
-    LOG.info("Published {}", contract.model().collection());
+    openApi.add(contract);
+    LOG.info("Published {}", contract.declared().collection());
   }
 
   /** When it returns, nothing here knows the contract any more. */
   void unbind(PublishedContract contract) {
     var ends = published.remove(contract);
     if (ends != null) {
-      openApi.remove(contract.model());
+      openApi.remove(contract);
       ends.forEach(Runnable::run);
     }
   }

@@ -75,7 +75,7 @@ class ContentDoorsTest {
                 });
     var soap = new SoapServlet(problems, authenticator, FakeDocuments.LIMITS);
     openApi = new OpenApi();
-    openApi.add(contract.model());
+    openApi.add(contract);
     server = new Server(0);
     var context = new ServletContextHandler();
     context.addServlet(new ServletHolder(rest), "/api/*");

@@ -85,7 +85,7 @@ class DoorsTest {
     rest = new RestServlet(problems, FakeDocuments.LIMITS);
     soap = new SoapServlet(problems, authenticator(), FakeDocuments.LIMITS);
     var openApi = new OpenApi();
-    openApi.add(contract.model());
+    openApi.add(contract);
     server = new Server(0);
     var context = new ServletContextHandler();
     context.addServlet(new ServletHolder(rest), "/api/*");
@@ -689,7 +689,7 @@ class DoorsTest {
     var openApi = new OpenApi();
     for (var type : types) {
       var model = ModelReader.read(type);
-      openApi.add(model);
+      openApi.add(new Published(model, customers, "platform"));
       var end =
           soap.publish(
               new Calls(new Published(renamed(model, "described"), customers, "platform"), chain));

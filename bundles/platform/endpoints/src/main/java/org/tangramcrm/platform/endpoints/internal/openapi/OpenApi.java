@@ -8,7 +8,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -25,9 +25,13 @@ import javax.ws.rs.HttpMethod;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.QueryParam;
+import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.endpoints.internal.rest.Bulk;
 import org.tangramcrm.platform.endpoints.internal.shared.Slot;
 
@@ -35,33 +39,47 @@ import org.tangramcrm.platform.endpoints.internal.shared.Slot;
 public final class OpenApi extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient Map<String, ContractModel> models = new ConcurrentHashMap<>();
-  private transient volatile byte[] document;
+  private final transient Set<PublishedContract> contracts = ConcurrentHashMap.newKeySet();
+  private transient volatile Written written = new Written(List.of(), new byte[0]);
 
-  public void add(ContractModel model) {
-    models.put(model.collection(), model);
-    document = null;
+  private record Written(List<ContractModel> models, byte[] document) {}
+
+  public void add(PublishedContract contract) {
+    contracts.add(contract);
   }
 
-  public void remove(ContractModel model) {
-    models.remove(model.collection());
-    document = null;
+  public void remove(PublishedContract contract) {
+    contracts.remove(contract);
+    // What was written keeps classes of a contract that is gone.
+    written = new Written(List.of(), new byte[0]);
+  }
+
+  /** As they are now, with the fields that the company added. */
+  private List<ContractModel> models() {
+    return contracts.stream()
+        .map(PublishedContract::model)
+        .sorted(Comparator.comparing(ContractModel::collection))
+        .toList();
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var current = document;
-    if (current == null) {
-      current = describe().toPrettyString().getBytes(StandardCharsets.UTF_8);
-      document = current;
+    var now = models();
+    if (!now.equals(written.models())) {
+      written = new Written(now, describe(now).toPrettyString().getBytes(StandardCharsets.UTF_8));
     }
+    var current = written.document();
     response.setContentType("application/json");
     response.setContentLength(current.length);
     response.getOutputStream().write(current);
   }
 
   public ObjectNode describe() {
+    return describe(models());
+  }
+
+  private static ObjectNode describe(List<ContractModel> models) {
     var api = JsonNodeFactory.instance.objectNode().put("openapi", "3.0.3");
     api.putObject("info").put("title", "Tangram CRM").put("version", "1");
     api.putArray("servers").addObject().put("url", "/api/v1");
@@ -82,9 +100,8 @@ public final class OpenApi extends HttpServlet {
         .putObject("application/problem+json")
         .putObject("schema")
         .put("$ref", "#/components/schemas/Problem");
-    models.values().stream()
-        .sorted(Comparator.comparing(ContractModel::collection))
-        .forEach(model -> contract(model, paths, schemas));
+    models.forEach(model -> contract(model, paths, schemas));
+    models.forEach(model -> custom(model, schemas));
     return api;
   }
 
@@ -123,6 +140,83 @@ public final class OpenApi extends HttpServlet {
     if (model.bulkable()) {
       bulk(model, paths, schemas);
     }
+  }
+
+  /** Names the fields that the company added, each as the one kind of value that it takes. */
+  private static void custom(ContractModel model, ObjectNode schemas) {
+    var added = model.fields().stream().filter(field -> field.custom() != null).toList();
+    if (added.isEmpty()) {
+      return;
+    }
+    var record = model.recordType().getSimpleName();
+    var items = JsonNodeFactory.instance.objectNode();
+    var oneOf = items.putArray("oneOf");
+    var mapping = items.putObject("discriminator").put("propertyName", "key").putObject("mapping");
+    for (var field : added) {
+      var name = record + "CustomField_" + field.custom().code;
+      schemas.set(name, custom(field, schemas));
+      oneOf.add(refer(name));
+      mapping.put(field.custom().code, "#/components/schemas/" + name);
+    }
+    for (var name : new String[] {record, record + "Change"}) {
+      if (schemas.at("/" + name + "/properties/customFields") instanceof ObjectNode list) {
+        list.set("items", items);
+      }
+    }
+  }
+
+  private static ObjectNode custom(FieldModel field, ObjectNode schemas) {
+    var defined = field.custom();
+    var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    schema.put("title", defined.labelEn != null ? defined.labelEn : defined.labelZh);
+    if (defined.help != null) {
+      schema.put("description", defined.help);
+    }
+    schema.putArray("required").add("key");
+    var properties = schema.putObject("properties");
+    properties.putObject("key").put("type", "string").putArray("enum").add(defined.code);
+    var value =
+        Slot.of(CustomField.class).stream()
+            .filter(slot -> slot.name().equals(member(field.type())))
+            .findFirst()
+            .map(slot -> schema(slot, schemas))
+            .orElseThrow();
+    if (defined.maxLength != null) {
+      value.put("maxLength", defined.maxLength);
+    }
+    if (defined.dictionary != null) {
+      value.put("x-dictionary", defined.dictionary);
+    }
+    if (defined.reference != null) {
+      value.put("x-reference", defined.reference);
+    }
+    if (Boolean.TRUE.equals(defined.required)) {
+      schema.put("x-required", true);
+    }
+    if (defined.decimals != null) {
+      value.put("x-decimals", defined.decimals);
+    }
+    if (defined.minimum != null) {
+      schema.put("x-minimum", defined.minimum.stripTrailingZeros().toPlainString());
+    }
+    if (defined.maximum != null) {
+      schema.put("x-maximum", defined.maximum.stripTrailingZeros().toPlainString());
+    }
+    properties.set(member(field.type()), value);
+    return schema;
+  }
+
+  /** The member of a {@link CustomField} that has values of a type. */
+  private static String member(FieldType type) {
+    return switch (type) {
+      case DECIMAL -> "decimal";
+      case MONEY -> "money";
+      case DATE -> "date";
+      case BOOLEAN -> "flag";
+      case SET -> "codes";
+      case REFERENCE -> "reference";
+      default -> "text";
+    };
   }
 
   private static void bulk(ContractModel model, ObjectNode paths, ObjectNode schemas) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.activation.DataHandler;
 import javax.servlet.http.HttpServletRequest;
@@ -136,13 +137,35 @@ final class RestInvoker extends JAXRSInvoker {
       return ContentAnswer.of(file, request);
     }
     if (operation.kind() != Kind.CREATE) {
-      return operation.kind().writes() ? ok(result) : read(result, request);
+      return operation.kind().writes()
+          ? ok(result)
+          : elsewhere(operation, arguments, result)
+              .map(id -> located(id, result, request))
+              .orElseGet(() -> read(result, request));
     }
     var created = Response.fromResponse(ok(result)).status(201);
     var id = calls.json.tree(result).path("id");
     return id.isValueNode()
         ? created.header("Location", root(request) + "/" + id.asText()).build()
         : created.build();
+  }
+
+  /** The record that answers where another one was asked for, which was merged into it. */
+  private static Optional<Long> elsewhere(
+      OperationModel operation, Object[] arguments, Object result) {
+    return operation.kind() == Kind.READ
+            && result instanceof BusinessRecord record
+            && arguments[0] instanceof Long asked
+            && !asked.equals(record.id)
+        ? Optional.ofNullable(record.id)
+        : Optional.empty();
+  }
+
+  /** Says where it is; in full, for a version that is known here is the other record's. */
+  private Response located(long id, Object result, HttpServletRequest request) {
+    return Response.fromResponse(ok(result))
+        .header(HttpHeaders.CONTENT_LOCATION, root(request) + "/" + id)
+        .build();
   }
 
   /** Where the collection's records are: some are created below it. */

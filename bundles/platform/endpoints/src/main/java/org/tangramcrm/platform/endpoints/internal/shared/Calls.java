@@ -31,6 +31,8 @@ import org.tangramcrm.platform.door.Chain;
  * the chain.
  */
 public final class Calls {
+  private static final String CUSTOM = "customFields";
+
   public final PublishedContract contract;
   public final ContractModel model;
   public final Chain chain;
@@ -41,7 +43,7 @@ public final class Calls {
 
   public Calls(PublishedContract contract, Chain chain) {
     this.contract = contract;
-    this.model = contract.model();
+    this.model = contract.declared();
     this.chain = chain;
   }
 
@@ -148,7 +150,10 @@ public final class Calls {
     var valid = items.orElseThrow().fields().stream().map(Slot::name).toList();
     var names = new LinkedHashSet<>(List.of("id", "version"));
     for (var name : asked.split(",")) {
-      if (!valid.contains(name.trim())) {
+      if (name.trim().startsWith(CUSTOM + ".") && valid.contains(CUSTOM)) {
+        // Which of them there are, the list itself knows; it gives no others.
+        names.add(CUSTOM);
+      } else if (!valid.contains(name.trim())) {
         throw new DoorException(Code.UNKNOWN_FIELD, "field", name.trim(), String.join(", ", valid))
             .at(name.trim(), "unknown-field");
       }

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -38,9 +39,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 
 /**
@@ -49,6 +52,8 @@ import org.tangramcrm.platform.Code;
  */
 public final class Json {
   private static final int MAX_DEPTH = 40;
+  private static final int MOST_DIGITS = 100;
+  private static final String CUSTOM = "customFields";
 
   private final ObjectMapper mapper = mapper();
 
@@ -58,7 +63,7 @@ public final class Json {
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(100)
+                    .maxNumberLength(MOST_DIGITS)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -105,10 +110,19 @@ public final class Json {
         .addSerializer(written(LocalDate.class, LocalDate::toString))
         .addSerializer(
             written(Instant.class, instant -> instant.truncatedTo(ChronoUnit.MILLIS).toString()))
-        .addDeserializer(BigDecimal.class, read(BigDecimal.class, BigDecimal::new))
+        .addDeserializer(BigDecimal.class, read(BigDecimal.class, Json::decimal))
         .addDeserializer(LocalDate.class, read(LocalDate.class, LocalDate::parse))
         .addDeserializer(
             Instant.class, read(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
+  }
+
+  /** Written out, a number would become as long as its exponent says. */
+  private static BigDecimal decimal(String text) {
+    var number = text.length() > MOST_DIGITS ? null : new BigDecimal(text);
+    if (number == null || Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new NumberFormatException("Longer than any number here");
+    }
+    return number;
   }
 
   private static <T> StdScalarSerializer<T> written(Class<T> type, Function<T, String> text) {
@@ -187,8 +201,24 @@ public final class Json {
       throw new DoorException(Code.MALFORMED, "request");
     }
     ObjectNode tree = mapper.valueToTree(record);
+    var custom = tree.path(CUSTOM).deepCopy();
     merge(tree, object);
+    if (record instanceof BusinessRecord && object.get(CUSTOM) instanceof ArrayNode named) {
+      keepUnnamed(custom, named, tree.putArray(CUSTOM));
+    }
     return read(tree, record.getClass(), path);
+  }
+
+  /** A list as it is, but that its values go by their keys: those that are not named stay. */
+  private static void keepUnnamed(JsonNode before, ArrayNode named, ArrayNode after) {
+    var keys = new HashSet<String>();
+    named.forEach(value -> keys.add(value.path("key").asText()));
+    after.addAll(named);
+    for (var value : before) {
+      if (!keys.contains(value.path("key").asText())) {
+        after.add(value);
+      }
+    }
   }
 
   private static void merge(ObjectNode target, ObjectNode change) {

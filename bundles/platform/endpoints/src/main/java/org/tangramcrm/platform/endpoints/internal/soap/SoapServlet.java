@@ -20,6 +20,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.content.ContentLimits;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorServlet;
@@ -33,7 +34,7 @@ public final class SoapServlet extends DoorServlet {
   private final transient Problems problems;
   private final transient Authenticator authenticator;
   private final transient ContentLimits limits;
-  private final transient Map<String, Wsdl> descriptions = new ConcurrentHashMap<>();
+  private final transient Map<String, Described> descriptions = new ConcurrentHashMap<>();
 
   /**
    * What JAX-WS sees of a contract: any element comes in, any goes out. A SOAP 1.2 endpoint takes
@@ -66,11 +67,31 @@ public final class SoapServlet extends DoorServlet {
     endpoint.getOutFaultInterceptors().add(new Faults(wsdl.namespace(), problems));
     exchangeContents(endpoint, calls.model);
     endpoint.publish(path);
-    descriptions.put(path, wsdl);
+    descriptions.put(path, new Described(calls.contract, calls.model, wsdl));
     return () -> {
       descriptions.remove(path);
       endpoint.stop();
     };
+  }
+
+  /**
+   * @param model that the description was written for
+   */
+  private record Described(PublishedContract contract, ContractModel model, Wsdl wsdl) {}
+
+  /** Written anew where the company changed the fields that it added; null where nothing is. */
+  private Wsdl wsdl(String path) {
+    var described = path == null ? null : descriptions.get(path);
+    if (described == null) {
+      return null;
+    }
+    var model = described.contract().model();
+    if (model.equals(described.model())) {
+      return described.wsdl();
+    }
+    var now = new Described(described.contract(), model, new Wsdl(model));
+    descriptions.replace(path, described, now);
+    return now.wsdl();
   }
 
   private void exchangeContents(EndpointImpl endpoint, ContractModel model) {
@@ -104,7 +125,7 @@ public final class SoapServlet extends DoorServlet {
     if (method.equals("POST")) {
       return false;
     }
-    var wsdl = descriptions.get(request.getPathInfo());
+    var wsdl = wsdl(request.getPathInfo());
     var asked =
         request.getQueryString() != null
             && request.getQueryString().toLowerCase(java.util.Locale.ROOT).startsWith("wsdl");

@@ -15,6 +15,7 @@ import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.Pattern;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.endpoints.internal.shared.Slot;
 
 /**
@@ -35,10 +36,12 @@ final class Wsdl {
   private final String name;
   private final Map<String, Class<?>> types = new LinkedHashMap<>();
   private final StringBuilder out = new StringBuilder();
+  private final List<FieldModel> added;
   private final String template;
 
   Wsdl(ContractModel model) {
     this.model = model;
+    added = model.fields().stream().filter(field -> field.custom() != null).toList();
     var service = model.type().getAnnotation(WebService.class);
     namespace =
         service != null && !service.targetNamespace().isEmpty()
@@ -224,8 +227,41 @@ final class Wsdl {
   private void complexType(String typeName, Class<?> type) {
     var change = model.recordType() == type && typeName.endsWith("Change");
     out.append("      <xs:complexType name=\"%s\">\n        <xs:sequence>\n".formatted(typeName));
-    Slot.of(type).forEach(slot -> element(slot, "          ", change));
+    for (var slot : Slot.of(type)) {
+      if (type == model.recordType() && slot.name().equals("customFields") && !added.isEmpty()) {
+        customFields(slot, "          ", change);
+      } else {
+        element(slot, "          ", change);
+      }
+    }
     out.append("        </xs:sequence>\n      </xs:complexType>\n");
+  }
+
+  /**
+   * Names the fields that the company added. Not in the type: what a client was generated from must
+   * hold when one more is added.
+   */
+  private void customFields(Slot slot, String indent, boolean change) {
+    element(slot, indent, change);
+    out.setLength(out.lastIndexOf("/>"));
+    out.append(">\n").append(indent).append("  <xs:annotation>\n");
+    for (var field : added) {
+      var custom = field.custom();
+      out.append(indent)
+          .append(
+              "    <xs:documentation xml:lang=\"%s\">"
+                  .formatted(custom.labelEn != null ? "en" : "zh"))
+          .append(
+              escaped(
+                  "%s (%s%s): %s"
+                      .formatted(
+                          custom.code,
+                          field.type().text(),
+                          Boolean.TRUE.equals(custom.required) ? ", required" : "",
+                          custom.labelEn != null ? custom.labelEn : custom.labelZh)))
+          .append("</xs:documentation>\n");
+    }
+    out.append(indent).append("  </xs:annotation>\n").append(indent).append("</xs:element>\n");
   }
 
   private void element(Slot slot, String indent, boolean change) {

@@ -1,4 +1,4 @@
-package org.tangramcrm.platform.internal.attachment;
+package org.tangramcrm.platform.internal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

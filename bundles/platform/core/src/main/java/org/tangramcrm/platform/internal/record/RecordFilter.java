@@ -1,4 +1,4 @@
-package org.tangramcrm.platform.internal.attachment;
+package org.tangramcrm.platform.internal.record;
 
 import cz.jirutka.rsql.parser.RSQLParser;
 import cz.jirutka.rsql.parser.RSQLParserException;
@@ -13,16 +13,16 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 
 /**
- * The one record that a filter confines a list to. A list over all records would have to ask for
- * each of them whether the caller reaches it.
+ * The one record that a filter confines a list of what is kept beside records to. A list over all
+ * records would have to ask for each of them whether the caller reaches it.
  */
-record RecordFilter(String collection, long recordId) {
+public record RecordFilter(String collection, long recordId) {
   private static final int MAX_LENGTH = 8_000;
 
   /**
    * @throws CrmException {@code invalid-filter} where the filter does not name one record
    */
-  static RecordFilter of(String filter) {
+  public static RecordFilter of(String filter) {
     var pinned = new HashMap<String, String>();
     if (filter != null && filter.length() <= MAX_LENGTH) {
       collect(parse(filter), pinned);
@@ -60,6 +60,6 @@ record RecordFilter(String collection, long recordId) {
   }
 
   private static CrmException refusal() {
-    return new CrmException(Code.INVALID_FILTER, "attachments.filter");
+    return new CrmException(Code.INVALID_FILTER, "records.filter");
   }
 }

@@ -1,0 +1,27 @@
+package org.tangramcrm.platform.custom;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a custom field is used. */
+public class CustomFieldUsage {
+  public List<Place> places = new ArrayList<>();
+
+  /** Something that would miss it. */
+  public static class Place {
+    /** {@code records}, those in the recycle bin too, {@code views} or {@code roles}. */
+    public String kind;
+
+    /**
+     * What the view or the role is called; null for records, and for those that the caller does not
+     * see or that are too many to be named.
+     */
+    public String name;
+
+    /**
+     * How many records that the caller sees have a value, counted up to 1,000; 0 where only others
+     * have one. Of views and roles without a name how many they are; null where there is a name.
+     */
+    public Integer count;
+  }
+}

@@ -1,0 +1,52 @@
+package org.tangramcrm.platform.internal.company;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What day it is where the company is. Moments are kept in UTC; to which day, month or year one
+ * belongs goes by the company's time zone, wherever the server stands.
+ */
+@Component(service = BusinessDay.class, configurationPid = "org.tangramcrm.platform")
+public class BusinessDay {
+  private static final Logger LOG = LoggerFactory.getLogger(BusinessDay.class);
+
+  private volatile ZoneId zone;
+
+  @Activate
+  public BusinessDay(Map<String, Object> configuration) {
+    configure(configuration);
+  }
+
+  @Modified
+  void configure(Map<String, Object> configuration) {
+    zone = zone(configuration.get("timeZone"));
+  }
+
+  private static ZoneId zone(Object configured) {
+    if (configured != null && !configured.toString().isBlank()) {
+      try {
+        return ZoneId.of(configured.toString().strip());
+      } catch (DateTimeException e) {
+        LOG.error("timeZone = {} is no time zone; the server's own holds", configured);
+      }
+    }
+    return ZoneId.systemDefault();
+  }
+
+  public ZoneId zone() {
+    return zone;
+  }
+
+  public LocalDate today() {
+    return LocalDate.now(Clock.system(zone));
+  }
+}

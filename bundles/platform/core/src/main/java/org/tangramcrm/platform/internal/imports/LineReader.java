@@ -1,0 +1,99 @@
+package org.tangramcrm.platform.internal.imports;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.internal.table.Cell;
+import org.tangramcrm.platform.internal.table.NestedTexts;
+import org.tangramcrm.platform.internal.table.Table;
+
+/** Reads the rows of a file into values of fields. An empty cell says nothing. */
+record LineReader(Plan plan, Values values, References references) {
+
+  List<Line> read(List<Table.Row> rows) {
+    plan.references()
+        .forEach(
+            (collection, columns) -> {
+              var texts = new LinkedHashSet<String>();
+              for (var row : rows) {
+                columns.forEach(column -> texts.addAll(named(row, column)));
+              }
+              references.prepare(collection, texts);
+            });
+    return rows.stream().map(this::line).toList();
+  }
+
+  private List<String> named(Table.Row row, int column) {
+    var cell = row.cell(column);
+    var target = plan.columns().get(column);
+    if (cell.empty() || cell.kind() == Cell.Kind.ERROR) {
+      return List.of();
+    }
+    try {
+      var text = Values.text(target, cell);
+      return target.field().type() == FieldType.REFERENCES
+          ? NestedTexts.parted(text)
+          : List.of(text);
+    } catch (CrmException e) {
+      // It is refused once more when the row is read.
+      return List.of();
+    }
+  }
+
+  private Line line(Table.Row row) {
+    var line = new Line(row.number());
+    var problem = new CrmException(Code.INVALID, null);
+    for (int i = 0; i < plan.columns().size(); i++) {
+      var target = plan.columns().get(i);
+      var cell = row.cell(i);
+      if (target == null || cell.empty()) {
+        continue;
+      }
+      try {
+        var value = values.read(target, cell, references);
+        if (plan.isKey(target)) {
+          line.key = value.toString();
+        }
+        if (target.use() != Target.Use.KEY) {
+          line.values.merge(
+              target.field(),
+              value,
+              (one, other) ->
+                  one instanceof Values.Amount amount ? amount.with((Values.Amount) other) : other);
+        }
+      } catch (CrmException e) {
+        problem.errors.addAll(e.errors);
+      }
+    }
+    if (!problem.errors.isEmpty()) {
+      line.refused = problem;
+    }
+    return line;
+  }
+
+  /** The key of a row, without anything else; null where there is none. */
+  String key(Table.Row row) {
+    for (int i = 0; i < plan.columns().size(); i++) {
+      var target = plan.columns().get(i);
+      if (target != null && plan.isKey(target) && !row.cell(i).empty()) {
+        try {
+          return String.valueOf(values.read(target, row.cell(i), references));
+        } catch (CrmException e) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  static List<Table.Row> portion(Table table, int most) throws java.io.IOException {
+    var rows = new ArrayList<Table.Row>();
+    for (var row = table.next(); row != null; row = rows.size() < most ? table.next() : null) {
+      rows.add(row);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,58 @@
+package org.tangramcrm.platform.internal.notification;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What somebody is told.
+ *
+ * @param recordId null where it is about several
+ * @param fields that were changed
+ * @param at when it happened the last time
+ */
+record Notice(
+    Key key,
+    String collection,
+    Long recordId,
+    Long commentId,
+    Long jobId,
+    long byId,
+    int times,
+    Set<String> fields,
+    Instant at) {
+
+  /**
+   * What is told once.
+   *
+   * @param collapse what is one notice until it is read
+   */
+  record Key(long userId, String kind, String collapse) {}
+
+  /** That a job has ended; the system tells so. */
+  static Notice ofJob(Key key, long job, Instant at) {
+    return new Notice(key, null, null, null, job, 0, 1, Set.of(), at);
+  }
+
+  Notice withFields(Set<String> seen) {
+    return new Notice(key, collection, recordId, commentId, jobId, byId, times, seen, at);
+  }
+
+  /** Both, with who did the later one; of different records, of none in particular. */
+  Notice and(Notice later) {
+    var all = new LinkedHashSet<>(fields);
+    all.addAll(later.fields);
+    var sameCollection = collection != null && collection.equals(later.collection);
+    var sameRecord = sameCollection && recordId != null && recordId.equals(later.recordId);
+    return new Notice(
+        key,
+        sameCollection ? collection : null,
+        sameRecord ? recordId : null,
+        later.commentId,
+        later.jobId,
+        later.byId,
+        times + later.times,
+        sameCollection ? all : Set.of(),
+        later.at);
+  }
+}

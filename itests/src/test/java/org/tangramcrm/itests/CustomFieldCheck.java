@@ -1,0 +1,680 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Fields that the company adds to records (M-95); the same on every database. */
+abstract class CustomFieldCheck extends ImportCheck {
+  private static final String FIELDS = "/api/v1/custom-fields";
+
+  /** A dictionary that takes codes that it does not have. */
+  private static final String OPEN = "customer-source";
+
+  private static final int CALLS = 20;
+
+  private final List<String> defined = new ArrayList<>();
+
+  /** Other checks describe customers as their module made them. */
+  @AfterEach
+  void retireCustomFields() {
+    defined.forEach(id -> patch(FIELDS + "/" + id, "{\"active\":false,\"required\":false}"));
+    defined.clear();
+  }
+
+  String define(String code, String type, String more) {
+    var field =
+        make(
+            FIELDS,
+            "{\"collection\":\"customers\",\"code\":\"%s\",\"type\":\"%s\",\"labelZh\":\"字段 %1$s\",\"labelEn\":\"Field %1$s\"%s}"
+                .formatted(code, type, more));
+    defined.add(field.get("id").asText());
+    return field.get("id").asText();
+  }
+
+  @Test
+  void m95_theyComeInByFilesLikeAnyOther() {
+    define("carried", "decimal", ",\"decimals\":2");
+    define("arrives", "date", "");
+    var file = "Name,Field carried,Field arrives\nBrought in,12.5,2026/11/30\nNot so,many,x\n";
+    var imported = upload("own.csv", file.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(imported.at("/columns/1/field").asText()).isEqualTo("customFields.carried");
+    var done = run(imported);
+    assertThat(figures(done))
+        .isEqualTo("total 2 created 1 updated 0 unchanged 0 skipped 0 refused 1");
+    var record = found("name==\"Brought in\"");
+    assertThat(new java.math.BigDecimal(value(record, "carried").get("decimal").asText()))
+        .isEqualByComparingTo("12.5");
+    assertThat(value(record, "arrives").get("date").asText()).isEqualTo("2026-11-30");
+  }
+
+  private static JsonNode value(JsonNode record, String key) {
+    for (var one : record.get("customFields")) {
+      if (one.get("key").asText().equals(key)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  @Test
+  void m95_everyTypeHoldsAtBothDoorsAtOnceAndIsDescribed() {
+    var buddy = customer("Buddy of all types");
+    define("motto", "text", ",\"searched\":true,\"maxLength\":80");
+    define("story", "longtext", "");
+    define("grade", "code", ",\"dictionary\":\"customer-level\"");
+    define("roles", "set", ",\"dictionary\":\"customer-type\"");
+    define("size", "decimal", ",\"decimals\":2,\"minimum\":\"0\",\"maximum\":\"1000\"");
+    define("budget", "money", "");
+    define("due", "date", "");
+    define("vip", "boolean", "");
+    define("buddy", "reference", ",\"reference\":\"customers\"");
+    var values =
+        """
+        [{"key":"motto","text":"永不言弃"},{"key":"story","text":"Once\\nupon"},{"key":"grade","text":"A"},
+         {"key":"roles","codes":["customer","partner"]},{"key":"size","decimal":"12.50"},
+         {"key":"budget","money":{"amount":"10","currency":"USD","rate":"7.1"}},{"key":"due","date":"2026-11-30"},
+         {"key":"vip","flag":false},{"key":"buddy","reference":"%s"}]"""
+            .formatted(buddy);
+    var made =
+        make(
+            CUSTOMERS,
+            "{\"name\":\"All types\",\"region\":\"custom\",\"customFields\":" + values + "}");
+    var id = made.get("id").asText();
+    var read = server.get(CUSTOMERS + "/" + id).json();
+    assertThat(value(read, "motto").get("text").asText()).isEqualTo("永不言弃");
+    assertThat(value(read, "size").get("decimal").asText()).isEqualTo("12.50");
+    assertThat(value(read, "budget").at("/money/baseAmount").asText()).isEqualTo("71.00");
+    assertThat(texts(value(read, "roles").get("codes"))).containsExactly("customer", "partner");
+    assertThat(value(read, "vip").get("flag").asBoolean()).isFalse();
+    assertThat(server.soap("customers", "get", "<id>" + id + "</id>").text())
+        .contains("<key>due</key><date>2026-11-30</date>")
+        .contains("<reference>" + buddy + "</reference>", "<codes>partner</codes>");
+    var bySoap =
+        server.soap(
+            "customers",
+            "create",
+            "<customer><name>By SOAP</name><region>custom</region>"
+                + "<customFields><key>size</key><decimal>7.25</decimal></customFields>"
+                + "<customFields><key>roles</key><codes>supplier</codes></customFields>"
+                + "<customFields><key>vip</key><flag>true</flag></customFields></customer>");
+    assertThat(bySoap.status()).as(bySoap.text()).isEqualTo(200);
+    make(CUSTOMERS, "{\"name\":\"Without\",\"region\":\"custom\"}");
+
+    var all = CUSTOMERS + "?filter=region==custom;";
+    for (var found :
+        List.of(
+            "motto==永不言弃 All types",
+            "motto==*言* All types",
+            "grade==A All types",
+            "grade=in=(A,B) All types",
+            "roles==partner All types",
+            "roles=in=(partner,supplier) By SOAP,All types",
+            "roles!=partner Without,By SOAP",
+            "size=gt=7.25 All types",
+            "size=ge=7.25;customFields.size=lt=12.5 By SOAP",
+            "size==7.250 By SOAP",
+            "budget=ge=71 All types",
+            "due=lt=2026-12-01 All types",
+            "due==2026-11-30 All types",
+            "vip==true By SOAP",
+            "vip==false All types",
+            "vip!=true Without,All types",
+            "buddy==" + buddy + " All types",
+            "motto=null=true Without,By SOAP",
+            "roles=null=true Without")) {
+      var at = found.lastIndexOf(' ', found.indexOf(' ') + 1);
+      var filter = found.substring(0, at);
+      assertThat(names(all + "customFields." + encoded(filter)))
+          .as(filter)
+          .containsExactly(found.substring(at + 1).split(","));
+    }
+    assertThat(
+            names(
+                CUSTOMERS
+                    + "?filter=region==custom;("
+                    + encoded("customFields.vip==true,customFields.grade==A")
+                    + ")"))
+        .containsExactly("By SOAP", "All types");
+    var page = CUSTOMERS + "?filter=region==custom&sort=customFields.size&limit=2";
+    assertThat(names(page)).containsExactly("By SOAP", "All types");
+    var next = server.get(page).json().get("next").asText();
+    assertThat(names(page + "&cursor=" + encoded(next))).containsExactly("Without");
+    var down = CUSTOMERS + "?filter=region==custom&sort=-customFields.motto,-customFields.due";
+    assertThat(names(down).get(2)).isEqualTo("All types");
+    var first = server.get(down + "&limit=1").json();
+    assertThat(names(down + "&limit=2&cursor=" + encoded(first.get("next").asText()))).hasSize(2);
+    var sums =
+        server
+            .get(CUSTOMERS + "?filter=region==custom&sums=customFields.size,customFields.budget")
+            .json();
+    assertThat(sums.at("/sums/0/value").asText()).isEqualTo("19.75");
+    assertThat(sums.at("/sums/1/value").asText()).isEqualTo("71.00");
+    assertThat(names(CUSTOMERS + "?q=" + encoded("言弃"))).containsExactly("All types");
+    assertThat(names(CUSTOMERS + "?q=ybyq")).containsExactly("All types");
+    var sparse = server.get(CUSTOMERS + "?filter=region==custom&fields=customFields.size").json();
+    assertThat(sparse.at("/items/2/customFields")).hasSize(1);
+    assertThat(sparse.at("/items/2").has("name")).isFalse();
+    assertThat(
+            exported(
+                "{\"collection\":\"customers\",\"filter\":\"region==custom\",\"format\":\"csv\",\"fields\":\"name,customFields.grade,customFields.buddy,customFields.size\"}"))
+        .contains("Field grade", "Buddy of all types", "12.5");
+
+    var metadata = server.get("/api/v1/metadata/customers", "Accept-Language", "zh-CN").json();
+    assertThat(metadata.get("fields"))
+        .anySatisfy(
+            field -> {
+              assertThat(field.get("key").asText()).isEqualTo("customFields.size");
+              assertThat(field.get("title").asText()).isEqualTo("字段 size");
+              assertThat(field.get("type").asText()).isEqualTo("decimal");
+              assertThat(field.get("filterable").asBoolean()).isTrue();
+              assertThat(field.get("decimals").asInt()).isEqualTo(2);
+            });
+    var schemas = server.get("/api/v1/openapi.json").json().at("/components/schemas");
+    assertThat(schemas.at("/Customer/properties/customFields/items/oneOf")).hasSize(9);
+    assertThat(schemas.at("/CustomerCustomField_motto/properties/text/maxLength").asInt())
+        .isEqualTo(80);
+    assertThat(server.get("/soap/customers?wsdl").text()).contains("budget (money): Field budget");
+    // Codes are in use wherever they stand.
+    assertThat(server.get("/api/v1/dictionaries/customer-type/usage").text())
+        .contains("customFields.roles", "Field roles");
+  }
+
+  @Test
+  void m95_theRulesOfAFieldAreKeptAtBothDoors() {
+    define("code2", "text", ",\"maxLength\":3");
+    define("amount2", "decimal", ",\"decimals\":1,\"minimum\":\"1\",\"maximum\":\"9\"");
+    define("level2", "code", ",\"dictionary\":\"customer-level\"");
+    define("friend2", "reference", ",\"reference\":\"contacts\"");
+    define("price2", "money", "");
+    for (var wrong :
+        List.of(
+            "code2 too-long \"text\":\"abcd\"",
+            "code2 wrong-type \"decimal\":\"1\"",
+            "amount2 digits \"decimal\":\"1.25\"",
+            "amount2 too-small \"decimal\":\"0.5\"",
+            "amount2 too-large \"decimal\":\"9.1\"",
+            "level2 unknown-code \"text\":\"ZZ\"",
+            "friend2 unknown-reference \"reference\":\"999999999\"")) {
+      var part = wrong.split(" ", 3);
+      var member = part[2].split(":");
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"customFields\":[{\"key\":\"%s\",%s}]}".formatted(part[0], part[2]),
+          "<customer><name>x</name><customFields><key>%s</key><%s>%s</%2$s></customFields></customer>"
+              .formatted(part[0], member[0].replace("\"", ""), member[1].replace("\"", "")),
+          "customFields." + part[0],
+          part[1]);
+    }
+    refused(
+        CUSTOMERS,
+        "{\"name\":\"x\",\"customFields\":[{\"key\":\"nothing\",\"text\":\"x\"}]}",
+        "<customer><name>x</name><customFields><key>nothing</key><text>x</text></customFields></customer>",
+        "customFields[0].key",
+        "unknown-field");
+    refused(
+        CUSTOMERS,
+        "{\"name\":\"x\",\"customFields\":[{\"key\":\"code2\",\"text\":\"x\"},{\"key\":\"code2\",\"text\":\"y\"}]}",
+        "<customer><name>x</name><customFields><key>code2</key><text>x</text></customFields>"
+            + "<customFields><key>code2</key><text>y</text></customFields></customer>",
+        "customFields[1].key",
+        "duplicate");
+    assertThat(
+            server
+                .post(
+                    CUSTOMERS,
+                    "{\"name\":\"x\",\"customFields\":[{\"key\":\"price2\",\"money\":{\"currency\":\"CNY\"}}]}")
+                .json()
+                .at("/errors/0/field")
+                .asText())
+        .isEqualTo("customFields[0].money.amount");
+    define("needed2", "text", ",\"required\":true");
+    refused(
+        CUSTOMERS,
+        "{\"name\":\"x\"}",
+        "<customer><name>x</name></customer>",
+        "customFields.needed2",
+        "required");
+    for (var query :
+        List.of(
+            "filter=customFields.nothing==1",
+            "filter=customFields.amount2==x",
+            "sort=customFields.nothing",
+            "fields=customFields.nothing",
+            "sums=customFields.code2")) {
+      assertThat(server.get(CUSTOMERS + "?" + query).status()).as(query).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void m95_aChangeNamesWhatChangesAndIsOnRecordByField() {
+    define("colour3", "text", "");
+    define("size3", "decimal", "");
+    var id =
+        make(
+                CUSTOMERS,
+                "{\"name\":\"Changed\",\"customFields\":[{\"key\":\"colour3\",\"text\":\"red\"},{\"key\":\"size3\",\"decimal\":\"5\"}]}")
+            .get("id")
+            .asText();
+    var path = CUSTOMERS + "/" + id;
+    var changed =
+        patch(path, "{\"customFields\":[{\"key\":\"colour3\",\"text\":\"blue\"}]}").json();
+    assertThat(value(changed, "colour3").get("text").asText()).isEqualTo("blue");
+    assertThat(value(changed, "size3").get("decimal").asText()).isEqualTo("5");
+    var fact =
+        server
+            .get("/api/v1/audit?filter=collection==customers;kind==updated;recordId==" + id)
+            .json()
+            .at("/items/0/changes");
+    assertThat(fact).hasSize(1);
+    assertThat(fact.at("/0/field").asText()).isEqualTo("customFields.colour3");
+    assertThat(fact.at("/0/before").asText()).isEqualTo("\"red\"");
+    var stale =
+        server.call("PATCH", path, "{\"phone\":\"1\"}", "If-Match", "\"v1\"").json().get("errors");
+    assertThat(stale)
+        .extracting(error -> error.get("field").asText())
+        .containsExactly("customFields.colour3");
+    var cleared = patch(path, "{\"customFields\":[{\"key\":\"colour3\",\"text\":null}]}").json();
+    assertThat(value(cleared, "colour3")).isNull();
+    assertThat(value(cleared, "size3")).isNotNull();
+    assertThat(value(patch(path, "{\"shortName\":\"C\"}").json(), "size3")).isNotNull();
+    assertThat(
+            server
+                .soap(
+                    "customers",
+                    "patch",
+                    "<id>%s</id><change><version>4</version><customFields><key>colour3</key><text>green</text></customFields></change>"
+                        .formatted(id))
+                .text())
+        .contains("<text>green</text>", "<decimal>5</decimal>");
+    var replaced =
+        server.call(
+            "PUT",
+            path,
+            "{\"name\":\"Replaced\",\"customFields\":[{\"key\":\"colour3\",\"text\":\"white\"}]}",
+            current(path));
+    assertThat(replaced.json().get("customFields")).hasSize(1);
+    assertThat(names(CUSTOMERS + "?filter=customFields.size3==5")).isEmpty();
+    assertThat(names(CUSTOMERS + "?filter=customFields.colour3==white"))
+        .containsExactly("Replaced");
+    var key = CUSTOMERS + "/external/custom/3";
+    var one = "{\"name\":\"Keyed\",\"customFields\":[{\"key\":\"size3\",\"decimal\":\"%d\"}]}";
+    assertThat(server.call("PUT", key, one.formatted(1)).status()).isEqualTo(200);
+    assertThat(
+            value(server.call("PUT", key, one.formatted(2)).json(), "size3")
+                .get("decimal")
+                .asText())
+        .isEqualTo("2");
+  }
+
+  @Test
+  void m95_aFieldThatARoleHidesIsNowhere() {
+    define("secret4", "text", ",\"searched\":true");
+    define("fixed4", "text", "");
+    define("open4", "text", ",\"searched\":true");
+    var role =
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"custom-hidden","name":"Hidden","operations":["customers.view","customers.create","customers.edit","customers.export"],
+             "scopes":[{"collection":"*","scope":"all"}],
+             "fields":[{"collection":"customers","field":"customFields.secret4","access":"hidden"},
+                       {"collection":"customers","field":"customFields.fixed4","access":"read"}]}""");
+    user("custom.reader", role);
+    var reader = as("custom.reader");
+    var id =
+        make(
+                CUSTOMERS,
+                """
+                {"name":"Hides","customFields":[{"key":"secret4","text":"hushhush"},{"key":"fixed4","text":"stays"},{"key":"open4","text":"everybody"}]}""")
+            .get("id")
+            .asText();
+    var path = CUSTOMERS + "/" + id;
+    for (var shown :
+        Stream.of(
+                server.get(path, reader),
+                server.get(CUSTOMERS + "?filter=id==" + id, reader),
+                server.get("/api/v1/timeline/customers/" + id, reader),
+                server.get("/api/v1/metadata/customers", reader),
+                server.soap("customers", "get", "<id>" + id + "</id>", reader))
+            .toList()) {
+      assertThat(shown.status()).isEqualTo(200);
+      assertThat(shown.text()).doesNotContain("hushhush").doesNotContain("secret4");
+    }
+    assertThat(
+            exported(
+                "{\"collection\":\"customers\",\"filter\":\"id==" + id + "\",\"format\":\"csv\"}",
+                reader))
+        .contains("everybody")
+        .doesNotContain("hushhush");
+    for (var query :
+        List.of(
+            "filter=customFields.secret4==hushhush",
+            "sort=customFields.secret4",
+            "fields=customFields.secret4")) {
+      assertThat(server.get(CUSTOMERS + "?" + query, reader).status()).as(query).isEqualTo(400);
+    }
+    assertThat(names(CUSTOMERS + "?q=hushhush")).containsExactly("Hides");
+    assertThat(names(CUSTOMERS + "?q=hushhush", reader)).isEmpty();
+    assertThat(names(CUSTOMERS + "?q=everybody", reader)).containsExactly("Hides");
+    var put =
+        server.call(
+            "PUT",
+            path,
+            """
+            {"name":"Hides","customFields":[{"key":"fixed4","text":"overwritten"},{"key":"open4","text":"changed"}]}""",
+            current(path, reader));
+    assertThat(put.status()).as(put.text()).isEqualTo(200);
+    assertThat(
+            patch(path, "{\"customFields\":[{\"key\":\"fixed4\",\"text\":null}]}", reader).status())
+        .isEqualTo(200);
+    var after = server.get(path).json();
+    assertThat(value(after, "secret4").get("text").asText()).isEqualTo("hushhush");
+    assertThat(value(after, "fixed4").get("text").asText()).isEqualTo("stays");
+    assertThat(value(after, "open4").get("text").asText()).isEqualTo("changed");
+  }
+
+  @Test
+  void edge25_aFieldInUseIsNotDeletedAndTheRefusalSaysWhere() {
+    var id = define("used5", "text", "");
+    var path = FIELDS + "/" + id;
+    var record =
+        make(CUSTOMERS, "{\"name\":\"Uses\",\"customFields\":[{\"key\":\"used5\",\"text\":\"x\"}]}")
+            .get("id")
+            .asText();
+    make(
+        "/api/v1/views",
+        "{\"name\":\"By used5\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used5==x\\\"}\"}");
+    make(
+        "/api/v1/views",
+        "{\"name\":\"By another\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used55==x\\\"}\"}");
+    make(
+        "/api/v1/roles",
+        "{\"code\":\"custom-uses\",\"name\":\"Knows used5\",\"operations\":[\"customers.view\"],\"fields\":[{\"collection\":\"customers\",\"field\":\"customFields.used5\",\"access\":\"read\"}]}");
+    var refused = delete(path);
+    assertThat(refused.code()).isEqualTo("in-use");
+    assertThat(refused.json().get("detail").asText())
+        .contains("records: 1", "view \"By used5\"", "role \"Knows used5\"")
+        .doesNotContain("By another");
+    assertThat(server.get(path + "/usage").json().get("places")).hasSize(3);
+    for (var fixed :
+        List.of("{\"type\":\"longtext\"}", "{\"code\":\"other\"}", "{\"searched\":true}")) {
+      assertThat(patch(path, fixed).json().at("/errors/0/code").asText()).isEqualTo("fixed");
+    }
+
+    assertThat(patch(path, "{\"active\":false}").status()).isEqualTo(200);
+    assertThat(server.get(CUSTOMERS + "/" + record).text()).doesNotContain("used5");
+    assertThat(server.get("/api/v1/metadata/customers").text()).doesNotContain("used5");
+    assertThat(server.get("/api/v1/openapi.json").text()).doesNotContain("used5");
+    assertThat(server.get(CUSTOMERS + "?filter=customFields.used5==x").code())
+        .isEqualTo("invalid-filter");
+    // What is not seen is not lost: not even when the record is written whole.
+    assertThat(
+            server
+                .call(
+                    "PUT",
+                    CUSTOMERS + "/" + record,
+                    "{\"name\":\"Uses\"}",
+                    current(CUSTOMERS + "/" + record))
+                .status())
+        .isEqualTo(200);
+    assertThat(patch(path, "{\"active\":true,\"labelEn\":\"Is back\"}").status()).isEqualTo(200);
+    assertThat(value(server.get(CUSTOMERS + "/" + record).json(), "used5").get("text").asText())
+        .isEqualTo("x");
+    assertThat(names(CUSTOMERS + "?filter=customFields.used5==x")).containsExactly("Uses");
+    assertThat(server.get("/api/v1/metadata/customers").text()).contains("Is back");
+
+    var unused =
+        make(
+            FIELDS,
+            "{\"collection\":\"customers\",\"code\":\"unused5\",\"type\":\"date\",\"labelEn\":\"Unused\"}");
+    var there = FIELDS + "/" + unused.get("id").asText();
+    assertThat(delete(there).status()).isEqualTo(204);
+    assertThat(server.get("/api/v1/metadata/customers").text()).doesNotContain("unused5");
+    assertThat(server.post(there + "/actions/restore", null).status()).isEqualTo(200);
+    assertThat(server.get("/api/v1/metadata/customers").text()).contains("unused5");
+    assertThat(delete(there).status()).isEqualTo(204);
+  }
+
+  @Test
+  void m95_whatMakesNoSenseIsNotDefined() {
+    var id = define("name6", "text", "");
+    var field =
+        "<collection>customers</collection><code>%s</code><labelEn>x</labelEn><type>%s</type>%s";
+    for (var wrong :
+        List.of(
+            "name6 text {} code duplicate",
+            "Bad text {} code format",
+            "a6 text {\"dictionary\":\"customer-type\"} dictionary not-of-type",
+            "a6 code {} dictionary required",
+            "a6 reference {\"reference\":\"nothing\"} reference no-records",
+            "a6 decimal {\"searched\":true} searched not-searched",
+            "a6 text {\"maxLength\":300} maxLength too-large",
+            "a6 text {\"collection\":\"custom-fields\"} collection no-records")) {
+      var part = wrong.split(" ");
+      var answer =
+          server.post(
+              FIELDS,
+              ("{\"collection\":\"customers\",\"labelEn\":\"x\",\"code\":\"%s\",\"type\":\"%s\"}"
+                      .formatted(part[0], part[1]))
+                  .replace("}", part[2].equals("{}") ? "}" : "," + part[2].substring(1))
+                  .replace(
+                      "\"collection\":\"customers\",",
+                      part[2].contains("\"collection\"") ? "" : "\"collection\":\"customers\","));
+      assertThat(answer.code()).as(answer.text()).isEqualTo("invalid");
+      assertThat(answer.json().at("/errors/0/field").asText()).as(wrong).isEqualTo(part[3]);
+      assertThat(answer.json().at("/errors/0/code").asText()).as(wrong).isEqualTo(part[4]);
+    }
+    assertThat(
+            server
+                .soap(
+                    "custom-fields",
+                    "create",
+                    "<field>" + field.formatted("name6", "text", "") + "</field>")
+                .text())
+        .contains("<code>duplicate</code>");
+    user("custom.nobody", role("custom-nobody", "all", "customers.view customers.edit"));
+    for (var refused :
+        List.of(
+            server.get(FIELDS, as("custom.nobody")),
+            server.post(FIELDS, "{}", as("custom.nobody")),
+            server.call(
+                "DELETE", FIELDS + "/" + id, null, as("custom.nobody", "If-Match", "\"v1\"")))) {
+      assertThat(refused.code()).isEqualTo("forbidden");
+    }
+  }
+
+  @Test
+  void m95_theyCostNoStatementMore() {
+    var id = customer("Statements");
+    var read = CUSTOMERS + "/" + id;
+    var list = CUSTOMERS + "?filter=id==" + id;
+    var before = statements(read);
+    var listed = statements(list);
+    define("cost7", "text", "");
+    define("size7", "decimal", "");
+    patch(read, "{\"customFields\":[{\"key\":\"cost7\",\"text\":\"x\"}]}");
+    assertThat(statements(read)).isLessThan(before + 1).isLessThan(3);
+    assertThat(statements(list)).isLessThan(listed + 1).isLessThan(3);
+    assertThat(statements(CUSTOMERS + "?filter=customFields.cost7==x")).isLessThan(3);
+    // Where nobody has asked for it before, one more counts what leads to the rows.
+    var cold = CUSTOMERS + "?filter=customFields.cost7=in=(a%d,b);customFields.size7=gt=%1$d";
+    assertThat(statements(IntStream.range(0, CALLS).mapToObj(cold::formatted).toList()))
+        .isLessThan(4);
+  }
+
+  private double statements(String path) {
+    assertThat(server.get(path).status()).isEqualTo(200);
+    return statements(Collections.nCopies(CALLS, path));
+  }
+
+  /**
+   * How many each of several calls takes, the one that finds its caller among them. Background work
+   * takes some, too: far fewer than one for each.
+   */
+  private double statements(List<String> paths) {
+    var before = server.metric("tangram_sql_statements_total");
+    paths.forEach(path -> assertThat(server.get(path).status()).as(path).isEqualTo(200));
+    return (server.metric("tangram_sql_statements_total") - before) / (double) paths.size();
+  }
+
+  @Test
+  void m95_whatFreeTextFindsOutlivesThatAFieldIsRetired() {
+    var field = FIELDS + "/" + define("motto8", "text", ",\"searched\":true");
+    var path =
+        CUSTOMERS
+            + "/"
+            + make(
+                    CUSTOMERS,
+                    "{\"name\":\"Outlives\",\"customFields\":[{\"key\":\"motto8\",\"text\":\"perseverantia\"}]}")
+                .get("id")
+                .asText();
+    var role =
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"custom-retired","name":"Retired","operations":["customers.view"],"scopes":[{"collection":"*","scope":"all"}],
+             "fields":[{"collection":"customers","field":"customFields.motto8","access":"hidden"}]}""");
+    user("custom.retired", role);
+    patch(field, "{\"active\":false}");
+    // The same words in another searched field, and away again.
+    for (var name : List.of("Perseverantia AG", "Outlives AG")) {
+      var changed = patch(path, "{\"name\":\"%s\"}".formatted(name));
+      assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    }
+    assertThat(names(CUSTOMERS + "?q=perseverantia", as("custom.retired"))).isEmpty();
+    patch(field, "{\"active\":true}");
+    assertThat(names(CUSTOMERS + "?q=perseverantia")).containsExactly("Outlives AG");
+    assertThat(names(CUSTOMERS + "?q=perseverantia", as("custom.retired"))).isEmpty();
+    assertThat(patch(path, "{\"customFields\":[{\"key\":\"motto8\",\"text\":null}]}").status())
+        .isEqualTo(200);
+    assertThat(names(CUSTOMERS + "?q=perseverantia")).isEmpty();
+  }
+
+  @Test
+  void m95_aFilterThatIsSaidTwiceGivesARowOnce() {
+    define("roles9", "set", ",\"dictionary\":\"customer-type\"");
+    make(
+        CUSTOMERS,
+        "{\"name\":\"Once\",\"customFields\":[{\"key\":\"roles9\",\"codes\":[\"customer\",\"partner\"]}]}");
+    var twice = "customFields.roles9=in=(customer,partner)";
+    var page = server.get(CUSTOMERS + "?filter=" + twice + ";" + twice).json();
+    assertThat(page.get("items")).hasSize(1);
+    assertThat(page.at("/total/value").asInt()).isEqualTo(1);
+    assertThat(
+            names(
+                CUSTOMERS
+                    + "?filter=customFields.roles9==customer;customFields.roles9==partner;customFields.roles9=null=false"))
+        .containsExactly("Once");
+  }
+
+  @Test
+  void m95_whatCannotBeAValueIsRefused() {
+    define("number10", "decimal", "");
+    define("area10", "code", ",\"dictionary\":\"%s\"".formatted(OPEN));
+    define("areas10", "set", ",\"dictionary\":\"%s\"".formatted(OPEN));
+    var long300 = "x".repeat(300);
+    for (var wrong :
+        List.of(
+            "null customFields[0] required",
+            "{\"key\":\"area10\",\"text\":\"%s\"} customFields.area10 too-long".formatted(long300),
+            "{\"key\":\"areas10\",\"codes\":[\"%s\"]} customFields.areas10 too-long"
+                .formatted(long300))) {
+      var part = wrong.split(" ");
+      var answer = server.post(CUSTOMERS, "{\"name\":\"x\",\"customFields\":[" + part[0] + "]}");
+      assertThat(answer.code()).as(answer.text()).isEqualTo("invalid");
+      assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo(part[1]);
+      assertThat(answer.json().at("/errors/0/code").asText()).isEqualTo(part[2]);
+    }
+    for (var number : List.of("1E2147483647", "1E-2147483647", "9".repeat(200))) {
+      for (var field :
+          List.of("number10\",\"decimal\":\"%s\"", "number10\",\"money\":{\"amount\":\"%s\"}")) {
+        var answer =
+            server.post(
+                CUSTOMERS,
+                "{\"name\":\"x\",\"customFields\":[{\"key\":\"" + field.formatted(number) + "}]}");
+        assertThat(answer.code()).as(answer.text()).isEqualTo("malformed");
+      }
+      assertThat(server.get(CUSTOMERS + "?filter=customFields.number10=gt=" + number).code())
+          .isEqualTo("invalid-filter");
+    }
+  }
+
+  @Test
+  void m95_nobodyHasToFillWhatTheyMayNotChange() {
+    define("secret11", "text", ",\"required\":true");
+    var role =
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"custom-required","name":"Required","operations":["customers.view","customers.create","customers.edit"],
+             "scopes":[{"collection":"*","scope":"all"}],
+             "fields":[{"collection":"customers","field":"customFields.secret11","access":"hidden"}]}""");
+    user("custom.required", role);
+    var made = server.post(CUSTOMERS, "{\"name\":\"Without\"}", as("custom.required"));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    var path = CUSTOMERS + "/" + made.json().get("id").asText();
+    assertThat(patch(path, "{\"name\":\"Still\"}", as("custom.required")).status()).isEqualTo(200);
+    assertThat(patch(path, "{\"name\":\"Again\"}").json().at("/errors/0/field").asText())
+        .isEqualTo("customFields.secret11");
+  }
+
+  @Test
+  void m95_aRuleThatBecameTighterBindsWhatChanges() {
+    var text = FIELDS + "/" + define("text12", "text", "");
+    var number = FIELDS + "/" + define("number12", "decimal", ",\"decimals\":2");
+    var path =
+        CUSTOMERS
+            + "/"
+            + make(
+                    CUSTOMERS,
+                    "{\"name\":\"Tight\",\"customFields\":[{\"key\":\"text12\",\"text\":\"abcdef\"},{\"key\":\"number12\",\"decimal\":\"12.50\"}]}")
+                .get("id")
+                .asText();
+    patch(text, "{\"maxLength\":3}");
+    patch(number, "{\"decimals\":0,\"maximum\":\"9\"}");
+    var untouched = patch(path, "{\"name\":\"Tighter\"}");
+    assertThat(untouched.status()).as(untouched.text()).isEqualTo(200);
+    assertThat(value(untouched.json(), "text12").get("text").asText()).isEqualTo("abcdef");
+    for (var change :
+        List.of(
+            "text12 too-long \"text\":\"abcdeg\"",
+            "number12 digits \"decimal\":\"1.5\"",
+            "number12 too-large \"decimal\":\"10\"")) {
+      var part = change.split(" ");
+      var error =
+          patch(path, "{\"customFields\":[{\"key\":\"%s\",%s}]}".formatted(part[0], part[2]))
+              .json()
+              .at("/errors/0");
+      assertThat(error.get("field").asText()).isEqualTo("customFields." + part[0]);
+      assertThat(error.get("code").asText()).isEqualTo(part[1]);
+    }
+  }
+
+  @Test
+  void m95_aRefusalTellsNoNamesOfOthers() {
+    var first = define("named13", "text", "");
+    make(
+        CUSTOMERS,
+        "{\"name\":\"Again\",\"customFields\":[{\"key\":\"named13\",\"text\":\"old\"}]}");
+    user("custom.views", role("custom-views", "own", "customers.view"));
+    assertThat(
+            server
+                .post(
+                    "/api/v1/views",
+                    "{\"name\":\"Private13\",\"collection\":\"customers\",\"definition\":\"{\\\"sort\\\":\\\"customFields.named13\\\"}\"}",
+                    as("custom.views"))
+                .status())
+        .isEqualTo(201);
+    assertThat(delete(FIELDS + "/" + first).json().get("detail").asText())
+        .contains("records: 1", "other views: 1")
+        .doesNotContain("Private13");
+  }
+}

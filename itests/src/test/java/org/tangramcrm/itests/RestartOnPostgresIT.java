@@ -32,6 +32,11 @@ class RestartOnPostgresIT extends RestartCheck {
     postgres.close();
   }
 
+  @Override
+  boolean tellsWhileAtIt() {
+    return true;
+  }
+
   @Test
   void aDatabaseThatGoesAwayIsFoundAgainWhenItIsBack() throws Exception {
     var process = server.pid();

@@ -30,7 +30,7 @@ class DataSourceIT {
 
   @Test
   void onPostgres() throws IOException {
-    try (var postgres = Postgres.begin("not-xa-postgres")) {
+    try (var postgres = Postgres.empty("not-xa-postgres")) {
       refused(
           "not-xa-postgres",
           """

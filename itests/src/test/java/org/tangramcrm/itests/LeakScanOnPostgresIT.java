@@ -1,6 +1,8 @@
 package org.tangramcrm.itests;
 
 import org.junit.jupiter.api.AfterAll;
+import org.tangramcrm.itests.PublishedOperation.Arguments;
+import org.tangramcrm.itests.PublishedOperation.Outcome;
 
 class LeakScanOnPostgresIT extends LeakScanCheck {
   private Postgres postgres;
@@ -11,10 +13,9 @@ class LeakScanOnPostgresIT extends LeakScanCheck {
     return Server.onPostgres("leaks-postgres", postgres.url());
   }
 
-  /** A database answers both doors alike. */
   @Override
-  boolean atBothDoors() {
-    return false;
+  Outcome through(PublishedOperation operation, Arguments arguments, String... headers) {
+    return operation.rest(server, arguments, headers);
   }
 
   @AfterAll

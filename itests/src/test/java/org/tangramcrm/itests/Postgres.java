@@ -8,7 +8,7 @@ import java.sql.SQLException;
 
 /** A PostgreSQL of its own, which can be taken away and brought back with its data. */
 final class Postgres implements AutoCloseable {
-  private final Path data;
+  final Path data;
   private final int port;
   private EmbeddedPostgres running;
 
@@ -17,7 +17,17 @@ final class Postgres implements AutoCloseable {
     port = Server.freePort();
   }
 
+  /** With what a first start brought into it. */
   static Postgres begin(String name) {
+    var postgres = new Postgres(name);
+    Server.delete(postgres.data);
+    StartedOnce.copyDatabaseTo(postgres.data);
+    postgres.start();
+    return postgres;
+  }
+
+  /** Nothing is in it yet. */
+  static Postgres empty(String name) {
     var postgres = new Postgres(name);
     Server.delete(postgres.data);
     postgres.start();

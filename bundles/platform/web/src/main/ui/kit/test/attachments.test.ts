@@ -95,12 +95,12 @@ afterEach(() => {
 
 describe('the files of a record', () => {
   it('are listed with size, author, time and version', async () => {
-    const calls = await open(() => list(file({ versionNumber: 3, remark: 'final' })))
+    const calls = await open(() => list(file({ versionNumber: 3, remark: 'final', updatedBy: '991' })))
     expect(calls[0]!.query.get('filter')).toBe('collection==customers;recordId==7')
     const text = find('attachment-5').text()
     expect(text).toContain('报价单.docx')
     expect(text).toContain('1.2 MB')
-    expect(text).toContain('#1')
+    expect(text).toContain('#991')
     expect(text).toContain('Version 3')
     expect(text).toContain('final')
     expect(find('attachment-download').attributes('href')).toBe('/api/v1/attachments/5/content')

@@ -5,8 +5,9 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     environment: 'happy-dom',
-    // A world of its own for each file costs more than all tests; what a test leaves behind, it takes away itself.
+    // A world of its own for each file costs more than all tests.
     isolate: false,
+    setupFiles: ['bundles/platform/web/src/main/ui/build/unmounted.js'],
     include: ['bundles/**/src/main/ui/**/*.test.ts'],
     server: { deps: { inline: ['element-plus'] } },
   },

@@ -30,8 +30,17 @@ abstract class RestartCheck {
     }
   }
 
+  /**
+   * What was acknowledged is there, and a merge in the middle of which the server is killed is done
+   * once, and whole. The lease of a job has to end before it is taken up again: so one kill serves
+   * both.
+   */
   @Test
-  void whatWasAcknowledgedSurvivesAKillAndNothingIsHalfDone() throws Exception {
+  void m16_whatWasAcknowledgedSurvivesAKillAndNothingIsHalfDone() throws Exception {
+    int many = 1_200;
+    var stays = customer("Stays");
+    var goes = customer("Goes");
+    made(CONTACTS, many, "{\"name\":\"Follows %d\",\"customerId\":\"" + goes + "\"}");
     List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
     var clients = Executors.newFixedThreadPool(4);
     for (int i = 0; i < 4; i++) {
@@ -50,11 +59,35 @@ abstract class RestartCheck {
           });
     }
     Server.await("acknowledged writes", () -> acknowledged.size() >= 200);
+    var merge =
+        server
+            .post(
+                "/api/v1/merges",
+                "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+                    .formatted(stays, goes))
+            .json();
+    var job = "/api/v1/jobs/" + merge.get("jobId").asText();
+    Server.await("the merge", () -> server.get(job).json().has("startedAt"));
+    var begun = server.get(job).json().get("startedAt").asText();
+    if (tellsWhileAtIt()) {
+      Server.await("a part of the merge", () -> server.get(job).json().path("done").asInt() > 0);
+    }
     server.kill();
     clients.shutdown();
     assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
     server.start();
+    var merged = "/api/v1/merges/" + merge.get("id").asText();
+    Server.await(
+        "the merge", () -> server.get(merged).json().get("status").asText().equals("done"));
+    if (tellsWhileAtIt()) {
+      assertThat(server.get(job).json().get("startedAt").asText())
+          .as("It was killed in the middle, and taken up again")
+          .isGreaterThan(begun);
+    }
+    assertThat(ids(CONTACTS, "customerId==" + stays, "version")).hasSize(many).containsOnly("2");
+    assertThat(ids(CONTACTS, "customerId==" + goes, "id")).isEmpty();
+    assertThat(server.get(CUSTOMERS + "/" + goes).json().get("id").asText()).isEqualTo(stays);
     checkRows(acknowledged);
   }
 
@@ -69,18 +102,19 @@ abstract class RestartCheck {
   }
 
   /**
-   * A server that is killed in the middle of a transfer and a merge does both from the beginning:
-   * once, and whole.
+   * A server that is killed in the middle of an import and a transfer goes on with the one, and no
+   * row is done twice, and does the other from the beginning, once, and whole.
    */
   @Test
-  void m16_m81_aTransferAndAMergeThatAreKilledAreDoneOnceAndWhole() {
+  void m81_anImportAndATransferThatAreKilledAreDoneOnceAndWhole() {
     var from = user("killed.from");
     var to = user("killed.to");
     int many = 1_200;
     made(CUSTOMERS, many, "{\"name\":\"Moved %d\",\"ownerId\":\"" + from + "\"}");
-    var stays = customer("Stays");
-    var goes = customer("Goes");
-    made(CONTACTS, many, "{\"name\":\"Follows %d\",\"customerId\":\"" + goes + "\"}");
+    int rows = 2_000;
+    var imported = importing(rows);
+    Server.await(
+        "a part of the import", () -> server.get(imported).json().path("done").asInt() > 0);
     var transfer =
         server
             .post(
@@ -88,21 +122,9 @@ abstract class RestartCheck {
                 "{\"collection\":\"customers\",\"fromUserId\":\"%s\",\"toUserId\":\"%s\",\"reason\":\"r\"}"
                     .formatted(from, to))
             .json();
-    var merge =
-        server
-            .post(
-                "/api/v1/merges",
-                "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
-                    .formatted(stays, goes))
-            .json();
     var job = "/api/v1/jobs/" + transfer.get("jobId").asText();
-    var other = "/api/v1/jobs/" + merge.get("jobId").asText();
     Server.await("a part of the transfer", () -> server.get(job).json().path("done").asInt() > 0);
-    Server.await("the merge", () -> server.get(other).json().has("startedAt"));
-    var begun = server.get(other).json().get("startedAt").asText();
-    if (tellsWhileAtIt()) {
-      Server.await("a part of the merge", () -> server.get(other).json().path("done").asInt() > 0);
-    }
+    assertThat(server.get(imported).json().get("done").asInt()).isLessThan(rows);
     server.kill();
     server.start();
     var path = "/api/v1/transfers/" + transfer.get("id").asText();
@@ -120,17 +142,10 @@ abstract class RestartCheck {
           var items = server.get(notices, asThem).json().get("items");
           return items.size() == 1 && items.get(0).get("times").asInt() == many;
         });
-    var merged = "/api/v1/merges/" + merge.get("id").asText();
     Server.await(
-        "the merge", () -> server.get(merged).json().get("status").asText().equals("done"));
-    if (tellsWhileAtIt()) {
-      assertThat(server.get(other).json().get("startedAt").asText())
-          .as("It was killed in the middle, and taken up again")
-          .isGreaterThan(begun);
-    }
-    assertThat(ids(CONTACTS, "customerId==" + stays, "version")).hasSize(many).containsOnly("2");
-    assertThat(ids(CONTACTS, "customerId==" + goes, "id")).isEmpty();
-    assertThat(server.get(CUSTOMERS + "/" + goes).json().get("id").asText()).isEqualTo(stays);
+        "the import", () -> server.get(imported).json().get("status").asText().equals("done"));
+    assertThat(server.get(imported).json().get("created").asInt()).isEqualTo(rows);
+    assertThat(ids(CUSTOMERS, "name==Imported*", "name")).hasSize(rows).doesNotHaveDuplicates();
   }
 
   /**
@@ -157,10 +172,8 @@ abstract class RestartCheck {
     return server.post(CUSTOMERS, "{\"name\":\"" + name + "\"}").json().get("id").asText();
   }
 
-  /** A server that is killed in the middle of an import goes on with it: no row is done twice. */
-  @Test
-  void anImportThatIsKilledGoesOnWhereItWas() {
-    int many = 2_000;
+  /** An import of so many rows that has begun. */
+  private String importing(int many) {
     var file = new StringBuilder("Name,Remark\n");
     for (int i = 0; i < many; i++) {
       file.append("Imported ").append(i).append(",killed-import\n");
@@ -184,13 +197,7 @@ abstract class RestartCheck {
             "\"v" + before.get("version").asInt() + "\"");
     assertThat(settled.status()).as(settled.text()).isEqualTo(200);
     server.post(path + "/actions/run", null);
-    Server.await("a part of the import", () -> server.get(path).json().path("done").asInt() > 0);
-    assertThat(server.get(path).json().get("done").asInt()).isLessThan(many / 2);
-    server.kill();
-    server.start();
-    Server.await("the import", () -> server.get(path).json().get("status").asText().equals("done"));
-    assertThat(server.get(path).json().get("created").asInt()).isEqualTo(many);
-    assertThat(ids(CUSTOMERS, "name==Imported*", "name")).hasSize(many).doesNotHaveDuplicates();
+    return path;
   }
 
   /** Somebody who sees what is theirs. */

@@ -1,15 +1,17 @@
 import { computed, markRaw, shallowReactive, shallowRef } from 'vue'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import { forgetMetadata } from './engine/metadata'
-import { i18n, LANGUAGES } from './i18n'
+import { i18n, LANGUAGES, type Language } from './i18n'
 import type { CollectionView, MenuEntry, ModuleDefinition, Panel, RelatedList } from './module'
 
 /** A module's UI as the server offers it; the version is a hash of its content. */
 export interface Offer {
   module: string
   version: string
-  entry: string
-  css: string[]
+  entry?: string
+  css?: string[]
+  /** What the collections of a module without a UI of its own are called, by language. */
+  titles?: Record<Language, Record<string, string>>
 }
 
 /** A module that is on the board now. */
@@ -125,10 +127,20 @@ function routesOf({ views = [], collections = [] }: ModuleDefinition, pages: Pag
   return [...views, ...collections.flatMap(pages).filter(({ path }) => !written.has(path))]
 }
 
+/** A module that brought no UI is shown as its contracts describe it. */
+function plain({ module, titles }: Offer): ModuleDefinition {
+  const collections = Object.keys(titles?.en ?? {})
+  return {
+    id: module,
+    messages: { 'zh-CN': { collection: titles?.['zh-CN'] ?? {} }, en: { collection: titles?.en ?? {} } },
+    collections: collections.map((collection) => ({ collection, title: `${module}.collection.${collection}` })),
+  }
+}
+
 async function put(offer: Offer, router: Router, pages: Pages): Promise<Piece> {
   const [loaded, links] = await Promise.all([
-    import(/* @vite-ignore */ offer.entry) as Promise<{ default: ModuleDefinition }>,
-    Promise.all(offer.css.map(addStylesheet)),
+    offer.entry ? (import(/* @vite-ignore */ offer.entry) as Promise<{ default: ModuleDefinition }>) : { default: plain(offer) },
+    Promise.all((offer.css ?? []).map(addStylesheet)),
   ])
   const definition = markRaw(loaded.default)
   speak(definition)

@@ -59,6 +59,16 @@ describe('the board', () => {
     expect(moduleOfPath('/customers/12')).toBe('customers')
   })
 
+  it('shows a module that brought no UI by what its collections are called', async () => {
+    offers = [{ module: 'agreements', version: '1', titles: { en: { agreements: 'Agreements' }, 'zh-CN': { agreements: '合同' } } }]
+    expect(await look()).toBe(true)
+    expect(menu.value.map(({ path, title, permission }) => [path, textOf(title), permission])).toEqual([['/agreements', 'Agreements', 'agreements.view']])
+    i18n.global.locale.value = 'zh-CN'
+    expect(textOf(menu.value[0]!.title)).toBe('合同')
+    expect(matched('/agreements/12/edit')).toBe('/agreements/:id(\\d+)/edit')
+    expect(moduleOfPath('/agreements')).toBe('agreements')
+  })
+
   it('does nothing while nothing changed', async () => {
     offers = [offer('customers', '1')]
     await look()

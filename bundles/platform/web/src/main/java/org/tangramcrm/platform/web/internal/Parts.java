@@ -57,13 +57,15 @@ public class Parts implements BundleTrackerCustomizer<List<Part>> {
   @Override
   public List<Part> addingBundle(Bundle bundle, BundleEvent event) {
     var manifests = bundle.findEntries("ui", "manifest.json", true);
-    if (manifests == null) {
+    var brought =
+        manifests == null
+            ? PlainPart.of(bundle, json).stream().toList()
+            : Collections.list(manifests).stream()
+                .flatMap(manifest -> read(bundle, manifest).stream())
+                .toList();
+    if (brought.isEmpty()) {
       return null;
     }
-    var brought =
-        Collections.list(manifests).stream()
-            .flatMap(manifest -> read(bundle, manifest).stream())
-            .toList();
     for (var part : brought) {
       var other = parts.putIfAbsent(part.name, part);
       if (other != null) {

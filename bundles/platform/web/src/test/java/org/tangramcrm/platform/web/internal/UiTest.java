@@ -96,6 +96,29 @@ class UiTest {
   }
 
   @Test
+  void aModuleWithoutAUiIsNamedWithItsCollections() throws Exception {
+    var plain =
+        install(
+            "plain",
+            Map.of(
+                "tangram/module.json",
+                "{\"id\":\"agreements\",\"collections\":[\"agreements\",\"clauses\"]}",
+                "tangram/messages.properties",
+                "collection.agreements=Agreements",
+                "tangram/messages_zh.properties",
+                "collection.agreements=合同"));
+    plain.start();
+    var module = modules().get(0);
+    assertThat(module.path("module").asText()).isEqualTo("agreements");
+    assertThat(module.has("entry")).isFalse();
+    assertThat(module.at("/titles/en/agreements").asText()).isEqualTo("Agreements");
+    assertThat(module.at("/titles/zh-CN/agreements").asText()).isEqualTo("合同");
+    assertThat(module.at("/titles/en/clauses").asText()).isEqualTo("clauses");
+    plain.stop();
+    assertThat(modules()).isEmpty();
+  }
+
+  @Test
   void aBrokenManifestHidesItsOwnModuleOnly() throws Exception {
     install("broken", Map.of("ui/broken/manifest.json", "{")).start();
     install("liar", Map.of("ui/liar/manifest.json", "{\"module\":\"sales\"}")).start();

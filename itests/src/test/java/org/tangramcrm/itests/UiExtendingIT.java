@@ -1,0 +1,215 @@
+package org.tangramcrm.itests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/extending.md}, to the letter: a module is generated, built and dropped into a running
+ * server, and has all that the platform gives.
+ */
+class UiExtendingIT extends UiCheck {
+  private static final String AGREEMENTS = "/api/v1/agreements";
+  private static final Path HERE = Command.WORK.resolve("extending");
+  private static final int PATIENCE_SECONDS = 240;
+
+  private String customer;
+
+  @Override
+  Server begin() {
+    return Server.onDerby("ui-extending");
+  }
+
+  @BeforeAll
+  void follow() throws IOException {
+    if (server == null) {
+      return;
+    }
+    Server.delete(HERE);
+    Files.createDirectories(HERE.resolve("tangram"));
+    Files.createSymbolicLink(HERE.resolve("tangram/data"), server.data);
+    var repository = repository();
+    for (var step : List.of("generate", "build", "drop")) {
+      var command =
+          "cd \"%s\"\nmvn() { command mvn -Dmaven.repo.local=\"%s\" \"$@\"; }\n%s"
+              .formatted(HERE, repository, step(step));
+      Command.run(
+              List.of("bash", "-e", "-c", command),
+              PATIENCE_SECONDS,
+              Map.of("TANGRAM", HERE.resolve("tangram").toString()))
+          .succeeded();
+    }
+    Server.await("the agreements", () -> server.get(AGREEMENTS).status() == 200);
+    customer = made("customers", "{\"name\":\"Agrees\"}");
+  }
+
+  /** What the documentation says to type. */
+  private static String step(String id) throws IOException {
+    var text = Files.readString(Command.ROOT.resolve("docs/extending.md"));
+    var block = Pattern.compile("```sh id=" + id + "\\n(.*?)```", Pattern.DOTALL).matcher(text);
+    assertThat(block.find()).as(id).isTrue();
+    return block.group(1);
+  }
+
+  /**
+   * A Maven repository as {@code mvn install} leaves it, beside the machine's own and not in it:
+   * what is asked of Tangram is what was just built.
+   */
+  private static Path repository() throws IOException {
+    var real =
+        Path.of(
+            System.getProperty(
+                "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+    var made = Files.createDirectories(HERE.resolve("repository"));
+    link(real, made, "org");
+    link(real.resolve("org"), Files.createDirectories(made.resolve("org")), "tangramcrm");
+    for (var built :
+        List.of("platform/api", "customers/api", "archetype")) {
+      install(Path.of("bundles", built), made.resolve("org/tangramcrm"));
+    }
+    return made;
+  }
+
+  private static void link(Path from, Path to, String but) throws IOException {
+    try (var all = Files.list(from)) {
+      for (var each : all.filter(one -> !one.endsWith(but)).toList()) {
+        Files.createSymbolicLink(to.resolve(each.getFileName()), each);
+      }
+    }
+  }
+
+  private static void install(Path folder, Path repository) throws IOException {
+    var jar = Built.file(folder.toString(), "[a-z.-]*-0[.][0-9.]+(-SNAPSHOT)?[.]jar");
+    var name = Pattern.compile("(.*?)-(\\d.*)[.]jar").matcher(jar.getFileName().toString());
+    assertThat(name.matches()).isTrue();
+    var to =
+        Files.createDirectories(repository.resolve(name.group(1)).resolve(name.group(2)));
+    Files.copy(jar, to.resolve(jar.getFileName()));
+    Files.writeString(
+        to.resolve(name.group(1) + "-" + name.group(2) + ".pom"),
+        "<project><modelVersion>4.0.0</modelVersion><groupId>org.tangramcrm</groupId><artifactId>%s</artifactId><version>%s</version></project>"
+            .formatted(name.group(1), name.group(2)));
+  }
+
+  @Test
+  void itsPagesAreThereWithoutAUiOfItsOwn() {
+    signIn("/");
+    at("nav-agreements").first().click();
+    assertThat(at("list-agreements")).isVisible();
+    page.navigate("/agreements/new");
+    fill("title", "Maintenance for a year");
+    at("field-customerId").locator("input").first().fill("Agrees");
+    page.getByText("Agrees").last().click();
+    at("save").click();
+    assertThat(at("value-title")).hasText("Maintenance for a year");
+    assertThat(at("value-customerId")).containsText("Agrees");
+    assertThat(overflow(page)).isZero();
+  }
+
+  @Test
+  void itIsCalledThroughRestAndSoap() {
+    var written =
+        server.soap(
+            "agreements",
+            "create",
+            "<record><title>By SOAP</title><customerId>" + customer + "</customerId></record>");
+    assertThat(written.status()).as(written.text()).isEqualTo(200);
+    var path = AGREEMENTS + "/" + CustomersCheck.element(written.text(), "id");
+    assertThat(server.get(path).json().get("title").asText()).isEqualTo("By SOAP");
+    assertThat(server.get("/api/v1/openapi.json").json().get("paths").has("/agreements/{id}"))
+        .isTrue();
+    var refused = server.post(AGREEMENTS, "{\"title\":\"x\",\"customerId\":\"999999\"}");
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("customerId");
+  }
+
+  @Test
+  void itHasCustomFieldsImportsAndExports() {
+    made(
+        "custom-fields",
+        "{\"collection\":\"agreements\",\"code\":\"court\",\"type\":\"text\",\"labelEn\":\"Court\"}");
+    var uploaded =
+        server.call(
+            "POST",
+            "/api/v1/imports/content?collection=agreements&name=a.csv",
+            "Title,Customer,Signed on,Court\nFrom a file,Agrees,2026-01-02,Chongqing\nOf nobody,Nobody,,\n",
+            "Content-Type",
+            "application/octet-stream");
+    assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
+    var imported = "/api/v1/imports/" + uploaded.json().get("id").asText();
+    done(server.post(imported + "/actions/run", null));
+    assertThat(server.get(imported).json().get("created").asInt()).isEqualTo(1);
+    assertThat(server.get(imported).json().get("refused").asInt()).isEqualTo(1);
+    var found = server.get(AGREEMENTS + "?filter=customFields.court==Chongqing").json();
+    assertThat(found.at("/items/0/title").asText()).isEqualTo("From a file");
+    assertThat(found.get("items")).hasSize(1);
+    var exported =
+        done(
+            server.post(
+                "/api/v1/jobs/exports",
+                "{\"collection\":\"agreements\",\"format\":\"csv\",\"filter\":\"title=='From a file'\"}"));
+    assertThat(server.get(exported + "/content").text()).contains("From a file", "Chongqing");
+  }
+
+  @Test
+  void itIsHandedOverMergedAndComesBackFromTheBin() {
+    var colleague = colleague("agrees", "Hu", "");
+    var first = agreement("Twice", "");
+    var second = agreement("Twice", ",\"remark\":\"Kept\"");
+    var merge =
+        server.post(
+            "/api/v1/merges",
+            "{\"collection\":\"agreements\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+                .formatted(first, second));
+    ended("/api/v1/merges/", merge);
+    assertThat(server.get(AGREEMENTS + "/" + second).json().get("id").asText()).isEqualTo(first);
+    assertThat(server.get(AGREEMENTS + "/" + first).json().get("remark").asText())
+        .isEqualTo("Kept");
+
+    ended(
+        "/api/v1/transfers/",
+        server.post(
+            "/api/v1/transfers",
+            "{\"collection\":\"agreements\",\"recordFilter\":\"id==%s\",\"toUserId\":\"%s\",\"reason\":\"r\"}"
+                .formatted(first, colleague)));
+    assertThat(server.get(AGREEMENTS + "/" + first).json().get("ownerId").asText())
+        .isEqualTo(colleague);
+
+    server.call("DELETE", AGREEMENTS + "/" + first, null, "If-Match", "*");
+    assertThat(server.get(AGREEMENTS + "/" + first).status()).isEqualTo(404);
+    assertThat(server.get("/api/v1/recycle-bin/agreements").text()).contains("Twice");
+    assertThat(server.post(AGREEMENTS + "/" + first + "/actions/restore", null).status())
+        .isEqualTo(200);
+  }
+
+  private String agreement(String title, String more) {
+    return made(
+        "agreements",
+        "{\"title\":\"%s\",\"customerId\":\"%s\"%s}".formatted(title, customer, more));
+  }
+
+  private void ended(String collection, Server.Answer begun) {
+    assertThat(begun.status()).as(begun.text()).isIn(200, 201);
+    var path = collection + begun.json().get("id").asText();
+    Server.await(
+        "the end of " + path,
+        () -> server.get(path).json().get("status").asText().equals("done"));
+  }
+
+  /** The path of a job that has ended well. */
+  private String done(Server.Answer begun) {
+    assertThat(begun.status()).as(begun.text()).isIn(200, 201, 202);
+    var id = begun.json().has("jobId") ? "jobId" : "id";
+    var job = "/api/v1/jobs/" + begun.json().get(id).asText();
+    Server.await(
+        "the end of a job", () -> server.get(job).json().get("status").asText().equals("done"));
+    return job;
+  }
+}

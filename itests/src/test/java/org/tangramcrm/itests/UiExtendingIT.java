@@ -71,8 +71,7 @@ class UiExtendingIT extends UiCheck {
     var made = Files.createDirectories(HERE.resolve("repository"));
     link(real, made, "org");
     link(real.resolve("org"), Files.createDirectories(made.resolve("org")), "tangramcrm");
-    for (var built :
-        List.of("platform/api", "customers/api", "archetype")) {
+    for (var built : List.of("platform/api", "customers/api", "archetype")) {
       install(Path.of("bundles", built), made.resolve("org/tangramcrm"));
     }
     return made;
@@ -90,8 +89,7 @@ class UiExtendingIT extends UiCheck {
     var jar = Built.file(folder.toString(), "[a-z.-]*-0[.][0-9.]+(-SNAPSHOT)?[.]jar");
     var name = Pattern.compile("(.*?)-(\\d.*)[.]jar").matcher(jar.getFileName().toString());
     assertThat(name.matches()).isTrue();
-    var to =
-        Files.createDirectories(repository.resolve(name.group(1)).resolve(name.group(2)));
+    var to = Files.createDirectories(repository.resolve(name.group(1)).resolve(name.group(2)));
     Files.copy(jar, to.resolve(jar.getFileName()));
     Files.writeString(
         to.resolve(name.group(1) + "-" + name.group(2) + ".pom"),
@@ -199,8 +197,7 @@ class UiExtendingIT extends UiCheck {
     assertThat(begun.status()).as(begun.text()).isIn(200, 201);
     var path = collection + begun.json().get("id").asText();
     Server.await(
-        "the end of " + path,
-        () -> server.get(path).json().get("status").asText().equals("done"));
+        "the end of " + path, () -> server.get(path).json().get("status").asText().equals("done"));
   }
 
   /** The path of a job that has ended well. */

@@ -42,6 +42,7 @@ import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.LaterCallers;
 import org.tangramcrm.platform.internal.job.JobTable.Taken;
 import org.tangramcrm.platform.internal.module.Gate;
+import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.text.Wording;
 import org.tangramcrm.platform.internal.work.Workers;
@@ -380,14 +381,23 @@ public class JobRunner {
                                     return null;
                                   })));
     } catch (RuntimeException e) {
-      LOG.warn("Old results of jobs could not be removed: {}", e.getMessage());
+      notSwept("Old results of jobs", e);
     }
     for (var kind : kinds.values()) {
       try {
         kind.sweep();
       } catch (RuntimeException e) {
-        LOG.warn("What {} jobs left could not be removed: {}", kind.name(), e.getMessage());
+        notSwept("What " + kind.name() + " jobs left", e);
       }
+    }
+  }
+
+  /** Whoever was in the way is gone by the next time. */
+  private static void notSwept(String what, RuntimeException failure) {
+    if (Repeat.helps(failure)) {
+      LOG.debug("{} stays until the next time", what, failure);
+    } else {
+      LOG.warn("{} could not be removed: {}", what, failure.getMessage());
     }
   }
 

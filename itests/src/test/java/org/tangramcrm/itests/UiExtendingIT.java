@@ -100,12 +100,12 @@ class UiExtendingIT extends UiCheck {
   @Test
   void itsPagesAreThereWithoutAUiOfItsOwn() {
     signIn("/");
-    at("nav-agreements").first().click();
+    at("nav-contracts-lite").first().click();
     assertThat(at("list-agreements")).isVisible();
     page.navigate("/agreements/new");
     fill("title", "Maintenance for a year");
     at("field-customerId").locator("input").first().fill("Agrees");
-    page.getByText("Agrees").last().click();
+    page.locator(".el-select-dropdown__item:visible").first().click();
     at("save").click();
     assertThat(at("value-title")).hasText("Maintenance for a year");
     assertThat(at("value-customerId")).containsText("Agrees");
@@ -153,7 +153,7 @@ class UiExtendingIT extends UiCheck {
             server.post(
                 "/api/v1/jobs/exports",
                 "{\"collection\":\"agreements\",\"format\":\"csv\",\"filter\":\"title=='From a file'\"}"));
-    assertThat(server.get(exported + "/content").text()).contains("From a file", "Chongqing");
+    assertThat(server.get(exported + "/result").text()).contains("From a file", "Chongqing");
   }
 
   @Test
@@ -164,10 +164,11 @@ class UiExtendingIT extends UiCheck {
     var merge =
         server.post(
             "/api/v1/merges",
-            "{\"collection\":\"agreements\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+            "{\"collection\":\"agreements\",\"survivorId\":\"%1$s\",\"mergedIds\":[\"%2$s\"],\"choices\":[{\"field\":\"remark\",\"recordId\":\"%2$s\"}]}"
                 .formatted(first, second));
     ended("/api/v1/merges/", merge);
-    assertThat(server.get(AGREEMENTS + "/" + second).json().get("id").asText()).isEqualTo(first);
+    var merged = server.get(AGREEMENTS + "/" + second);
+    assertThat(merged.json().path("id").asText()).as(merged.text()).isEqualTo(first);
     assertThat(server.get(AGREEMENTS + "/" + first).json().get("remark").asText())
         .isEqualTo("Kept");
 

@@ -164,7 +164,7 @@ class UiExtendingIT extends UiCheck {
     var merge =
         server.post(
             "/api/v1/merges",
-            "{\"collection\":\"agreements\",\"survivorId\":\"%1$s\",\"mergedIds\":[\"%2$s\"],\"choices\":[{\"field\":\"remark\",\"recordId\":\"%2$s\"}]}"
+            "{\"collection\":\"agreements\",\"survivorId\":\"%1$s\",\"mergedIds\":[\"%2$s\"],\"choices\":[{\"field\":\"remark\",\"fromId\":\"%2$s\"}]}"
                 .formatted(first, second));
     ended("/api/v1/merges/", merge);
     var merged = server.get(AGREEMENTS + "/" + second);
@@ -181,7 +181,10 @@ class UiExtendingIT extends UiCheck {
     assertThat(server.get(AGREEMENTS + "/" + first).json().get("ownerId").asText())
         .isEqualTo(colleague);
 
-    server.call("DELETE", AGREEMENTS + "/" + first, null, "If-Match", "*");
+    var version = server.get(AGREEMENTS + "/" + first).json().get("version").asText();
+    var deleted =
+        server.call("DELETE", AGREEMENTS + "/" + first, null, "If-Match", "\"v" + version + "\"");
+    assertThat(deleted.status()).as(deleted.text()).isEqualTo(204);
     assertThat(server.get(AGREEMENTS + "/" + first).status()).isEqualTo(404);
     assertThat(server.get("/api/v1/recycle-bin/agreements").text()).contains("Twice");
     assertThat(server.post(AGREEMENTS + "/" + first + "/actions/restore", null).status())

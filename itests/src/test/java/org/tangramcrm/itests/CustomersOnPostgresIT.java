@@ -11,7 +11,8 @@ class CustomersOnPostgresIT extends CustomersCheck {
 
   @BeforeAll
   void start() {
-    postgres = Postgres.begin("postgres");
+    // Its first start, too, logs no warning.
+    postgres = Postgres.empty("postgres");
     server = Server.onPostgres("postgres", postgres.url());
   }
 

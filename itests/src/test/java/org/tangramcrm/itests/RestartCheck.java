@@ -111,8 +111,9 @@ abstract class RestartCheck {
     var to = user("killed.to");
     int many = 1_200;
     made(CUSTOMERS, many, "{\"name\":\"Moved %d\",\"ownerId\":\"" + from + "\"}");
-    int rows = 2_000;
+    int rows = 3_000;
     var imported = importing(rows);
+    var importing = "/api/v1/jobs/" + server.get(imported).json().get("jobId").asText();
     Server.await(
         "a part of the import", () -> server.get(imported).json().path("done").asInt() > 0);
     var transfer =
@@ -124,6 +125,7 @@ abstract class RestartCheck {
             .json();
     var job = "/api/v1/jobs/" + transfer.get("jobId").asText();
     Server.await("a part of the transfer", () -> server.get(job).json().path("done").asInt() > 0);
+    var begun = server.get(importing).json().get("startedAt").asText();
     assertThat(server.get(imported).json().get("done").asInt()).isLessThan(rows);
     server.kill();
     server.start();
@@ -144,6 +146,9 @@ abstract class RestartCheck {
         });
     Server.await(
         "the import", () -> server.get(imported).json().get("status").asText().equals("done"));
+    assertThat(server.get(importing).json().get("startedAt").asText())
+        .as("It was killed in the middle, and taken up again")
+        .isGreaterThan(begun);
     assertThat(server.get(imported).json().get("created").asInt()).isEqualTo(rows);
     assertThat(ids(CUSTOMERS, "name==Imported*", "name")).hasSize(rows).doesNotHaveDuplicates();
   }

@@ -3,6 +3,7 @@ package org.tangramcrm.itests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,25 +37,33 @@ class UiExtendingIT extends UiCheck {
     Server.delete(HERE);
     Files.createDirectories(HERE.resolve("tangram"));
     Files.createSymbolicLink(HERE.resolve("tangram/data"), server.data);
-    var repository = repository();
-    for (var step : List.of("generate", "build", "drop")) {
-      var command =
-          "cd \"%s\"\nmvn() { command mvn -Dmaven.repo.local=\"%s\" \"$@\"; }\n%s"
-              .formatted(HERE, repository, step(step));
-      Command.run(
-              List.of("bash", "-e", "-c", command),
-              PATIENCE_SECONDS,
-              Map.of("TANGRAM", HERE.resolve("tangram").toString()))
-          .succeeded();
-    }
+    repository();
+    type("generate", "build", "drop");
     Server.await("the agreements", () -> server.get(AGREEMENTS).status() == 200);
     customer = made("customers", "{\"name\":\"Agrees\"}");
+    made("customers", "{\"name\":\"Somebody else\"}");
   }
 
-  /** What the documentation says to type. */
-  private static String step(String id) throws IOException {
+  /** Types what the documentation says, one thing after the other. */
+  private static void type(String... steps) throws IOException {
+    var command =
+        new StringBuilder(
+            "cd \"%s\"\nmvn() { command mvn -Dmaven.repo.local=\"%s\" \"$@\"; }\n"
+                .formatted(HERE, HERE.resolve("repository")));
+    for (var step : steps) {
+      command.append(written("sh id=" + step));
+    }
+    Command.run(
+            List.of("bash", "-e", "-c", command.toString()),
+            PATIENCE_SECONDS,
+            Map.of("TANGRAM", HERE.resolve("tangram").toString()))
+        .succeeded();
+  }
+
+  /** A block of the documentation. */
+  private static String written(String id) throws IOException {
     var text = Files.readString(Command.ROOT.resolve("docs/extending.md"));
-    var block = Pattern.compile("```sh id=" + id + "\\n(.*?)```", Pattern.DOTALL).matcher(text);
+    var block = Pattern.compile("```" + id + "\\n(.*?)```", Pattern.DOTALL).matcher(text);
     assertThat(block.find()).as(id).isTrue();
     return block.group(1);
   }
@@ -63,7 +72,7 @@ class UiExtendingIT extends UiCheck {
    * A Maven repository as {@code mvn install} leaves it, beside the machine's own and not in it:
    * what is asked of Tangram is what was just built.
    */
-  private static Path repository() throws IOException {
+  private static void repository() throws IOException {
     var real =
         Path.of(
             System.getProperty(
@@ -71,10 +80,14 @@ class UiExtendingIT extends UiCheck {
     var made = Files.createDirectories(HERE.resolve("repository"));
     link(real, made, "org");
     link(real.resolve("org"), Files.createDirectories(made.resolve("org")), "tangramcrm");
+    var ours = made.resolve("org/tangramcrm");
     for (var built : List.of("platform/api", "customers/api", "archetype")) {
-      install(Path.of("bundles", built), made.resolve("org/tangramcrm"));
+      var jar = Built.file("bundles/" + built, "[a-z.-]*-0[.][0-9.]+(-SNAPSHOT)?[.]jar");
+      Files.copy(jar, install("bundles/" + built, ours).resolve(jar.getFileName()));
     }
-    return made;
+    for (var parent : List.of("", "bundles", "bundles/platform", "bundles/customers")) {
+      install(parent, ours);
+    }
   }
 
   private static void link(Path from, Path to, String but) throws IOException {
@@ -85,16 +98,16 @@ class UiExtendingIT extends UiCheck {
     }
   }
 
-  private static void install(Path folder, Path repository) throws IOException {
-    var jar = Built.file(folder.toString(), "[a-z.-]*-0[.][0-9.]+(-SNAPSHOT)?[.]jar");
-    var name = Pattern.compile("(.*?)-(\\d.*)[.]jar").matcher(jar.getFileName().toString());
-    assertThat(name.matches()).isTrue();
-    var to = Files.createDirectories(repository.resolve(name.group(1)).resolve(name.group(2)));
-    Files.copy(jar, to.resolve(jar.getFileName()));
-    Files.writeString(
-        to.resolve(name.group(1) + "-" + name.group(2) + ".pom"),
-        "<project><modelVersion>4.0.0</modelVersion><groupId>org.tangramcrm</groupId><artifactId>%s</artifactId><version>%s</version></project>"
-            .formatted(name.group(1), name.group(2)));
+  /** The folder of an artifact in a repository, with its pom. */
+  private static Path install(String folder, Path repository) throws IOException {
+    var pom = Command.ROOT.resolve(folder).resolve("pom.xml");
+    var own = Files.readString(pom).replaceFirst("(?s)<parent>.*?</parent>", "");
+    var artifact = Pattern.compile("<artifactId>(.*?)</artifactId>").matcher(own);
+    assertThat(artifact.find()).as(folder).isTrue();
+    var to =
+        Files.createDirectories(repository.resolve(artifact.group(1)).resolve("0.1.0-SNAPSHOT"));
+    Files.copy(pom, to.resolve(artifact.group(1) + "-0.1.0-SNAPSHOT.pom"));
+    return to;
   }
 
   @Test
@@ -104,12 +117,36 @@ class UiExtendingIT extends UiCheck {
     assertThat(at("list-agreements")).isVisible();
     page.navigate("/agreements/new");
     fill("title", "Maintenance for a year");
-    at("field-customerId").locator("input").first().fill("Agrees");
-    page.locator(".el-select-dropdown__item:visible").first().click();
+    at("field-customerId").locator("input").first().click();
+    page.waitForResponse(
+        answer -> answer.url().contains("/customers?q=Agrees"),
+        () -> page.keyboard().insertText("Agrees"));
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText("Agrees"))
+        .click();
     at("save").click();
     assertThat(at("value-title")).hasText("Maintenance for a year");
     assertThat(at("value-customerId")).containsText("Agrees");
     assertThat(overflow(page)).isZero();
+  }
+
+  /** As the documentation says, too: a version of its own, with a UI written by hand. */
+  @Test
+  void aNewVersionTakesThePlaceOfTheOldWithAUiOfItsOwn() throws IOException {
+    agreement("On the card", "");
+    var module = HERE.resolve("contracts-lite");
+    var ui = Files.createDirectories(module.resolve("src/main/resources/ui/contracts-lite"));
+    for (var file : List.of("json id=manifest.json", "js id=index.js")) {
+      Files.writeString(ui.resolve(file.substring(file.indexOf('=') + 1)), written(file));
+    }
+    type("build", "drop");
+    Server.await(
+        "the UI of its own",
+        () -> server.get("/ui/modules.json").text().contains("/ui/contracts-lite/index.js"));
+    Server.await("the agreements", () -> server.get(AGREEMENTS).status() == 200);
+    signIn("/customers/" + customer + "?tab=customer-agreements");
+    assertThat(page.locator("#panel-customer-agreements")).containsText("On the card");
+    assertThat(server.log()).doesNotContain("| WARN ").doesNotContain("| ERROR");
   }
 
   @Test

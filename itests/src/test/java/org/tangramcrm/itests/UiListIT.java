@@ -274,7 +274,9 @@ class UiListIT extends UiCheck {
     at("select-" + second).click();
     at("bulk-owner").click();
     at("bulk-value").locator(".el-select").click();
-    page.keyboard().type("李娜");
+    page.waitForResponse(
+        answer -> answer.url().contains("/users?q=%E6%9D%8E%E5%A8%9C"),
+        () -> page.keyboard().insertText("李娜"));
     page.locator(".el-select-dropdown__item:visible")
         .filter(new Locator.FilterOptions().setHasText("李娜"))
         .click();

@@ -67,8 +67,10 @@ public class Parts implements BundleTrackerCustomizer<List<Part>> {
       return null;
     }
     for (var part : brought) {
-      var other = parts.putIfAbsent(part.name, part);
-      if (other != null) {
+      var other = parts.get(part.name);
+      if (other == null || PlainPart.is(other)) {
+        parts.put(part.name, part);
+      } else if (!PlainPart.is(part)) {
         LOG.warn(
             "{} has a UI named {}, as another bundle does; it is not shown", bundle, part.name);
       }

@@ -23,6 +23,11 @@ final class PlainPart {
 
   private PlainPart() {}
 
+  /** One that a UI of the module's own, from whichever of its bundles, takes the place of. */
+  static boolean is(Part part) {
+    return !part.manifest.has("entry");
+  }
+
   /** Empty where the bundle is no module. */
   static Optional<Part> of(Bundle bundle, ObjectMapper json) {
     var descriptor = bundle.getEntry("tangram/module.json");
@@ -33,7 +38,6 @@ final class PlainPart {
       var module = json.readTree(descriptor);
       var manifest = json.createObjectNode();
       manifest.put("module", module.path("id").asText());
-      manifest.put("version", Long.toString(bundle.getLastModified(), Character.MAX_RADIX));
       var titles = manifest.putObject("titles");
       for (var language : MESSAGES.entrySet()) {
         var texts = read(bundle, language.getValue());
@@ -43,6 +47,8 @@ final class PlainPart {
           named.put(name, texts.getProperty("collection." + name, name));
         }
       }
+      // Of the content, as other parts': every node offers the same.
+      manifest.put("version", Asset.sha256(json.writeValueAsBytes(manifest)).substring(0, 8));
       return Optional.of(new Part(manifest.get("module").asText(), manifest, bundle));
     } catch (IOException e) {
       LOG.error("The module of {} cannot be read: {}", bundle, e.getMessage());

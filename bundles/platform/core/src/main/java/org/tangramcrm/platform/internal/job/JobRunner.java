@@ -113,6 +113,10 @@ public class JobRunner {
     this.transactions = transactions;
     this.wording = wording;
     this.facts = facts;
+    if (sql.dialect().embedded()) {
+      // Whoever was at a job went down: it need not be waited for.
+      table.orphan();
+    }
     watch.scheduleWithFixedDelay(
         this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     watch.scheduleWithFixedDelay(

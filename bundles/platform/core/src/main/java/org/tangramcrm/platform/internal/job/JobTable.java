@@ -61,6 +61,12 @@ record JobTable(Sql sql) {
         row -> row.getLong(1));
   }
 
+  /** Says of all jobs that nobody is at them any more. */
+  void orphan() {
+    sql.update(
+        "update tangram_job set lease_until = ? where status = ?", now().minus(LEASE), RUNNING);
+  }
+
   /** Empty where another node was faster. */
   Optional<Taken> take(long id) {
     var now = now();

@@ -37,6 +37,11 @@ public enum Dialect {
     return this == DERBY;
   }
 
+  /** Whether the database is open in this process and can be in no other. */
+  public boolean embedded() {
+    return this == DERBY;
+  }
+
   /**
    * That an expression, an id, is among what a subquery tells that does not hang on the row.
    * PostgreSQL would make a join of it where it stands alone, and begin with the whole table;

@@ -86,6 +86,17 @@ class JobTableTest {
   }
 
   @Test
+  void whatNobodyCanBeAtIsTakenUpAtOnce() {
+    var id = job(null);
+    var before = table.take(id).orElseThrow();
+    assertThat(table.waiting()).isEmpty();
+    table.orphan();
+    assertThat(table.waiting()).containsExactly(id);
+    assertThat(table.take(id).orElseThrow().attempt()).isEqualTo(2);
+    assertThat(table.complete(before)).isFalse();
+  }
+
+  @Test
   void whoSaysThatTheyAreAtItKeepsIt() {
     var id = job(null);
     var taken = table.take(id).orElseThrow();

@@ -354,6 +354,41 @@ class UiListIT extends UiCheck {
     assertThat(at("export-dialog")).hasCount(0);
   }
 
+  @Test
+  void whatIsThereTwiceIsFoundMergedOrSetApart() {
+    for (var name : List.of("查重演示有限公司", "查重演示股份有限公司", "Apart Ltd", "Apart Inc")) {
+      customer(name, "");
+    }
+    openList("");
+    at("find-duplicates").click();
+    at("search-start").click();
+    assertThat(at("searched-at")).isVisible();
+    var twins = page.locator("[data-group]").filter(new Locator.FilterOptions().setHasText("查重演示"));
+    assertThat(twins.getByTestId("duplicate")).hasCount(2);
+    twins.getByTestId("merge-group").click();
+    at("merge-start").click();
+    assertThat(at("merge-job")).hasAttribute("data-status", "done");
+    at("merge-close").click();
+    assertThat(twins).hasCount(0);
+    var apart =
+        page.locator("[data-group]").filter(new Locator.FilterOptions().setHasText("Apart"));
+    apart.getByTestId("dismiss").click();
+    assertThat(apart).hasCount(0);
+    at("search-close").click();
+    assertThat(at("duplicate-search")).hasCount(0);
+    assertThat(rows().filter(new Locator.FilterOptions().setHasText("查重演示"))).hasCount(1);
+
+    // It goes on when the dialog is closed; what was set apart is not found again.
+    at("find-duplicates").click();
+    at("search-start").click();
+    at("search-close").click();
+    var done = "/api/v1/jobs?filter=kind==duplicates;status==done";
+    Server.await("another search", () -> server.get(done).json().get("items").size() == 2);
+    at("find-duplicates").click();
+    assertThat(at("searched-at")).isVisible();
+    assertThat(apart).hasCount(0);
+  }
+
   private static int rowsOf(Path xlsx) throws IOException {
     try (var zip = new ZipFile(xlsx.toFile())) {
       var sheet = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes();

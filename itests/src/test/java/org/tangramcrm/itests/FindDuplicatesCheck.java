@@ -63,15 +63,26 @@ abstract class FindDuplicatesCheck extends MergeCheck {
     // They are nobody else's.
     for (var somebody : List.of(as("twice.other"), new String[0])) {
       assertThat(server.get(GROUPS, somebody).text()).doesNotContain("Quite Another");
-      assertThat(dismiss(group, somebody).code()).isEqualTo("not-found");
+      assertThat(dismiss(group, List.of(first, second), somebody).code()).isEqualTo("not-found");
     }
+    // To be merged are proposed those that have one and the same in common.
+    assertThat(texts(group.get("proposedIds"))).containsExactly(first, second);
+    // Where what connected them is gone they are a group no more.
+    give(second, other);
+    assertThat(server.get(GROUPS, as("twice.finder")).json().get("items")).isEmpty();
+    assertThat(dismiss(group, List.of(first, third), as("twice.finder")).code())
+        .isEqualTo("not-found");
+    give(second, finder);
+    assertThat(records(server.get(GROUPS, as("twice.finder")).json().at("/items/0")))
+        .containsExactly(first, second, third);
     // What is somebody else's by then is not shown, and a group of one is none.
     give(third, other);
     assertThat(records(server.get(GROUPS, as("twice.finder")).json().at("/items/0")))
         .containsExactly(first, second);
     give(second, other);
     assertThat(server.get(GROUPS, as("twice.finder")).json().get("items")).isEmpty();
-    assertThat(dismiss(group, as("twice.finder")).code()).isEqualTo("not-found");
+    assertThat(dismiss(group, List.of(first, second), as("twice.finder")).code())
+        .isEqualTo("not-found");
   }
 
   @Test
@@ -103,35 +114,71 @@ abstract class FindDuplicatesCheck extends MergeCheck {
   }
 
   @Test
-  void m16_whatIsNotTheSameIsNotFoundAgainWhoeverSearches() {
+  void m16_whatIsNotTheSameIsNotFoundAnyMoreWhoeverSearches() {
     var judge = user("twice.judge", role("twice-judge", "own", MAY));
+    var next = user("twice.next", role("twice-next", "own", MAY));
     var one = named("Verschieden GmbH", judge, "");
     var two = named("Verschieden AG", judge, "");
     search("twice.judge");
     var group = server.get(GROUPS, as("twice.judge")).json().at("/items/0");
     assertThat(records(group)).containsExactly(one, two);
-    for (int i = 0; i < 2; i++) {
-      var dismissed = dismiss(group, as("twice.judge"));
-      assertThat(dismissed.status()).as(dismissed.text()).isEqualTo(200);
-      assertThat(dismissed.json().get("status").asText()).isEqualTo("dismissed");
-    }
-    assertThat(server.get(GROUPS, as("twice.judge")).json().at("/items/0/status").asText())
-        .isEqualTo("dismissed");
-    assertThat(server.get("/api/v1/audit?filter=operation==duplicates.dismiss").text())
-        .contains(one, two);
-    search("twice.judge");
-    assertThat(server.get(GROUPS, as("twice.judge")).json().get("items")).isEmpty();
-
-    var next = user("twice.next", role("twice-next", "own", MAY));
     give(one, next);
     give(two, next);
     search("twice.next");
-    assertThat(server.get(GROUPS, as("twice.next")).json().get("items")).isEmpty();
+    var same = server.get(GROUPS, as("twice.next")).json().at("/items/0");
+    var elsewhere = named("Nothing like them", next, "");
+    for (var wrong : List.of(List.of(one, elsewhere), List.of(one, one), List.of(one))) {
+      var refused = dismiss(same, wrong, as("twice.next"));
+      assertThat(refused.code()).as(refused.text()).isEqualTo("invalid");
+      assertThat(refused.text()).contains("recordIds");
+    }
+    for (int i = 0; i < 2; i++) {
+      var dismissed = dismiss(same, List.of(two, one), as("twice.next"));
+      assertThat(dismissed.status()).as(dismissed.text()).isEqualTo(200);
+      assertThat(dismissed.json().get("status").asText()).isEqualTo("dismissed");
+    }
+    assertThat(server.get("/api/v1/audit?filter=operation==duplicates.dismiss").text())
+        .contains(one, two);
+
+    // Whoever found them before is told so; whoever searches does not find them.
+    give(one, judge);
+    give(two, judge);
+    assertThat(server.get(GROUPS, as("twice.judge")).json().at("/items/0/status").asText())
+        .isEqualTo("dismissed");
+    search("twice.judge");
+    assertThat(server.get(GROUPS, as("twice.judge")).json().get("items")).isEmpty();
     // One that is like both of them has to be judged anew.
-    var three = named("Verschieden Ltd", next, "");
-    search("twice.next");
-    assertThat(records(server.get(GROUPS, as("twice.next")).json().at("/items/0")))
-        .containsExactly(one, two, three);
+    var three = named("Verschieden Ltd", judge, "");
+    search("twice.judge");
+    group = server.get(GROUPS, as("twice.judge")).json().at("/items/0");
+    assertThat(records(group)).containsExactly(one, two, three);
+    assertThat(group.get("proposedIds")).isEmpty();
+    // What was said of some of them leaves the others.
+    var left = dismiss(group, List.of(one, three), as("twice.judge")).json();
+    assertThat(left.get("status").asText()).isEqualTo("open");
+    assertThat(records(left)).containsExactly(two, three);
+    assertThat(texts(left.get("proposedIds"))).containsExactly(two, three);
+  }
+
+  @Test
+  void m16_whatWasSaidOfARecordIsTrueOfTheOneItWasMergedInto() {
+    var heir = user("twice.heir", role("twice-heir", "own", MAY));
+    var number = ",\"phones\":[{\"number\":\"0513-6666 1234\"}]";
+    var stays = named("Stays behind", heir, "");
+    var goes = named("Goes into it", heir, number);
+    var apart = named("Apart from both", heir, number);
+    search("twice.heir");
+    var group = server.get(GROUPS, as("twice.heir")).json().at("/items/0");
+    assertThat(dismiss(group, List.of(goes, apart), as("twice.heir")).status()).isEqualTo(200);
+    merged(
+        ("{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"],"
+                + "\"choices\":[{\"field\":\"phones\",\"united\":true}]}")
+            .formatted(stays, goes),
+        as("twice.heir"));
+    assertThat(server.get(DUPLICATES + "customers/" + stays, as("twice.heir")).text())
+        .contains("Apart from both");
+    search("twice.heir");
+    assertThat(server.get(GROUPS, as("twice.heir")).json().get("items")).isEmpty();
   }
 
   @Test
@@ -149,7 +196,8 @@ abstract class FindDuplicatesCheck extends MergeCheck {
     var left = server.get(GROUPS, as("twice.merger")).json().at("/items/0");
     assertThat(left.get("status").asText()).isEqualTo("merged");
     assertThat(records(left)).containsExactly(stays);
-    assertThat(dismiss(group, as("twice.merger")).code()).isEqualTo("conflict");
+    assertThat(dismiss(group, List.of(stays, goes), as("twice.merger")).code())
+        .isEqualTo("conflict");
     var undo = "/api/v1/merges/" + merge.get("id").asText() + "/actions/undo";
     assertThat(server.post(undo, null, as("twice.merger")).status()).isEqualTo(200);
     Server.await(
@@ -210,8 +258,11 @@ abstract class FindDuplicatesCheck extends MergeCheck {
         });
   }
 
-  private Server.Answer dismiss(JsonNode group, String... headers) {
-    return server.post(GROUPS + "/" + group.get("id").asText() + "/actions/dismiss", null, headers);
+  private Server.Answer dismiss(JsonNode group, List<String> records, String... headers) {
+    return server.post(
+        GROUPS + "/" + group.get("id").asText() + "/actions/dismiss",
+        "{\"recordIds\":[\"" + String.join("\",\"", records) + "\"]}",
+        headers);
   }
 
   private static List<String> records(JsonNode group) {

@@ -633,7 +633,11 @@ class ParityIT {
 
   private ObjectNode body(PublishedOperation operation) {
     var type = typeName(operation);
-    return type.equals("Merge") ? merge() : sample(operation.id(), type, operation.body);
+    return switch (type) {
+      case "Merge" -> merge();
+      case "DuplicateDismissal" -> dismissal();
+      default -> sample(operation.id(), type, operation.body);
+    };
   }
 
   /** A record is merged once: each is about another. */
@@ -643,6 +647,12 @@ class ParityIT {
     merge.putArray("mergedIds").add(subject("customers").get("id").asText());
     merge.putArray("choices").addObject().put("field", "tags").put("united", true);
     return merge;
+  }
+
+  private static ObjectNode dismissal() {
+    var dismissal = NODES.objectNode();
+    dismissal.putArray("recordIds").add("1").add("2");
+    return dismissal;
   }
 
   /** The name of the schema that describes the body. */

@@ -377,6 +377,7 @@ class UiListIT extends UiCheck {
     var apart =
         page.locator("[data-group]").filter(new Locator.FilterOptions().setHasText("Apart"));
     apart.getByTestId("dismiss").click();
+    page.locator(".el-message-box .confirm").click();
     assertThat(apart).hasCount(0);
     at("search-close").click();
     assertThat(at("duplicate-search")).hasCount(0);

@@ -10,6 +10,7 @@ const group = (id: string, status: DuplicateGroup['status'], records: string[]):
   status,
   fields: ['name'],
   records: records.map((record) => ({ id: record, title: `Record ${record}`, fields: ['name'] })),
+  proposedIds: records.slice(0, 3),
 })
 
 afterEach(() => vi.unstubAllGlobals())
@@ -37,22 +38,50 @@ describe('going through it', () => {
   afterEach(() => dialog.unmount())
   const at = (id: string) => document.querySelector<HTMLElement>(`[data-testid=${id}]`)
 
-  it('takes no more into a merge than one takes, leaves out whom the user leaves out, and sets apart', async () => {
-    const many = Array.from({ length: 12 }, (_, i) => `${i + 1}`)
+  const open = () => (dialog = mount(FindDuplicatesDialog, { props: { collection: 'customers', fields: metadata.fields }, global: { plugins: [i18n], stubs: { MergeDialog: true } }, attachTo: document.body }))
+  const ticked = () => document.querySelectorAll('.tg-groups .tg-duplicates input:checked').length
+  const many = Array.from({ length: 12 }, (_, i) => `${i + 1}`)
+  const found = { items: [group('9', 'open', many)], searchedAt: '2026-11-26T00:00:00Z', more: true }
+
+  it('proposes what is alike among itself, takes no more into a merge than one takes, and asks before it sets apart those that are ticked', async () => {
     const calls = serve(({ method, path }) => {
       if (path === '/jobs') return [200, { items: [] }]
-      if (method === 'POST') return [200, { ...group('9', 'dismissed', many) }]
-      return [200, { items: [group('9', 'open', many)], searchedAt: '2026-11-26T00:00:00Z' }]
+      if (method === 'POST') return [200, group('9', 'dismissed', many)]
+      return [200, found]
     })
-    dialog = mount(FindDuplicatesDialog, { props: { collection: 'customers', fields: metadata.fields }, global: { plugins: [i18n], stubs: { MergeDialog: true } }, attachTo: document.body })
+    open()
     await vi.waitFor(() => expect(at('group-9')).not.toBeNull())
-    const ticked = () => document.querySelectorAll('.tg-groups input:checked').length
-    expect(ticked()).toBe(10)
+    expect(ticked()).toBe(3)
+    expect(at('duplicates-more')).not.toBeNull()
+    at('choose-all')!.querySelector('input')!.click()
+    await vi.waitFor(() => expect(ticked()).toBe(12))
+    expect(at('merge-group')!.hasAttribute('disabled')).toBe(true)
     at('choose-1')!.querySelector('input')!.click()
-    await vi.waitFor(() => expect(ticked()).toBe(9))
+    await vi.waitFor(() => expect(ticked()).toBe(11))
     at('dismiss')!.click()
+    await vi.waitFor(() => expect(document.querySelector('.el-message-box')?.textContent).toContain('these 11 records'))
+    expect(calls.some(({ method }) => method === 'POST')).toBe(false)
+    document.querySelector<HTMLElement>('.el-message-box .confirm')!.click()
     await vi.waitFor(() => expect(at('group-9')).toBeNull())
     expect(at('duplicates-none')!.textContent).toContain('dealt with')
-    expect(calls.at(-1)!.path).toBe('/duplicates/customers/groups/9/actions/dismiss')
+    expect(calls.at(-1)).toMatchObject({ path: '/duplicates/customers/groups/9/actions/dismiss', body: { recordIds: many.slice(1) } })
+  })
+
+  it('shows what was found before while another search goes on, and why the last one failed', async () => {
+    let job: Record<string, unknown> = { id: '4', status: 'running', done: 1, total: 4 }
+    serve(({ path }) => (path === '/jobs' ? [200, { items: [job] }] : path === '/jobs/4' ? [200, job] : [200, found]))
+    open()
+    await vi.waitFor(() => expect(at('duplicate-job')?.dataset.status).toBe('running'))
+    expect(at('group-9')).not.toBeNull()
+    expect(at('merge-group')!.hasAttribute('disabled')).toBe(false)
+    dialog.unmount()
+    job = { id: '4', status: 'failed', problem: 'Out of order', endedAt: '2026-11-26T01:00:00Z' }
+    open()
+    await vi.waitFor(() => expect(at('duplicate-job')?.textContent).toContain('Out of order'))
+    dialog.unmount()
+    job = { ...job, endedAt: '2026-11-25T23:00:00Z' }
+    open()
+    await vi.waitFor(() => expect(at('group-9')).not.toBeNull())
+    expect(at('duplicate-job')).toBeNull()
   })
 })

@@ -41,6 +41,8 @@ export interface DuplicateGroup {
   status: 'open' | 'dismissed' | 'merged'
   fields: string[]
   records: (Duplicate & { id: string })[]
+  /** Which of them all have one thing in common. */
+  proposedIds: string[]
 }
 
 export interface DuplicateGroups {
@@ -48,12 +50,15 @@ export interface DuplicateGroups {
   next?: string | null
   /** Absent where there was no search whose result is kept. */
   searchedAt?: string
+  /** Another search may find more. */
+  more?: boolean
 }
 
 export const search = (collection: string, idempotencyKey: string) => api.call<Job>('POST', `/duplicates/${collection}/actions/search`, { idempotencyKey })
 export const lastSearch = (collection: string) =>
   api.get<{ items: Job[] }>('/jobs', { filter: `kind==duplicates;collection==${collection}`, sort: '-id', limit: 1, count: 'none' }).then(({ items }) => items[0])
-export const dismiss = (collection: string, { id }: DuplicateGroup) => api.call<DuplicateGroup>('POST', `/duplicates/${collection}/groups/${id}/actions/dismiss`, {})
+/** What is left of a group where some of its records are said not to be the same. */
+export const dismiss = (collection: string, { id }: DuplicateGroup, recordIds: string[]) => api.call<DuplicateGroup>('POST', `/duplicates/${collection}/groups/${id}/actions/dismiss`, { body: { recordIds } })
 
 /** Page by page until there are as many as wanted about which something can be done, or no more. */
 export async function groupsOf(collection: string, after: string | undefined, wanted: number, signal: AbortSignal): Promise<DuplicateGroups> {

@@ -8,14 +8,24 @@ public class DuplicateGroup {
   public Long id;
 
   /**
-   * {@code open}, {@code dismissed} as not the same, or {@code merged} where only one of them is
-   * left since.
+   * {@code open}, {@code dismissed} where of all that are left it was said that they are not the
+   * same, or {@code merged} where no two that were alike are left since.
    */
   public String status;
 
   /** In which fields any of them are alike. */
   public List<String> fields = new ArrayList<>();
 
-  /** Those of them that are still there, and that the caller could merge; at most 50. */
+  /**
+   * Those of them that are still there, that the caller could merge, and that are still alike one
+   * through another; at most 50. Where several such parts are left, the next is told when the first
+   * is dealt with.
+   */
   public List<Duplicate> records = new ArrayList<>();
+
+  /**
+   * Which of them to merge first: the most of them, up to 10, that all have one and the same thing
+   * in common. Empty where there are none, and where it is not open.
+   */
+  public List<Long> proposedIds = new ArrayList<>();
 }

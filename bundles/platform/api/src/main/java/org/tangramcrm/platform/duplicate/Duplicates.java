@@ -79,15 +79,20 @@ public interface Duplicates {
       @PathParam("collection") @NotNull String collection, @QueryParam("after") Long after);
 
   /**
-   * Says of a group that its records are not the same: whoever searches, no two of them are found
-   * for each other again.
+   * Says of records of a group that they are not the same: whoever searches or has searched, no two
+   * of them are found for each other any more, nor is what is merged with them later. It cannot be
+   * taken back.
    *
+   * @return what is left of the group
    * @throws org.tangramcrm.platform.CrmException as {@link #groups}; {@code not-found} for a group
-   *     that the caller's last search did not find; {@code conflict} where it is merged
+   *     that the caller's last search did not find; {@code conflict} where it is merged; {@code
+   *     invalid} for records that are not of the group
    */
   @POST
   @Path("/{collection}/groups/{id}/actions/dismiss")
   @Operation("")
   DuplicateGroup dismiss(
-      @PathParam("collection") @NotNull String collection, @PathParam("id") long id);
+      @PathParam("collection") @NotNull String collection,
+      @PathParam("id") long id,
+      @NotNull @Valid DuplicateDismissal dismissal);
 }

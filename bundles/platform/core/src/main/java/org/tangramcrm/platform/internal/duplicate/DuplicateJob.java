@@ -23,10 +23,10 @@ public class DuplicateJob implements JobKind {
     return NAME;
   }
 
-  /** What was found before stays until there is all that is found now. */
+  /** It may take longer than a transaction may; what it found is kept in one. */
   @Override
   public boolean atOnce() {
-    return true;
+    return false;
   }
 
   @Override
@@ -36,7 +36,7 @@ public class DuplicateJob implements JobKind {
 
   @Override
   public String run(Run run, OutputStream out) {
-    work.search(run.collection(), run::progress);
+    work.search(run);
     return null;
   }
 

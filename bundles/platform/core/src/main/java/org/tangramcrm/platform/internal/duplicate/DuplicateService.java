@@ -16,6 +16,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.duplicate.Duplicate;
+import org.tangramcrm.platform.duplicate.DuplicateDismissal;
 import org.tangramcrm.platform.duplicate.DuplicateGroup;
 import org.tangramcrm.platform.duplicate.DuplicateGroupList;
 import org.tangramcrm.platform.duplicate.DuplicateList;
@@ -102,17 +103,12 @@ public class DuplicateService implements Duplicates {
 
   @Override
   public DuplicateGroupList groups(String collection, Long after) {
-    var list = work.page(collection, after);
-    jobs.lastDone(DuplicateJob.NAME, collection)
-        .map(job -> job.endedAt)
-        .filter(DuplicateWork::isKept)
-        .ifPresent(ended -> list.searchedAt = ended);
-    return list;
+    return work.page(collection, after);
   }
 
   @Override
-  public DuplicateGroup dismiss(String collection, long id) {
-    return work.dismiss(collection, id);
+  public DuplicateGroup dismiss(String collection, long id, DuplicateDismissal dismissal) {
+    return work.dismiss(collection, id, dismissal.recordIds);
   }
 
   private void checkField(ContractModel model, String name, int at) {

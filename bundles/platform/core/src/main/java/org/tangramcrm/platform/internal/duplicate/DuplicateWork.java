@@ -3,16 +3,15 @@ package org.tangramcrm.platform.internal.duplicate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,8 +23,10 @@ import org.tangramcrm.platform.duplicate.DuplicateGroupList;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.duplicate.GroupTable.Found;
+import org.tangramcrm.platform.internal.duplicate.Grouping.Group;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.job.JobKind.Run;
 import org.tangramcrm.platform.internal.merge.MergeWork;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.record.Undertaking;
@@ -49,6 +50,9 @@ public class DuplicateWork {
 
   private static final int MOST_IN_GROUP = 50;
   private static final int PAGE = 50;
+
+  /** As many as are merged at once. */
+  private static final int MOST_PROPOSED = 10;
 
   /** So many records are asked for in one statement. */
   private static final int AT_ONCE = 500;
@@ -101,7 +105,9 @@ public class DuplicateWork {
     merges.checkMay(collection);
   }
 
-  void search(String collection, BiConsumer<Integer, Integer> told) {
+  /** Looks outside a transaction, however long it takes; what is found is kept in one. */
+  void search(Run run) {
+    var collection = run.collection();
     checkMay(collection);
     // The module may go meanwhile: what is kept of its records is looked through, not itself.
     var marks = records.within(collection, model -> stores.shared(model, user.get()));
@@ -111,8 +117,13 @@ public class DuplicateWork {
           grouping.add(found, table.distinct(collection, ids(found)));
           return !grouping.full();
         },
-        told);
-    table.keep(user.get().id(), collection, grouping.groups());
+        run::progress);
+    transactions.run(
+        () -> {
+          table.keep(user.get().id(), collection, grouping.groups(), grouping.more());
+          run.hold();
+          return null;
+        });
   }
 
   private static Set<Long> ids(List<Mark> marks) {
@@ -127,11 +138,6 @@ public class DuplicateWork {
           table.forgetBefore(Instant.now().minus(KEPT));
           return null;
         });
-  }
-
-  /** Whether what was found at some time is not forgotten yet. */
-  static boolean isKept(Instant foundAt) {
-    return foundAt.isAfter(Instant.now().minus(KEPT));
   }
 
   // ---- what was found
@@ -154,33 +160,51 @@ public class DuplicateWork {
           if (groups.size() > PAGE) {
             list.next = groups.get(PAGE - 1).id();
           }
+          table
+              .search(owner(), collection)
+              .filter(search -> search.foundAt().isAfter(Instant.now().minus(KEPT)))
+              .ifPresent(
+                  search -> {
+                    list.searchedAt = search.foundAt();
+                    list.more = search.more();
+                  });
           list.items = shown(model, groups.subList(0, Math.min(PAGE, groups.size())));
           return list;
         });
   }
 
-  DuplicateGroup dismiss(String collection, long id) {
+  DuplicateGroup dismiss(String collection, long id, List<Long> ids) {
     checkMay(collection);
     return records.within(
         collection,
         model -> {
-          var group = shown(model, id);
-          if (group.status.equals(OPEN)) {
-            var ids = group.records.stream().map(record -> record.id).toList();
-            table.dismiss(id, collection, ids, user.get().id());
-            tell(id, ids);
-          } else if (!group.status.equals(DISMISSED)) {
+          if (shown(model, id).status.equals(MERGED)) {
             throw new CrmException(Code.CONFLICT, "duplicates.merged");
           }
-          group.status = DISMISSED;
-          return group;
+          var found = found(collection, id);
+          var left = Grouping.members(left(found, view(model, List.of(found))));
+          var named = new HashSet<Long>();
+          for (int i = 0; i < ids.size(); i++) {
+            if (!named.add(ids.get(i))) {
+              throw CrmException.invalid("recordIds[" + i + "]", "duplicate");
+            } else if (!left.containsKey(ids.get(i))) {
+              throw CrmException.invalid("recordIds[" + i + "]", "unknown-reference", collection);
+            }
+          }
+          if (table.dismiss(collection, ids, user.get().id())) {
+            tell(id, ids);
+          }
+          return shown(model, id);
         });
   }
 
+  private Found found(String collection, long id) {
+    return table.find(owner(), collection, id).orElseThrow(CrmException::notFound);
+  }
+
   private DuplicateGroup shown(ContractModel model, long id) {
-    return table
-        .find(owner(), model.collection(), id)
-        .flatMap(group -> shown(model, List.of(group)).stream().findAny())
+    return shown(model, List.of(found(model.collection(), id))).stream()
+        .findAny()
         .orElseThrow(CrmException::notFound);
   }
 
@@ -191,18 +215,35 @@ public class DuplicateWork {
     facts.append(DuplicateJob.NAME, Facts.Kind.UPDATED, id, 1, before, after, user.get().id());
   }
 
+  /** What the caller may know of some groups by now. */
+  private record View(
+      ContractModel model,
+      Map<Long, Named> names,
+      Set<Long> merged,
+      Set<Pair> distinct,
+      Set<String> hidden) {}
+
+  private View view(ContractModel model, List<Found> groups) {
+    var collection = model.collection();
+    var all = new TreeSet<Long>();
+    groups.forEach(group -> all.addAll(group.records()));
+    var names = named(model, all);
+    all.removeAll(names.keySet());
+    return new View(
+        model,
+        names,
+        table.merged(collection, all),
+        table.distinct(collection, names.keySet()),
+        user.get().rules(collection).hidden());
+  }
+
   /**
    * Of what the caller could merge by now; without groups of which nothing is left to do or tell.
    */
   private List<DuplicateGroup> shown(ContractModel model, List<Found> groups) {
-    var all = new TreeSet<Long>();
-    groups.forEach(group -> all.addAll(group.members().keySet()));
-    var names = named(model, all);
-    all.removeAll(names.keySet());
-    var merged = table.merged(model.collection(), all);
-    var hidden = user.get().rules(model.collection()).hidden();
+    var view = view(model, groups);
     return groups.stream()
-        .map(group -> shown(model, group, names, merged, hidden))
+        .map(group -> shown(group, view))
         .filter(group -> group.status != null)
         .toList();
   }
@@ -218,43 +259,78 @@ public class DuplicateWork {
     return names;
   }
 
-  private static DuplicateGroup shown(
-      ContractModel model,
-      Found found,
-      Map<Long, Named> names,
-      Set<Long> merged,
-      Set<String> hidden) {
+  /**
+   * What connected them may be gone, or hidden, or said not to be the same: what is left is united
+   * again. Of several parts that are left the next is shown when the first is dealt with.
+   */
+  private static DuplicateGroup shown(Found found, View view) {
     var group = new DuplicateGroup();
     group.id = found.id();
-    var alikes = new ArrayList<Alike>();
-    var fields = new TreeSet<String>();
-    found
-        .members()
-        .forEach(
-            (record, its) -> {
-              var seen = new TreeSet<>(its);
-              seen.removeAll(hidden);
-              if (names.containsKey(record) && !seen.isEmpty()) {
-                alikes.add(new Alike(record, seen));
-                fields.addAll(seen);
-              }
-            });
-    group.fields.addAll(fields);
-    alikes.stream()
-        .sorted(Comparator.comparing(Alike::id))
-        .map(alike -> DuplicateService.shown(alike, names, true, model, hidden))
-        .forEach(group.records::add);
-    group.status = status(found, alikes.size(), merged);
+    var left = left(found, view);
+    var open = part(left, view.distinct());
+    if (open.isPresent()) {
+      group.status = OPEN;
+      group.proposedIds.addAll(proposed(open.get(), view.distinct()));
+      tell(group, open.get().members(), view);
+      return group;
+    }
+    var dismissed = part(left, Set.of());
+    if (dismissed.isPresent()) {
+      group.status = DISMISSED;
+      tell(group, dismissed.get().members(), view);
+      return group;
+    }
+    var members = Grouping.members(left);
+    if (!members.isEmpty() && seen(found, view).anyMatch(view.merged()::contains)) {
+      group.status = MERGED;
+      tell(group, members, view);
+    }
     return group;
   }
 
-  /** Null where there is nothing to tell. */
-  private static String status(Found found, int left, Set<Long> merged) {
-    if (left > 1) {
-      return found.dismissed() ? DISMISSED : OPEN;
-    }
-    return left == 1 && found.members().keySet().stream().anyMatch(merged::contains)
-        ? MERGED
-        : null;
+  /** The first of the groups that some marks make. */
+  private static Optional<Group> part(List<Mark> marks, Set<Pair> distinct) {
+    var grouping = new Grouping(MOST_IN_GROUP, MOST_IN_GROUP);
+    grouping.add(marks, distinct);
+    return grouping.groups().stream().findFirst();
+  }
+
+  /** What connects a group as far as the caller may see it. */
+  private static List<Mark> left(Found found, View view) {
+    return found.marks().stream()
+        .filter(mark -> !view.hidden().contains(mark.field()))
+        .map(
+            mark ->
+                new Mark(
+                    mark.field(),
+                    mark.records().stream().filter(view.names()::containsKey).sorted().toList()))
+        .toList();
+  }
+
+  private static Stream<Long> seen(Found found, View view) {
+    return found.marks().stream()
+        .filter(mark -> !view.hidden().contains(mark.field()))
+        .flatMap(mark -> mark.records().stream());
+  }
+
+  /** Those that are alike only one through another are seldom all the same. */
+  private static List<Long> proposed(Group group, Set<Pair> distinct) {
+    return group.marks().stream()
+        .map(Mark::records)
+        .filter(all -> all.size() <= MOST_PROPOSED && Pair.of(all).noneMatch(distinct::contains))
+        .reduce((one, other) -> other.size() > one.size() ? other : one)
+        .orElse(List.of());
+  }
+
+  private static void tell(DuplicateGroup group, Map<Long, Set<String>> members, View view) {
+    var fields = new TreeSet<String>();
+    members.forEach(
+        (record, its) -> {
+          fields.addAll(its);
+          group.records.add(
+              DuplicateService.shown(
+                  new Alike(record, its), view.names(), true, view.model(), view.hidden()));
+        });
+    group.fields.addAll(fields);
   }
 }

@@ -5,12 +5,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.sql.Sql.RowReader;
+import org.tangramcrm.platform.internal.store.SharedMarks.Mark;
 
 /** What searches for duplicates found, and which records are known not to be the same. */
 record GroupTable(Sql sql) {
@@ -20,32 +24,51 @@ record GroupTable(Sql sql) {
   private static final int AT_ONCE = 500;
 
   /** A group as it was found. */
-  record Found(long id, boolean dismissed, Map<Long, Set<String>> members) {}
+  record Found(long id, List<Mark> marks) {
+    Set<Long> records() {
+      return marks.stream().flatMap(mark -> mark.records().stream()).collect(Collectors.toSet());
+    }
+  }
+
+  /**
+   * @param more whether there may be more than it found
+   */
+  record Search(Instant foundAt, boolean more) {}
+
+  private record Member(long group, int mark, long record, String field) {}
 
   /** Keeps what somebody's search found in place of what was found before. */
-  void keep(long owner, String collection, List<Grouping.Group> groups) {
+  void keep(long owner, String collection, List<Grouping.Group> groups, boolean more) {
     forget("owner_id = ? and collection = ?", owner, collection);
+    var now = now();
+    sql.update(
+        "insert into tangram_duplicate_search (owner_id, collection, found_at, more) values (?, ?, ?, ?)",
+        owner,
+        collection,
+        now,
+        more);
     if (groups.isEmpty()) {
       return;
     }
     var first = sql.next("tangram_duplicate_group_seq");
-    var now = now();
     var rows = new ArrayList<Object[]>();
     var members = new ArrayList<Object[]>();
     for (int i = 0; i < groups.size(); i++) {
       var id = first + i;
       rows.add(new Object[] {id, owner, collection, now});
-      groups
-          .get(i)
-          .members()
-          .forEach(
-              (record, fields) -> members.add(new Object[] {id, record, String.join(",", fields)}));
+      int number = 0;
+      for (var mark : groups.get(i).marks()) {
+        for (var record : mark.records()) {
+          members.add(new Object[] {id, number, record, mark.field()});
+        }
+        number++;
+      }
     }
     batch(
         "insert into tangram_duplicate_group (id, owner_id, collection, found_at) values (?, ?, ?, ?)",
         rows);
     batch(
-        "insert into tangram_duplicate_member (group_id, record_id, fields) values (?, ?, ?)",
+        "insert into tangram_duplicate_member (group_id, mark, record_id, field) values (?, ?, ?, ?)",
         members);
   }
 
@@ -68,61 +91,121 @@ record GroupTable(Sql sql) {
             + ")",
         values);
     sql.update("delete from tangram_duplicate_group where " + which, values);
+    sql.update("delete from tangram_duplicate_search where " + which, values);
+  }
+
+  /** Somebody's last search; empty where nothing is kept of it. */
+  Optional<Search> search(long owner, String collection) {
+    return sql.first(
+        "select found_at, more from tangram_duplicate_search where owner_id = ? and collection = ?",
+        List.of(owner, collection),
+        row -> new Search(row.getTimestamp(1).toInstant(), row.getBoolean(2)));
   }
 
   /** Those of somebody's groups that come after one, in their order. */
   List<Found> page(long owner, String collection, long after, int most) {
-    var groups =
+    return found(
         sql.query(
-            "select id, dismissed_at from tangram_duplicate_group where owner_id = ? and collection = ? and id > ?"
+            "select id from tangram_duplicate_group where owner_id = ? and collection = ? and id > ?"
                 + " order by id fetch first "
                 + most
                 + " rows only",
             List.of(owner, collection, after),
-            row -> new Found(row.getLong(1), row.getTimestamp(2) != null, new HashMap<>()));
-    addMembers(groups);
-    return groups;
+            row -> row.getLong(1)));
   }
 
   Optional<Found> find(long owner, String collection, long id) {
     return page(owner, collection, id - 1, 1).stream().filter(group -> group.id() == id).findAny();
   }
 
-  private void addMembers(List<Found> groups) {
-    if (groups.isEmpty()) {
-      return;
+  private List<Found> found(List<Long> groups) {
+    var marks = new HashMap<Long, TreeMap<Integer, Mark>>();
+    if (!groups.isEmpty()) {
+      sql.query(
+              "select group_id, mark, record_id, field from tangram_duplicate_member where group_id in ("
+                  + Sql.marks(groups.size())
+                  + ")",
+              groups,
+              row -> new Member(row.getLong(1), row.getInt(2), row.getLong(3), row.getString(4)))
+          .forEach(
+              member ->
+                  marks
+                      .computeIfAbsent(member.group(), group -> new TreeMap<>())
+                      .computeIfAbsent(
+                          member.mark(), mark -> new Mark(member.field(), new ArrayList<>()))
+                      .records()
+                      .add(member.record()));
     }
-    var byId = new HashMap<Long, Found>();
-    groups.forEach(group -> byId.put(group.id(), group));
-    sql.query(
-        "select group_id, record_id, fields from tangram_duplicate_member where group_id in ("
-            + Sql.marks(groups.size())
-            + ")",
-        List.copyOf(byId.keySet()),
-        row ->
-            byId.get(row.getLong(1))
-                .members()
-                .put(row.getLong(2), Set.of(row.getString(3).split(","))));
+    return groups.stream()
+        .map(id -> new Found(id, List.copyOf(marks.getOrDefault(id, new TreeMap<>()).values())))
+        .toList();
   }
 
   /** Which of some records were merged into others. */
   Set<Long> merged(String collection, Collection<Long> records) {
     return Set.copyOf(
-        of(records, "record_id from tangram_merged", collection, row -> row.getLong(1)));
-  }
-
-  /** Those pairs of some records that are known not to be the same. */
-  Set<Pair> distinct(String collection, Collection<Long> records) {
-    return Set.copyOf(
         of(
             records,
-            "record_id, other_id from tangram_distinct",
+            "record_id from tangram_merged",
+            "record_id",
             collection,
-            row -> new Pair(row.getLong(1), row.getLong(2))));
+            row -> row.getLong(1)));
   }
 
+  /**
+   * Those pairs of some records that are known not to be the same. What was said of a record is
+   * true of the one that it was merged into, as long as it is.
+   *
+   * @param records that are there
+   */
+  Set<Pair> distinct(String collection, Collection<Long> records) {
+    var survivors = new HashMap<Long, Long>();
+    records.forEach(record -> survivors.put(record, record));
+    Collection<Long> next = records;
+    while (!next.isEmpty()) {
+      var taken = new ArrayList<Long>();
+      of(
+              next,
+              "record_id, survivor_id from tangram_merged",
+              "survivor_id",
+              collection,
+              row -> Map.entry(row.getLong(1), row.getLong(2)))
+          .forEach(
+              merged -> {
+                if (survivors.putIfAbsent(merged.getKey(), survivors.get(merged.getValue()))
+                    == null) {
+                  taken.add(merged.getKey());
+                }
+              });
+      next = taken;
+    }
+    var pairs = new HashSet<Pair>();
+    of(
+            survivors.keySet(),
+            "record_id, other_id from tangram_distinct",
+            "record_id",
+            collection,
+            row -> Map.entry(row.getLong(1), row.getLong(2)))
+        .forEach(
+            said -> {
+              var one = survivors.get(said.getKey());
+              var other = survivors.get(said.getValue());
+              if (other != null && !other.equals(one)) {
+                pairs.add(Pair.of(one, other));
+              }
+            });
+    return pairs;
+  }
+
+  /**
+   * @param column by which those of the records are found
+   */
   private <T> List<T> of(
-      Collection<Long> records, String selected, String collection, RowReader<T> reader) {
+      Collection<Long> records,
+      String selected,
+      String column,
+      String collection,
+      RowReader<T> reader) {
     var all = List.copyOf(records);
     var found = new ArrayList<T>();
     for (int at = 0; at < all.size(); at += AT_ONCE) {
@@ -133,7 +216,9 @@ record GroupTable(Sql sql) {
           sql.query(
               "select "
                   + selected
-                  + " where collection = ? and record_id in ("
+                  + " where collection = ? and "
+                  + column
+                  + " in ("
                   + Sql.marks(some.size())
                   + ")",
               values,
@@ -142,22 +227,25 @@ record GroupTable(Sql sql) {
     return found;
   }
 
-  /** Notes of a group that no two of some records are the same. */
-  void dismiss(long group, String collection, List<Long> records, long by) {
+  /**
+   * Notes that no two of some records are the same.
+   *
+   * @return whether that was not known of any of them
+   */
+  boolean dismiss(String collection, List<Long> records, long by) {
     var now = now();
-    for (int i = 0; i < records.size(); i++) {
-      for (int j = i + 1; j < records.size(); j++) {
-        var pair = Pair.of(records.get(i), records.get(j));
-        sql.insertUnlessThere(
-            "insert into tangram_distinct (collection, record_id, other_id, said_at, said_by) values (?, ?, ?, ?, ?)",
-            collection,
-            pair.one(),
-            pair.other(),
-            now,
-            by);
-      }
+    var told = false;
+    for (var pair : Pair.of(records).toList()) {
+      told |=
+          sql.insertUnlessThere(
+              "insert into tangram_distinct (collection, record_id, other_id, said_at, said_by) values (?, ?, ?, ?, ?)",
+              collection,
+              pair.one(),
+              pair.other(),
+              now,
+              by);
     }
-    sql.update("update tangram_duplicate_group set dismissed_at = ? where id = ?", now, group);
+    return told;
   }
 
   private static Instant now() {

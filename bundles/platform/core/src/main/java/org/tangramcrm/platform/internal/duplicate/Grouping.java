@@ -1,7 +1,10 @@
 package org.tangramcrm.platform.internal.duplicate;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,25 +21,35 @@ final class Grouping {
   private final int mostRecords;
   private final Map<Long, Group> groups = new HashMap<>();
   private int count;
+  private boolean passedOver;
 
-  /**
-   * @param members each with the fields in which it is like another
-   */
-  record Group(Map<Long, Set<String>> members) {
-    private Group() {
-      this(new TreeMap<>());
+  /** Records that are alike, one through another. */
+  static final class Group {
+    private final Set<Long> records = new TreeSet<>();
+
+    /** Each of a kind once: two that have two telephones in common are alike in one field. */
+    private final Set<Mark> marks = new LinkedHashSet<>();
+
+    Set<Long> records() {
+      return records;
     }
 
-    private void add(long record, String field) {
-      members.computeIfAbsent(record, id -> new TreeSet<>()).add(field);
+    /** What connects them; each with those of them that are alike in it. */
+    Set<Mark> marks() {
+      return marks;
+    }
+
+    /** Each with the fields in which it is like another. */
+    Map<Long, Set<String>> members() {
+      return Grouping.members(marks);
     }
 
     private long fields() {
-      return members.values().stream().flatMap(Set::stream).distinct().count();
+      return marks.stream().map(Mark::field).distinct().count();
     }
 
     private long first() {
-      return members.keySet().iterator().next();
+      return records.iterator().next();
     }
   }
 
@@ -49,8 +62,24 @@ final class Grouping {
     this.mostRecords = mostRecords;
   }
 
+  /** Records, each with the fields of its marks. */
+  static Map<Long, Set<String>> members(Collection<Mark> marks) {
+    var members = new TreeMap<Long, Set<String>>();
+    for (var mark : marks) {
+      mark.records()
+          .forEach(
+              record -> members.computeIfAbsent(record, id -> new TreeSet<>()).add(mark.field()));
+    }
+    return members;
+  }
+
   boolean full() {
     return count >= mostGroups;
+  }
+
+  /** Whether there may be more that is alike than is found. */
+  boolean more() {
+    return passedOver || full();
   }
 
   /**
@@ -68,24 +97,29 @@ final class Grouping {
   }
 
   private void add(Mark mark, Set<Pair> distinct) {
-    var records = mark.records();
-    for (int i = 0; i < records.size(); i++) {
-      for (int j = i + 1; j < records.size(); j++) {
-        if (!distinct.contains(Pair.of(records.get(i), records.get(j)))) {
-          join(records.get(i), records.get(j), mark.field());
-        }
-      }
-    }
+    var joined = new TreeSet<Long>();
+    Pair.of(mark.records())
+        .filter(pair -> !distinct.contains(pair) && join(pair.one(), pair.other()))
+        .forEach(pair -> joined.addAll(List.of(pair.one(), pair.other())));
+    // They may be of several groups where one would be too great.
+    var parts = new LinkedHashMap<Group, Set<Long>>();
+    joined.forEach(
+        record -> parts.computeIfAbsent(groups.get(record), group -> new TreeSet<>()).add(record));
+    parts.forEach((group, some) -> group.marks.add(new Mark(mark.field(), List.copyOf(some))));
   }
 
-  private void join(long one, long other, String field) {
+  /** False where their group would be too great. */
+  private boolean join(long one, long other) {
     var group = united(one, other);
-    if (group != null) {
-      group.add(one, field);
-      group.add(other, field);
-      groups.put(one, group);
-      groups.put(other, group);
+    if (group == null) {
+      passedOver = true;
+      return false;
     }
+    for (var record : List.of(one, other)) {
+      group.records.add(record);
+      groups.put(record, group);
+    }
+    return true;
   }
 
   /** The group of both; null where it would be too great. */
@@ -106,19 +140,15 @@ final class Grouping {
       return its == null ? others : its;
     }
     count--;
-    others
-        .members()
-        .forEach(
-            (record, fields) -> {
-              its.members().put(record, fields);
-              groups.put(record, its);
-            });
+    its.records.addAll(others.records);
+    its.marks.addAll(others.marks);
+    others.records.forEach(record -> groups.put(record, its));
     return its;
   }
 
   /** One that is in no group yet is one record. */
   private static int size(Group group) {
-    return group == null ? 1 : group.members().size();
+    return group == null ? 1 : group.records.size();
   }
 
   /** Those that are alike in more fields first, then those that have been there longer. */

@@ -108,19 +108,10 @@ public class JobDesk {
 
   /** The caller's last job of a kind about a collection that waits or is being done. */
   public Optional<Job> underWay(String kind, String collection) {
-    return last(kind, collection, JobTable.QUEUED, JobTable.RUNNING);
-  }
-
-  /** The caller's last one that is done. */
-  public Optional<Job> lastDone(String kind, String collection) {
-    return last(kind, collection, JobTable.DONE);
-  }
-
-  private Optional<Job> last(String kind, String collection, String... statuses) {
     var query =
         Query.filter(
-            "kind==%s;collection==%s;status=in=(%s)"
-                .formatted(kind, collection, String.join(",", statuses)));
+            "kind==%s;collection==%s;status=in=(%s,%s)"
+                .formatted(kind, collection, JobTable.QUEUED, JobTable.RUNNING));
     query.sort = "-id";
     query.limit = 1;
     query.count = "none";

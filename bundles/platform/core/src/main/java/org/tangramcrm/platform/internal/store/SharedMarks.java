@@ -108,40 +108,47 @@ public final class SharedMarks {
     if (last != null) {
       bounds.add(last);
     }
-    var values =
-        sql.query(
-            "select value_key from tangram_key"
-                + BY_VALUE
-                + " where collection = ? and field = ? and value_key > ?"
-                + (last == null ? "" : " and value_key <= ?")
-                + " group by value_key having count(*) between 2 and "
-                + Keys.MOST_ALIKE,
-            bounds,
-            row -> row.getString(1));
+    var values = new ArrayList<String>();
+    var crowded = new ArrayList<String>();
+    sql.query(
+        "select value_key, count(*) from tangram_key"
+            + BY_VALUE
+            + " where collection = ? and field = ? and value_key > ?"
+            + (last == null ? "" : " and value_key <= ?")
+            + " group by value_key having count(*) > 1",
+        bounds,
+        row -> (row.getInt(2) > Keys.MOST_ALIKE ? crowded : values).add(row.getString(1)));
+    portions(crowded).forEach(some -> values.addAll(ofFew(column, some)));
     var marks = new ArrayList<Mark>();
-    for (int at = 0; at < values.size(); at += AT_ONCE) {
-      marks.addAll(records(column, values.subList(at, Math.min(values.size(), at + AT_ONCE))));
-    }
+    portions(values).forEach(some -> marks.addAll(records(column, some)));
     return marks;
+  }
+
+  private static List<List<String>> portions(List<String> values) {
+    var portions = new ArrayList<List<String>>();
+    for (int at = 0; at < values.size(); at += AT_ONCE) {
+      portions.add(values.subList(at, Math.min(values.size(), at + AT_ONCE)));
+    }
+    return portions;
+  }
+
+  /** Keys of records that are deleted or merged stay: what is left of some may be few. */
+  private List<String> ofFew(String column, List<String> values) {
+    return sql.query(
+        "select v.sought, count(*)"
+            + those(values, RecordStore.PRESENT)
+            + " group by v.sought having count(*) between 2 and "
+            + Keys.MOST_ALIKE,
+        parameters(column, values, RecordStore.PRESENT),
+        row -> row.getString(1));
   }
 
   /** Those of whose records more than one counts. */
   private List<Mark> records(String column, List<String> values) {
-    var parameters = new ArrayList<Object>(values);
-    parameters.add(collection);
-    parameters.add(column);
-    parameters.addAll(reach.values());
     var found = new LinkedHashMap<String, List<Long>>();
     sql.query(
-        "select v.sought, t.id from --DERBY-PROPERTIES joinOrder=FIXED\n (values "
-            + String.join(", ", Collections.nCopies(values.size(), "(cast(? as varchar(200)))"))
-            + ") v (sought) join tangram_key k"
-            + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=TANGRAM_KEY_VALUE\n"
-            + " on k.value_key = v.sought and k.collection = ? and k.field = ? join "
-            + table
-            + " t --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n on t.id = k.record_id where "
-            + reach.sql(),
-        parameters,
+        "select v.sought, t.id" + those(values, reach),
+        parameters(column, values, reach),
         row ->
             found
                 .computeIfAbsent(row.getString(1), value -> new ArrayList<>())
@@ -150,5 +157,25 @@ public final class SharedMarks {
         .filter(records -> records.size() > 1)
         .map(records -> new Mark(columns.get(column), records))
         .toList();
+  }
+
+  /** From which some values are, with the records {@code t} that have them. */
+  private String those(List<String> values, Condition which) {
+    return " from --DERBY-PROPERTIES joinOrder=FIXED\n (values "
+        + String.join(", ", Collections.nCopies(values.size(), "(cast(? as varchar(200)))"))
+        + ") v (sought) join tangram_key k"
+        + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=TANGRAM_KEY_VALUE\n"
+        + " on k.value_key = v.sought and k.collection = ? and k.field = ? join "
+        + table
+        + " t --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n on t.id = k.record_id where "
+        + which.sql();
+  }
+
+  private List<Object> parameters(String column, List<String> values, Condition which) {
+    var parameters = new ArrayList<Object>(values);
+    parameters.add(collection);
+    parameters.add(column);
+    parameters.addAll(which.values());
+    return parameters;
   }
 }

@@ -55,6 +55,7 @@ class GroupingTest {
     var small = new Grouping(2, 3);
     small.add(List.of(mark("name", 1, 2), mark("phones", 3, 4)), Set.of());
     assertThat(small.full()).isTrue();
+    assertThat(small.more()).isTrue();
     small.add(List.of(mark("name", 5, 6)), Set.of());
     assertThat(members(small)).containsExactly(Set.of(1L, 2L), Set.of(3L, 4L));
 
@@ -63,5 +64,27 @@ class GroupingTest {
     small.add(List.of(mark("phones", 2, 3), mark("phones", 2, 5, 6)), Set.of());
     assertThat(members(small)).allMatch(group -> group.size() <= 3);
     assertThat(members(small)).contains(Set.of(1L, 2L, 5L), Set.of(3L, 4L));
+    assertThat(small.more()).isTrue();
+  }
+
+  @Test
+  void whatConnectsAGroupTellsWhatIsLeftOfIt() {
+    grouping.add(List.of(mark("name", 2, 1), mark("phones", 2, 3)), Set.of());
+    // The other form of the same name.
+    grouping.add(List.of(mark("name", 1, 2)), Set.of());
+    assertThat(grouping.more()).isFalse();
+    var marks = grouping.groups().get(0).marks();
+    assertThat(marks).containsExactly(mark("name", 1, 2), mark("phones", 2, 3));
+    var without = new Grouping(9, 9);
+    marks.forEach(
+        mark ->
+            without.add(
+                List.of(
+                    new Mark(mark.field(), mark.records().stream().filter(id -> id != 2).toList())),
+                Set.of()));
+    assertThat(without.groups()).isEmpty();
+    var said = new Grouping(9, 9);
+    said.add(List.copyOf(marks), Set.of(Pair.of(2, 3)));
+    assertThat(members(said)).containsExactly(Set.of(1L, 2L));
   }
 }

@@ -17,7 +17,8 @@ class SharedMarksTest {
   private long last;
 
   SharedMarksTest() throws Exception {
-    sql.update("create table thing (id bigint not null primary key, owner_id bigint not null)");
+    sql.update(
+        "create table thing (id bigint not null primary key, owner_id bigint not null, deleted_key bigint not null default 0)");
   }
 
   private void things(long owner, String column, String value, int times) {
@@ -41,7 +42,12 @@ class SharedMarksTest {
     columns.put("name", "name");
     columns.put("name~", "name");
     return new SharedMarks(
-        "things", "thing", columns, Condition.of("t.owner_id = ?", 7L), portion, sql);
+        "things",
+        "thing",
+        columns,
+        Condition.and(List.of(RecordStore.PRESENT, Condition.of("t.owner_id = ?", 7L))),
+        portion,
+        sql);
   }
 
   /** How often each number of records has something in common. */
@@ -77,6 +83,25 @@ class SharedMarksTest {
       assertThat(sizes(found)).as("" + portion).isEqualTo(Map.of(5, 1, 3, 1, 50, 1, 2, 2));
       assertThat(found).extracting(Mark::field).containsOnly("name");
       assertThat(told).isSorted().endsWith(116);
+    }
+  }
+
+  @Test
+  void thoseThatAreDeletedAreNotAmongTheMany() {
+    things(7, "name", "a", 60);
+    things(7, "name", "b", 30);
+    things(7, "name", "c", 3);
+    sql.update("update thing set deleted_key = id");
+    things(7, "name", "a", 2);
+    things(7, "name", "b", 30);
+    things(7, "name", "c", 1);
+    // Others' are, whether or not the caller reaches them.
+    things(8, "name", "d", 50);
+    things(7, "name", "d", 2);
+    for (int portion : List.of(1, 1_000)) {
+      var found = new ArrayList<Mark>();
+      marks(portion).each(some -> found.addAll(some) || some.isEmpty(), (done, total) -> {});
+      assertThat(sizes(found)).as("" + portion).isEqualTo(Map.of(2, 1, 30, 1));
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * Comments, who is mentioned in them, who follows records, and what people are told (M-96); the
  * same on every database.
  */
-abstract class CollaborationCheck extends MergeCheck {
+abstract class CollaborationCheck extends FindDuplicatesCheck {
   private static final String COMMENTS = "/api/v1/comments";
   private static final String NOTICES = "/api/v1/notifications";
   private static final String FOLLOWS = "/api/v1/follows/customers/";

@@ -57,6 +57,7 @@ abstract class LeakScanCheck {
           Map.entry("users.changePassword", "the caller's own"),
           Map.entry("views.create", "names and filters that its owner typed"),
           Map.entry("views.prefer", "the caller's own"),
+          Map.entry("duplicates.dismiss", "the caller's own; tried where they are found"),
           Map.entry("notifications.read", "the caller's own, by number"),
           Map.entry("notifications.readAll", "the caller's own"),
           Map.entry("notifications.prefer", "the caller's own"));
@@ -284,6 +285,8 @@ abstract class LeakScanCheck {
           reads(operation, reader);
         } else if (operation.id().equals("duplicates.find")) {
           compares(operation, reader);
+        } else if (operation.id().equals("duplicates.search")) {
+          searches(operation, reader);
         } else if (operation.id().equals("transfers.preview")) {
           counts(operation, reader);
         } else if (operation.id().equals("merges.preview")) {
@@ -473,6 +476,59 @@ abstract class LeakScanCheck {
       var named = outcome.record().getOrDefault("items.id", List.of()).contains(target.id());
       if (outcome.code().equals("ok") && named != sees(reader, target)) {
         leaks.add(operation + " by " + reader.name() + " names " + target.marker());
+      }
+    }
+  }
+
+  /**
+   * What a search finds are the records that its caller reaches by their roles, all of which have
+   * one telephone; nobody else is shown it, nor says what it is.
+   */
+  private void searches(PublishedOperation operation, Person reader) {
+    exercised.add(operation.id());
+    var path = Map.of("collection", "customers");
+    var outcome = asked(operation, reader, new Arguments(path, Map.of(), null, null));
+    judge(operation, reader, null, Map.of(), outcome);
+    // A token that is cut to looking at customers merges none.
+    if (outcome.code().equals("ok") == reader.name().equals("narrow")) {
+      leaks.add(operation + " by " + reader.name() + ": " + outcome.text());
+    }
+    if (!outcome.code().equals("ok")) {
+      return;
+    }
+    var job = "/api/v1/jobs/" + outcome.record().get("id").get(0);
+    Server.await(
+        "the search of " + reader.name(),
+        () ->
+            server
+                .get(job, "Authorization", reader.credential())
+                .json()
+                .get("status")
+                .asText()
+                .equals("done"));
+    var groups = "/api/v1/duplicates/customers/groups";
+    var found = server.get(groups, "Authorization", reader.credential()).json();
+    var ids = new TreeSet<String>();
+    for (var group : found.get("items")) {
+      group.get("records").forEach(record -> ids.add(record.get("id").asText()));
+    }
+    var reached =
+        planted.stream()
+            .filter(it -> it.collection().equals("customers") && reaches(reader, it, Set.of()))
+            .map(Planted::id)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!ids.equals(reached.size() > 1 ? reached : Set.of())) {
+      leaks.add(operation + " by " + reader.name() + " finds " + found);
+    }
+    for (var group : found.get("items")) {
+      for (var other : people.values()) {
+        var dismissed = groups + "/" + group.get("id").asText() + "/actions/dismiss";
+        var two = List.copyOf(ids).subList(0, 2);
+        var body = "{\"recordIds\":[\"" + String.join("\",\"", two) + "\"]}";
+        if (!other.id().equals(reader.id())
+            && server.post(dismissed, body, "Authorization", other.credential()).status() == 200) {
+          leaks.add(operation + " of " + reader.name() + " is judged by " + other.name());
+        }
       }
     }
   }

@@ -132,7 +132,7 @@ class ParityIT {
   /**
    * What would shut the administrator out, which {@link SecondFactorCheck} does at both doors; what
    * has to be done before a job has ended, or once it has ({@link TransferCheck}, {@link
-   * ImportCheck}, {@link MergeCheck}).
+   * ImportCheck}, {@link MergeCheck}, {@link FindDuplicatesCheck}).
    */
   private static final Set<String> GOOD_ELSEWHERE =
       Set.of(
@@ -142,11 +142,12 @@ class ParityIT {
           "imports.check",
           "imports.run",
           "imports.undo",
-          "merges.undo");
+          "merges.undo",
+          "duplicates.dismiss");
 
   /** Collections whose records change by themselves, by jobs. */
   private static final Set<String> GOES_ON =
-      Set.of("jobs", "transfers", "imports", "merges", "notifications");
+      Set.of("jobs", "transfers", "imports", "merges", "notifications", "duplicates");
 
   /**
    * Set by the server whatever is sent, or tried elsewhere; what only some types of custom fields
@@ -632,7 +633,11 @@ class ParityIT {
 
   private ObjectNode body(PublishedOperation operation) {
     var type = typeName(operation);
-    return type.equals("Merge") ? merge() : sample(operation.id(), type, operation.body);
+    return switch (type) {
+      case "Merge" -> merge();
+      case "DuplicateDismissal" -> dismissal();
+      default -> sample(operation.id(), type, operation.body);
+    };
   }
 
   /** A record is merged once: each is about another. */
@@ -642,6 +647,12 @@ class ParityIT {
     merge.putArray("mergedIds").add(subject("customers").get("id").asText());
     merge.putArray("choices").addObject().put("field", "tags").put("united", true);
     return merge;
+  }
+
+  private static ObjectNode dismissal() {
+    var dismissal = NODES.objectNode();
+    dismissal.putArray("recordIds").add("1").add("2");
+    return dismissal;
   }
 
   /** The name of the schema that describes the body. */

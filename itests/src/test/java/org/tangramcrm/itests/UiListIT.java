@@ -356,6 +356,46 @@ class UiListIT extends UiCheck {
     assertThat(at("export-dialog")).hasCount(0);
   }
 
+  @Test
+  void whatIsThereTwiceIsFoundMergedOrSetApart() {
+    // Those alike in most fields come first.
+    for (var form : List.of("Ltd", "Inc")) {
+      customer("Doubled " + form, ",\"phones\":[{\"number\":\"0571-2222 0001\"}]");
+      customer("Apart " + form, ",\"phones\":[{\"number\":\"0571-2222 0002\"}]");
+    }
+    openList("?q=Doubled");
+    assertThat(rows()).hasCount(2);
+    at("find-duplicates").click();
+    at("search-start").click();
+    assertThat(at("searched-at")).isVisible();
+    var twins =
+        page.locator("[data-group]").filter(new Locator.FilterOptions().setHasText("Doubled"));
+    assertThat(twins.getByTestId("duplicate")).hasCount(2);
+    twins.getByTestId("merge-group").click();
+    at("merge-start").click();
+    assertThat(at("merge-job")).hasAttribute("data-status", "done");
+    at("merge-close").click();
+    assertThat(twins).hasCount(0);
+    var apart =
+        page.locator("[data-group]").filter(new Locator.FilterOptions().setHasText("Apart"));
+    apart.getByTestId("dismiss").click();
+    page.locator(".el-message-box .confirm").click();
+    assertThat(apart).hasCount(0);
+    at("search-close").click();
+    assertThat(at("duplicate-search")).hasCount(0);
+    assertThat(rows()).hasCount(1);
+
+    // It goes on when the dialog is closed; what was set apart is not found again.
+    at("find-duplicates").click();
+    at("search-start").click();
+    at("search-close").click();
+    var done = "/api/v1/jobs?filter=kind==duplicates;status==done";
+    Server.await("another search", () -> server.get(done).json().get("items").size() == 2);
+    at("find-duplicates").click();
+    assertThat(at("searched-at")).isVisible();
+    assertThat(apart).hasCount(0);
+  }
+
   private static int rowsOf(Path xlsx) throws IOException {
     try (var zip = new ZipFile(xlsx.toFile())) {
       var sheet = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes();

@@ -9,6 +9,7 @@ export interface Job {
   problem?: string
   fileName?: string
   createdAt: string
+  endedAt?: string
 }
 
 const LOOK_EVERY = 500

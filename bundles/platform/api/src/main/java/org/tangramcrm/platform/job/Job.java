@@ -6,7 +6,7 @@ import org.tangramcrm.platform.contract.Field;
 
 /** Work that goes on after its call was answered. It belongs to whoever asked for it. */
 public class Job extends BusinessRecord {
-  /** What is done: {@code export}. */
+  /** What is done: {@code export}, {@code duplicates}. */
   @Field(readOnly = true, filterable = true, listed = true)
   public String kind;
 
@@ -22,7 +22,10 @@ public class Job extends BusinessRecord {
   @Field(readOnly = true)
   public String request;
 
-  /** How many records are through. */
+  /**
+   * How many records are through; of a search for duplicates, how much of what they are compared
+   * by.
+   */
   @Field(readOnly = true, listed = true)
   public Integer done;
 

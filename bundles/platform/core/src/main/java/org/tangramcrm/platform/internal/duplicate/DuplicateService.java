@@ -16,14 +16,21 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.duplicate.Duplicate;
+import org.tangramcrm.platform.duplicate.DuplicateDismissal;
+import org.tangramcrm.platform.duplicate.DuplicateGroup;
+import org.tangramcrm.platform.duplicate.DuplicateGroupList;
 import org.tangramcrm.platform.duplicate.DuplicateList;
 import org.tangramcrm.platform.duplicate.DuplicateSearch;
 import org.tangramcrm.platform.duplicate.Duplicates;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.job.JobDesk;
 import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Alike;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.internal.store.RecordStores.Named;
+import org.tangramcrm.platform.job.Job;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /** Tells likely duplicates of any collection, and no more of a record than its reader may know. */
@@ -35,16 +42,28 @@ public class DuplicateService implements Duplicates {
   private final Records records;
   private final RecordStores stores;
   private final CurrentUser user;
+  private final DuplicateWork work;
+  private final JobDesk jobs;
+  private final Transactions transactions;
+  private final Sql sql;
 
   @Activate
   public DuplicateService(
       @Reference Records records,
       @Reference RecordStores stores,
       @Reference CurrentUser user,
+      @Reference DuplicateWork work,
+      @Reference JobDesk jobs,
+      @Reference Transactions transactions,
+      @Reference Sql sql,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.records = records;
     this.stores = stores;
     this.user = user;
+    this.work = work;
+    this.jobs = jobs;
+    this.transactions = transactions;
+    this.sql = sql;
   }
 
   @Override
@@ -66,6 +85,30 @@ public class DuplicateService implements Duplicates {
           }
           return stores.alike(model, values, search.id, hidden(model));
         });
+  }
+
+  @Override
+  public Job search(String collection) {
+    work.checkMay(collection);
+    return transactions.run(
+        () -> {
+          // Whoever asks twice at once asks one after the other.
+          sql.update("update tangram_user set version = version where id = ?", user.get().id());
+          if (jobs.underWay(DuplicateJob.NAME, collection).isPresent()) {
+            throw new CrmException(Code.CONFLICT, "duplicates.under-way");
+          }
+          return jobs.start(DuplicateJob.NAME, collection, Map.of());
+        });
+  }
+
+  @Override
+  public DuplicateGroupList groups(String collection, Long after) {
+    return work.page(collection, after);
+  }
+
+  @Override
+  public DuplicateGroup dismiss(String collection, long id, DuplicateDismissal dismissal) {
+    return work.dismiss(collection, id, dismissal.recordIds);
   }
 
   private void checkField(ContractModel model, String name, int at) {
@@ -102,7 +145,7 @@ public class DuplicateService implements Duplicates {
         });
   }
 
-  private static Duplicate shown(
+  static Duplicate shown(
       Alike alike,
       Map<Long, Named> names,
       boolean reached,

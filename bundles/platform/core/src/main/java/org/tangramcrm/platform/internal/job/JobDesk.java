@@ -2,10 +2,12 @@ package org.tangramcrm.platform.internal.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
@@ -15,6 +17,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Condition;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.job.Job;
+import org.tangramcrm.platform.job.JobPage;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -101,6 +104,18 @@ public class JobDesk {
           transactions.afterCommit(runner::wake);
           return store.insert(null, row);
         });
+  }
+
+  /** The caller's last job of a kind about a collection that waits or is being done. */
+  public Optional<Job> underWay(String kind, String collection) {
+    var query =
+        Query.filter(
+            "kind==%s;collection==%s;status=in=(%s,%s)"
+                .formatted(kind, collection, JobTable.QUEUED, JobTable.RUNNING));
+    query.sort = "-id";
+    query.limit = 1;
+    query.count = "none";
+    return store.page(query, new JobPage()).items.stream().findFirst();
   }
 
   private String written(Object request) {

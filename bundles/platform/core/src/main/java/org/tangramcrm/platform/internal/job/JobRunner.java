@@ -308,8 +308,8 @@ public class JobRunner {
       }
       if (name != null) {
         keep(job, name, file);
-      } else if (!table.complete(job)) {
-        throw new JobKind.Given();
+      } else {
+        transactions.run(() -> ended(job, table.complete(job)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -327,12 +327,16 @@ public class JobRunner {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-          if (!table.complete(job)) {
-            throw new JobKind.Given();
-          }
-          told(job, JobTable.DONE);
-          return null;
+          return ended(job, table.complete(job));
         });
+  }
+
+  private Void ended(Taken job, boolean completed) {
+    if (!completed) {
+      throw new JobKind.Given();
+    }
+    told(job, JobTable.DONE);
+    return null;
   }
 
   private void keep(Taken job, String name, Path file) {
@@ -340,11 +344,7 @@ public class JobRunner {
       transactions.run(
           () -> {
             staged.keep();
-            if (!table.complete(job, name, staged)) {
-              throw new JobKind.Given();
-            }
-            told(job, JobTable.DONE);
-            return null;
+            return ended(job, table.complete(job, name, staged));
           });
     }
   }

@@ -118,7 +118,7 @@ public class MergeService implements Merges {
     return transactions.run(
         () -> {
           var merge = store.get(id);
-          work.checkMay(merge);
+          work.checkMay(merge.collection);
           if (!DONE.equals(merge.status)) {
             throw new CrmException(Code.CONFLICT, "merge.not-done");
           }

@@ -201,7 +201,7 @@ public class MergeWork {
    * @param work gets the records, the one that stays first
    */
   private <T> T checked(Merge merge, BiFunction<ContractModel, List<BusinessRecord>, T> work) {
-    checkMay(merge);
+    checkMay(merge.collection);
     return records.within(
         merge.collection,
         model -> {
@@ -237,11 +237,11 @@ public class MergeWork {
     }
   }
 
-  /** That the caller may merge in the collection at all. */
-  void checkMay(Merge merge) {
-    records.check(Undertaking.MERGE, merge.collection);
+  /** That the caller may merge in a collection at all. */
+  public void checkMay(String collection) {
+    records.check(Undertaking.MERGE, collection);
     records.within(
-        merge.collection,
+        collection,
         model -> {
           // What it and its undoing are made of.
           Stream.of(
@@ -431,7 +431,7 @@ public class MergeWork {
 
   void merge(long id, BiConsumer<Integer, Integer> told) {
     var merge = read(id);
-    checkMay(merge);
+    checkMay(merge.collection);
     records.within(
         merge.collection,
         model -> {
@@ -500,7 +500,7 @@ public class MergeWork {
 
   void undo(long id, BiConsumer<Integer, Integer> told) {
     var merge = read(id);
-    checkMay(merge);
+    checkMay(merge.collection);
     records.within(
         merge.collection,
         model -> {

@@ -42,7 +42,7 @@ final class Keys<D extends BusinessRecord> {
   private static final String MARK = "\n";
 
   /** So many records with one key are looked at; more of them are no duplicates any more. */
-  private static final int MOST_ALIKE = 50;
+  static final int MOST_ALIKE = 50;
 
   private final String collection;
   private final String table;
@@ -340,13 +340,7 @@ final class Keys<D extends BusinessRecord> {
    * @param hidden fields that are not compared
    */
   String suspicion(Set<String> hidden) {
-    var others =
-        compared.stream()
-            .map(one -> one.key("").column())
-            .distinct()
-            .filter(column -> !hidden.contains(Key.field(column)))
-            .map(column -> "'" + column + "'")
-            .toList();
+    var others = columns(hidden).keySet().stream().map(column -> "'" + column + "'").toList();
     return others.isEmpty()
         ? "0"
         : "case when exists (select 1 from --DERBY-PROPERTIES joinOrder=FIXED\n tangram_key k join tangram_key o"
@@ -359,6 +353,27 @@ final class Keys<D extends BusinessRecord> {
             + ") and o.record_id <> t.id and exists (select 1 from "
             + table
             + " x where x.id = o.record_id and x.deleted_key = 0)) then 1 else 0 end";
+  }
+
+  /**
+   * What several of those records have that are within a reach.
+   *
+   * @param hidden fields that are not compared
+   */
+  SharedMarks shared(Set<String> hidden, Condition reach) {
+    return new SharedMarks(collection, table, columns(hidden), reach, SharedMarks.PORTION, sql);
+  }
+
+  /** Under what marks are kept, with the field of each. */
+  private Map<String, String> columns(Set<String> hidden) {
+    var columns = new LinkedHashMap<String, String>();
+    for (var one : compared) {
+      var key = one.key("");
+      if (!hidden.contains(key.field())) {
+        columns.put(key.column(), key.field());
+      }
+    }
+    return columns;
   }
 
   /** Once for each configuration. */

@@ -286,6 +286,24 @@ public class RecordStores implements Stores {
     return keys(model).marks(entered, hidden);
   }
 
+  /**
+   * What several of the records have that a caller could merge, as far as fields are theirs to see.
+   */
+  public SharedMarks shared(ContractModel model, Caller caller) {
+    var collection = model.collection();
+    return keys(model).shared(caller.rules(collection).hidden(), mergeable(collection, caller));
+  }
+
+  /** Those of some records that are there, and that a caller could merge. */
+  public Set<Long> mergeable(String collection, Caller caller, Collection<Long> ids) {
+    return reached(collection, mergeable(collection, caller), ids);
+  }
+
+  /** With whom they are shared comes together, too: that is not for those they are shared with. */
+  private Condition mergeable(String collection, Caller caller) {
+    return Condition.and(List.of(RecordStore.PRESENT, reach(caller, Purpose.SHARE, collection)));
+  }
+
   /** Which of those marks a record that is there has, whether or not the caller reaches it. */
   public Set<String> taken(ContractModel model, Collection<String> marks) {
     return keys(model).taken(marks);

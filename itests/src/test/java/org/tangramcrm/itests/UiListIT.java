@@ -93,6 +93,8 @@ class UiListIT extends UiCheck {
     at("column-number-down").click();
     at("column-region").click();
     page.keyboard().press("Escape");
+    // It lies over the heads until it has faded.
+    assertThat(at("column-region")).isHidden();
     page.locator("th[data-field=level]").dragTo(page.locator("th[data-field=types]"));
     var expected = List.of("name", "level", "types", "number");
     assertThat(heads().subList(0, 4)).isEqualTo(expected);

@@ -1025,7 +1025,7 @@ abstract class LeakScanCheck {
                         .stream()
                         .map(verb -> "\"" + collection + "." + verb + "\""))
             .collect(Collectors.joining(","));
-    operations += ",\"comments.create\"";
+    operations += ",\"comments.create\",\"customers.release\"";
     var chosen = scope.equals("departments") ? ",\"departmentIds\":[\"" + south + "\"]" : "";
     return made(
         "roles",

@@ -94,6 +94,7 @@ class ParityIT {
           Map.entry("recycle-bin.collection", "customers"),
           Map.entry("numbering.collection", "customers"),
           Map.entry("NumberPattern.pattern", "P{00000}"),
+          Map.entry("PoolAssignment.userId", "1"),
           Map.entry("working-calendar.year", "2026"),
           Map.entry("working-calendar.date", "2026-10-08"),
           Map.entry("working-calendar.days", "3"),
@@ -132,7 +133,8 @@ class ParityIT {
   /**
    * What would shut the administrator out, which {@link SecondFactorCheck} does at both doors; what
    * has to be done before a job has ended, or once it has ({@link TransferCheck}, {@link
-   * ImportCheck}, {@link MergeCheck}, {@link FindDuplicatesCheck}).
+   * ImportCheck}, {@link MergeCheck}, {@link FindDuplicatesCheck}); what is done once to what is in the
+   * pool ({@link PoolCheck}).
    */
   private static final Set<String> GOOD_ELSEWHERE =
       Set.of(
@@ -143,7 +145,9 @@ class ParityIT {
           "imports.run",
           "imports.undo",
           "merges.undo",
-          "duplicates.dismiss");
+          "duplicates.dismiss",
+          "customer-pool.claim",
+          "customer-pool.assign");
 
   /** Collections whose records change by themselves, by jobs. */
   private static final Set<String> GOES_ON =
@@ -182,6 +186,8 @@ class ParityIT {
           "recordId",
           "mergedIds",
           "doneAt",
+          "pooledAt",
+          "ownedSince",
           "undoableUntil",
           "jobId",
           "editedAt",
@@ -229,6 +235,11 @@ class ParityIT {
     var customer = server.post("/api/v1/customers", "{\"name\":\"Whom others refer to\"}").json();
     var survivor = server.post("/api/v1/customers", "{\"name\":\"Takes in others\"}").json();
     samples.put("Merge.survivorId", survivor.get("id").asText());
+    var pooled = server.post("/api/v1/customers", "{\"name\":\"In the pool\"}").json();
+    server.post(
+        "/api/v1/customers/" + pooled.get("id").asText() + "/actions/release",
+        "{\"reason\":\"Parity\"}");
+    samples.put("customer-pool.id", pooled.get("id").asText());
     for (var about : List.of("timeline", "access", "duplicates", "follows")) {
       samples.put(about + ".collection", "customers");
       samples.put(about + ".id", customer.get("id").asText());

@@ -193,6 +193,35 @@ class UiCardIT extends UiCheck {
   }
 
   @Test
+  void whatIsReleasedIsClaimedFromThePool() {
+    var id = customer("Pool AG");
+    signIn("/customers/" + id);
+    at("action-release").click();
+    assertThat(at("pool-confirm")).isDisabled();
+    input("pool-reason").fill("Nobody answers");
+    at("pool-confirm").click();
+    assertThat(at("list-customers")).isVisible();
+
+    page.navigate("/customers/" + id);
+    assertThat(at("hint-pooled")).containsText("Nobody answers");
+    assertThat(at("action-release")).hasCount(0);
+
+    page.navigate("/customer-pool");
+    var row = at("row-" + id);
+    assertThat(row).containsText("Nobody answers");
+    row.getByText("Pool AG").click();
+    assertThat(at("action-claim")).isVisible();
+    assertThat(at("tab-history")).hasCount(0);
+    page.goBack();
+    at("select-" + id).click();
+    at("bulk-claim").click();
+    at("pool-confirm").click();
+    assertThat(row).hasCount(0);
+    assertThat(server.get("/api/v1/customers/" + id).json().get("ownerId").asText())
+        .isEqualTo("1");
+  }
+
+  @Test
   void aConflictIsSettledFieldByField() {
     var id = customer("Conflict AG");
     signIn("/customers/" + id + "/edit");

@@ -2,7 +2,7 @@ import { computed, markRaw, shallowReactive, shallowRef } from 'vue'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import { forgetMetadata } from './engine/metadata'
 import { i18n, LANGUAGES, type Language } from './i18n'
-import type { CollectionView, MenuEntry, ModuleDefinition, Panel, RelatedList } from './module'
+import type { CollectionView, MenuEntry, ModuleDefinition, Panel, RecordAction, RelatedList } from './module'
 
 /** A module's UI as the server offers it; the version is a hash of its content. */
 export interface Offer {
@@ -63,6 +63,10 @@ export function panelsOf(collection: string): Panel[] {
     .flatMap((definition) => definition.panels ?? [])
     .filter((panel) => panel.collection === collection)
     .sort((left, right) => (left.order ?? 100) - (right.order ?? 100) || left.id.localeCompare(right.id))
+}
+
+export function actionsOf(collection: string): RecordAction[] {
+  return definitions.value.flatMap((definition) => definition.actions ?? []).filter((action) => action.collection === collection)
 }
 
 /** Related lists of collections that are on the board: one whose module is stopped is not there. */

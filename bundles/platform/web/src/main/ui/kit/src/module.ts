@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
+import type { Row } from './api/types'
 import type { Language, Messages } from './i18n'
 
 /** A collection that the module shows by list, card and form; all else comes from the contract's metadata. */
@@ -35,6 +36,8 @@ export interface CollectionView {
   documents?: boolean
   /** Whether its records can be commented on and followed; they can, where absent. */
   comments?: boolean
+  /** Whether what happened to its records, and who sees them, is told here; it is, where absent. */
+  history?: boolean
 }
 
 /** A menu entry of a page that the module wrote itself. */
@@ -82,6 +85,24 @@ export interface RelatedList {
   inPassing?: { title: string; icon?: Component }
 }
 
+/** Something that is done with a record on its card, or with those that are selected in the list. */
+export interface RecordAction {
+  id: string
+  collection: string
+  /** Key of its text. */
+  title: string
+  icon?: Component
+  /** The operation of the contract that does it: it is offered to those who may. */
+  operation: string
+  /** On which card it is offered; on each, where absent. */
+  offered?: (record: Row) => boolean
+  /**
+   * Asks what is to be asked and does it. Gets `action`, the id, and `rows`; tells by `done` that something was done,
+   * and by `close` that it is over.
+   */
+  component: () => Promise<{ default: Component }>
+}
+
 export interface ModuleDefinition {
   id: string
   messages: Record<Language, Messages>
@@ -90,6 +111,7 @@ export interface ModuleDefinition {
   views?: RouteRecordRaw[]
   panels?: Panel[]
   related?: RelatedList[]
+  actions?: RecordAction[]
 }
 
 /** What a module's `index.ts` exports as default. */

@@ -20,6 +20,9 @@ import org.tangramcrm.platform.contract.Likeness;
  * authority (M-1 … M-5).
  */
 public class Customer extends BusinessRecord {
+  /** The reason of what came into the pool by itself. */
+  public static final String RECYCLED = "recycled";
+
   /** Full registered name; found by any part, its pinyin or initials, and sorted by pinyin. */
   @NotBlank
   @Size(max = 200)
@@ -203,6 +206,33 @@ public class Customer extends BusinessRecord {
   @Size(max = 4000)
   @Field(section = "remark", multiline = true)
   public String remark;
+
+  /** Since when it is its owner's or in the pool; absent while it never changed hands. */
+  @Field(readOnly = true, filterable = true, sortable = true, section = "owner")
+  public Instant ownedSince;
+
+  /** Whose it was before. */
+  @Field(readOnly = true, filterable = true, reference = "users", section = "owner")
+  public Long previousOwnerId;
+
+  /** Since when it is in the pool (M-17), where it is nobody's; absent while it is somebody's. */
+  @Field(readOnly = true, filterable = true, sortable = true, section = "owner")
+  public Instant pooledAt;
+
+  /**
+   * Why it came there last, in the words of who released it; {@value #RECYCLED} where that was for
+   * want of contact.
+   */
+  @Field(readOnly = true, section = "owner")
+  public String poolReason;
+
+  /** When it last left the pool. */
+  @Field(readOnly = true, filterable = true, sortable = true, section = "owner")
+  public Instant claimedAt;
+
+  /** Who took it from there; absent where somebody else assigned it. */
+  @Field(readOnly = true, filterable = true, reference = "users", section = "owner")
+  public Long claimedById;
 
   /** Of the contacts who work there and whose birthday is known. */
   @Field(readOnly = true, section = "contact")

@@ -75,4 +75,16 @@ public interface CustomerRegistry {
   @Path("/{id}/actions/restore")
   @Operation("customers.delete")
   Customer restore(@PathParam("id") long id);
+
+  /**
+   * Puts the customer into the pool (M-17): it is nobody's, its team ends, and whoever may claims
+   * it. Its contacts and log stay with it; whose they are by themselves, they stay.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is there already, {@code
+   *     forbidden} where the caller may only read it
+   */
+  @POST
+  @Path("/{id}/actions/release")
+  @Operation("customers.release")
+  void release(@PathParam("id") long id, @NotNull @Valid PoolRelease release);
 }

@@ -22,7 +22,10 @@ public abstract class BusinessRecord {
   @Field(readOnly = true)
   public Integer version;
 
-  /** The user it belongs to; who creates a record owns it unless they name another. */
+  /**
+   * The user it belongs to; who creates a record owns it unless they name another. Absent where a
+   * record of its kind can be nobody's, and is: only who sees all of them reaches it then.
+   */
   @Field(reference = "users", filterable = true)
   public Long ownerId;
 

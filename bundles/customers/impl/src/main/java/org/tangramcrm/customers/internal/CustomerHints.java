@@ -47,6 +47,14 @@ public class CustomerHints implements HintSource<Customer> {
   @Override
   public List<Notice> hints(Customer customer) {
     var notices = new ArrayList<Notice>();
+    if (customer.pooledAt != null) {
+      var days = ChronoUnit.DAYS.between(customer.pooledAt, Instant.now());
+      notices.add(
+          Customer.RECYCLED.equals(customer.poolReason)
+              ? Notice.info("recycled", days)
+              : Notice.info(
+                  "pooled", days, customer.poolReason == null ? "–" : customer.poolReason));
+    }
     var since = customer.lastContactAt == null ? customer.createdAt : customer.lastContactAt;
     if (since != null) {
       var days = ChronoUnit.DAYS.between(since, Instant.now());

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.customers.PoolRelease;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
@@ -66,6 +67,9 @@ public class CustomerService implements CustomerRegistry {
   @Override
   public Customer update(long id, Customer customer) {
     var before = store.whole(id);
+    if (before.ownerId == null && customer.ownerId != null) {
+      throw CrmException.invalid("ownerId", "in-pool");
+    }
     settle(customer, before);
     parents.check(customer, before);
     return store.update(id, customer.version, customer.ownerId, row -> write(customer, row));
@@ -105,6 +109,22 @@ public class CustomerService implements CustomerRegistry {
   @Override
   public Customer restore(long id) {
     return store.restore(id);
+  }
+
+  @Override
+  public void release(long id, PoolRelease release) {
+    refusePooled(id);
+    if (stores.release(Set.of(id), release.reason.strip()).isEmpty()) {
+      // Somebody else was faster, or the caller only reads it.
+      refusePooled(id);
+      throw new CrmException(Code.FORBIDDEN, "store.read-only");
+    }
+  }
+
+  private void refusePooled(long id) {
+    if (store.whole(id).ownerId == null) {
+      throw new CrmException(Code.CONFLICT, "pool.there");
+    }
   }
 
   /**

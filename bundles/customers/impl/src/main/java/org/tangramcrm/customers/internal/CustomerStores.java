@@ -1,9 +1,14 @@
 package org.tangramcrm.customers.internal;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,8 +26,11 @@ import org.tangramcrm.customers.EmailAddress;
 import org.tangramcrm.customers.Employment;
 import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.Phone;
+import org.tangramcrm.customers.PooledCustomer;
 import org.tangramcrm.customers.PostalAddress;
 import org.tangramcrm.platform.module.SchemaReady;
+import org.tangramcrm.platform.store.Projection;
+import org.tangramcrm.platform.store.ProjectionSpec;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -36,6 +44,7 @@ public class CustomerStores {
   static final String CONTACTS = "contacts";
 
   final Store<CustomerRow, Customer> customers;
+  final Projection<PooledCustomer> pool;
   final Store<ContactRow, Contact> contacts;
   final Store<LogEntryRow, LogEntry> log;
   final Store<DeliveryRow, Delivery> deliveries;
@@ -57,7 +66,18 @@ public class CustomerStores {
                     jpa,
                     CustomerStores::customer)
                 .numbered("C-{year}-{000000}")
-                .sortedByName("name", "name_key"));
+                .sortedByName("name", "name_key")
+                .rememberingOwners());
+    pool =
+        stores.project(
+            new ProjectionSpec<>(
+                "customer-pool",
+                CUSTOMERS,
+                PooledCustomer.class,
+                CustomerStores::pooled,
+                Map.of("name", "name_key"),
+                "pooledAt=null=false",
+                "customer-pool.view"));
     contacts =
         stores.open(
             StoreSpec.of(
@@ -114,6 +134,30 @@ public class CustomerStores {
     new TreeSet<>(ids).forEach(customers::hold);
   }
 
+  /** Puts customers into the pool; answers which of them went there. */
+  Set<Long> release(Collection<Long> ids, String reason) {
+    return customers.release(ids, Map.of("pooledAt", now(), "poolReason", reason));
+  }
+
+  /**
+   * Gives a customer from the pool to somebody.
+   *
+   * @param claimedBy who takes it for themselves; null where it is assigned
+   * @return whether it was there
+   */
+  boolean assign(long id, long owner, Long claimedBy) {
+    var marks = new HashMap<String, Object>();
+    marks.put("pooledAt", null);
+    marks.put("claimedAt", now());
+    marks.put("claimedById", claimedBy);
+    return customers.assign(id, owner, marks);
+  }
+
+  /** As fine as every database keeps it. */
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   private static List<Parent> companies(Contact contact) {
     return contact.companies.stream()
         .map(company -> new Parent(CUSTOMERS, company.customerId))
@@ -167,8 +211,29 @@ public class CustomerStores {
     customer.creditLimit = row.money("creditLimit");
     customer.paymentDays = row.integer("paymentDays");
     customer.remark = row.text("remark");
+    customer.ownedSince = row.instant("ownedSince");
+    customer.previousOwnerId = row.id("previousOwnerId");
+    customer.pooledAt = row.instant("pooledAt");
+    customer.poolReason = row.text("poolReason");
+    customer.claimedAt = row.instant("claimedAt");
+    customer.claimedById = row.id("claimedById");
     customer.birthdays = row.list("birthdays", Birthday.class);
     return customer;
+  }
+
+  private static PooledCustomer pooled(Row row) {
+    var pooled = row.base(new PooledCustomer());
+    pooled.name = row.text("name");
+    pooled.level = row.text("level");
+    pooled.status = row.text("status");
+    pooled.industry = row.text("industry");
+    pooled.region = row.text("region");
+    pooled.source = row.text("source");
+    pooled.lastContactAt = row.instant("lastContactAt");
+    pooled.pooledAt = row.instant("pooledAt");
+    pooled.poolReason = row.text("poolReason");
+    pooled.previousOwnerId = row.id("previousOwnerId");
+    return pooled;
   }
 
   private static Contact contact(Row row) {

@@ -68,6 +68,18 @@ public class People {
     }
   }
 
+  /**
+   * @throws CrmException {@code invalid} where the user is not there, or does not work here any
+   *     more
+   */
+  void checkWorking(String field, Long id) {
+    var query = all("id==" + id + ";active==true");
+    query.fields = "id";
+    if (user.callAsSystem(() -> users.list(query)).items.isEmpty()) {
+      throw CrmException.invalid(field, "unknown-reference", "users");
+    }
+  }
+
   private Set<Long> known(List<Long> ids) {
     var query = all("id=in=" + list(ids));
     query.fields = "id";

@@ -1,7 +1,10 @@
 package org.tangramcrm.platform.store;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import org.tangramcrm.platform.BusinessRecord;
@@ -75,6 +78,27 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * there.
    */
   void hold(long id);
+
+  /**
+   * Has rows belong to nobody: those that are somebody's and that the caller may change. Each gets
+   * a new version and its fact; nobody reaches what belongs to it through its owner any more, and
+   * its team ends.
+   *
+   * @param marks read-only fields that are set with it, as the columns keep them
+   * @return which rows they were
+   */
+  Set<Long> release(Collection<Long> ids, Map<String, ?> marks);
+
+  /**
+   * Gives a row that is nobody's to somebody, whether or not the caller reaches it: whether they
+   * may is for the module to say. Until the transaction ends nothing else is given to that user in
+   * this way, so that what is theirs can be counted.
+   *
+   * @param marks read-only fields that are set with it, as the columns keep them
+   * @return false where it is somebody's by now, or not there
+   * @throws org.tangramcrm.platform.CrmException {@code invalid} where the user does not work here
+   */
+  boolean assign(long id, long ownerId, Map<String, ?> marks);
 
   /** Moves a row to the recycle bin. */
   void delete(long id, Integer version);

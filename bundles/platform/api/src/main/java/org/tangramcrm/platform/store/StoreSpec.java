@@ -26,6 +26,8 @@ import org.tangramcrm.platform.BusinessRecord;
  *     it too; null where records belong to nothing
  * @param open a filter of those records that still go on: only they follow the record that they
  *     belong to when it is handed over; null where all do
+ * @param remembersOwners whether the store keeps, in the columns {@code owned_since} and {@code
+ *     previous_owner_id}, since when a record is whose it is and whose it was before
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -37,7 +39,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String numbers,
     Map<String, String> names,
     Function<D, List<Parent>> parents,
-    String open) {
+    String open,
+    boolean remembersOwners) {
 
   /** A record that another belongs to. */
   public record Parent(String collection, long id) {}
@@ -51,29 +54,78 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
       JpaTemplate jpa,
       Function<Row, D> reads) {
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, null, Map.of(), null, null);
+        collection, table, entity, record, jpa, reads, null, Map.of(), null, null, false);
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, pattern, names, parents, open);
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        pattern,
+        names,
+        parents,
+        open,
+        remembersOwners);
   }
 
   public StoreSpec<E, D> sortedByName(String field, String column) {
     var more = new java.util.HashMap<>(names);
     more.put(field, column);
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, numbers, Map.copyOf(more), parents, open);
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        Map.copyOf(more),
+        parents,
+        open,
+        remembersOwners);
   }
 
   public StoreSpec<E, D> childOf(Function<D, List<Parent>> whose) {
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, numbers, names, whose, open);
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        names,
+        whose,
+        open,
+        remembersOwners);
   }
 
   /** Says which records still go on, as a filter of the collection: {@code status==planned}. */
   public StoreSpec<E, D> openWhile(String filter) {
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, numbers, names, parents, filter);
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        names,
+        parents,
+        filter,
+        remembersOwners);
+  }
+
+  /**
+   * Has the store keep whose a record was, in the fields {@code ownedSince} and {@code
+   * previousOwnerId}; neither is set until it changes hands.
+   */
+  public StoreSpec<E, D> rememberingOwners() {
+    return new StoreSpec<>(
+        collection, table, entity, record, jpa, reads, numbers, names, parents, open, true);
   }
 }

@@ -12,4 +12,11 @@ public interface Stores {
    * @throws IllegalArgumentException when the specification and its classes do not fit each other
    */
   <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec);
+
+  /**
+   * Opens another sight of rows that a store was opened for.
+   *
+   * @throws IllegalArgumentException where none was
+   */
+  <D extends BusinessRecord> Projection<D> project(ProjectionSpec<D> spec);
 }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.work.Lease;
 
 /**
  * Reads the log of facts each once, over restarts and on one node at a time. How far it came is
@@ -24,13 +24,11 @@ public final class FactCursor {
 
   public static final int PORTION = 500;
   private static final Duration PATIENCE = Duration.ofHours(1);
-  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final Sql sql;
   private final String name;
   private final Clock clock;
-  private final String holder = UUID.randomUUID().toString();
-  private Instant leased = Instant.MIN;
+  private final Lease lease;
 
   /**
    * A fact as it stands in the log.
@@ -67,35 +65,17 @@ public final class FactCursor {
     this.sql = sql;
     this.name = name;
     this.clock = clock;
+    this.lease = new Lease(sql, "tangram_fact_reader", name, clock);
   }
 
   /** Whether this node is the one that reads, and may go on for a while. */
   public boolean hold() {
-    var now = now();
-    if (leased.isAfter(now.plus(LEASE.dividedBy(2)))) {
-      return true;
-    }
-    var until = now.plus(LEASE);
-    var taken =
-        sql.update(
-            "update tangram_fact_reader set holder = ?, lease_until = ? where name = ?"
-                + " and (holder = ? or lease_until is null or lease_until < ?)",
-            holder,
-            until,
-            name,
-            holder,
-            now);
-    leased = taken == 1 ? until : Instant.MIN;
-    return taken == 1;
+    return lease.hold();
   }
 
   /** Leaves the rest to the next who looks. */
   public void leave() {
-    leased = Instant.MIN;
-    sql.update(
-        "update tangram_fact_reader set lease_until = null where name = ? and holder = ?",
-        name,
-        holder);
+    lease.leave();
   }
 
   /**
@@ -132,7 +112,7 @@ public final class FactCursor {
             name,
             at.turn())
         == 0) {
-      leased = Instant.MIN;
+      lease.lose();
       return List.of();
     }
     sql.update("delete from tangram_fact_gap where reader = ? and noticed_at < ?", name, expired);

@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,26 @@ public final class Teams {
     concerned.addAll(after.keySet());
     concerned.forEach(stamps::viewersOf);
     facts.append(collection, Facts.Kind.UPDATED, id, version, shown(before), shown(after), by);
+  }
+
+  /**
+   * Ends the teams of records that have one.
+   *
+   * @param versions of each record
+   */
+  public void end(String collection, Map<Long, Integer> versions, long by) {
+    if (versions.isEmpty()) {
+      return;
+    }
+    var values = new ArrayList<Object>(List.of(collection));
+    values.addAll(versions.keySet());
+    sql.query(
+            "select distinct record_id from tangram_team_member where collection = ? and record_id in ("
+                + Sql.marks(versions.size())
+                + ")",
+            values,
+            row -> row.getLong(1))
+        .forEach(id -> replace(collection, id, versions.get(id), Map.of(), by));
   }
 
   private boolean isThere(long user) {

@@ -290,8 +290,11 @@ final class MergeFields {
   }
 
   private static Holder holder(JsonNode owner, JsonNode department) {
-    return new Holder(
-        owner.asLong(), department == null || department.isNull() ? null : department.asLong());
+    return new Holder(id(owner), department == null ? null : id(department));
+  }
+
+  private static Long id(JsonNode id) {
+    return id.isNull() ? null : Long.valueOf(id.asLong());
   }
 
   /** Puts values into a record. */

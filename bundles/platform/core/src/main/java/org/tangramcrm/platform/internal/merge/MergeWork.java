@@ -650,8 +650,8 @@ public class MergeWork {
         : new Facts.Change[] {new Facts.Change("ownerId", text(is.userId()), text(back.userId()))};
   }
 
-  private JsonNode text(long id) {
-    return json.getNodeFactory().textNode(String.valueOf(id));
+  private JsonNode text(Long id) {
+    return id == null ? null : json.getNodeFactory().textNode(String.valueOf(id));
   }
 
   private Facts.Change change(String field, List<Long> ids) {

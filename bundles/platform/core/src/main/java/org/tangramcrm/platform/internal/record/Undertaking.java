@@ -21,6 +21,7 @@ public enum Undertaking {
       return model
           .primary(Kind.LIST)
           .filter(list -> Records.isListOfRecords(list) && asks(list))
+          .filter(list -> model.primary(Kind.READ).isPresent())
           .isPresent();
     }
   },

@@ -29,23 +29,42 @@ public final class Handover {
   private final String table;
   private final Condition open;
   private final Condition reach;
+  private final boolean remembers;
   private final Sql sql;
   private final Facts facts;
 
-  /** Whose a record is. */
-  public record Holder(long userId, Long departmentId) {}
+  /** Whose a record is; nobody's where there is no user. */
+  public record Holder(Long userId, Long departmentId) {
+    static final Holder NOBODY = new Holder(null, null);
+  }
+
+  /** What a change of owner sets beside the owner, to be written before the owner is. */
+  static String remembered(boolean remembers) {
+    return remembers
+        ? ", owned_since = ?, previous_owner_id = coalesce(owner_id, previous_owner_id)"
+        : "";
+  }
 
   private record Noted(long id, Holder holder) {}
 
   /**
    * @param open which records still go on
    * @param reach which ones the caller may change
+   * @param remembers whether rows tell whose they were
    */
-  Handover(String collection, String table, Condition open, Condition reach, Sql sql, Facts facts) {
+  Handover(
+      String collection,
+      String table,
+      Condition open,
+      Condition reach,
+      boolean remembers,
+      Sql sql,
+      Facts facts) {
     this.collection = collection;
     this.table = table;
     this.open = open;
     this.reach = reach;
+    this.remembers = remembers;
     this.sql = sql;
     this.facts = facts;
   }
@@ -204,18 +223,23 @@ public final class Handover {
             "update "
                 + table
                 + " set owner_id = ?, department_id = ?, version = version + 1, updated_at = ?, updated_by = ?"
+                + remembered(remembers)
                 + " where id = ? and owner_id = ?",
             noted.stream()
                 .map(
-                    one ->
-                        new Object[] {
-                          to.apply(one).userId(),
-                          to.apply(one).departmentId(),
-                          now,
-                          by,
-                          one.id(),
-                          from.apply(one).userId()
-                        })
+                    one -> {
+                      var values = new ArrayList<Object>();
+                      values.add(to.apply(one).userId());
+                      values.add(to.apply(one).departmentId());
+                      values.add(now);
+                      values.add(by);
+                      if (remembers) {
+                        values.add(now);
+                      }
+                      values.add(one.id());
+                      values.add(from.apply(one).userId());
+                      return values.toArray();
+                    })
                 .toList());
     var moved =
         IntStream.range(0, noted.size())

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -34,9 +38,11 @@ import org.tangramcrm.platform.identity.FieldRules;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.identity.Teams;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Estimates;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Handover.Holder;
 import org.tangramcrm.platform.internal.store.Scopes.Purpose;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -63,6 +69,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final Facts facts;
   private final Numbers numbers;
   private final Redirects redirects;
+  private final Teams teams;
   private final CurrentUser user;
   private final CurrentCall calls;
   private final CustomModels models;
@@ -120,6 +127,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.facts = facts;
     this.numbers = numbers;
     this.redirects = new Redirects(sql);
+    this.teams = new Teams(sql, facts);
     this.user = user;
   }
 
@@ -403,9 +411,24 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           row.setUpdated(now(), caller.id());
           em.flush();
           kept.run();
+          remember(before, row);
           write(id, before, calls.sent(spec.collection(), id), caller);
           return shown(written(row, before, Facts.Kind.UPDATED, caller), caller);
         });
+  }
+
+  /** Whose it was, where it is somebody else's now. */
+  private void remember(D before, E row) {
+    if (spec.remembersOwners()
+        && before.ownerId != null
+        && !before.ownerId.equals(row.getOwnerId())) {
+      sql.update(
+          "update "
+              + spec.table()
+              + " set owned_since = updated_at, previous_owner_id = ? where id = ?",
+          before.ownerId,
+          row.getId());
+    }
   }
 
   /** Keeps what the caller may not change as it is; to be run when the change is made. */
@@ -452,6 +475,115 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   @Override
   public void hold(long id) {
     sql.update("update " + spec.table() + " set version = version where id = ?", id);
+  }
+
+  @Override
+  public Set<Long> release(Collection<Long> ids, Map<String, ?> marks) {
+    var caller = user.get();
+    var somebodys = new Condition("t.owner_id is not null", List.of());
+    return write(
+        em -> {
+          var may = reach.apply(caller, Purpose.WRITE).condition();
+          var released =
+              pass(ids, Condition.and(List.of(somebodys, may)), Holder.NOBODY, marks, caller);
+          teams.end(spec.collection(), released, caller.id());
+          return released.keySet();
+        });
+  }
+
+  @Override
+  public boolean assign(long id, long ownerId, Map<String, ?> marks) {
+    var caller = user.get();
+    var nobodys = new Condition("t.owner_id is null", List.of());
+    return write(em -> !pass(Set.of(id), nobodys, working(ownerId), marks, caller).isEmpty());
+  }
+
+  /** Somebody who works here, held: what is given to them is counted by one at a time. */
+  private Holder working(long id) {
+    sql.update("update tangram_user set version = version where id = ?", id);
+    return sql.first(
+            "select id, department_id from tangram_user where id = ? and active = true and deleted_key = 0",
+            List.of(id),
+            row -> new Holder(row.getLong(1), (Long) row.getObject(2)))
+        .orElseThrow(() -> CrmException.invalid("ownerId", "unknown-reference", "users"));
+  }
+
+  /**
+   * Has rows change hands.
+   *
+   * @param which of those that are there
+   * @return which they were, with their versions
+   */
+  private Map<Long, Integer> pass(
+      Collection<Long> ids, Condition which, Holder to, Map<String, ?> marks, Caller caller) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    // In one order; who was faster is waited for, and what they did is seen.
+    new TreeSet<>(ids).forEach(this::hold);
+    var before = several(Condition.and(List.of(Condition.in("t.id", ids), PRESENT, which)));
+    if (before.isEmpty()) {
+      return Map.of();
+    }
+    var columns = shape().listing().columns();
+    var now = now();
+    var values =
+        new ArrayList<Object>(Arrays.asList(to.userId(), to.departmentId(), now, caller.id()));
+    if (spec.remembersOwners()) {
+      values.add(now);
+    }
+    var text =
+        new StringBuilder("update ")
+            .append(spec.table())
+            .append(" set owner_id = ?, department_id = ?, version = version + 1")
+            .append(", updated_at = ?, updated_by = ?")
+            .append(Handover.remembered(spec.remembersOwners()));
+    marks.forEach(
+        (field, value) -> {
+          text.append(", ").append(columns.derived(field)).append(" = ?");
+          values.add(value);
+        });
+    sql.batch(text.append(" where id = ?").toString(), rows(before.keySet(), values));
+    sql.batch(
+        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
+        rows(before.keySet(), Arrays.asList(to.userId(), to.departmentId(), spec.collection())));
+    var after = several(Condition.in("t.id", before.keySet()));
+    facts.appendAll(
+        spec.collection(),
+        after.values().stream()
+            .map(
+                record ->
+                    new Facts.Changed(
+                        record.id, record.version, json(before.get(record.id)), json(record)))
+            .toList(),
+        caller.id());
+    var versions = new TreeMap<Long, Integer>();
+    after.forEach((id, record) -> versions.put(id, record.version));
+    return versions;
+  }
+
+  /** The same values for each row, and its id. */
+  private static List<Object[]> rows(Collection<Long> ids, List<Object> values) {
+    return ids.stream()
+        .map(
+            id -> {
+              var row = new ArrayList<>(values);
+              row.add(id);
+              return row.toArray();
+            })
+        .toList();
+  }
+
+  /** Records with all of their fields, whoever asks. */
+  private Map<Long, D> several(Condition which) {
+    var selection = shape().whole();
+    var found = new TreeMap<Long, D>();
+    sql.query(
+            "select " + selection.list() + " from " + spec.table() + " t where " + which.sql(),
+            which.values(),
+            row -> spec.reads().apply(new ResultRow(row, selection, json)))
+        .forEach(record -> found.put(record.id, record));
+    return found;
   }
 
   @Override

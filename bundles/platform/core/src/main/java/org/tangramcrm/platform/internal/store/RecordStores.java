@@ -28,6 +28,8 @@ import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Scopes.Purpose;
+import org.tangramcrm.platform.store.Projection;
+import org.tangramcrm.platform.store.ProjectionSpec;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
 import org.tangramcrm.platform.store.StoredRow;
@@ -85,8 +87,20 @@ public class RecordStores implements Stores {
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
     var store = store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
-    owned.put(spec.collection(), new Owned(spec.parents() != null, spec.open()));
+    owned.put(
+        spec.collection(), new Owned(spec.parents() != null, spec.open(), spec.remembersOwners()));
     return store;
+  }
+
+  @Override
+  public <D extends BusinessRecord> Projection<D> project(ProjectionSpec<D> spec) {
+    var table = tables.get(spec.of());
+    if (table == null) {
+      throw new IllegalArgumentException("No store is open for " + spec.of());
+    }
+    var columns = new Columns(spec.collection(), Fields.of(spec.record()), spec.names(), codes);
+    spec.names().keySet().forEach(columns::sortable);
+    return new RowProjection<>(spec, table, columns, sql, user);
   }
 
   /**
@@ -94,8 +108,9 @@ public class RecordStores implements Stores {
    *
    * @param child whether they belong to other records, too
    * @param open a filter of those that still go on; null for all
+   * @param remembers whether they tell whose they were
    */
-  private record Owned(boolean child, String open) {}
+  private record Owned(boolean child, String open, boolean remembers) {}
 
   /** Whether the records of a collection belong to users, and can be handed over. */
   public boolean owned(String collection) {
@@ -123,6 +138,7 @@ public class RecordStores implements Stores {
             ? Condition.TRUE
             : new Filters(columns, user.get(), sql.dialect()).filter(open),
         reaches.get(model.collection()).apply(user.get(), Purpose.WRITE).condition(),
+        owned.get(model.collection()).remembers(),
         sql,
         facts);
   }
@@ -453,13 +469,16 @@ public class RecordStores implements Stores {
     return titles;
   }
 
-  /** Whose some records are. */
+  /** Whose some records are; those that are nobody's are left out. */
   public Map<Long, Long> owners(String collection, Collection<Long> ids) {
     var owners = new HashMap<Long, Long>();
     if (owned(collection) && !ids.isEmpty()) {
       var which = Condition.in("t.id", ids);
       sql.query(
-          "select t.id, t.owner_id from " + tables.get(collection) + " t where " + which.sql(),
+          "select t.id, t.owner_id from "
+              + tables.get(collection)
+              + " t where t.owner_id is not null and "
+              + which.sql(),
           which.values(),
           row -> owners.put(row.getLong(1), row.getLong(2)));
     }

@@ -101,7 +101,7 @@ public final class Repointing {
     return sql.query(
             "select owner_id, department_id from " + table + " where id = ?",
             List.of(id),
-            row -> new Holder(row.getLong(1), (Long) row.getObject(2)))
+            row -> new Holder((Long) row.getObject(1), (Long) row.getObject(2)))
         .get(0);
   }
 

@@ -1,0 +1,143 @@
+package org.tangramcrm.customers.internal;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.CustomerPage;
+import org.tangramcrm.customers.CustomerPool;
+import org.tangramcrm.customers.PoolAssignment;
+import org.tangramcrm.customers.PooledCustomer;
+import org.tangramcrm.customers.PooledCustomerPage;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.calendar.CompanyClock;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
+
+/** The pool of customers (M-17). */
+@Component(configurationPid = "org.tangramcrm.customers")
+@TangramContract(CustomerPool.class)
+public class PoolService implements CustomerPool {
+  private final CustomerStores stores;
+  private final People people;
+  private final CurrentUser user;
+  private final CompanyClock clock;
+  private volatile Config config;
+
+  /** {@code etc/org.tangramcrm.customers.cfg}; 0 stands for no limit. */
+  @interface Config {
+    /** Who owns that many customers claims no more. */
+    int pool_mostOwned() default 0;
+
+    /** That many are claimed by one person on one of the company's days. */
+    int pool_mostClaims() default 0;
+
+    /** For so many days whose it was does not claim it again. */
+    int pool_notBackFor() default 0;
+  }
+
+  @Activate
+  public PoolService(
+      @Reference CustomerStores stores,
+      @Reference People people,
+      @Reference CurrentUser user,
+      @Reference CompanyClock clock,
+      Config config) {
+    this.stores = stores;
+    this.people = people;
+    this.user = user;
+    this.clock = clock;
+    this.config = config;
+  }
+
+  /** Takes other settings without going away meanwhile. */
+  @Modified
+  void configured(Config changed) {
+    config = changed;
+  }
+
+  @Override
+  public PooledCustomerPage list(Query query) {
+    return stores.pool.page(query, new PooledCustomerPage());
+  }
+
+  @Override
+  public PooledCustomer get(long id) {
+    return stores.pool.get(id);
+  }
+
+  @Override
+  public void claim(long id) {
+    var me = user.get().id();
+    refuseReturning(there(id), me);
+    take(id, me, me);
+    // Counted once it is theirs: what else they claim at the same moment waits until this is done.
+    refuseMore(config.pool_mostOwned(), "ownerId==" + me, "pool.most-owned");
+    var today = clock.today().atStartOfDay(clock.zone()).toInstant();
+    refuseMore(
+        config.pool_mostClaims(),
+        "claimedById==" + me + ";claimedAt=ge=" + today,
+        "pool.most-claims");
+  }
+
+  @Override
+  public void assign(long id, PoolAssignment assignment) {
+    there(id);
+    people.checkWorking("userId", assignment.userId);
+    take(id, assignment.userId, null);
+  }
+
+  private void take(long id, long owner, Long claimedBy) {
+    if (!stores.assign(id, owner, claimedBy)) {
+      throw taken();
+    }
+  }
+
+  /** One that the caller could have seen in the pool is told of as taken, others are not there. */
+  private PooledCustomer there(long id) {
+    if (!user.get().may("customer-pool.view")) {
+      throw CrmException.notFound();
+    }
+    try {
+      return user.callAsSystem(() -> stores.pool.get(id));
+    } catch (CrmException e) {
+      if (e.code == Code.NOT_FOUND && count("id==" + id + ";claimedAt=null=false") > 0) {
+        throw taken();
+      }
+      throw e;
+    }
+  }
+
+  private static CrmException taken() {
+    return new CrmException(Code.CONFLICT, "pool.taken");
+  }
+
+  private void refuseReturning(PooledCustomer pooled, long me) {
+    var days = config.pool_notBackFor();
+    if (days > 0
+        && pooled.previousOwnerId != null
+        && pooled.previousOwnerId == me
+        && Instant.now().isBefore(pooled.pooledAt.plus(days, ChronoUnit.DAYS))) {
+      throw new CrmException(Code.CONFLICT, "pool.not-back", days);
+    }
+  }
+
+  private void refuseMore(int most, String filter, String message) {
+    if (most > 0 && count(filter) > most) {
+      throw new CrmException(Code.CONFLICT, message, most);
+    }
+  }
+
+  /** Of all customers, whoever asks. */
+  private int count(String filter) {
+    var query = Query.filter(filter);
+    query.limit = 1;
+    query.fields = "id";
+    query.count = "exact";
+    return user.callAsSystem(() -> stores.customers.page(query, new CustomerPage()).total.value);
+  }
+}

@@ -1,0 +1,77 @@
+package org.tangramcrm.customers.internal;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.Customer;
+import org.tangramcrm.customers.CustomerPage;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.job.Upkeep;
+
+/**
+ * Puts customers into the pool with whom nobody was in contact for long (M-17). It goes by the last
+ * contact, where there was none by the day the customer was entered; whoever got it since has the
+ * whole time again.
+ */
+@Component(configurationPid = "org.tangramcrm.customers")
+public class Recycling implements Upkeep {
+  private static final int PORTION = 200;
+
+  private final CustomerStores stores;
+  private final Config config;
+
+  /** {@code etc/org.tangramcrm.customers.cfg}. */
+  @interface Config {
+    /** After how many days without contact; 0 for never. */
+    int pool_recycleDays() default 0;
+
+    /** Statuses that customers keep their owner in, however long it was. */
+    String pool_keeps() default "won";
+  }
+
+  /** Made anew with other settings, and then done at once. */
+  @Activate
+  public Recycling(@Reference CustomerStores stores, Config config) {
+    this.stores = stores;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return "customers.recycling";
+  }
+
+  @Override
+  public boolean portion() {
+    if (config.pool_recycleDays() <= 0) {
+      return false;
+    }
+    var query = Query.filter(due(Instant.now().minus(config.pool_recycleDays(), ChronoUnit.DAYS)));
+    query.fields = "id";
+    query.sort = "id";
+    query.limit = PORTION;
+    query.count = "none";
+    var page = stores.customers.page(query, new CustomerPage());
+    var released =
+        stores.release(
+            page.items.stream().map(customer -> customer.id).toList(), Customer.RECYCLED);
+    return page.next != null && !released.isEmpty();
+  }
+
+  private String due(Instant since) {
+    var kept =
+        Arrays.stream(config.pool_keeps().split(","))
+            .map(String::strip)
+            .filter(status -> !status.isEmpty())
+            .map(status -> "'" + status.replace("'", "\\'") + "'")
+            .collect(Collectors.joining(","));
+    return "ownerId=null=false"
+        + ";(lastContactAt=lt=%1$s,(lastContactAt=null=true;createdAt=lt=%1$s))".formatted(since)
+        + ";(ownedSince=null=true,ownedSince=lt=%s)".formatted(since)
+        + (kept.isEmpty() ? "" : ";status=out=(" + kept + ")");
+  }
+}

@@ -1,0 +1,383 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The pool of customers (M-17); the same on every database. */
+abstract class PoolCheck extends CompanyCheck {
+  private static final String POOL = "/api/v1/customer-pool";
+  private static final String CONFIGURATION = "org.tangramcrm.customers.cfg";
+  private static final String SELLER =
+      "customers.view customers.edit customers.release contacts.view customer-pool.view customer-pool.claim";
+
+  private String owned(String name, String owner, String more) {
+    return made(
+        CUSTOMERS, "{\"name\":\"%s\",\"ownerId\":\"%s\"%s}".formatted(name, owner, more));
+  }
+
+  private Server.Answer release(String customer, String... headers) {
+    return server.post(
+        CUSTOMERS + "/" + customer + "/actions/release", "{\"reason\":\"No interest\"}", headers);
+  }
+
+  private Server.Answer claim(String customer, String... headers) {
+    return server.post(POOL + "/" + customer + "/actions/claim", null, headers);
+  }
+
+  private void pooled(String customer) {
+    var released = release(customer);
+    assertThat(released.status()).as(released.text()).isEqualTo(204);
+  }
+
+  private int status(String path, String... headers) {
+    return server.get(path, headers).status();
+  }
+
+  private JsonNode whole(String customer) {
+    return server.get(CUSTOMERS + "/" + customer).json();
+  }
+
+  private static List<String> ids(JsonNode page) {
+    var ids = new ArrayList<String>();
+    page.get("items").forEach(item -> ids.add(item.get("id").asText()));
+    return ids;
+  }
+
+  @Test
+  void m17_whatIsReleasedIsClaimedAndSeenOnlyThen() {
+    var own = role("pool-own", "own", SELLER);
+    var from = user("pool.from", own);
+    var to = user("pool.to", own);
+    user("pool.outside", role("pool-outside", "own", "customers.view customer-pool.claim"));
+    var id =
+        owned(
+            "Pool Brewery",
+            from,
+            ",\"region\":\"CN\",\"remark\":\"zqx remark\",\"website\":\"zqx.example\",\"creditCode\":\"91350100M000100Y43\""
+                + ",\"phones\":[{\"number\":\"021-55550144\"}],\"emails\":[{\"address\":\"zqx@example.com\"}]"
+                + ",\"addresses\":[{\"text\":\"zqx street\"}]");
+    var contact =
+        made("/api/v1/contacts", "{\"name\":\"zqx person\",\"customerId\":\"" + id + "\"}");
+    assertThat(status("/api/v1/contacts/" + contact, as("pool.from"))).isEqualTo(200);
+
+    assertThat(
+            server
+                .post(CUSTOMERS + "/" + id + "/actions/release", "{\"reason\":\" \"}")
+                .json()
+                .at("/errors/0/field")
+                .asText())
+        .isEqualTo("reason");
+    assertThat(release(id, as("pool.to")).code()).isEqualTo("not-found");
+    assertThat(release(id, as("pool.from")).status()).isEqualTo(204);
+    // Nobody reaches it by its owner any more, nor what belongs to it.
+    for (var login : List.of("pool.from", "pool.to")) {
+      assertThat(status(CUSTOMERS + "/" + id, as(login))).isEqualTo(404);
+      assertThat(status("/api/v1/contacts/" + contact, as(login))).isEqualTo(404);
+      assertThat(names(CUSTOMERS, as(login))).doesNotContain("Pool Brewery");
+    }
+    // Whoever sees all of them finds it among the others.
+    assertThat(ids(server.get(CUSTOMERS + "?filter=pooledAt=null=false;id==" + id).json()))
+        .containsExactly(id);
+    var there = whole(id);
+    assertThat(there.has("ownerId")).isFalse();
+    assertThat(there.get("previousOwnerId").asText()).isEqualTo(from);
+    assertThat(there.get("poolReason").asText()).isEqualTo("No interest");
+    assertThat(there.get("hints").toString()).contains("pooled");
+
+    assertThat(server.get(POOL, as("pool.outside")).code()).isEqualTo("forbidden");
+    assertThat(server.get(POOL + "/" + id, as("pool.outside")).code()).isEqualTo("forbidden");
+    assertThat(claim(id, as("pool.outside")).code()).isEqualTo("not-found");
+    var page = server.get(POOL + "?q=brewery&sort=-pooledAt", as("pool.to"));
+    assertThat(ids(page.json())).containsExactly(id);
+    var soap =
+        server.soap(
+            "customer-pool", "list", "<query><filter>id==" + id + "</filter></query>", as("pool.to"));
+    for (var text :
+        List.of(page.text(), soap.text(), server.get(POOL + "/" + id, as("pool.to")).text())) {
+      assertThat(text).contains("Pool Brewery", "No interest", from);
+      assertThat(text).doesNotContain("zqx", "5555", "91350100M000100Y43");
+    }
+    for (var words : List.of("55550144", "zqx", "91350100M000100Y43")) {
+      assertThat(ids(server.get(POOL + "?q=" + words, as("pool.to")).json())).isEmpty();
+    }
+    for (var field : List.of("phone", "email", "remark", "creditCode", "address")) {
+      assertThat(server.get(POOL + "?filter=" + field + "==x", as("pool.to")).code())
+          .isEqualTo("invalid-filter");
+    }
+
+    var claimed = server.soap("customer-pool", "claim", "<id>" + id + "</id>", as("pool.to"));
+    assertThat(claimed.status()).as(claimed.text()).isEqualTo(200);
+    var mine = server.get(CUSTOMERS + "/" + id, as("pool.to"));
+    assertThat(mine.text()).contains("021-55550144");
+    assertThat(mine.json().get("ownerId").asText()).isEqualTo(to);
+    assertThat(mine.json().get("claimedById").asText()).isEqualTo(to);
+    assertThat(mine.json().has("pooledAt")).isFalse();
+    assertThat(status("/api/v1/contacts/" + contact, as("pool.to"))).isEqualTo(200);
+    assertThat(status(CUSTOMERS + "/" + id, as("pool.from"))).isEqualTo(404);
+    assertThat(ids(server.get(POOL + "?filter=id==" + id, as("pool.to")).json())).isEmpty();
+    assertThat(server.get(POOL + "/" + id, as("pool.to")).code()).isEqualTo("not-found");
+    var history =
+        server
+            .get("/api/v1/audit?filter=collection==customers;kind==updated;recordId==" + id)
+            .text();
+    assertThat(history).contains("customers.release", "customer-pool.claim", "pooledAt", "ownerId");
+  }
+
+  @Test
+  void m17_ofTwoWhoClaimAtOnceOneGetsIt() throws Exception {
+    var own = role("pool-race", "own", SELLER);
+    var one = user("pool.one", own);
+    var two = user("pool.two", own);
+    for (int round = 0; round < 5; round++) {
+      var id = customer("Pool race " + round);
+      pooled(id);
+      var zh = new String[] {"Accept-Language", "zh-CN"};
+      var answers =
+          AtOnce.run(
+              () -> claim(id, as("pool.one", zh)), () -> claim(id, as("pool.two", zh)));
+      assertThat(answers)
+          .extracting(Server.Answer::status)
+          .containsExactlyInAnyOrder(204, 409);
+      var lost = answers.get(0).status() == 409 ? 0 : 1;
+      assertThat(answers.get(lost).code()).isEqualTo("conflict");
+      assertThat(answers.get(lost).json().get("detail").asText()).contains("公海");
+      assertThat(whole(id).get("ownerId").asText()).isEqualTo(lost == 0 ? two : one);
+      var late = server.soap("customer-pool", "claim", "<id>" + id + "</id>", as("pool.one", zh));
+      assertThat(late.text()).contains("<code>conflict</code>", "公海");
+    }
+  }
+
+  @Test
+  void m17_whatIsInThePoolIsGivenInNoOtherWay() {
+    var own = role("pool-edge", "own", SELLER);
+    var owner = user("pool.edge", own);
+    var id = owned("Pool edge", owner, "");
+    pooled(id);
+    assertThat(release(id).code()).isEqualTo("conflict");
+    assertThat(
+            server
+                .soap(
+                    "customers",
+                    "release",
+                    "<id>" + id + "</id><release><reason>r</reason></release>",
+                    "Accept-Language",
+                    "zh-CN")
+                .text())
+        .contains("<code>conflict</code>", "公海");
+    var given = patch(CUSTOMERS + "/" + id, "{\"ownerId\":\"" + owner + "\"}");
+    assertThat(given.json().at("/errors/0/field").asText()).isEqualTo("ownerId");
+    assertThat(given.json().at("/errors/0/code").asText()).isEqualTo("in-pool");
+    // What is changed beside the owner is changed as ever, and it stays where it is.
+    assertThat(patch(CUSTOMERS + "/" + id, "{\"remark\":\"Edited\"}").status()).isEqualTo(200);
+    assertThat(whole(id).has("pooledAt")).isTrue();
+
+    var outside = CUSTOMERS + "/external/pool/edge";
+    pooled(server.call("PUT", outside, "{\"name\":\"Pool outside\"}").json().get("id").asText());
+    var sent = "{\"name\":\"Pool outside\",\"ownerId\":\"" + owner + "\"}";
+    assertThat(server.call("PUT", outside, sent).json().at("/errors/0/code").asText())
+        .isEqualTo("in-pool");
+    var replaced = server.call("PUT", outside, "{\"name\":\"Pool outside\",\"remark\":\"r\"}");
+    assertThat(replaced.json().has("pooledAt")).isTrue();
+
+    assertThat(delete(CUSTOMERS + "/" + id).status()).isEqualTo(204);
+    assertThat(claim(id, as("pool.edge")).code()).isEqualTo("not-found");
+    assertThat(server.get(POOL + "/" + id).code()).isEqualTo("not-found");
+    assertThat(server.post(CUSTOMERS + "/" + id + "/actions/restore", null).status())
+        .isEqualTo(200);
+    assertThat(server.get(POOL + "/" + id).status()).isEqualTo(200);
+
+    var survivor = customer("Pool survivor");
+    var merge =
+        make(
+            "/api/v1/merges",
+            "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"],\"choices\":[{\"field\":\"ownerId\",\"fromId\":\"%s\"}]}"
+                .formatted(survivor, id, id));
+    Server.await(
+        "a merge",
+        () ->
+            server
+                .get("/api/v1/merges/" + merge.get("id").asText())
+                .json()
+                .get("status")
+                .asText()
+                .equals("done"));
+    assertThat(claim(id, as("pool.edge")).code()).isEqualTo("not-found");
+    assertThat(whole(survivor).get("ownerId").asText()).isEqualTo("1");
+    assertThat(whole(survivor).has("pooledAt")).isFalse();
+  }
+
+  @Test
+  void m17_aTeamEndsWithItsOwnerAndWhoOnlyReadsReleasesNothing() {
+    var own = role("pool-team", "own", SELLER);
+    var owner = user("pool.owner", own);
+    var reader = user("pool.reader", own);
+    var id = owned("Pool team", owner, "");
+    var shared =
+        server.call(
+            "PUT",
+            "/api/v1/access/customers/" + id + "/team",
+            "{\"members\":[{\"userId\":\"" + reader + "\",\"access\":\"read\"}]}");
+    assertThat(shared.status()).as(shared.text()).isEqualTo(200);
+    assertThat(status(CUSTOMERS + "/" + id, as("pool.reader"))).isEqualTo(200);
+    assertThat(release(id, as("pool.reader")).code()).isEqualTo("forbidden");
+    assertThat(release(id, as("pool.owner")).status()).isEqualTo(204);
+    assertThat(status(CUSTOMERS + "/" + id, as("pool.reader"))).isEqualTo(404);
+    assertThat(server.get("/api/v1/access/customers/" + id + "/team").json().get("members"))
+        .isEmpty();
+  }
+
+  @Test
+  void m17_whoManagesAssigns() {
+    var manager =
+        role("pool-manager", "all", "customers.view customer-pool.view customer-pool.assign");
+    user("pool.manager", manager);
+    var seller = user("pool.seller", role("pool-seller", "own", SELLER));
+    var id = customer("Pool assigned");
+    pooled(id);
+    var path = POOL + "/" + id + "/actions/assign";
+    var body = "{\"userId\":\"" + seller + "\"}";
+    assertThat(server.post(path, body, as("pool.seller")).code()).isEqualTo("forbidden");
+    var nobody = server.post(path, "{\"userId\":\"999999\"}", as("pool.manager"));
+    assertThat(nobody.json().at("/errors/0/field").asText()).isEqualTo("userId");
+    assertThat(server.post(path, body, as("pool.manager")).status()).isEqualTo(204);
+    assertThat(whole(id).get("ownerId").asText()).isEqualTo(seller);
+    assertThat(whole(id).has("claimedById")).isFalse();
+    assertThat(
+            server
+                .soap(
+                    "customer-pool",
+                    "assign",
+                    "<id>%s</id><assignment><userId>%s</userId></assignment>".formatted(id, seller),
+                    as("pool.manager"))
+                .text())
+        .contains("<code>conflict</code>");
+  }
+
+  @Test
+  void m17_whatRolesHideOfCustomersIsHiddenInThePool() {
+    var role =
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"pool-blind","name":"Blind","scopes":[{"collection":"*","scope":"own"}],"operations":["customer-pool.view"],
+             "fields":[{"collection":"customers","field":"region","access":"hidden"}]}""");
+    user("pool.blind", role);
+    var id = made(CUSTOMERS, "{\"name\":\"Pool hidden\",\"region\":\"pool-hidden\"}");
+    pooled(id);
+    assertThat(server.get(POOL + "/" + id).text()).contains("pool-hidden");
+    var read = server.get(POOL + "/" + id, as("pool.blind"));
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.text()).doesNotContain("pool-hidden");
+    assertThat(server.get(POOL + "?filter=region==pool-hidden", as("pool.blind")).code())
+        .isEqualTo("invalid-filter");
+  }
+
+  /** Who tries what a limit keeps from them gives back what they got before it held. */
+  private boolean refused(String customer, String login) {
+    var claimed = claim(customer, as(login));
+    if (claimed.status() == 204) {
+      assertThat(release(customer, as(login)).status()).isEqualTo(204);
+      return false;
+    }
+    return claimed.code().equals("conflict");
+  }
+
+  private String refusal(String customer, String login) {
+    return claim(customer, as(login, "Accept-Language", "zh-CN")).json().get("detail").asText();
+  }
+
+  @Test
+  void m17_claimsHaveTheLimitsThatTheCompanySets() throws IOException {
+    var own = role("pool-limits", "own", SELLER);
+    user("pool.limits", own);
+    user("pool.free", own);
+    var first = customer("Pool limit one");
+    var second = customer("Pool limit two");
+    pooled(first);
+    pooled(second);
+    assertThat(claim(first, as("pool.limits")).status()).isEqualTo(204);
+    configured(
+        CONFIGURATION,
+        "pool.mostOwned = 1",
+        () -> refused(second, "pool.limits"),
+        () -> {
+          assertThat(refusal(second, "pool.limits")).contains("1 个客户");
+          assertThat(whole(second).has("pooledAt")).isTrue();
+          assertThat(refused(second, "pool.free")).isFalse();
+        });
+    configured(
+        CONFIGURATION,
+        "pool.mostClaims = 1",
+        () -> refused(second, "pool.limits"),
+        () -> {
+          assertThat(refusal(second, "pool.limits")).contains("每天最多领取 1 个");
+          assertThat(whole(second).has("pooledAt")).isTrue();
+        });
+    assertThat(release(first, as("pool.limits")).status()).isEqualTo(204);
+    configured(
+        CONFIGURATION,
+        "pool.notBackFor = 3",
+        () -> refused(first, "pool.limits"),
+        () -> {
+          assertThat(refusal(first, "pool.limits")).contains("3 天");
+          assertThat(claim(first, as("pool.free")).status()).isEqualTo(204);
+          assertThat(release(first, as("pool.free")).status()).isEqualTo(204);
+          assertThat(claim(first, as("pool.limits")).status()).isEqualTo(204);
+          assertThat(release(first, as("pool.limits")).status()).isEqualTo(204);
+        });
+  }
+
+  private String contacted(String name, String owner, String more) {
+    var id = owned(name, owner, more);
+    made(
+        "/api/v1/contact-logs",
+        "{\"customerId\":\"%s\",\"subject\":\"s\",\"method\":\"visit\",\"startAt\":\"2001-02-03T04:05:06Z\"}"
+            .formatted(id));
+    return id;
+  }
+
+  @Test
+  void m17_whatNobodyWasInContactWithGoesIntoThePoolByItself() throws IOException {
+    var own = role("pool-recycled", "own", SELLER);
+    var owner = user("pool.recycled", own);
+    var other = user("pool.after", own);
+    var stale = contacted("Pool stale", owner, "");
+    var won = contacted("Pool won", owner, ",\"status\":\"won\"");
+    var given = contacted("Pool given", owner, "");
+    assertThat(patch(CUSTOMERS + "/" + given, "{\"ownerId\":\"" + other + "\"}").status())
+        .isEqualTo(200);
+    assertThat(whole(given).get("previousOwnerId").asText()).isEqualTo(owner);
+    var fresh = owned("Pool fresh", owner, "");
+    // The other line of the same file tells when it was read.
+    configured(
+        CONFIGURATION,
+        "pool.recycleDays = 4000\nsilentDays = 0",
+        () -> whole(fresh).get("hints").toString().contains("never-contacted"),
+        () -> {
+          Server.await("a customer in the pool", () -> whole(stale).has("pooledAt"));
+          var recycled = whole(stale);
+          assertThat(recycled.get("poolReason").asText()).isEqualTo("recycled");
+          assertThat(recycled.get("previousOwnerId").asText()).isEqualTo(owner);
+          assertThat(recycled.has("ownerId")).isFalse();
+          assertThat(recycled.get("version").asInt()).isEqualTo(2);
+          for (var kept : List.of(won, given, fresh)) {
+            assertThat(whole(kept).has("ownerId")).as(kept).isTrue();
+          }
+        });
+    assertThat(status(CUSTOMERS + "/" + stale, as("pool.recycled"))).isEqualTo(404);
+    var fact =
+        server
+            .get("/api/v1/audit?filter=collection==customers;kind==updated;recordId==" + stale)
+            .json()
+            .at("/items/0");
+    assertThat(fact.get("userId").asText()).isEqualTo("0");
+    assertThat(fact.get("changes").toString()).contains("ownerId", "pooledAt", "recycled");
+    // Who claims it has the whole time again.
+    assertThat(claim(stale, as("pool.after")).status()).isEqualTo(204);
+  }
+}

@@ -133,8 +133,8 @@ class ParityIT {
   /**
    * What would shut the administrator out, which {@link SecondFactorCheck} does at both doors; what
    * has to be done before a job has ended, or once it has ({@link TransferCheck}, {@link
-   * ImportCheck}, {@link MergeCheck}, {@link FindDuplicatesCheck}); what is done once to what is in the
-   * pool ({@link PoolCheck}).
+   * ImportCheck}, {@link MergeCheck}, {@link FindDuplicatesCheck}); what is done once to what is in
+   * the pool ({@link PoolCheck}).
    */
   private static final Set<String> GOOD_ELSEWHERE =
       Set.of(

@@ -15,9 +15,12 @@ abstract class PoolCheck extends CompanyCheck {
   private static final String SELLER =
       "customers.view customers.edit customers.release contacts.view customer-pool.view customer-pool.claim";
 
+  private String made(String path, String body) {
+    return make(path, body).get("id").asText();
+  }
+
   private String owned(String name, String owner, String more) {
-    return made(
-        CUSTOMERS, "{\"name\":\"%s\",\"ownerId\":\"%s\"%s}".formatted(name, owner, more));
+    return made(CUSTOMERS, "{\"name\":\"%s\",\"ownerId\":\"%s\"%s}".formatted(name, owner, more));
   }
 
   private Server.Answer release(String customer, String... headers) {
@@ -96,7 +99,10 @@ abstract class PoolCheck extends CompanyCheck {
     assertThat(ids(page.json())).containsExactly(id);
     var soap =
         server.soap(
-            "customer-pool", "list", "<query><filter>id==" + id + "</filter></query>", as("pool.to"));
+            "customer-pool",
+            "list",
+            "<query><filter>id==" + id + "</filter></query>",
+            as("pool.to"));
     for (var text :
         List.of(page.text(), soap.text(), server.get(POOL + "/" + id, as("pool.to")).text())) {
       assertThat(text).contains("Pool Brewery", "No interest", from);
@@ -138,11 +144,8 @@ abstract class PoolCheck extends CompanyCheck {
       pooled(id);
       var zh = new String[] {"Accept-Language", "zh-CN"};
       var answers =
-          AtOnce.run(
-              () -> claim(id, as("pool.one", zh)), () -> claim(id, as("pool.two", zh)));
-      assertThat(answers)
-          .extracting(Server.Answer::status)
-          .containsExactlyInAnyOrder(204, 409);
+          AtOnce.run(() -> claim(id, as("pool.one", zh)), () -> claim(id, as("pool.two", zh)));
+      assertThat(answers).extracting(Server.Answer::status).containsExactlyInAnyOrder(204, 409);
       var lost = answers.get(0).status() == 409 ? 0 : 1;
       assertThat(answers.get(lost).code()).isEqualTo("conflict");
       assertThat(answers.get(lost).json().get("detail").asText()).contains("公海");

@@ -217,8 +217,7 @@ class UiCardIT extends UiCheck {
     at("bulk-claim").click();
     at("pool-confirm").click();
     assertThat(row).hasCount(0);
-    assertThat(server.get("/api/v1/customers/" + id).json().get("ownerId").asText())
-        .isEqualTo("1");
+    assertThat(server.get("/api/v1/customers/" + id).json().get("ownerId").asText()).isEqualTo("1");
   }
 
   @Test

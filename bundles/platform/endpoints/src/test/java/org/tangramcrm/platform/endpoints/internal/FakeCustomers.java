@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.customers.PoolRelease;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
@@ -93,6 +94,11 @@ public final class FakeCustomers implements CustomerRegistry {
     if (!there.version.equals(version)) {
       throw stale(there);
     }
+    rows.remove(id);
+  }
+
+  @Override
+  public void release(long id, PoolRelease release) {
     rows.remove(id);
   }
 

@@ -118,6 +118,7 @@ class UiEveryPageIT extends UiCheck {
       pages.put("/" + collection + "/new", page -> {});
       pages.put("/" + collection + "?view=all", page -> {});
     }
+    pages.put("/customer-pool", page -> {});
     for (var collection : List.of("users", "roles", "departments")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});

@@ -20,7 +20,11 @@ import org.tangramcrm.platform.contract.Operation.Kind;
  * CustomerRegistry#release}, or by themselves when nobody was in contact for too long; whoever may
  * sees all of them, whatever their data scope.
  */
-@Contract(value = "customer-pool", record = PooledCustomer.class, owned = false)
+@Contract(
+    value = "customer-pool",
+    record = PooledCustomer.class,
+    owned = false,
+    projectionOf = "customers")
 @Path("/customer-pool")
 @Consumes("application/json")
 @Produces("application/json")
@@ -30,13 +34,18 @@ public interface CustomerPool {
   @Operation(value = "customer-pool.view", kind = Kind.LIST)
   PooledCustomerPage list(@BeanParam Query query);
 
+  /**
+   * A customer in the pool. It is found, not read: what the platform does with records, it does
+   * with those behind it.
+   */
   @GET
   @Path("/{id}")
   @Operation(value = "customer-pool.view", kind = Kind.FIND)
   PooledCustomer get(@PathParam("id") long id);
 
   /**
-   * Makes the customer the caller's. Of several who claim it at once one gets it.
+   * Makes the customer the caller's, with what of its contacts and of what is planned was still its
+   * former owner's. Of several who claim it at once one gets it.
    *
    * @throws org.tangramcrm.platform.CrmException {@code conflict} where somebody was faster, where
    *     the caller has as many customers or claimed as many today as they may, or where it was

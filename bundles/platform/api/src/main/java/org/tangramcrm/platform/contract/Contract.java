@@ -29,4 +29,12 @@ public @interface Contract {
 
   /** Whether a record belongs to somebody whom callers choose. */
   boolean owned() default true;
+
+  /**
+   * The collection whose rows it shows some of, by a permission instead of data scopes; none where
+   * its records are its own. What roles hide there is hidden here as well. Such records are only
+   * looked at: an operation of kind READ, by which the platform exports, shares, follows and
+   * attaches to records, is refused; {@link Operation.Kind#FIND} shows one.
+   */
+  String projectionOf() default "";
 }

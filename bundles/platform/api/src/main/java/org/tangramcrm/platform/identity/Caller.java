@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.ContractModel;
 
 /**
  * Who is calling and what they may do, as it is at this request.
@@ -105,6 +107,20 @@ public record Caller(
 
   public FieldRules rules(String collection) {
     return fields.getOrDefault(collection, FieldRules.NONE);
+  }
+
+  public FieldRules rules(ContractModel model) {
+    return rules(model.collection(), model.type().getAnnotation(Contract.class).projectionOf());
+  }
+
+  /**
+   * What holds in a collection that shows rows of another one: what holds there, too.
+   *
+   * @param projectionOf the other one; empty for none
+   */
+  public FieldRules rules(String collection, String projectionOf) {
+    var rules = rules(collection);
+    return projectionOf.isEmpty() ? rules : rules.and(rules(projectionOf));
   }
 
   public boolean may(String permission) {

@@ -124,7 +124,7 @@ public class CallChain implements Chain {
   }
 
   private static Set<String> kept(Publication publication, CallContext context) {
-    return context.caller().rules(publication.collection()).kept();
+    return context.caller().rules(publication.declared()).kept();
   }
 
   /**
@@ -364,7 +364,7 @@ public class CallChain implements Chain {
     if (answer instanceof BusinessRecord record) {
       hints.word(record);
     }
-    var hidden = user.get().rules(publication.collection()).hidden();
+    var hidden = user.get().rules(publication.declared()).hidden();
     if (!hidden.isEmpty()) {
       var records = answer instanceof Page<?> page ? page.items : Arrays.asList(answer);
       records.stream()

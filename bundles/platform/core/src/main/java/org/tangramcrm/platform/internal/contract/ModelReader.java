@@ -59,6 +59,11 @@ public final class ModelReader {
           type,
           "has several operations of kind " + kind);
     }
+    check(
+        contract.projectionOf().isEmpty()
+            || operations.stream().noneMatch(operation -> operation.kind() == Kind.READ),
+        type,
+        "is a projection, whose records are found (FIND) and not read");
     var record = contract.record() == BusinessRecord.class ? null : contract.record();
     return new ContractModel(
         contract.value(),

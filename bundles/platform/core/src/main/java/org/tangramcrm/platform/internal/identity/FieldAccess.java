@@ -30,17 +30,29 @@ final class FieldAccess {
             .collect(Collectors.toSet());
     var rules = new HashMap<String, FieldRules>();
     for (var collection : collections) {
-      var roles =
-          operations.entrySet().stream()
-              .filter(role -> touches(role.getValue(), collection))
-              .map(Map.Entry::getKey)
-              .toList();
-      // Roles that allow nothing there have no say; where none does, it is of no consequence.
-      if (!roles.isEmpty()) {
-        rules.put(collection, rules(roles, fields, collection));
-      }
+      // Roles that allow nothing there have no say; where none does, what they say holds still,
+      // for another collection may show its rows.
+      var roles = roles(operations, collection);
+      rules.put(
+          collection,
+          rules(roles.isEmpty() ? naming(fields, collection) : roles, fields, collection));
     }
     return Map.copyOf(rules);
+  }
+
+  private static List<Long> roles(Map<Long, List<String>> operations, String collection) {
+    return operations.entrySet().stream()
+        .filter(role -> touches(role.getValue(), collection))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static List<Long> naming(Map<Long, List<RoleField>> fields, String collection) {
+    return fields.entrySet().stream()
+        .filter(
+            role -> role.getValue().stream().anyMatch(field -> field.collection.equals(collection)))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static FieldRules rules(

@@ -105,7 +105,7 @@ public class MetadataService implements Metadata {
         .map(field -> described(model.collection(), field))
         .forEach(metadata.fields::add);
     var entered = Set.of(contract.entered());
-    var rules = user.get().rules(model.collection());
+    var rules = user.get().rules(model);
     metadata.fields.removeIf(field -> rules.hidden().contains(field.key));
     metadata.fields.forEach(
         field ->

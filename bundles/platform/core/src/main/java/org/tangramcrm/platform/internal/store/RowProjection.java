@@ -1,7 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,10 +81,7 @@ final class RowProjection<D extends BusinessRecord> implements Projection<D> {
     return new Reach(which, List.of(ids), Naming.EXACT);
   }
 
-  /** What is hidden of the rows themselves is not shown here either. */
   private Set<String> hidden(Caller caller) {
-    var hidden = new HashSet<>(caller.rules(spec.of()).hidden());
-    hidden.addAll(caller.rules(spec.collection()).hidden());
-    return hidden;
+    return caller.rules(spec.collection(), spec.of()).hidden();
   }
 }

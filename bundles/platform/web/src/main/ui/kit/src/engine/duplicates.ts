@@ -9,6 +9,7 @@ export interface Duplicate {
   number?: string
   title?: string
   ownerName?: string
+  unowned?: boolean
   fields: string[]
 }
 

@@ -1,6 +1,6 @@
 import { instantText, t, textOf } from '@tangram/ui'
 
-export type Kind = 'mention' | 'comment' | 'change' | 'given' | 'shared' | 'job'
+export type Kind = 'mention' | 'comment' | 'change' | 'given' | 'taken' | 'shared' | 'job'
 
 /** Something that the user is told. */
 export interface Notice {
@@ -36,6 +36,8 @@ export function sentence(notice: Notice): string {
       return t(!notice.recordId ? 'notices.changeMany' : times > 1 ? 'notices.changes' : 'notices.change', values)
     case 'given':
       return t(notice.recordId ? 'notices.given' : 'notices.givenMany', values)
+    case 'taken':
+      return t(times > 1 ? 'notices.takenMany' : 'notices.taken', values)
     case 'job':
       return t(notice.jobStatus === 'done' ? 'notices.jobDone' : 'notices.jobFailed', { what: textOf(`notices.job.${notice.jobKind}`, 'notices.job.other') })
     default:
@@ -56,7 +58,7 @@ export const latest = (notices: Notice[]): string | undefined =>
 
 /** Where it leads: to the record and what was said there, or to the list where it is about many. */
 export function pathOf({ kind, collection, recordId }: Notice): string | undefined {
-  if (!collection) return undefined
+  if (!collection || kind === 'taken') return undefined
   if (!recordId) return `/${collection}`
   return `/${collection}/${recordId}${kind === 'mention' || kind === 'comment' ? '?tab=comments' : ''}`
 }

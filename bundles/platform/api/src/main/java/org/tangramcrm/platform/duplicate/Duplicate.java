@@ -19,6 +19,9 @@ public class Duplicate {
 
   public String ownerName;
 
+  /** Whether there is nobody to ask, for it is nobody's; absent where it is somebody's. */
+  public Boolean unowned;
+
   /** In which fields they are alike. */
   public List<String> fields = new ArrayList<>();
 }

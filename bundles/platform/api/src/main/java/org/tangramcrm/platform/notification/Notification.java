@@ -16,8 +16,8 @@ public class Notification {
   /**
    * {@code mention}: the reader is mentioned in a comment. {@code comment}: others commented on a
    * record that the reader follows. {@code change}: others changed one. {@code given}: records
-   * became the reader's. {@code shared}: a record was shared with the reader. {@code job}: a job of
-   * the reader's has ended.
+   * became the reader's. {@code taken}: records that were the reader's are nobody's now. {@code
+   * shared}: a record was shared with the reader. {@code job}: a job of the reader's has ended.
    */
   @Field(readOnly = true, filterable = true)
   public String kind;
@@ -45,7 +45,10 @@ public class Notification {
   @Field(readOnly = true, filterable = true)
   public Long recordId;
 
-  /** What the record is called, as the reader sees it. */
+  /**
+   * What the record is called, as the reader sees it; of one that was {@code taken} what it was
+   * called then.
+   */
   @Field(readOnly = true, stored = false)
   public String title;
 

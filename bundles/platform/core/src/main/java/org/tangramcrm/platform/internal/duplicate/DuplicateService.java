@@ -159,6 +159,7 @@ public class DuplicateService implements Duplicates {
     }
     if (!hidden.contains("ownerId")) {
       duplicate.ownerName = named.ownerName();
+      duplicate.unowned = named.ownerName() == null ? true : null;
     }
     if (reached) {
       duplicate.id = alike.id();

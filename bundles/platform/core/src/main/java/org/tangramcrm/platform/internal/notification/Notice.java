@@ -8,6 +8,7 @@ import java.util.Set;
  * What somebody is told.
  *
  * @param recordId null where it is about several
+ * @param title what the record was called, where its reader does not reach it any more
  * @param fields that were changed
  * @param at when it happened the last time
  */
@@ -19,6 +20,7 @@ record Notice(
     Long jobId,
     long byId,
     int times,
+    String title,
     Set<String> fields,
     Instant at) {
 
@@ -31,11 +33,15 @@ record Notice(
 
   /** That a job has ended; the system tells so. */
   static Notice ofJob(Key key, long job, Instant at) {
-    return new Notice(key, null, null, null, job, 0, 1, Set.of(), at);
+    return new Notice(key, null, null, null, job, 0, 1, null, Set.of(), at);
   }
 
   Notice withFields(Set<String> seen) {
-    return new Notice(key, collection, recordId, commentId, jobId, byId, times, seen, at);
+    return new Notice(key, collection, recordId, commentId, jobId, byId, times, title, seen, at);
+  }
+
+  Notice untitled() {
+    return new Notice(key, collection, recordId, commentId, jobId, byId, times, null, fields, at);
   }
 
   /** Both, with who did the later one; of different records, of none in particular. */
@@ -52,6 +58,7 @@ record Notice(
         later.jobId,
         later.byId,
         times + later.times,
+        null,
         sameCollection ? all : Set.of(),
         later.at);
   }

@@ -24,6 +24,7 @@ import org.tangramcrm.platform.internal.identity.LaterCallers;
 import org.tangramcrm.platform.internal.notification.Notice.Key;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.internal.store.RecordStores.Named;
 
 /** Tells what facts come to for whom. */
 final class NoticeMaker {
@@ -31,9 +32,10 @@ final class NoticeMaker {
   static final String COMMENT = "comment";
   static final String CHANGE = "change";
   static final String GIVEN = "given";
+  static final String TAKEN = "taken";
   static final String SHARED = "shared";
   static final String JOB = "job";
-  static final List<String> KINDS = List.of(MENTION, COMMENT, CHANGE, GIVEN, SHARED, JOB);
+  static final List<String> KINDS = List.of(MENTION, COMMENT, CHANGE, GIVEN, TAKEN, SHARED, JOB);
 
   private static final Logger LOG = LoggerFactory.getLogger(NoticeMaker.class);
   private static final long SYSTEM = 0;
@@ -180,7 +182,10 @@ final class NoticeMaker {
         continue;
       }
       if (notice.fields().isEmpty()) {
-        wanted.add(notice);
+        wanted.add(
+            notice.title() != null && !named(caller.get(), notice.collection())
+                ? notice.untitled()
+                : notice);
         continue;
       }
       var seen = new LinkedHashSet<>(notice.fields());
@@ -226,6 +231,14 @@ final class NoticeMaker {
                                   collection, stores.reach(caller, collection), shelf.getValue()))
                       .orElse(Set.of());
                 }));
+  }
+
+  /** Whether a caller sees what the records of a collection are called. */
+  private boolean named(Caller caller, String collection) {
+    return contracts
+        .find(collection)
+        .filter(open -> !caller.rules(collection).hidden().contains(open.model().titleField()))
+        .isPresent();
   }
 
   /** Of a module that is just being replaced nobody can say; it is asked again on reading. */
@@ -309,6 +322,7 @@ final class NoticeMaker {
       }
       var changes = changes();
       var others = new LinkedHashSet<>(hearers);
+      taken(changes.get("ownerId"));
       if ((fact.kind().equals("created") || fact.kind().equals("updated"))
           && fact.userId() != SYSTEM
           && owned(fact.collection())) {
@@ -330,6 +344,43 @@ final class NoticeMaker {
           changed(others, fields);
         }
       }
+    }
+
+    /**
+     * Whose record is nobody's now reaches it no more: what it was called is kept, so that they are
+     * told; also where the system did it, all that it does being one thing.
+     */
+    private void taken(Change owner) {
+      if (fact.kind().equals("updated")
+          && owner != null
+          && id(owner).isEmpty()
+          && owner.before() != null
+          && owned(fact.collection())) {
+        var user = owner.before().asLong();
+        if (user != fact.userId() && user != SYSTEM) {
+          var collapse = fact.userId() == SYSTEM ? "taken" : single ? name() : call();
+          made.add(
+              new Notice(
+                  new Key(user, TAKEN, collapse),
+                  home.collection(),
+                  null,
+                  null,
+                  null,
+                  fact.userId(),
+                  1,
+                  called(),
+                  Set.of(),
+                  fact.at()));
+        }
+      }
+    }
+
+    private String called() {
+      return contracts
+          .find(fact.collection())
+          .map(open -> stores.named(open.model(), Set.of(fact.recordId())).get(fact.recordId()))
+          .map(Named::title)
+          .orElse(null);
     }
 
     private void changed(Set<Long> who, Set<String> fields) {
@@ -366,6 +417,7 @@ final class NoticeMaker {
                 null,
                 fact.userId(),
                 1,
+                null,
                 fields,
                 fact.at()));
       }

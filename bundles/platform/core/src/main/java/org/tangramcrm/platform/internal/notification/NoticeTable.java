@@ -64,7 +64,7 @@ record NoticeTable(Sql sql) {
               var values = new ArrayList<Object>(List.of(user, true, now().minus(ONE)));
               values.addAll(collapses);
               sql.query(
-                      "select id, kind, collapse_key, collection, record_id, times, fields, by_id, happened_at"
+                      "select id, kind, collapse_key, collection, record_id, times, fields, by_id, happened_at, title"
                           + " from tangram_notification where user_id = ? and unread = ? and begun_at > ?"
                           + " and collapse_key in ("
                           + Sql.marks(collapses.size())
@@ -81,6 +81,7 @@ record NoticeTable(Sql sql) {
                                   null,
                                   row.getLong(8),
                                   row.getInt(6),
+                                  row.getString(10),
                                   named(row.getString(7)),
                                   row.getTimestamp(9).toInstant())))
                   .forEach(kept -> unread.put(kept.notice().key(), kept));
@@ -92,7 +93,7 @@ record NoticeTable(Sql sql) {
   int[] update(List<Kept> grown) {
     var now = now();
     return sql.batch(
-        "update tangram_notification set collection = ?, record_id = ?, comment_id = ?, by_id = ?, times = ?, fields = ?,"
+        "update tangram_notification set collection = ?, record_id = ?, comment_id = ?, by_id = ?, times = ?, title = ?, fields = ?,"
             + " happened_at = ?, changed_at = ? where id = ? and unread = ?",
         grown.stream()
             .map(
@@ -104,6 +105,7 @@ record NoticeTable(Sql sql) {
                     notice.commentId(),
                     notice.byId(),
                     notice.times(),
+                    notice.title(),
                     named(notice.fields()),
                     notice.at(),
                     now,
@@ -119,9 +121,9 @@ record NoticeTable(Sql sql) {
     sql.batch(
         // Nobody else takes numbers of it.
         "insert into tangram_notification (id, user_id, kind, collapse_key, collection, record_id, comment_id, job_id, by_id,"
-            + " times, fields, unread, begun_at, happened_at, changed_at) values ("
+            + " times, title, fields, unread, begun_at, happened_at, changed_at) values ("
             + sql.dialect().next("tangram_notification_seq")
-            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         fresh.stream()
             .map(
                 notice ->
@@ -135,6 +137,7 @@ record NoticeTable(Sql sql) {
                       notice.jobId(),
                       notice.byId(),
                       notice.times(),
+                      notice.title(),
                       named(notice.fields()),
                       true,
                       now,

@@ -147,6 +147,7 @@ public final class NotificationPages {
       String collection,
       Long recordId,
       long byId,
+      String title,
       String fields,
       String excerpt,
       String jobKind,
@@ -160,7 +161,7 @@ public final class NotificationPages {
     page.forEach(notice -> byId.put(notice.id, notice));
     var beside =
         sql.query(
-            "select n.id, n.collection, n.record_id, n.by_id, n.fields, substr(c.text, 1, 200), j.kind, j.status"
+            "select n.id, n.collection, n.record_id, n.by_id, n.title, n.fields, substr(c.text, 1, 200), j.kind, j.status"
                 + " from tangram_notification n"
                 + " left join tangram_comment c on c.id = n.comment_id and c.deleted_key = 0"
                 + " left join tangram_job j on j.id = n.job_id"
@@ -177,7 +178,8 @@ public final class NotificationPages {
                     row.getString(5),
                     row.getString(6),
                     row.getString(7),
-                    row.getString(8)));
+                    row.getString(8),
+                    row.getString(9)));
     var people = names.of(beside.stream().map(Beside::byId).toList());
     var titles = titles(beside, caller);
     var ofComments = caller.rules(CommentService.COLLECTION).hidden();
@@ -188,7 +190,9 @@ public final class NotificationPages {
       notice.excerpt = ofComments.contains("text") ? null : each.excerpt();
       notice.jobKind = ofJobs.contains("kind") ? null : each.jobKind();
       notice.jobStatus = ofJobs.contains("status") ? null : each.jobStatus();
-      if (each.recordId() != null) {
+      if (each.recordId() == null) {
+        notice.title = each.title();
+      } else {
         notice.title =
             titles
                 .getOrDefault(each.collection(), Map.of())

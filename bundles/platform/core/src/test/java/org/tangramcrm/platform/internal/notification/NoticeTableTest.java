@@ -26,7 +26,16 @@ class NoticeTableTest {
 
   private static Notice changed(String key, String collection, long record, String... fields) {
     return new Notice(
-        new Key(7, "change", key), collection, record, null, null, 3, 1, Set.of(fields), NOON);
+        new Key(7, "change", key),
+        collection,
+        record,
+        null,
+        null,
+        3,
+        1,
+        null,
+        Set.of(fields),
+        NOON);
   }
 
   private List<String> kept() {

@@ -97,8 +97,8 @@ export interface RecordAction {
   /** On which card it is offered; on each, where absent. */
   offered?: (record: Row) => boolean
   /**
-   * Asks what is to be asked and does it. Gets `action`, the id, and `rows`; tells by `done` that something was done,
-   * and by `close` that it is over.
+   * Asks what is to be asked and does it. Gets `action`, the id, and `rows`; tells by `done` that something may
+   * have changed, with the rows with which it was not done, and by `close` that it is over.
    */
   component: () => Promise<{ default: Component }>
 }

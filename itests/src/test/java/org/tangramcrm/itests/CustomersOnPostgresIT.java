@@ -2,6 +2,7 @@ package org.tangramcrm.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,37 @@ class CustomersOnPostgresIT extends CustomersCheck {
                     "select count(*) from tangram_key where value_key in ('herebefore', '+8613822223333', '13822223333')")
                 == 4);
     assertThat(server.get("/api/v1/customers?q=Here%20before").json().get("items")).hasSize(1);
+  }
+
+  @Override
+  boolean entered(String customer) {
+    postgres.update(
+        "update customer set created_at = timestamp '2001-01-01 00:00:00' where id = " + customer);
+    return true;
+  }
+
+  /** Somebody logs a contact while the recycling waits for the very row. */
+  @Test
+  void m17_whoWasContactedWhileTheyWereWaitedForStaysWithTheirOwner() throws IOException {
+    var stale = make(CUSTOMERS, "{\"name\":\"Pool waits\"}").get("id").asText();
+    var busy = make(CUSTOMERS, "{\"name\":\"Pool busy\"}").get("id").asText();
+    entered(stale);
+    entered(busy);
+    var path = CUSTOMERS + "/";
+    postgres.meanwhile(
+        "update customer set last_contact_at = now() where id = " + busy,
+        () ->
+            recycling(
+                () ->
+                    Server.await(
+                        "the recycling that waits",
+                        () ->
+                            postgres.number(
+                                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                                > 0)));
+    Server.await(
+        "the other one in the pool", () -> server.get(path + stale).json().has("pooledAt"));
+    assertThat(server.get(path + busy).json().has("ownerId")).isTrue();
   }
 
   @AfterAll

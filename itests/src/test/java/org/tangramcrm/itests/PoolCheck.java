@@ -195,23 +195,172 @@ abstract class PoolCheck extends CompanyCheck {
     assertThat(server.get(POOL + "/" + id).status()).isEqualTo(200);
 
     var survivor = customer("Pool survivor");
-    var merge =
-        make(
-            "/api/v1/merges",
-            "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"],\"choices\":[{\"field\":\"ownerId\",\"fromId\":\"%s\"}]}"
-                .formatted(survivor, id, id));
-    Server.await(
-        "a merge",
-        () ->
-            server
-                .get("/api/v1/merges/" + merge.get("id").asText())
-                .json()
-                .get("status")
-                .asText()
-                .equals("done"));
+    assertThat(merging(survivor, id, id).at("/errors/0/field").asText())
+        .isEqualTo("choices[0].fromId");
+    merged(survivor, id);
     assertThat(claim(id, as("pool.edge")).code()).isEqualTo("not-found");
     assertThat(whole(survivor).get("ownerId").asText()).isEqualTo("1");
     assertThat(whole(survivor).has("pooledAt")).isFalse();
+  }
+
+  private static String merge(String survivor, String merged, String ownerFrom) {
+    return "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"],\"choices\":[%s]}"
+        .formatted(
+            survivor,
+            merged,
+            ownerFrom == null ? "" : "{\"field\":\"ownerId\",\"fromId\":\"" + ownerFrom + "\"}");
+  }
+
+  private JsonNode merging(String survivor, String merged, String ownerFrom) {
+    return server.post("/api/v1/merges", merge(survivor, merged, ownerFrom)).json();
+  }
+
+  private void merged(String survivor, String merged) {
+    var id = make("/api/v1/merges", merge(survivor, merged, null)).get("id").asText();
+    Server.await(
+        "a merge",
+        () -> server.get("/api/v1/merges/" + id).json().get("status").asText().equals("done"));
+  }
+
+  private Server.Answer share(String customer, String user) {
+    return server.call(
+        "PUT",
+        "/api/v1/access/customers/" + customer + "/team",
+        "{\"members\":[{\"userId\":\"" + user + "\",\"access\":\"read\"}]}");
+  }
+
+  @Test
+  void m17_whatIsMergedIntoThePoolStaysThereAndNobodyReachesItByATeam() {
+    var own = role("pool-merge", "own", SELLER);
+    var owner = user("pool.merge", own);
+    var reader = user("pool.merge.reader", own);
+    var there = customer("Pool merged into");
+    pooled(there);
+    assertThat(share(there, reader).code()).isEqualTo("conflict");
+    var other = owned("Pool merged", owner, "");
+    assertThat(share(other, reader).status()).isEqualTo(200);
+    var preview = server.post("/api/v1/merges/actions/preview", merge(there, other, null)).json();
+    assertThat(preview.get("fields").findValuesAsText("field")).contains("name");
+    assertThat(preview.get("fields").findValuesAsText("field")).doesNotContain("ownerId");
+    assertThat(merging(there, other, other).at("/errors/0/field").asText())
+        .isEqualTo("choices[0].fromId");
+    merged(there, other);
+    assertThat(whole(there).has("pooledAt")).isTrue();
+    assertThat(whole(there).has("ownerId")).isFalse();
+    for (var login : List.of("pool.merge", "pool.merge.reader")) {
+      assertThat(status(CUSTOMERS + "/" + there, as(login))).isEqualTo(404);
+    }
+    assertThat(server.get("/api/v1/access/customers/" + there + "/team").json().get("members"))
+        .isEmpty();
+  }
+
+  @Test
+  void m17_whatIsLeftOfTheFormerOwnersGoesToWhoClaims() {
+    var own =
+        role(
+            "pool-left",
+            "own",
+            SELLER + " contacts.create contact-logs.view contact-logs.create contact-logs.edit");
+    var from = user("pool.left", own);
+    var to = user("pool.taker", own);
+    var id = owned("Pool left", from, "");
+    var made = "{\"name\":\"Left person\",\"customerId\":\"" + id + "\"}";
+    var contact =
+        "/api/v1/contacts/" + make("/api/v1/contacts", made, as("pool.left")).get("id").asText();
+    var others = "/api/v1/contacts/" + made("/api/v1/contacts", made);
+    var entry =
+        "{\"customerId\":\"%s\",\"subject\":\"s\",\"method\":\"visit\",\"status\":\"%s\",\"startAt\":\"%s\"}";
+    var logs = new ArrayList<String>();
+    for (var status : List.of("planned", "done")) {
+      logs.add(
+          "/api/v1/contact-logs/"
+              + make(
+                      "/api/v1/contact-logs",
+                      entry.formatted(
+                          id,
+                          status,
+                          status.equals("planned")
+                              ? "2099-02-03T04:05:06Z"
+                              : "2001-02-03T04:05:06Z"),
+                      as("pool.left"))
+                  .get("id")
+                  .asText());
+    }
+    assertThat(release(id, as("pool.left")).status()).isEqualTo(204);
+    // Until somebody takes over what was begun, it is whose it was.
+    assertThat(status(contact, as("pool.left"))).isEqualTo(200);
+    assertThat(status(contact, as("pool.taker"))).isEqualTo(404);
+    assertThat(claim(id, as("pool.taker")).status()).isEqualTo(204);
+    for (var path : List.of(contact, logs.get(0))) {
+      assertThat(server.get(path).json().get("ownerId").asText()).as(path).isEqualTo(to);
+      assertThat(status(path, as("pool.left"))).as(path).isEqualTo(404);
+      assertThat(status(path, as("pool.taker"))).as(path).isEqualTo(200);
+    }
+    // What somebody else entered, and what is done, stays whose it was.
+    assertThat(server.get(others).json().get("ownerId").asText()).isEqualTo("1");
+    assertThat(server.get(logs.get(1)).json().get("ownerId").asText()).isEqualTo(from);
+    assertThat(status(logs.get(1), as("pool.taker"))).isEqualTo(200);
+  }
+
+  private List<JsonNode> taken(String login) {
+    var taken = new ArrayList<JsonNode>();
+    server
+        .get("/api/v1/notifications?limit=200&filter=kind==taken", as(login))
+        .json()
+        .get("items")
+        .forEach(taken::add);
+    return taken;
+  }
+
+  @Test
+  void m17_whoLosesACustomerIsTold() {
+    var own = role("pool-told", "own", SELLER);
+    var owner = user("pool.told", own);
+    var id = owned("Pool told", owner, "");
+    var given = owned("Pool given back", owner, "");
+    pooled(id);
+    Server.await("a notice", () -> !taken("pool.told").isEmpty());
+    var notice = taken("pool.told").get(0);
+    assertThat(notice.get("title").asText()).isEqualTo("Pool told");
+    assertThat(notice.get("byId").asText()).isEqualTo("1");
+    assertThat(notice.get("times").asInt()).isEqualTo(1);
+    assertThat(notice.has("recordId") && !notice.get("recordId").isNull()).isFalse();
+    // Nobody is told what they did themselves; facts are told in their order.
+    assertThat(release(given, as("pool.told")).status()).isEqualTo(204);
+    pooled(owned("Pool later", owner, ""));
+    Server.await(
+        "a later notice",
+        () ->
+            taken("pool.told").stream()
+                .anyMatch(later -> later.path("title").asText().equals("Pool later")));
+    assertThat(taken("pool.told")).hasSize(2);
+  }
+
+  @Test
+  void m17_whatIsInThePoolIsLookedAtAndNothingElse() {
+    var id = customer("Pool looked at");
+    pooled(id);
+    var on = "\"collection\":\"customer-pool\",\"recordId\":\"" + id + "\"";
+    for (var refused :
+        List.of(
+            server.post("/api/v1/comments", "{" + on + ",\"text\":\"t\"}"),
+            server.get("/api/v1/attachments?filter=collection==customer-pool;recordId==" + id),
+            server.get("/api/v1/comments?filter=collection==customer-pool;recordId==" + id),
+            server.get("/api/v1/follows/customer-pool/" + id),
+            server.call("PUT", "/api/v1/follows/customer-pool/" + id, "{\"following\":true}"),
+            server.get("/api/v1/access/customer-pool/" + id),
+            server.get("/api/v1/access/customer-pool/" + id + "/team"),
+            server.get("/api/v1/timeline/customer-pool/" + id),
+            server.get("/api/v1/duplicates/customer-pool/" + id),
+            server.post(
+                "/api/v1/jobs/exports",
+                "{\"collection\":\"customer-pool\",\"format\":\"csv\",\"fields\":[\"name\"]}"))) {
+      assertThat(refused.status() >= 400 || refused.json().path("items").isEmpty())
+          .as(refused.text())
+          .isTrue();
+      assertThat(refused.status()).as(refused.text()).isLessThan(500);
+      assertThat(refused.text()).doesNotContain("Pool looked at");
+    }
   }
 
   @Test
@@ -278,6 +427,25 @@ abstract class PoolCheck extends CompanyCheck {
     assertThat(read.text()).doesNotContain("pool-hidden");
     assertThat(server.get(POOL + "?filter=region==pool-hidden", as("pool.blind")).code())
         .isEqualTo("invalid-filter");
+    // As a page asks that shows all that there is.
+    var fields = new ArrayList<String>();
+    server
+        .get("/api/v1/metadata/customer-pool", as("pool.blind"))
+        .json()
+        .get("fields")
+        .forEach(
+            field -> {
+              if (field.path("stored").asBoolean(true)) {
+                fields.add(field.get("key").asText());
+              }
+            });
+    assertThat(fields).contains("name", "industry", "pooledAt").doesNotContain("region");
+    var listed =
+        server.get(
+            POOL + "?sort=-pooledAt&filter=id==" + id + "&fields=" + String.join(",", fields),
+            as("pool.blind"));
+    assertThat(listed.status()).as(listed.text()).isEqualTo(200);
+    assertThat(ids(listed.json())).containsExactly(id);
   }
 
   /** Who tries what a limit keeps from them gives back what they got before it held. */
@@ -299,6 +467,7 @@ abstract class PoolCheck extends CompanyCheck {
     var own = role("pool-limits", "own", SELLER);
     user("pool.limits", own);
     user("pool.free", own);
+    user("pool.free.too", own);
     var first = customer("Pool limit one");
     var second = customer("Pool limit two");
     pooled(first);
@@ -320,7 +489,14 @@ abstract class PoolCheck extends CompanyCheck {
         () -> {
           assertThat(refusal(second, "pool.limits")).contains("每天最多领取 1 个");
           assertThat(whole(second).has("pooledAt")).isTrue();
+          // What was given back, and claimed by somebody else since, was claimed all the same.
+          assertThat(release(first, as("pool.limits")).status()).isEqualTo(204);
+          assertThat(refused(second, "pool.limits")).isTrue();
+          assertThat(claim(first, as("pool.free.too")).status()).isEqualTo(204);
+          assertThat(refused(second, "pool.limits")).isTrue();
+          assertThat(release(first, as("pool.free.too")).status()).isEqualTo(204);
         });
+    assertThat(claim(first, as("pool.limits")).status()).isEqualTo(204);
     assertThat(release(first, as("pool.limits")).status()).isEqualTo(204);
     configured(
         CONFIGURATION,
@@ -335,6 +511,11 @@ abstract class PoolCheck extends CompanyCheck {
         });
   }
 
+  /** Has a customer be entered long ago, where the database can be reached; says whether it is. */
+  boolean entered(String customer) {
+    return false;
+  }
+
   private String contacted(String name, String owner, String more) {
     var id = owned(name, owner, more);
     made(
@@ -344,43 +525,76 @@ abstract class PoolCheck extends CompanyCheck {
     return id;
   }
 
-  @Test
-  void m17_whatNobodyWasInContactWithGoesIntoThePoolByItself() throws IOException {
-    var own = role("pool-recycled", "own", SELLER);
-    var owner = user("pool.recycled", own);
-    var other = user("pool.after", own);
-    var stale = contacted("Pool stale", owner, "");
-    var won = contacted("Pool won", owner, ",\"status\":\"won\"");
-    var given = contacted("Pool given", owner, "");
-    assertThat(patch(CUSTOMERS + "/" + given, "{\"ownerId\":\"" + other + "\"}").status())
-        .isEqualTo(200);
-    assertThat(whole(given).get("previousOwnerId").asText()).isEqualTo(owner);
-    var fresh = owned("Pool fresh", owner, "");
-    // The other line of the same file tells when it was read.
+  /** The other line of the same file tells when it was read. */
+  void recycling(Runnable work) throws IOException {
+    var fresh = customer("Pool fresh");
     configured(
         CONFIGURATION,
         "pool.recycleDays = 4000\nsilentDays = 0",
         () -> whole(fresh).get("hints").toString().contains("never-contacted"),
         () -> {
-          Server.await("a customer in the pool", () -> whole(stale).has("pooledAt"));
-          var recycled = whole(stale);
-          assertThat(recycled.get("poolReason").asText()).isEqualTo("recycled");
+          work.run();
+          assertThat(whole(fresh).has("ownerId")).isTrue();
+        });
+  }
+
+  @Test
+  void m17_whatNobodyWasInContactWithGoesIntoThePoolByItself() throws IOException {
+    var own = role("pool-recycled", "own", SELLER);
+    var owner = user("pool.recycled", own);
+    var other = user("pool.after", own);
+    var stale = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      stale.add(contacted("Pool stale " + i, owner, ""));
+    }
+    var won = contacted("Pool won", owner, ",\"status\":\"won\"");
+    var given = contacted("Pool given", owner, "");
+    var restored = contacted("Pool restored", owner, "");
+    var old = true;
+    for (var id : List.of(stale.get(0), stale.get(1), stale.get(2), won, given, restored)) {
+      old &= entered(id);
+    }
+    // With a history that is older than it is here itself.
+    var imported = contacted("Pool imported", owner, "");
+    assertThat(patch(CUSTOMERS + "/" + given, "{\"ownerId\":\"" + other + "\"}").status())
+        .isEqualTo(200);
+    assertThat(whole(given).get("previousOwnerId").asText()).isEqualTo(owner);
+    assertThat(delete(CUSTOMERS + "/" + restored).status()).isEqualTo(204);
+    assertThat(server.post(CUSTOMERS + "/" + restored + "/actions/restore", null).status())
+        .isEqualTo(200);
+    if (!old) {
+      recycling(() -> assertThat(whole(imported).has("ownerId")).isTrue());
+      return;
+    }
+    recycling(
+        () -> {
+          for (var id : stale) {
+            Server.await("a customer in the pool", () -> whole(id).has("pooledAt"));
+          }
+          var recycled = whole(stale.get(0));
+          assertThat(recycled.get("poolCause").asText()).isEqualTo("recycled");
+          assertThat(recycled.has("poolReason")).isFalse();
           assertThat(recycled.get("previousOwnerId").asText()).isEqualTo(owner);
           assertThat(recycled.has("ownerId")).isFalse();
-          assertThat(recycled.get("version").asInt()).isEqualTo(2);
-          for (var kept : List.of(won, given, fresh)) {
+          for (var kept : List.of(won, given, restored, imported)) {
             assertThat(whole(kept).has("ownerId")).as(kept).isTrue();
           }
         });
-    assertThat(status(CUSTOMERS + "/" + stale, as("pool.recycled"))).isEqualTo(404);
+    assertThat(status(CUSTOMERS + "/" + stale.get(0), as("pool.recycled"))).isEqualTo(404);
     var fact =
         server
-            .get("/api/v1/audit?filter=collection==customers;kind==updated;recordId==" + stale)
+            .get(
+                "/api/v1/audit?filter=collection==customers;kind==updated;recordId=="
+                    + stale.get(0))
             .json()
             .at("/items/0");
     assertThat(fact.get("userId").asText()).isEqualTo("0");
     assertThat(fact.get("changes").toString()).contains("ownerId", "pooledAt", "recycled");
+    Server.await(
+        "one notice of all of them",
+        () -> taken("pool.recycled").stream().anyMatch(told -> told.get("times").asInt() == 3));
+    assertThat(taken("pool.recycled")).hasSize(1);
     // Who claims it has the whole time again.
-    assertThat(claim(stale, as("pool.after")).status()).isEqualTo(204);
+    assertThat(claim(stale.get(0), as("pool.after")).status()).isEqualTo(204);
   }
 }

@@ -81,6 +81,24 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** Work that may fail as files do. */
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Commits an update when some work is done. */
+  void meanwhile(String sql, Work work) throws IOException {
+    try (var connection = running.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeUpdate(sql);
+      work.run();
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     stop();

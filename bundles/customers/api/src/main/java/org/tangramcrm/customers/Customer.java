@@ -20,9 +20,6 @@ import org.tangramcrm.platform.contract.Likeness;
  * authority (M-1 … M-5).
  */
 public class Customer extends BusinessRecord {
-  /** The reason of what came into the pool by itself. */
-  public static final String RECYCLED = "recycled";
-
   /** Full registered name; found by any part, its pinyin or initials, and sorted by pinyin. */
   @NotBlank
   @Size(max = 200)
@@ -219,10 +216,11 @@ public class Customer extends BusinessRecord {
   @Field(readOnly = true, filterable = true, sortable = true, section = "owner")
   public Instant pooledAt;
 
-  /**
-   * Why it came there last, in the words of who released it; {@value #RECYCLED} where that was for
-   * want of contact.
-   */
+  /** How it came there last: released by somebody, or by itself for want of contact. */
+  @Field(readOnly = true, filterable = true, dictionary = "pool-cause", section = "owner")
+  public String poolCause;
+
+  /** Why it was released, in the words of who did. */
   @Field(readOnly = true, section = "owner")
   public String poolReason;
 

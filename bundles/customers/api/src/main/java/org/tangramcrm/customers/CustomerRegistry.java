@@ -78,7 +78,7 @@ public interface CustomerRegistry {
 
   /**
    * Puts the customer into the pool (M-17): it is nobody's, its team ends, and whoever may claims
-   * it. Its contacts and log stay with it; whose they are by themselves, they stay.
+   * it. Its contacts and log stay with it; whose they are by themselves, they stay until then.
    *
    * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is there already, {@code
    *     forbidden} where the caller may only read it

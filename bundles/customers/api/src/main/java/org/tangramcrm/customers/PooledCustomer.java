@@ -45,7 +45,16 @@ public class PooledCustomer extends BusinessRecord {
   @Field(readOnly = true, filterable = true, sortable = true, listed = true)
   public Instant pooledAt;
 
-  /** Why; {@value Customer#RECYCLED} where nobody was in contact for too long. */
+  /** How it came there: released by somebody, or by itself for want of contact. */
+  @Field(
+      readOnly = true,
+      filterable = true,
+      sortable = true,
+      dictionary = "pool-cause",
+      listed = true)
+  public String poolCause;
+
+  /** Why it was released, in the words of who did. */
   @Field(readOnly = true, listed = true)
   public String poolReason;
 

@@ -50,7 +50,7 @@ public class CustomerHints implements HintSource<Customer> {
     if (customer.pooledAt != null) {
       var days = ChronoUnit.DAYS.between(customer.pooledAt, Instant.now());
       notices.add(
-          Customer.RECYCLED.equals(customer.poolReason)
+          CustomerStores.RECYCLED.equals(customer.poolCause)
               ? Notice.info("recycled", days)
               : Notice.info(
                   "pooled", days, customer.poolReason == null ? "–" : customer.poolReason));

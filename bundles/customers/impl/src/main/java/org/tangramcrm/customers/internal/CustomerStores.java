@@ -1,6 +1,7 @@
 package org.tangramcrm.customers.internal;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,12 @@ import org.tangramcrm.platform.store.Stores;
 public class CustomerStores {
   public static final String CUSTOMERS = "customers";
   static final String CONTACTS = "contacts";
+
+  /** Somebody put it into the pool. */
+  static final String RELEASED = "released";
+
+  /** It came into the pool for want of contact. */
+  static final String RECYCLED = "recycled";
 
   final Store<CustomerRow, Customer> customers;
   final Projection<PooledCustomer> pool;
@@ -134,9 +141,27 @@ public class CustomerStores {
     new TreeSet<>(ids).forEach(customers::hold);
   }
 
-  /** Puts customers into the pool; answers which of them went there. */
-  Set<Long> release(Collection<Long> ids, String reason) {
-    return customers.release(ids, Map.of("pooledAt", now(), "poolReason", reason));
+  /** Puts a customer into the pool; answers whether it went there. */
+  boolean release(long id, String reason) {
+    return !customers.release(Set.of(id), null, marks(RELEASED, reason)).isEmpty();
+  }
+
+  /**
+   * Puts customers into the pool with whom nobody was in contact.
+   *
+   * @param due a filter that they still have to meet by then
+   * @return which of them went there
+   */
+  Set<Long> recycle(Collection<Long> ids, String due) {
+    return customers.release(ids, due, marks(RECYCLED, null));
+  }
+
+  private static Map<String, Object> marks(String cause, String reason) {
+    var marks = new HashMap<String, Object>();
+    marks.put("pooledAt", now());
+    marks.put("poolCause", cause);
+    marks.put("poolReason", reason);
+    return marks;
   }
 
   /**
@@ -151,6 +176,50 @@ public class CustomerStores {
     marks.put("claimedAt", now());
     marks.put("claimedById", claimedBy);
     return customers.assign(id, owner, marks);
+  }
+
+  /** What of a customer's is still its former owner's, and goes on, goes to who owns it now. */
+  void handOver(long id, long from, long to) {
+    var of = new Parent(CUSTOMERS, id);
+    contacts.handOver(of, from, to);
+    log.handOver(of, from, to);
+    deliveries.handOver(of, from, to);
+  }
+
+  /**
+   * Counts a claim.
+   *
+   * @param most of one user and day; 0 for no limit
+   * @return false where they claimed as many
+   */
+  boolean claim(long user, LocalDate day, int most) {
+    return jpa.txExpr(
+        TransactionType.Required,
+        em -> {
+          // Of two claims at once the second waits for the first.
+          var more =
+              em.createQuery(
+                      "update PoolClaimsRow c set c.claims = c.claims + 1"
+                          + " where c.userId = :user and c.claimedOn = :day and c.claims < :most")
+                  .setParameter("user", user)
+                  .setParameter("day", day)
+                  .setParameter("most", most == 0 ? Integer.MAX_VALUE : most)
+                  .executeUpdate();
+          var first =
+              more > 0
+                  ? 0
+                  : em.createQuery(
+                          "update PoolClaimsRow c set c.claims = 1, c.claimedOn = :day"
+                              + " where c.userId = :user and c.claimedOn <> :day")
+                      .setParameter("user", user)
+                      .setParameter("day", day)
+                      .executeUpdate();
+          if (more + first == 0 && em.find(PoolClaimsRow.class, user) == null) {
+            em.persist(new PoolClaimsRow(user, day));
+            return true;
+          }
+          return more + first > 0;
+        });
   }
 
   /** As fine as every database keeps it. */
@@ -214,6 +283,7 @@ public class CustomerStores {
     customer.ownedSince = row.instant("ownedSince");
     customer.previousOwnerId = row.id("previousOwnerId");
     customer.pooledAt = row.instant("pooledAt");
+    customer.poolCause = row.text("poolCause");
     customer.poolReason = row.text("poolReason");
     customer.claimedAt = row.instant("claimedAt");
     customer.claimedById = row.id("claimedById");
@@ -231,6 +301,7 @@ public class CustomerStores {
     pooled.source = row.text("source");
     pooled.lastContactAt = row.instant("lastContactAt");
     pooled.pooledAt = row.instant("pooledAt");
+    pooled.poolCause = row.text("poolCause");
     pooled.poolReason = row.text("poolReason");
     pooled.previousOwnerId = row.id("previousOwnerId");
     return pooled;

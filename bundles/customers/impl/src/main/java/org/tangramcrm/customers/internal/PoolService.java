@@ -76,12 +76,14 @@ public class PoolService implements CustomerPool {
     refuseReturning(there(id), me);
     take(id, me, me);
     // Counted once it is theirs: what else they claim at the same moment waits until this is done.
-    refuseMore(config.pool_mostOwned(), "ownerId==" + me, "pool.most-owned");
-    var today = clock.today().atStartOfDay(clock.zone()).toInstant();
-    refuseMore(
-        config.pool_mostClaims(),
-        "claimedById==" + me + ";claimedAt=ge=" + today,
-        "pool.most-claims");
+    var mostOwned = config.pool_mostOwned();
+    if (mostOwned > 0 && count("ownerId==" + me) > mostOwned) {
+      throw new CrmException(Code.CONFLICT, "pool.most-owned", mostOwned);
+    }
+    var mostClaims = config.pool_mostClaims();
+    if (!stores.claim(me, clock.today(), mostClaims)) {
+      throw new CrmException(Code.CONFLICT, "pool.most-claims", mostClaims);
+    }
   }
 
   @Override
@@ -94,6 +96,11 @@ public class PoolService implements CustomerPool {
   private void take(long id, long owner, Long claimedBy) {
     if (!stores.assign(id, owner, claimedBy)) {
       throw taken();
+    }
+    // Whose it was when it was nobody else's any more: that somebody was faster is ruled out now.
+    var previous = user.callAsSystem(() -> stores.customers.whole(id)).previousOwnerId;
+    if (previous != null && previous != owner) {
+      stores.handOver(id, previous, owner);
     }
   }
 
@@ -123,12 +130,6 @@ public class PoolService implements CustomerPool {
         && pooled.previousOwnerId == me
         && Instant.now().isBefore(pooled.pooledAt.plus(days, ChronoUnit.DAYS))) {
       throw new CrmException(Code.CONFLICT, "pool.not-back", days);
-    }
-  }
-
-  private void refuseMore(int most, String filter, String message) {
-    if (most > 0 && count(filter) > most) {
-      throw new CrmException(Code.CONFLICT, message, most);
     }
   }
 

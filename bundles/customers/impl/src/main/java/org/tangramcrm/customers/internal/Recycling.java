@@ -7,15 +7,14 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.job.Upkeep;
 
 /**
- * Puts customers into the pool with whom nobody was in contact for long (M-17). It goes by the last
- * contact, where there was none by the day the customer was entered; whoever got it since has the
- * whole time again.
+ * Puts customers into the pool with whom nobody was in contact for long (M-17): since the last
+ * contact, since they were entered and since whoever has them got them. What was true when they
+ * were found is asked again of each that is held.
  */
 @Component(configurationPid = "org.tangramcrm.customers")
 public class Recycling implements Upkeep {
@@ -50,16 +49,16 @@ public class Recycling implements Upkeep {
     if (config.pool_recycleDays() <= 0) {
       return false;
     }
-    var query = Query.filter(due(Instant.now().minus(config.pool_recycleDays(), ChronoUnit.DAYS)));
+    var since = Instant.now().minus(config.pool_recycleDays(), ChronoUnit.DAYS);
+    var due = due(since.truncatedTo(ChronoUnit.MILLIS));
+    var query = Query.filter(due);
     query.fields = "id";
     query.sort = "id";
     query.limit = PORTION;
     query.count = "none";
     var page = stores.customers.page(query, new CustomerPage());
-    var released =
-        stores.release(
-            page.items.stream().map(customer -> customer.id).toList(), Customer.RECYCLED);
-    return page.next != null && !released.isEmpty();
+    var recycled = stores.recycle(page.items.stream().map(customer -> customer.id).toList(), due);
+    return page.next != null && !recycled.isEmpty();
   }
 
   private String due(Instant since) {
@@ -70,7 +69,8 @@ public class Recycling implements Upkeep {
             .map(status -> "'" + status.replace("'", "\\'") + "'")
             .collect(Collectors.joining(","));
     return "ownerId=null=false"
-        + ";(lastContactAt=lt=%1$s,(lastContactAt=null=true;createdAt=lt=%1$s))".formatted(since)
+        + ";createdAt=lt=%s".formatted(since)
+        + ";(lastContactAt=null=true,lastContactAt=lt=%s)".formatted(since)
         + ";(ownedSince=null=true,ownedSince=lt=%s)".formatted(since)
         + (kept.isEmpty() ? "" : ";status=out=(" + kept + ")");
   }

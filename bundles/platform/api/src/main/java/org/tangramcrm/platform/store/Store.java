@@ -84,10 +84,11 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * a new version and its fact; nobody reaches what belongs to it through its owner any more, and
    * its team ends.
    *
+   * @param which a filter that they still have to meet once nobody else is at them; null for none
    * @param marks read-only fields that are set with it, as the columns keep them
    * @return which rows they were
    */
-  Set<Long> release(Collection<Long> ids, Map<String, ?> marks);
+  Set<Long> release(Collection<Long> ids, String which, Map<String, ?> marks);
 
   /**
    * Gives a row that is nobody's to somebody, whether or not the caller reaches it: whether they
@@ -99,6 +100,14 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * @throws org.tangramcrm.platform.CrmException {@code invalid} where the user does not work here
    */
   boolean assign(long id, long ownerId, Map<String, ?> marks);
+
+  /**
+   * Hands over what belongs to a record, is a certain user's and goes on, whether or not the caller
+   * reaches it: whether they may is for the module to say.
+   *
+   * @param from whose rows go; all others stay whose they are
+   */
+  void handOver(StoreSpec.Parent of, long from, long to);
 
   /** Moves a row to the recycle bin. */
   void delete(long id, Integer version);

@@ -290,9 +290,14 @@ public class AccessService implements RecordAccess {
   public RecordTeam share(String collection, long id, RecordTeam team) {
     return transactions.run(
         () -> {
+          // Whoever takes its owner from it ends its team as well, before this or after.
+          stores.hold(collection, id);
           var record = records.editable(collection, id);
           if (!stores.shares(user.get(), collection, id)) {
             throw new CrmException(Code.FORBIDDEN, "identity.shared-only");
+          }
+          if (stores.nobodys(collection, record.id)) {
+            throw new CrmException(Code.CONFLICT, "identity.nobodys");
           }
           teams.replace(collection, record, team, user.get());
           return team(collection, id);

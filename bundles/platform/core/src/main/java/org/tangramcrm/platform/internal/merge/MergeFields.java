@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
@@ -97,6 +98,9 @@ final class MergeFields {
     var above = above();
     var differing = new ArrayList<MergeField>();
     for (var field : fields.values()) {
+      if (field.name().equals(OWNER) && !ownerChosen(records)) {
+        continue;
+      }
       // Nothing that would refer to itself is there to be chosen.
       var values =
           records.stream()
@@ -122,6 +126,35 @@ final class MergeFields {
       }
     }
     return differing;
+  }
+
+  /**
+   * Whether there is a choice of whose the record that stays is: what is nobody's stays so, and
+   * what is somebody's never becomes nobody's by a merge.
+   */
+  private static boolean ownerChosen(List<BusinessRecord> records) {
+    return records.get(0).ownerId != null
+        && records.stream()
+            .anyMatch(
+                other -> other.ownerId != null && !other.ownerId.equals(records.get(0).ownerId));
+  }
+
+  /**
+   * That no choice is about an owner where one is not to be chosen.
+   *
+   * @param records the one that stays first
+   * @throws CrmException {@code invalid} naming the choice
+   */
+  void checkOwner(List<MergeChoice> choices, List<BusinessRecord> records) {
+    for (int i = 0; i < choices.size(); i++) {
+      var choice = choices.get(i);
+      if (choice.field.equals(OWNER)
+          && (records.get(0).ownerId == null
+              || records.stream()
+                  .anyMatch(record -> record.id.equals(choice.fromId) && record.ownerId == null))) {
+        throw CrmException.invalid("choices[" + i + "].fromId", "nobodys");
+      }
+    }
   }
 
   /**

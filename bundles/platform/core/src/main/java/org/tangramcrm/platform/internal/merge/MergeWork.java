@@ -215,7 +215,9 @@ public class MergeWork {
             }
             all.add(read(field, merge.collection, merge.mergedIds.get(i)));
           }
-          checkChoices(merge, fields(model), named);
+          var fields = fields(model);
+          checkChoices(merge, fields, named);
+          fields.checkOwner(merge.choices, all);
           checkShares(merge);
           return work.apply(model, all);
         });

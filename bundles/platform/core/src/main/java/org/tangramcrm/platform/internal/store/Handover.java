@@ -2,6 +2,8 @@ package org.tangramcrm.platform.internal.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.StoreSpec.Parent;
 
 /**
  * Hands records of a collection over to another user, many at a time: first it is noted which, and
@@ -37,6 +40,9 @@ public final class Handover {
   public record Holder(Long userId, Long departmentId) {
     static final Holder NOBODY = new Holder(null, null);
   }
+
+  /** The fields in which a record tells whose it was. */
+  static final List<String> REMEMBERED = List.of("ownedSince", "previousOwnerId");
 
   /** What a change of owner sets beside the owner, to be written before the owner is. */
   static String remembered(boolean remembers) {
@@ -171,6 +177,40 @@ public final class Handover {
         told);
   }
 
+  /** Hands over what belongs to a record, is somebody's and goes on, without a note of it. */
+  void handOver(Parent of, long from, Holder to, long by) {
+    var there =
+        sql.query(
+            "select child_id from tangram_parent where parent_collection = ? and parent_id = ? and child_collection = ?",
+            List.of(of.collection(), of.id(), collection),
+            row -> row.getLong(1));
+    for (int at = 0; at < there.size(); at += PORTION) {
+      var which =
+          Condition.and(
+              List.of(
+                  Condition.in("t.id", there.subList(at, Math.min(there.size(), at + PORTION))),
+                  Condition.of("t.owner_id = ?", from),
+                  RecordStore.PRESENT,
+                  open));
+      var theirs =
+          sql.query(
+              "select t.id, t.owner_id, t.department_id from "
+                  + table
+                  + " t where "
+                  + which.sql()
+                  + " order by t.id",
+              which.values(),
+              Handover::noted);
+      if (!theirs.isEmpty()) {
+        move(theirs, each -> to, Noted::holder, by);
+      }
+    }
+  }
+
+  private static Noted noted(ResultSet row) throws SQLException {
+    return new Noted(row.getLong(1), new Holder(row.getLong(2), (Long) row.getObject(3)));
+  }
+
   /** Gives back what is still the new owner's, to whose it was. */
   public void giveBack(long transfer, Holder from, long by, IntConsumer told) {
     forPortions(
@@ -199,8 +239,7 @@ public final class Handover {
                   + PORTION
                   + " rows only",
               List.of(transfer, collection, after),
-              row ->
-                  new Noted(row.getLong(1), new Holder(row.getLong(2), (Long) row.getObject(3))));
+              Handover::noted);
       if (!noted.isEmpty()) {
         work.accept(noted);
         after = noted.get(noted.size() - 1).id();

@@ -478,14 +478,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public Set<Long> release(Collection<Long> ids, Map<String, ?> marks) {
+  public Set<Long> release(Collection<Long> ids, String which, Map<String, ?> marks) {
     var caller = user.get();
     var somebodys = new Condition("t.owner_id is not null", List.of());
     return write(
         em -> {
           var may = reach.apply(caller, Purpose.WRITE).condition();
-          var released =
-              pass(ids, Condition.and(List.of(somebodys, may)), Holder.NOBODY, marks, caller);
+          var still = Condition.and(List.of(somebodys, may, filter(which, caller)));
+          var released = pass(ids, still, Holder.NOBODY, marks, caller);
           teams.end(spec.collection(), released, caller.id());
           return released.keySet();
         });
@@ -496,6 +496,30 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var caller = user.get();
     var nobodys = new Condition("t.owner_id is null", List.of());
     return write(em -> !pass(Set.of(id), nobodys, working(ownerId), marks, caller).isEmpty());
+  }
+
+  private Condition filter(String filter, Caller caller) {
+    return filter == null
+        ? Condition.TRUE
+        : new Filters(shape().listing().columns(), caller, sql.dialect()).filter(filter);
+  }
+
+  @Override
+  public void handOver(StoreSpec.Parent of, long from, long to) {
+    var caller = user.get();
+    write(
+        em -> {
+          new Handover(
+                  spec.collection(),
+                  spec.table(),
+                  filter(spec.open(), caller),
+                  Condition.TRUE,
+                  spec.remembersOwners(),
+                  sql,
+                  facts)
+              .handOver(of, from, working(to), caller.id());
+          return to;
+        });
   }
 
   /** Somebody who works here, held: what is given to them is counted by one at a time. */
@@ -625,6 +649,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           row.setDeletedAt(null);
           row.setUpdated(now(), caller.id());
           em.flush();
+          if (spec.remembersOwners() && row.getOwnerId() != null) {
+            // It was nobody's to see to meanwhile.
+            sql.update("update " + spec.table() + " set owned_since = updated_at where id = ?", id);
+          }
           return shown(written(row, null, Facts.Kind.RESTORED, caller), caller);
         });
   }
@@ -756,6 +784,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     ObjectNode tree = json.valueToTree(record);
     tree.remove(CustomValues.ALL);
+    if (spec.remembersOwners()) {
+      // They follow from the owner, of whom each change is told.
+      tree.remove(Handover.REMEMBERED);
+    }
     for (var field : models.of(spec.collection())) {
       var value = field.value(record);
       if (value != null && !(value instanceof Collection<?> several && several.isEmpty())) {

@@ -145,7 +145,12 @@ public class RecordStores implements Stores {
 
   /** What has all that refers to some records of a collection follow another one. */
   public Repointing repointing(String collection) {
-    return new Repointing(collection, tables.get(collection), sql, facts);
+    return new Repointing(
+        collection,
+        tables.get(collection),
+        owned.containsKey(collection) && owned.get(collection).remembers(),
+        sql,
+        facts);
   }
 
   private BiFunction<Caller, Purpose, Reach> scoped(
@@ -467,6 +472,18 @@ public class RecordStores implements Stores {
             titles.put(
                 row.getLong(1), Optional.ofNullable(row.getString(2)).filter(title -> named)));
     return titles;
+  }
+
+  /** Keeps a record that belongs to a user for the open transaction, as {@code Store.hold} does. */
+  public void hold(String collection, long id) {
+    if (owned(collection)) {
+      sql.update("update " + tables.get(collection) + " set version = version where id = ?", id);
+    }
+  }
+
+  /** Whether a record could belong to a user, and belongs to nobody. */
+  public boolean nobodys(String collection, long id) {
+    return owned(collection) && !owners(collection, Set.of(id)).containsKey(id);
   }
 
   /** Whose some records are; those that are nobody's are left out. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public final class Repointing {
 
   private final String collection;
   private final String table;
+  private final boolean remembers;
   private final Sql sql;
   private final Facts facts;
   private final Redirects redirects;
@@ -63,9 +65,13 @@ public final class Repointing {
     }
   }
 
-  Repointing(String collection, String table, Sql sql, Facts facts) {
+  /**
+   * @param remembers whether rows tell whose they were
+   */
+  Repointing(String collection, String table, boolean remembers, Sql sql, Facts facts) {
     this.collection = collection;
     this.table = table;
+    this.remembers = remembers;
     this.sql = sql;
     this.facts = facts;
     this.redirects = new Redirects(sql);
@@ -110,11 +116,18 @@ public final class Repointing {
    * has.
    */
   public void giveTo(Union union, Holder holder) {
+    var values = new ArrayList<Object>(Arrays.asList(holder.userId(), holder.departmentId()));
+    if (remembers) {
+      values.add(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+    values.add(union.survivor());
     sql.update(
-        "update " + table + " set owner_id = ?, department_id = ? where id = ?",
-        holder.userId(),
-        holder.departmentId(),
-        union.survivor());
+        "update "
+            + table
+            + " set owner_id = ?, department_id = ?"
+            + Handover.remembered(remembers)
+            + " where id = ?",
+        values.toArray());
     sql.update(
         "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
         holder.userId(),
@@ -697,6 +710,7 @@ public final class Repointing {
 
   // ---- with whom they are shared
 
+  /** What is nobody's has no team: who was in one of theirs does not reach it by the union. */
   private void moveTeams(Union union, long by) {
     var teams = new Teams(sql, facts);
     var before = teams.members(collection, union.survivor());
@@ -719,7 +733,9 @@ public final class Repointing {
                 access);
           }
         });
-    teams.replace(collection, union.survivor(), version(union.survivor()), after, by);
+    if (ownerOf(union.survivor()).userId() != null) {
+      teams.replace(collection, union.survivor(), version(union.survivor()), after, by);
+    }
   }
 
   /** What somebody was given since stays theirs. */

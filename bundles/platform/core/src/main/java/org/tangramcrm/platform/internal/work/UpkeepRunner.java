@@ -80,10 +80,20 @@ public class UpkeepRunner {
       due.forEach(
           (upkeep, at) -> {
             if (!at.isAfter(Instant.now())) {
-              var next = Instant.now().plus(done(upkeep) ? EVERY : AGAIN);
+              var next = Instant.now().plus(survived(upkeep) ? EVERY : AGAIN);
               due.computeIfPresent(upkeep, (same, before) -> next);
             }
           });
+    }
+  }
+
+  /** Whatever becomes of a module in the midst of it: what throws here is never run again. */
+  private boolean survived(Upkeep upkeep) {
+    try {
+      return done(upkeep);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("{} was left, and is tried again: {}", upkeep.getClass().getName(), e.toString());
+      return false;
     }
   }
 

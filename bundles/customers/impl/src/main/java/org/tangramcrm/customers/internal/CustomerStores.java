@@ -1,7 +1,6 @@
 package org.tangramcrm.customers.internal;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -184,42 +183,6 @@ public class CustomerStores {
     contacts.handOver(of, from, to);
     log.handOver(of, from, to);
     deliveries.handOver(of, from, to);
-  }
-
-  /**
-   * Counts a claim.
-   *
-   * @param most of one user and day; 0 for no limit
-   * @return false where they claimed as many
-   */
-  boolean claim(long user, LocalDate day, int most) {
-    return jpa.txExpr(
-        TransactionType.Required,
-        em -> {
-          // Of two claims at once the second waits for the first.
-          var more =
-              em.createQuery(
-                      "update PoolClaimsRow c set c.claims = c.claims + 1"
-                          + " where c.userId = :user and c.claimedOn = :day and c.claims < :most")
-                  .setParameter("user", user)
-                  .setParameter("day", day)
-                  .setParameter("most", most == 0 ? Integer.MAX_VALUE : most)
-                  .executeUpdate();
-          var first =
-              more > 0
-                  ? 0
-                  : em.createQuery(
-                          "update PoolClaimsRow c set c.claims = 1, c.claimedOn = :day"
-                              + " where c.userId = :user and c.claimedOn <> :day")
-                      .setParameter("user", user)
-                      .setParameter("day", day)
-                      .executeUpdate();
-          if (more + first == 0 && em.find(PoolClaimsRow.class, user) == null) {
-            em.persist(new PoolClaimsRow(user, day));
-            return true;
-          }
-          return more + first > 0;
-        });
   }
 
   /** As fine as every database keeps it. */

@@ -14,7 +14,7 @@ import org.tangramcrm.customers.PooledCustomerPage;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
-import org.tangramcrm.platform.calendar.CompanyClock;
+import org.tangramcrm.platform.calendar.DailyLimits;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 
@@ -25,7 +25,7 @@ public class PoolService implements CustomerPool {
   private final CustomerStores stores;
   private final People people;
   private final CurrentUser user;
-  private final CompanyClock clock;
+  private final DailyLimits limits;
   private volatile Config config;
 
   /** {@code etc/org.tangramcrm.customers.cfg}; 0 stands for no limit. */
@@ -45,12 +45,12 @@ public class PoolService implements CustomerPool {
       @Reference CustomerStores stores,
       @Reference People people,
       @Reference CurrentUser user,
-      @Reference CompanyClock clock,
+      @Reference DailyLimits limits,
       Config config) {
     this.stores = stores;
     this.people = people;
     this.user = user;
-    this.clock = clock;
+    this.limits = limits;
     this.config = config;
   }
 
@@ -81,7 +81,7 @@ public class PoolService implements CustomerPool {
       throw new CrmException(Code.CONFLICT, "pool.most-owned", mostOwned);
     }
     var mostClaims = config.pool_mostClaims();
-    if (!stores.claim(me, clock.today(), mostClaims)) {
+    if (!limits.count("customer-pool.claim", me, mostClaims)) {
       throw new CrmException(Code.CONFLICT, "pool.most-claims", mostClaims);
     }
   }

@@ -10,16 +10,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tangramcrm.platform.calendar.CompanyClock;
 
 /**
  * What day it is where the company is. Moments are kept in UTC; to which day, month or year one
  * belongs goes by the company's time zone, wherever the server stands.
  */
-@Component(
-    service = {BusinessDay.class, CompanyClock.class},
-    configurationPid = "org.tangramcrm.platform")
-public class BusinessDay implements CompanyClock {
+@Component(service = BusinessDay.class, configurationPid = "org.tangramcrm.platform")
+public class BusinessDay {
   private static final Logger LOG = LoggerFactory.getLogger(BusinessDay.class);
 
   private volatile ZoneId zone;
@@ -45,12 +42,10 @@ public class BusinessDay implements CompanyClock {
     return ZoneId.systemDefault();
   }
 
-  @Override
   public ZoneId zone() {
     return zone;
   }
 
-  @Override
   public LocalDate today() {
     return LocalDate.now(Clock.system(zone));
   }

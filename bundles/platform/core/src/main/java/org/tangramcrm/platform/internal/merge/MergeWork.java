@@ -543,8 +543,14 @@ public class MergeWork {
       repointing.giveTo(union, back.holder());
     }
     for (var gone : merge.mergedIds) {
-      chain.call(
-          publication, Undertaking.restoring(model).orElseThrow(), new Object[] {gone}, context());
+      repointing.bringBack(
+          gone,
+          () ->
+              chain.call(
+                  publication,
+                  Undertaking.restoring(model).orElseThrow(),
+                  new Object[] {gone},
+                  context()));
       facts.retell(
           merge.collection,
           gone,

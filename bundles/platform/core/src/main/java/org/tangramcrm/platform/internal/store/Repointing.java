@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.store;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -134,6 +135,22 @@ public final class Repointing {
         holder.departmentId(),
         collection,
         union.survivor());
+  }
+
+  /** Brings a record back that went, since when it was whose it is staying as it was. */
+  public void bringBack(long id, Runnable restoring) {
+    if (!remembers) {
+      restoring.run();
+      return;
+    }
+    var since =
+        sql.query(
+                "select owned_since from " + table + " where id = ?",
+                List.of(id),
+                row -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+            .get(0);
+    restoring.run();
+    sql.update("update " + table + " set owned_since = ? where id = ?", since.orElse(null), id);
   }
 
   /**

@@ -133,6 +133,72 @@ abstract class SecurityCheck {
   }
 
   @Test
+  void nobodyReachesMoreByBeingAPeerOrByMovingTheCompany() {
+    var head = made("/api/v1/departments", "{\"name\":\"Head of raisers\"}");
+    var other = made("/api/v1/departments", "{\"name\":\"Beside raisers\"}");
+    var clerks =
+        made(
+            ROLES,
+            """
+            {"code":"raiser-%d","name":"Raiser",
+             "operations":["users.view","users.edit","departments.view","departments.edit","customers.view","customers.create","customers.edit","customers.delete","contacts.view"],
+             "scopes":[{"collection":"customers","scope":"subordinates"},{"collection":"contacts","scope":"department-tree"},
+               {"collection":"users","scope":"all"},{"collection":"departments","scope":"all"}]}"""
+                .formatted(++numbered));
+    var raiser = user(head, clerks);
+    var peer = user(other, role("customers", "own"));
+    var below = user(other, role("customers", "own"));
+    assertThat(
+            server
+                .call(
+                    "PATCH",
+                    USERS + "/" + below.id(),
+                    "{\"superiorId\":\"" + raiser.id() + "\"}",
+                    "If-Match",
+                    "\"v1\"")
+                .status())
+        .isEqualTo(200);
+
+    var password = "{\"password\":\"a-password-of-theirs\"}";
+    for (var refused :
+        List.of(
+            patch(USERS + "/" + peer.id(), password, raiser),
+            server.post(
+                USERS + "/" + peer.id() + "/actions/set-password", password, raiser.headers()),
+            server.post(
+                USERS + "/" + peer.id() + "/actions/remove-second-factor",
+                null,
+                raiser.headers()),
+            patch(
+                USERS + "/" + peer.id(), "{\"superiorId\":\"" + raiser.id() + "\"}", raiser),
+            patch(
+                USERS + "/" + peer.id(), "{\"superiorId\":\"" + below.id() + "\"}", raiser),
+            patch(
+                USERS + "/" + raiser.id(), "{\"departmentId\":\"" + other + "\"}", raiser),
+            patch("/api/v1/departments/" + other, "{\"parentId\":\"" + head + "\"}", raiser))) {
+      assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+      assertThat(refused.text()).contains("more than they may themselves");
+    }
+    assertThat(viewAs(raiser, peer.id()).status()).isEqualTo(403);
+
+    // Whoever is below one is reached anyway, and what is not of one's own may be moved.
+    assertThat(viewAs(raiser, below.id()).status()).isEqualTo(200);
+    assertThat(patch(USERS + "/" + below.id(), password, raiser).status()).isEqualTo(200);
+    assertThat(
+            patch(USERS + "/" + peer.id(), "{\"departmentId\":\"" + head + "\"}", raiser).status())
+        .isEqualTo(200);
+  }
+
+  private Server.Answer viewAs(Somebody by, String user) {
+    var signedIn = signInAs(by);
+    return server.call(
+        "PUT",
+        SESSION,
+        "{\"viewAs\":\"" + user + "\"}",
+        with(cookie(signedIn), signedIn.json().get("csrf").asText()));
+  }
+
+  @Test
   void whatTheServerKeepsCannotBeSent() {
     var seller = user(null, role("customers", "own"));
     var stranger = user(null);

@@ -2,8 +2,10 @@ package org.tangramcrm.customers.internal;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ import org.tangramcrm.customers.Employment;
 import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.Phone;
 import org.tangramcrm.customers.PostalAddress;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.module.SchemaReady;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
@@ -35,27 +38,29 @@ public class CustomerStores {
   public static final String CUSTOMERS = "customers";
   static final String CONTACTS = "contacts";
 
+  /** What a contact says of a birthday. */
+  private static final Set<String> BORN =
+      Set.of("name", "birthMonth", "birthDay", "lunarBirthday", "birthInLeapMonth", "companies");
+
   final Store<CustomerRow, Customer> customers;
   final Store<ContactRow, Contact> contacts;
   final Store<LogEntryRow, LogEntry> log;
   final Store<DeliveryRow, Delivery> deliveries;
   private final JpaTemplate jpa;
+  private final CurrentUser user;
 
   @Activate
   public CustomerStores(
       @Reference Stores stores,
       @Reference(target = "(osgi.unit.name=tangram-customers)") JpaTemplate jpa,
-      @Reference(target = "(module=customers)") SchemaReady schema) {
+      @Reference(target = "(module=customers)") SchemaReady schema,
+      @Reference CurrentUser user) {
     this.jpa = jpa;
+    this.user = user;
     customers =
         stores.open(
             StoreSpec.of(
-                    CUSTOMERS,
-                    "customer",
-                    CustomerRow.class,
-                    Customer.class,
-                    jpa,
-                    CustomerStores::customer)
+                    CUSTOMERS, "customer", CustomerRow.class, Customer.class, jpa, this::customer)
                 .numbered("C-{year}-{000000}")
                 .sortedByName("name", "name_key"));
     contacts =
@@ -129,7 +134,7 @@ public class CustomerStores {
             .stream().map(String::valueOf).collect(Collectors.joining(",", ",", ","));
   }
 
-  private static Customer customer(Row row) {
+  private Customer customer(Row row) {
     var customer = row.base(new Customer());
     customer.name = row.text("name");
     customer.shortName = row.text("shortName");
@@ -167,8 +172,20 @@ public class CustomerStores {
     customer.creditLimit = row.money("creditLimit");
     customer.paymentDays = row.integer("paymentDays");
     customer.remark = row.text("remark");
-    customer.birthdays = row.list("birthdays", Birthday.class);
+    customer.birthdays = seesBirthdays() ? row.list("birthdays", Birthday.class) : List.of();
     return customer;
+  }
+
+  /**
+   * They are kept with the customer, and are what contacts say: who does not reach these as far as
+   * customers, or does not see what they say there, does not see it here.
+   */
+  private boolean seesBirthdays() {
+    var caller = user.get();
+    var scope = caller.scope(CONTACTS);
+    return caller.may("contacts.view")
+        && (scope.all() || scope.equals(caller.scope(CUSTOMERS)))
+        && Collections.disjoint(caller.rules(CONTACTS).hidden(), BORN);
   }
 
   private static Contact contact(Row row) {

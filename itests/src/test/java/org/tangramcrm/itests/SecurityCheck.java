@@ -166,15 +166,10 @@ abstract class SecurityCheck {
             server.post(
                 USERS + "/" + peer.id() + "/actions/set-password", password, raiser.headers()),
             server.post(
-                USERS + "/" + peer.id() + "/actions/remove-second-factor",
-                null,
-                raiser.headers()),
-            patch(
-                USERS + "/" + peer.id(), "{\"superiorId\":\"" + raiser.id() + "\"}", raiser),
-            patch(
-                USERS + "/" + peer.id(), "{\"superiorId\":\"" + below.id() + "\"}", raiser),
-            patch(
-                USERS + "/" + raiser.id(), "{\"departmentId\":\"" + other + "\"}", raiser),
+                USERS + "/" + peer.id() + "/actions/remove-second-factor", null, raiser.headers()),
+            patch(USERS + "/" + peer.id(), "{\"superiorId\":\"" + raiser.id() + "\"}", raiser),
+            patch(USERS + "/" + peer.id(), "{\"superiorId\":\"" + below.id() + "\"}", raiser),
+            patch(USERS + "/" + raiser.id(), "{\"departmentId\":\"" + other + "\"}", raiser),
             patch("/api/v1/departments/" + other, "{\"parentId\":\"" + head + "\"}", raiser))) {
       assertThat(refused.status()).as(refused.text()).isEqualTo(403);
       assertThat(refused.text()).contains("more than they may themselves");

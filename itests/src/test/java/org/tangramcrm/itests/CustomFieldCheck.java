@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,8 @@ abstract class CustomFieldCheck extends ImportCheck {
   /** A dictionary that takes codes that it does not have. */
   private static final String OPEN = "customer-source";
 
-  private static final int CALLS = 20;
+  private static final int CALLS = 5;
+  private static final int ROUNDS = 8;
 
   private final List<String> defined = new ArrayList<>();
 
@@ -506,23 +508,38 @@ abstract class CustomFieldCheck extends ImportCheck {
     assertThat(statements(CUSTOMERS + "?filter=customFields.cost7==x")).isLessThan(3);
     // Where nobody has asked for it before, one more counts what leads to the rows.
     var cold = CUSTOMERS + "?filter=customFields.cost7=in=(a%d,b);customFields.size7=gt=%1$d";
-    assertThat(statements(IntStream.range(0, CALLS).mapToObj(cold::formatted).toList()))
+    assertThat(
+            statements(
+                round ->
+                    IntStream.range(0, CALLS)
+                        .map(call -> round * CALLS + call)
+                        .mapToObj(cold::formatted)
+                        .toList()))
+        .satisfies(n -> System.out.println("COLD " + n))
         .isLessThan(4);
   }
 
   private double statements(String path) {
     assertThat(server.get(path).status()).isEqualTo(200);
-    return statements(Collections.nCopies(CALLS, path));
+    return statements(round -> Collections.nCopies(CALLS, path));
   }
 
   /**
-   * How many each of several calls takes, the one that finds its caller among them. Background work
-   * takes some, too: far fewer than one for each.
+   * How many each of several calls takes, the one that finds its caller among them. What works in
+   * the background only adds some: the least of a few rounds is nearest to what the calls take.
    */
-  private double statements(List<String> paths) {
-    var before = server.metric("tangram_sql_statements_total");
-    paths.forEach(path -> assertThat(server.get(path).status()).as(path).isEqualTo(200));
-    return (server.metric("tangram_sql_statements_total") - before) / (double) paths.size();
+  private double statements(IntFunction<List<String>> paths) {
+    return IntStream.range(0, ROUNDS)
+        .mapToDouble(
+            round -> {
+              var calls = paths.apply(round);
+              var before = server.metric("tangram_sql_statements_total");
+              calls.forEach(call -> assertThat(server.get(call).status()).as(call).isEqualTo(200));
+              return (server.metric("tangram_sql_statements_total") - before)
+                  / (double) calls.size();
+            })
+        .min()
+        .orElseThrow();
   }
 
   @Test

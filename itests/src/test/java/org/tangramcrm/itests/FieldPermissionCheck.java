@@ -3,6 +3,8 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,87 @@ abstract class FieldPermissionCheck extends TeamCheck {
         {"name":"%s","level":"A","remark":"Not for everybody","website":"open.example",
          "phones":[{"number":"021-77770%03d"}],"revenue":{"amount":"5000","currency":"CNY"}}"""
             .formatted(name, ++numbered));
+  }
+
+  @Test
+  void m7_m12_aBirthdayOnTheCardIsForWhoReadsContacts() {
+    var customer = customer("Birthdays of contacts");
+    var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+    made(
+        "/api/v1/contacts",
+        "{\"name\":\"Born Today\",\"customerId\":\"%s\",\"birthMonth\":%d,\"birthDay\":%d}"
+            .formatted(customer, today.getMonthValue(), today.getDayOfMonth()));
+    var path = CUSTOMERS + "/" + customer;
+    assertThat(server.get(path).text()).contains("Born Today").contains("birthday-today");
+    var number = server.get(path).json().get("number").asText();
+    assertThat(server.get(CUSTOMERS + "/number:" + number).json().get("hints"))
+        .isEqualTo(server.get(path).json().get("hints"));
+    var scopes = "{\"collection\":\"customers\",\"scope\":\"all\"}";
+    var own = ",{\"collection\":\"contacts\",\"scope\":\"own\"}";
+    var all = "{\"collection\":\"*\",\"scope\":\"all\"}";
+    for (var reader :
+        List.of(
+            user(null, hiding("")),
+            user(null, role(scopes)),
+            user(null, role(scopes + own)),
+            user(
+                null,
+                made(
+                    ROLES,
+                    body(all)
+                        .replaceFirst(
+                            "}$",
+                            ",\"fields\":[{\"collection\":\"contacts\",\"field\":\"birthMonth\",\"access\":\"hidden\"}]}"))))) {
+      for (var shown :
+          List.of(
+              server.get(path, reader.headers()),
+              server.get(CUSTOMERS + "?filter=id==" + customer, reader.headers()),
+              server.soap("customers", "get", "<id>" + customer + "</id>", reader.headers()))) {
+        assertThat(shown.status()).as(shown.text()).isEqualTo(200);
+        assertThat(shown.text()).doesNotContain("Born").doesNotContain("birthday-today");
+      }
+    }
+    assertThat(server.get(path, user(null, role(all)).headers()).text()).contains("Born Today");
+  }
+
+  @Test
+  void m12_whatIsHiddenIsNotCalledMissing() {
+    var customer =
+        made(
+            CUSTOMERS,
+            "{\"name\":\"Hinted\",\"types\":[\"customer\"],\"phones\":[{\"number\":\"021-77771234\"}],\"creditCode\":\"91310000MA1K35F232\"}");
+    var path = CUSTOMERS + "/" + customer;
+    assertThat(server.get(path).json().get("hints").findValuesAsText("code"))
+        .doesNotContain("incomplete");
+    var reader = user(null, hiding(HIDDEN));
+    assertThat(server.get(path, reader.headers()).json().get("hints").findValuesAsText("code"))
+        .doesNotContain("incomplete");
+  }
+
+  @Test
+  void m88_theAuditLogKeepsToNarrowerScopes() {
+    var customer = customer("Not everybody's history");
+    var audit = "/api/v1/audit?filter=collection==customers;recordId==" + customer;
+    var reading =
+        """
+        {"code":"auditor-%d","name":"Auditor","operations":["audit.view","customers.view"],
+         "scopes":[{"collection":"*","scope":"all"}%s]}""";
+    var auditor = user(null, made(ROLES, reading.formatted(++numbered, "")));
+    assertThat(server.get(audit, auditor.headers()).json().get("items")).isNotEmpty();
+    var narrow =
+        user(
+            null,
+            made(
+                ROLES,
+                reading.formatted(
+                    ++numbered, ",{\"collection\":\"customers\",\"scope\":\"own\"}")));
+    assertThat(server.get(audit, narrow.headers()).json().get("items")).isEmpty();
+    assertThat(
+            server
+                .get("/api/v1/audit?filter=collection==roles&limit=1", narrow.headers())
+                .json()
+                .get("items"))
+        .isNotEmpty();
   }
 
   @Test

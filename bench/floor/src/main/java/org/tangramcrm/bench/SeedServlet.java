@@ -21,8 +21,9 @@ import org.osgi.service.component.annotations.Reference;
  * Fills the table of customers past the product, which takes its search texts and sort keys from
  * there when its module starts next. {@code POST /seed?from=0&to=10000&seller=5&sellers=500}: those
  * numbered below {@code sellers} are the seller's. {@code POST /seed?first=7&people=5000} hands all
- * out to users. {@code POST /seed?word=3&number=4&words=1000} gives all a value in two custom fields:
- * a third has one word in common, the others share so many. {@code GET /seed} tells how many are not read yet.
+ * out to users. {@code POST /seed?word=3&number=4&words=1000} gives all a value in two custom
+ * fields: a third has one word in common, the others share so many. {@code GET /seed} tells how
+ * many are not read yet.
  */
 @Component(
     service = Servlet.class,
@@ -186,6 +187,8 @@ public class SeedServlet extends HttpServlet {
 
   private static void run(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
+      // No request of anybody's, which the product would give up after a while.
+      statement.setQueryTimeout(0);
       statement.execute(sql);
     }
   }
@@ -224,9 +227,14 @@ public class SeedServlet extends HttpServlet {
 
   /** What both databases do by themselves after some time. */
   private static void measure(Connection connection) throws SQLException {
-    for (var table : new String[] {
-      "customer", "tangram_gram", "tangram_viewer", "tangram_custom_value", "tangram_custom_record"
-    }) {
+    for (var table :
+        new String[] {
+          "customer",
+          "tangram_gram",
+          "tangram_viewer",
+          "tangram_custom_value",
+          "tangram_custom_record"
+        }) {
       run(
           connection,
           connection.getMetaData().getDatabaseProductName().contains("Derby")

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -11,11 +12,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Birthday;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.platform.hint.HintSource;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /** What there is to know of a customer when their card is opened (M-12). */
 @Component(service = HintSource.class, configurationPid = "org.tangramcrm.customers")
 public class CustomerHints implements HintSource<Customer> {
+  private final CurrentUser user;
   private volatile Config config;
 
   /** {@code etc/org.tangramcrm.customers.cfg}. */
@@ -29,7 +32,10 @@ public class CustomerHints implements HintSource<Customer> {
 
   @Activate
   public CustomerHints(
-      @Reference(target = "(module=customers)") SchemaReady schema, Config config) {
+      @Reference(target = "(module=customers)") SchemaReady schema,
+      @Reference CurrentUser user,
+      Config config) {
+    this.user = user;
     this.config = config;
   }
 
@@ -56,7 +62,7 @@ public class CustomerHints implements HintSource<Customer> {
                   "pooled", days, customer.poolReason == null ? "–" : customer.poolReason));
     }
     var since = customer.lastContactAt == null ? customer.createdAt : customer.lastContactAt;
-    if (since != null) {
+    if (since != null && sees("lastContactAt", "createdAt")) {
       var days = ChronoUnit.DAYS.between(since, Instant.now());
       if (days >= config.silentDays()) {
         notices.add(
@@ -71,11 +77,18 @@ public class CustomerHints implements HintSource<Customer> {
     customer.birthdays.stream()
         .filter(birthday -> birthday.until == null || !birthday.until.isBefore(Birthdays.today()))
         .forEach(birthday -> addBirthday(birthday, notices));
-    if (customer.types.contains("customer")
+    if (sees("types", "creditCode", "phones")
+        && customer.types.contains("customer")
         && (customer.creditCode == null || customer.phones.isEmpty())) {
       notices.add(Notice.info("incomplete"));
     }
     return notices;
+  }
+
+  /** What is hidden from the caller stands empty, which is no sign that it is missing. */
+  private boolean sees(String... fields) {
+    var hidden = user.get().rules(CustomerStores.CUSTOMERS).hidden();
+    return Stream.of(fields).noneMatch(hidden::contains);
   }
 
   private void addBirthday(Birthday birthday, List<Notice> notices) {

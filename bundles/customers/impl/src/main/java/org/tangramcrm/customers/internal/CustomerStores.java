@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.Phone;
 import org.tangramcrm.customers.PooledCustomer;
 import org.tangramcrm.customers.PostalAddress;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.module.SchemaReady;
 import org.tangramcrm.platform.store.Projection;
 import org.tangramcrm.platform.store.ProjectionSpec;
@@ -43,6 +45,10 @@ public class CustomerStores {
   public static final String CUSTOMERS = "customers";
   static final String CONTACTS = "contacts";
 
+  /** What a contact says of a birthday. */
+  private static final Set<String> BORN =
+      Set.of("name", "birthMonth", "birthDay", "lunarBirthday", "birthInLeapMonth", "companies");
+
   /** Somebody put it into the pool. */
   static final String RELEASED = "released";
 
@@ -55,22 +61,20 @@ public class CustomerStores {
   final Store<LogEntryRow, LogEntry> log;
   final Store<DeliveryRow, Delivery> deliveries;
   private final JpaTemplate jpa;
+  private final CurrentUser user;
 
   @Activate
   public CustomerStores(
       @Reference Stores stores,
       @Reference(target = "(osgi.unit.name=tangram-customers)") JpaTemplate jpa,
-      @Reference(target = "(module=customers)") SchemaReady schema) {
+      @Reference(target = "(module=customers)") SchemaReady schema,
+      @Reference CurrentUser user) {
     this.jpa = jpa;
+    this.user = user;
     customers =
         stores.open(
             StoreSpec.of(
-                    CUSTOMERS,
-                    "customer",
-                    CustomerRow.class,
-                    Customer.class,
-                    jpa,
-                    CustomerStores::customer)
+                    CUSTOMERS, "customer", CustomerRow.class, Customer.class, jpa, this::customer)
                 .numbered("C-{year}-{000000}")
                 .sortedByName("name", "name_key")
                 .rememberingOwners());
@@ -205,7 +209,7 @@ public class CustomerStores {
             .stream().map(String::valueOf).collect(Collectors.joining(",", ",", ","));
   }
 
-  private static Customer customer(Row row) {
+  private Customer customer(Row row) {
     var customer = row.base(new Customer());
     customer.name = row.text("name");
     customer.shortName = row.text("shortName");
@@ -250,7 +254,7 @@ public class CustomerStores {
     customer.poolReason = row.text("poolReason");
     customer.claimedAt = row.instant("claimedAt");
     customer.claimedById = row.id("claimedById");
-    customer.birthdays = row.list("birthdays", Birthday.class);
+    customer.birthdays = seesBirthdays() ? row.list("birthdays", Birthday.class) : List.of();
     return customer;
   }
 
@@ -268,6 +272,18 @@ public class CustomerStores {
     pooled.poolReason = row.text("poolReason");
     pooled.previousOwnerId = row.id("previousOwnerId");
     return pooled;
+  }
+
+  /**
+   * They are kept with the customer, and are what contacts say: who does not reach these as far as
+   * customers, or does not see what they say there, does not see it here.
+   */
+  private boolean seesBirthdays() {
+    var caller = user.get();
+    var scope = caller.scope(CONTACTS);
+    return caller.may("contacts.view")
+        && (scope.all() || scope.equals(caller.scope(CUSTOMERS)))
+        && Collections.disjoint(caller.rules(CONTACTS).hidden(), BORN);
   }
 
   private static Contact contact(Row row) {

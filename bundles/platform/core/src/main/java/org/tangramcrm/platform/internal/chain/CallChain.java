@@ -93,7 +93,8 @@ public class CallChain implements Chain {
           follow(publication, operation, arguments);
           if (!operation.kind().writes()) {
             var answer = read(() -> invoke(publication, operation, arguments));
-            if (operation.kind() == Kind.READ && answer instanceof BusinessRecord record) {
+            if ((operation.kind() == Kind.READ || operation.kind() == Kind.FIND)
+                && answer instanceof BusinessRecord record) {
               hints.tell(record);
             }
             return answer;

@@ -32,6 +32,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.http.Problems;
+import org.tangramcrm.platform.internal.http.Senders;
 
 /**
  * Nobody passes without having signed in, except to what the sign-in page itself needs. A request
@@ -63,6 +64,7 @@ public class AuthenticationFilter implements Filter {
   private static final String BEARER = "Bearer ";
 
   private final Problems problems;
+  private final Senders senders;
   private final PlainPasswords plainPasswords = new PlainPasswords();
 
   /**
@@ -75,8 +77,9 @@ public class AuthenticationFilter implements Filter {
   volatile Authenticator authenticator;
 
   @Activate
-  public AuthenticationFilter(@Reference Problems problems) {
+  public AuthenticationFilter(@Reference Problems problems, @Reference Senders senders) {
     this.problems = problems;
+    this.senders = senders;
   }
 
   @Override
@@ -103,7 +106,16 @@ public class AuthenticationFilter implements Filter {
         return;
       }
     }
-    chain.doFilter(request, response);
+    chain.doFilter(
+        SAFE.contains(request.getMethod()) ? request : senders.bounded(request, sender(request)),
+        response);
+  }
+
+  /** Who is waited for when a body comes slowly. */
+  private static String sender(HttpServletRequest request) {
+    return request.getAttribute(CALLER) instanceof Caller caller
+        ? "user " + caller.id()
+        : request.getRemoteAddr();
   }
 
   private void refuse(

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
 import org.tangramcrm.platform.identity.FieldRules;
@@ -112,6 +113,17 @@ public class Callers {
    */
   Caller of(Account account, Set<String> cut) {
     return kept(account, cut).caller();
+  }
+
+  /** A user as they are in the transaction that is under way, which nothing is kept of. */
+  Caller now(long user) {
+    var account =
+        sql.first(
+                "select " + Account.COLUMNS + " from tangram_user u where u.id = ?",
+                List.of(user),
+                Account::read)
+            .orElseThrow(CrmException::notFound);
+    return load(account, Set.of());
   }
 
   /** Whether a role of theirs asks for a second factor that they do not have. */

@@ -11,6 +11,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Department;
 import org.tangramcrm.platform.identity.DepartmentPage;
 import org.tangramcrm.platform.identity.Departments;
@@ -31,7 +32,9 @@ public class DepartmentService implements Departments {
   private final Store<DepartmentRow, Department> store;
   private final Sql sql;
   private final Transactions transactions;
+  private final CurrentUser caller;
   private final Grants grants;
+  private final Reaches reaches;
   private final Stamps stamps;
 
   @Activate
@@ -39,7 +42,9 @@ public class DepartmentService implements Departments {
       @Reference Stores stores,
       @Reference(target = "(osgi.unit.name=tangram-platform)") JpaTemplate jpa,
       @Reference Sql sql,
-      @Reference Transactions transactions) {
+      @Reference Transactions transactions,
+      @Reference CurrentUser caller,
+      @Reference Callers callers) {
     this.store =
         stores.open(
             StoreSpec.of(
@@ -52,6 +57,8 @@ public class DepartmentService implements Departments {
                 .sortedByName("name", "name_key"));
     this.sql = sql;
     this.transactions = transactions;
+    this.caller = caller;
+    this.reaches = new Reaches(sql, callers);
     this.grants = new Grants(sql);
     this.stamps = new Stamps(sql);
   }
@@ -108,17 +115,18 @@ public class DepartmentService implements Departments {
 
   @Override
   public Department update(long id, Department department) {
-    return transactions.run(
-        () -> {
-          lockTree();
-          var before = store.whole(id);
-          check(id, department, before.parentId);
-          var made = store.update(id, department.version, null, row -> row.take(department));
-          if (!Objects.equals(before.parentId, made.parentId)) {
-            stamps.everybody();
-          }
-          return withMembers(made);
-        });
+    return transactions.run(() -> reaches.unwidened(caller.get(), () -> changed(id, department)));
+  }
+
+  private Department changed(long id, Department department) {
+    lockTree();
+    var before = store.whole(id);
+    check(id, department, before);
+    var made = store.update(id, department.version, null, row -> row.take(department));
+    if (!Objects.equals(before.parentId, made.parentId)) {
+      stamps.everybody();
+    }
+    return withMembers(made);
   }
 
   @Override
@@ -140,21 +148,23 @@ public class DepartmentService implements Departments {
 
   @Override
   public Department restore(long id) {
-    return transactions.run(
-        () -> {
-          lockTree();
-          var back = store.restore(id);
-          check(id, back, back.parentId);
-          stamps.everybody();
-          return withMembers(back);
-        });
+    return transactions.run(() -> reaches.unwidened(caller.get(), () -> restored(id)));
+  }
+
+  private Department restored(long id) {
+    lockTree();
+    var back = store.restore(id);
+    check(id, back, back);
+    stamps.everybody();
+    return withMembers(back);
   }
 
   /**
-   * @param before which department it was part of
+   * @param before what it was; null for a new one
    */
-  private void check(long id, Department department, Long before) {
+  private void check(long id, Department department, Department before) {
     if (department.managerId != null
+        && (before == null || !department.managerId.equals(before.managerId))
         && !there(
             "select 1 from tangram_user where id = ? and deleted_at is null",
             department.managerId)) {
@@ -162,7 +172,7 @@ public class DepartmentService implements Departments {
     }
     if (department.parentId != null) {
       grants.checkDepartments("parentId", List.of(department.parentId));
-      grants.checkOpen("parentId", department.parentId, before);
+      grants.checkOpen("parentId", department.parentId, before == null ? null : before.parentId);
     }
     var above = new HashSet<Long>();
     for (var parent = department.parentId;

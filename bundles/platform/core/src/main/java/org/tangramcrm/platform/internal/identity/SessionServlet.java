@@ -4,16 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -30,6 +25,7 @@ import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.http.Problems;
+import org.tangramcrm.platform.internal.http.Senders;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /** Signs the web UI in and out, and tells it who is signed in. */
@@ -44,15 +40,6 @@ public class SessionServlet extends HttpServlet {
   private static final String COOKIE = "tangram";
   private static final int MAX_BODY = 8_192;
 
-  /**
-   * So many bodies are waited for at once, from all and from one address, and so long: who is not
-   * signed in yet could else keep every thread there is by sending slowly.
-   */
-  private static final int READERS = 96;
-
-  private static final int READERS_OF_ONE = 16;
-
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Set<String> FIELDS = Set.of("user", "password", "code");
   private static final Set<String> VIEW = Set.of("viewAs");
 
@@ -60,8 +47,6 @@ public class SessionServlet extends HttpServlet {
   private final transient Problems problems;
   private final transient Sql sql;
   private final transient ObjectMapper json = Json.mapper();
-  private final transient Semaphore readers = new Semaphore(READERS);
-  private final transient Map<String, Integer> readersOf = new ConcurrentHashMap<>();
 
   @Activate
   public SessionServlet(
@@ -170,39 +155,16 @@ public class SessionServlet extends HttpServlet {
     return body;
   }
 
-  private byte[] bytes(HttpServletRequest request) throws IOException {
-    var address = request.getRemoteAddr();
-    if (!readers.tryAcquire()) {
-      throw busy();
-    }
-    var ofOne = readersOf.merge(address, 1, Integer::sum);
+  private static byte[] bytes(HttpServletRequest request) throws IOException {
     try {
-      if (ofOne > READERS_OF_ONE) {
-        throw busy();
+      var bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
+      if (bytes.length > MAX_BODY) {
+        throw CrmException.of(Code.TOO_LARGE);
       }
-      var end = System.nanoTime() + PATIENCE_NANOS;
-      var whole = new ByteArrayOutputStream();
-      var part = new byte[MAX_BODY];
-      var in = request.getInputStream();
-      for (int read; (read = in.read(part)) >= 0; ) {
-        whole.write(part, 0, read);
-        if (whole.size() > MAX_BODY) {
-          throw CrmException.of(Code.TOO_LARGE);
-        } else if (System.nanoTime() > end) {
-          throw CrmException.of(Code.MALFORMED);
-        }
-      }
-      return whole.toByteArray();
-    } finally {
-      readersOf.computeIfPresent(address, (one, count) -> count > 1 ? count - 1 : null);
-      readers.release();
+      return bytes;
+    } catch (Senders.Refused refused) {
+      throw refused.getCause();
     }
-  }
-
-  private static CrmException busy() {
-    var busy = CrmException.of(Code.TOO_MANY_REQUESTS);
-    busy.retryAfterSeconds = 1;
-    return busy;
   }
 
   private static String text(JsonNode body, String field) {

@@ -48,6 +48,7 @@ public class SignIn implements Authenticator {
   private final VerifiedCredentials verified;
   private final Grants grants;
   private final SecondFactors secondFactors;
+  private final Reaches reaches;
   private final Secrets secrets = new Secrets();
 
   /** One check at a time for a name at an address: the next one sees what became of it. */
@@ -78,6 +79,7 @@ public class SignIn implements Authenticator {
     this.sql = sql;
     this.grants = new Grants(sql);
     this.callers = callers;
+    this.reaches = new Reaches(sql, callers);
     this.passwords = passwords;
     this.rules = rules;
     this.facts = facts;
@@ -143,6 +145,7 @@ public class SignIn implements Authenticator {
             .filter(Account::active)
             .orElseThrow(CrmException::notFound);
     grants.withinOwn(by, grants.roles(List.of(user)).getOrDefault(user, List.of()));
+    reaches.covers(by, callers.of(account, Set.of()));
     return account;
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -65,6 +66,8 @@ public class UserService implements UserDirectory {
   private final SecondFactors secondFactors;
   private final Throttle proofs = new Throttle(Clock.systemUTC());
   private final Grants grants;
+  private final Reaches reaches;
+  private final Callers callers;
   private final Stamps stamps;
   private final Memberships memberships;
 
@@ -77,7 +80,8 @@ public class UserService implements UserDirectory {
       @Reference Transactions transactions,
       @Reference Passwords passwords,
       @Reference PasswordRules rules,
-      @Reference Facts facts) {
+      @Reference Facts facts,
+      @Reference Callers callers) {
     this.store =
         stores.open(
             StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
@@ -92,6 +96,8 @@ public class UserService implements UserDirectory {
     this.credentials = new Credentials(sql, facts);
     this.secondFactors = new SecondFactors(sql, Clock.systemUTC());
     this.grants = new Grants(sql);
+    this.reaches = new Reaches(sql, callers);
+    this.callers = callers;
     this.stamps = new Stamps(sql);
     this.memberships = new Memberships(sql);
   }
@@ -150,38 +156,39 @@ public class UserService implements UserDirectory {
   public User update(long id, User user) {
     check(user);
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
-    return transactions.run(
-        () -> {
-          var before = overOthers(id);
-          checkReferences(user, before.departmentId);
-          grants.withinOwn(caller.get(), user.roleIds);
-          var ends = Boolean.FALSE.equals(user.active) && before.active;
-          if (ends && id == caller.get().id()) {
-            throw new CrmException(Code.CONFLICT, "identity.oneself");
-          }
-          var made =
-              store.update(
-                  id,
-                  user.version,
-                  null,
-                  row -> {
-                    if (ends || hash != null) {
-                      credentials.endAll(id);
-                    }
-                    row.take(user);
-                  });
-          lockChain();
-          viewers.move(id, before.superiorId, user.superiorId);
-          memberships.move(id, before.departmentId, user.departmentId);
-          setRoles(made, before.roleIds, user.roleIds);
-          if (hash != null) {
-            credentials.setPassword(id, hash);
-            passwordFact(made);
-          }
-          stamps.user(id);
-          grants.checkAdministrator();
-          return withRoles(made);
-        });
+    return transactions.run(() -> reaches.unwidened(caller.get(), () -> changed(id, user, hash)));
+  }
+
+  private User changed(long id, User user, String hash) {
+    var before = hash == null ? overOthers(id) : reachedWhole(id);
+    checkReferences(user, before.departmentId);
+    grants.withinOwn(caller.get(), user.roleIds);
+    var ends = Boolean.FALSE.equals(user.active) && before.active;
+    if (ends && id == caller.get().id()) {
+      throw new CrmException(Code.CONFLICT, "identity.oneself");
+    }
+    var made =
+        store.update(
+            id,
+            user.version,
+            null,
+            row -> {
+              if (ends || hash != null) {
+                credentials.endAll(id);
+              }
+              row.take(user);
+            });
+    lockChain();
+    viewers.move(id, before.superiorId, user.superiorId);
+    memberships.move(id, before.departmentId, user.departmentId);
+    setRoles(made, before.roleIds, user.roleIds);
+    if (hash != null) {
+      credentials.setPassword(id, hash);
+      passwordFact(made);
+    }
+    stamps.user(id);
+    grants.checkAdministrator();
+    return withRoles(made);
   }
 
   @Override
@@ -209,11 +216,32 @@ public class UserService implements UserDirectory {
     return transactions.run(
         () -> {
           grants.withinOwn(caller.get(), grants.roles(List.of(id)).getOrDefault(id, List.of()));
-          var back = store.restore(id);
+          var back = withoutWhatIsGone(store.restore(id));
           memberships.move(id, null, back.departmentId);
           stamps.user(id);
           return withRoles(back);
         });
+  }
+
+  /** A department or superior that was deleted meanwhile is theirs no longer. */
+  private User withoutWhatIsGone(User back) {
+    var department =
+        back.departmentId != null
+                && used(
+                    "select 1 from tangram_department where id = ? and deleted_at is null",
+                    back.departmentId)
+            ? back.departmentId
+            : null;
+    var superior = back.superiorId != null && there(back.superiorId) ? back.superiorId : null;
+    if (Objects.equals(department, back.departmentId)
+        && Objects.equals(superior, back.superiorId)) {
+      return back;
+    }
+    lockChain();
+    viewers.move(back.id, back.superiorId, superior);
+    back.departmentId = department;
+    back.superiorId = superior;
+    return store.update(back.id, back.version, null, row -> row.take(back));
   }
 
   @Override
@@ -222,7 +250,7 @@ public class UserService implements UserDirectory {
     var hash = passwords.hash(change.password.toCharArray());
     transactions.run(
         () -> {
-          var user = overOthers(id);
+          var user = reachedWhole(id);
           credentials.endAll(id);
           credentials.setPassword(id, hash);
           passwordFact(user);
@@ -311,7 +339,7 @@ public class UserService implements UserDirectory {
           if (id == caller.get().id()) {
             throw new CrmException(Code.CONFLICT, "identity.oneself");
           }
-          var user = overOthers(id);
+          var user = reachedWhole(id);
           credentials.endSessions(id);
           removeSecondFactor(user);
           return null;
@@ -443,9 +471,7 @@ public class UserService implements UserDirectory {
       grants.checkDepartments("departmentId", List.of(user.departmentId));
       grants.checkOpen("departmentId", user.departmentId, department);
     }
-    if (user.superiorId != null
-        && !used(
-            "select 1 from tangram_user where id = ? and deleted_at is null", user.superiorId)) {
+    if (user.superiorId != null && !there(user.superiorId)) {
       throw CrmException.invalid("superiorId", "unknown-reference", "users");
     }
     grants.checkRoles(user.roleIds);
@@ -461,12 +487,23 @@ public class UserService implements UserDirectory {
     return user;
   }
 
+  /** Who could be them, by a password or without their second factor, must reach what they do. */
+  private User reachedWhole(long id) {
+    var user = overOthers(id);
+    reaches.covers(caller.get(), callers.now(id));
+    return user;
+  }
+
   /**
    * Changes of the chain of superiors wait for each other: two at once could close a circle that
    * neither sees.
    */
   private void lockChain() {
     sql.update("update tangram_identity_lock set held = held + 1 where id = 1");
+  }
+
+  private boolean there(long user) {
+    return used("select 1 from tangram_user where id = ? and deleted_at is null", user);
   }
 
   private boolean used(String select, long id) {

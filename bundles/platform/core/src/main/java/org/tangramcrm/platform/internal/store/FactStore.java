@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -7,6 +8,7 @@ import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.audit.AuditLog;
 import org.tangramcrm.platform.audit.FactPage;
 import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -30,9 +32,26 @@ public class FactStore implements AuditLog {
   @Override
   public FactPage list(Query query) {
     var caller = user.get();
-    return pages.page(
-        query,
-        caller,
-        caller.scope("audit").all() ? Condition.TRUE : Condition.of("t.user_id = ?", caller.id()));
+    return pages.page(query, caller, reached(caller));
+  }
+
+  /** Of collections that the caller does not reach whole, only what they did themselves. */
+  private static Condition reached(Caller caller) {
+    var own = Condition.of("t.user_id = ?", caller.id());
+    if (!caller.scope("audit").all()) {
+      return own;
+    }
+    var narrow =
+        caller.scopes().keySet().stream()
+            .filter(name -> !name.equals(Caller.EVERYTHING) && !caller.scope(name).all())
+            .sorted()
+            .toList();
+    return narrow.isEmpty()
+        ? Condition.TRUE
+        : Condition.or(
+            List.of(
+                Condition.of(
+                    "t.collection not in (" + Sql.marks(narrow.size()) + ")", narrow.toArray()),
+                own));
   }
 }

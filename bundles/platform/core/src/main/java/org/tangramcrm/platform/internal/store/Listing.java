@@ -194,6 +194,24 @@ record Listing(
         : Total.exactly(counted);
   }
 
+  /**
+   * The rows that are named, as {@code t}. Neither database takes apart what is offset; the
+   * comments are orders to Derby, which would else begin with the other table for the sake of its
+   * index, or read all of it into a hash table, as it would for the sake of any condition that
+   * stood beside the join.
+   *
+   * @param ids a statement that names them as {@code id}
+   */
+  static Condition named(String table, Condition ids) {
+    return new Condition(
+        "(select t.* from --DERBY-PROPERTIES joinOrder=FIXED\n("
+            + ids.sql()
+            + " offset 0 rows) n join "
+            + table
+            + " t --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n on t.id = n.id offset 0 rows) t",
+        ids.values());
+  }
+
   private static int limit(Integer asked) {
     if (asked == null) {
       return Query.DEFAULT_LIMIT;
@@ -279,18 +297,7 @@ record Listing(
       if (driver != null) {
         return driver.apply(table);
       }
-      // Neither database takes apart what is offset; the comments are orders to Derby, which would
-      // else begin with the other table for the sake of its index, or read all of it into a hash
-      // table, as it would for the sake of any condition that stood beside the join.
-      return ids == null
-          ? new Condition(table + " t", List.of())
-          : new Condition(
-              "(select t.* from --DERBY-PROPERTIES joinOrder=FIXED\n("
-                  + ids.sql()
-                  + " offset 0 rows) n join "
-                  + table
-                  + " t --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n on t.id = n.id offset 0 rows) t",
-              ids.values());
+      return ids == null ? new Condition(table + " t", List.of()) : named(table, ids);
     }
 
     /**

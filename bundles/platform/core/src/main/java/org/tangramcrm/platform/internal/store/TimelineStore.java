@@ -95,16 +95,23 @@ public class TimelineStore implements Timeline {
   }
 
   private Condition children(String collection, long id, String child) {
+    var belonging =
+        Condition.of(
+            "select p.child_id as id from tangram_parent p"
+                + " where p.child_collection = ? and p.parent_collection = ? and p.parent_id = ?",
+            child,
+            collection,
+            id);
+    var rows = Listing.named(stores.table(child), belonging);
     var reached = stores.reached(child);
-    var values = new ArrayList<Object>(List.of(child, child, collection, id));
+    var values = new ArrayList<Object>(List.of(child));
+    values.addAll(rows.values());
     values.addAll(reached.values());
     return new Condition(
-        "select f.id from tangram_fact f where f.collection = ? and f.record_id in"
-            + " (select p.child_id from tangram_parent p join "
-            + stores.table(child)
-            + " t on t.id = p.child_id"
-            + " where p.child_collection = ? and p.parent_collection = ? and p.parent_id = ?"
-            + (reached.isTrue() ? "" : " and (" + reached.sql() + ")")
+        "select f.id from tangram_fact f where f.collection = ? and f.record_id in (select t.id from "
+            + rows.sql()
+            + " where "
+            + reached.sql()
             + ")",
         values);
   }

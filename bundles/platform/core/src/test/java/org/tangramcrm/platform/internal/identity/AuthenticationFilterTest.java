@@ -19,6 +19,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.http.Problems;
+import org.tangramcrm.platform.internal.http.Senders;
 import org.tangramcrm.platform.internal.text.Wording;
 
 class AuthenticationFilterTest {
@@ -35,7 +36,8 @@ class AuthenticationFilterTest {
                 HttpServletRequest request, HttpServletResponse response, CrmException refused) {
               refusal = refused.code;
             }
-          });
+          },
+          new Senders());
 
   @BeforeEach
   void setUp() {

@@ -80,8 +80,11 @@ class OrganisationTest {
             transactions,
             passwords,
             rules,
-            database.facts);
-    departments = new DepartmentService(stores, database.transactions, database.sql, transactions);
+            database.facts,
+            database.callers);
+    departments =
+        new DepartmentService(
+            stores, database.transactions, database.sql, transactions, current, database.callers);
     roles =
         new RoleService(
             stores,

@@ -1,0 +1,160 @@
+package org.tangramcrm.platform.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.servlet.ReadListener;
+import javax.servlet.ServletInputStream;
+import javax.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tangramcrm.platform.Code;
+
+class SendersTest {
+  private final CountDownLatch sent = new CountDownLatch(1);
+  private final ExecutorService readers = Executors.newCachedThreadPool();
+  private final Senders senders = new Senders();
+
+  @AfterEach
+  void end() {
+    sent.countDown();
+    readers.shutdownNow();
+  }
+
+  @Test
+  void soManyOfOneAreWaitedForAndEverybodyElse() throws Exception {
+    var waiting = waiting("7", Senders.OF_ONE);
+    assertThatThrownBy(() -> body(senders, "7", new Slow(sent)).readAllBytes())
+        .isInstanceOfSatisfying(
+            Senders.Refused.class,
+            refused -> {
+              assertThat(refused.getCause().code).isEqualTo(Code.TOO_MANY_REQUESTS);
+              assertThat(refused.getCause().retryAfterSeconds).isEqualTo(1);
+            });
+    waiting.addAll(waiting("8", 1));
+    sent.countDown();
+    for (var one : waiting) {
+      assertThat(one.get()).isEqualTo("abc");
+    }
+    assertThat(body(senders, "7", new Slow(sent)).readAllBytes()).hasSize(3);
+  }
+
+  @Test
+  void soManyAreWaitedForInAll() throws Exception {
+    for (int sender = 0; sender < Senders.ALL / Senders.OF_ONE; sender++) {
+      waiting("of " + sender, Senders.OF_ONE);
+    }
+    assertThatThrownBy(() -> body(senders, "another", new Slow(sent)).readAllBytes())
+        .isInstanceOf(Senders.Refused.class);
+  }
+
+  @Test
+  void whatHasArrivedIsNeverWaitedFor() throws Exception {
+    waiting("7", Senders.OF_ONE);
+    assertThat(body(senders, "7", new Arrived()).readAllBytes()).hasSize(3);
+  }
+
+  @Test
+  void nobodyIsWaitedForWithoutEnd() {
+    sent.countDown();
+    var body = body(new Senders(-1_000_000_000L), "7", new Slow(sent));
+    for (int again = 0; again < 2; again++) {
+      assertThatThrownBy(body::read)
+          .isInstanceOfSatisfying(
+              Senders.Refused.class,
+              refused ->
+                  assertThat(refused.getCause().messageKey).isEqualTo("problem.malformed.slow"));
+    }
+  }
+
+  /** As many that are being waited for. */
+  private ArrayList<Future<String>> waiting(String sender, int count) throws Exception {
+    var all = new ArrayList<Future<String>>();
+    var begun = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
+      var slow = new Slow(sent);
+      slow.begun = begun;
+      var body = body(senders, sender, slow);
+      all.add(readers.submit(() -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+    }
+    begun.await();
+    return all;
+  }
+
+  private static ServletInputStream body(Senders senders, String sender, ServletInputStream in) {
+    var request =
+        (HttpServletRequest)
+            Proxy.newProxyInstance(
+                SendersTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("getInputStream") ? in : (Object) 3L);
+    try {
+      return senders.bounded(request, sender).getInputStream();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Has its three bytes at once. */
+  private static class Arrived extends ServletInputStream {
+    private int left = 3;
+
+    @Override
+    public int read() throws IOException {
+      return left == 0 ? -1 : 'd' - left--;
+    }
+
+    @Override
+    public int available() {
+      return left;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return left == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {}
+  }
+
+  /** Has them when they are sent, and somebody waits for each. */
+  private static final class Slow extends Arrived {
+    private final CountDownLatch sent;
+    private CountDownLatch begun = new CountDownLatch(1);
+
+    Slow(CountDownLatch sent) {
+      this.sent = sent;
+    }
+
+    @Override
+    public int read() throws IOException {
+      begun.countDown();
+      try {
+        sent.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return super.read();
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
+  }
+}

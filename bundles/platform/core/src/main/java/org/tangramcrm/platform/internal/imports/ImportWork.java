@@ -43,6 +43,7 @@ import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.Clocks;
@@ -89,6 +90,7 @@ public class ImportWork {
   private final ContractCatalog contracts;
   private final Metadata metadata;
   private final Dictionaries dictionaries;
+  private final DictionaryShelf shelf;
   private final Chain chain;
   private final Transactions transactions;
   private final CurrentUser user;
@@ -109,6 +111,7 @@ public class ImportWork {
       @Reference ContractCatalog contracts,
       @Reference Metadata metadata,
       @Reference Dictionaries dictionaries,
+      @Reference DictionaryShelf shelf,
       @Reference Chain chain,
       @Reference Transactions transactions,
       @Reference CurrentUser user,
@@ -125,6 +128,7 @@ public class ImportWork {
     this.contracts = contracts;
     this.metadata = metadata;
     this.dictionaries = dictionaries;
+    this.shelf = shelf;
     this.chain = chain;
     this.transactions = transactions;
     this.user = user;
@@ -420,6 +424,7 @@ public class ImportWork {
           }
           return settled;
         };
+    shelf.prepare();
     try {
       if (task.dry) {
         var tried = tried(write);

@@ -111,7 +111,7 @@ abstract class RestartCheck {
     var to = user("killed.to");
     int many = 1_200;
     made(CUSTOMERS, many, "{\"name\":\"Moved %d\",\"ownerId\":\"" + from + "\"}");
-    int rows = 3_000;
+    int rows = 9_000;
     var imported = importing(rows);
     var importing = "/api/v1/jobs/" + server.get(imported).json().get("jobId").asText();
     Server.await(

@@ -27,6 +27,7 @@ import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.door.Problem;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.content.Contents;
+import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.hint.Hints;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.CustomModels;
@@ -50,6 +51,7 @@ public class CallChain implements Chain {
   private final CustomModels custom;
   private final Redirects redirects;
   private final RecordStores stores;
+  private final DictionaryShelf shelf;
 
   @Activate
   public CallChain(
@@ -62,7 +64,8 @@ public class CallChain implements Chain {
       @Reference Wording wording,
       @Reference Sql sql,
       @Reference CustomModels custom,
-      @Reference RecordStores stores) {
+      @Reference RecordStores stores,
+      @Reference DictionaryShelf shelf) {
     this.user = user;
     this.calls = calls;
     this.transactions = transactions;
@@ -74,6 +77,7 @@ public class CallChain implements Chain {
     this.custom = custom;
     this.redirects = new Redirects(sql);
     this.stores = stores;
+    this.shelf = shelf;
   }
 
   @Override
@@ -250,6 +254,7 @@ public class CallChain implements Chain {
   @Override
   public <T> T atomically(CallContext context, Supplier<T> work) {
     try {
+      shelf.prepare();
       // Not looked for within the transaction.
       return custom.steadily(() -> transactions.run(work));
     } catch (RuntimeException e) {

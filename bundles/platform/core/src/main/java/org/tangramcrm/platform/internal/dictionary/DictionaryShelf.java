@@ -144,6 +144,17 @@ public class DictionaryShelf implements Codes {
         .findFirst();
   }
 
+  /**
+   * Reads what the company changed, for a transaction of many records that is about to begin:
+   * within one it would be read again and again, since what it sees may be rolled back.
+   */
+  public void prepare() {
+    var present = overrides;
+    if (present != null) {
+      present.current();
+    }
+  }
+
   /** A dictionary as it holds for the request that is served. */
   Optional<Merged> find(String code) {
     var delivered = dictionaries.get(code);

@@ -289,14 +289,14 @@ final class Writer {
     if (plan.allowsDuplicates()) {
       return marks;
     }
-    var hidden = plan.hidden(context.caller());
+    var of = stores.marks(plan.model(), plan.hidden(context.caller()));
     for (var line : lines) {
       if (line.refused == null
           && !refused.contains(line.number)
           && (line.key == null || !there.containsKey(line.key))) {
         var record = plan.blank();
         Changes.apply(line, record);
-        marks.put(line.number, stores.marks(plan.model(), (BusinessRecord) record, hidden));
+        marks.put(line.number, of.apply((BusinessRecord) record));
       }
     }
     return marks;

@@ -14,8 +14,8 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**
- * What the company says about numbers, read with each that is given: it holds at once, on every
- * node.
+ * What the company says about numbers, read with each that is given, or once for those that are
+ * given together: it holds at once, on every node.
  */
 @Component(service = NumberRules.class)
 public class NumberRules {

@@ -32,6 +32,9 @@ import org.osgi.service.jdbc.DataSourceFactory;
     service = PooledDataSourceFactory.class,
     property = {"pool=dbcp2", "xa=true"})
 public class XaPool extends DbcpPooledDataSourceFactory {
+  /** With it PostgreSQL's driver makes one statement of many inserts. */
+  private static final String MANY_AS_ONE = "reWriteBatchedInserts";
+
   private final TransactionManager manager;
   private final TransactionSynchronizationRegistry registry;
 
@@ -45,9 +48,13 @@ public class XaPool extends DbcpPooledDataSourceFactory {
 
   @Override
   public DataSource create(DataSourceFactory driver, Properties properties) throws SQLException {
+    var own = getNonPoolProps(properties);
+    var url = own.getProperty(DataSourceFactory.JDBC_URL, "");
+    if (url.startsWith("jdbc:postgresql:") && !url.contains(MANY_AS_ONE)) {
+      own.putIfAbsent(MANY_AS_ONE, "true");
+    }
     var connections =
-        new DataSourceXAConnectionFactory(
-            manager, driver.createXADataSource(getNonPoolProps(properties)), registry);
+        new DataSourceXAConnectionFactory(manager, driver.createXADataSource(own), registry);
     var poolable = new PoolableManagedConnectionFactory(connections, null);
     var settings = new GenericObjectPoolConfig<PoolableManagedConnection>();
     BeanConfig.configure(settings, getPoolProps(properties));

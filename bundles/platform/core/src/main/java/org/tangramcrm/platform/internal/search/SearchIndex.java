@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.tangramcrm.platform.module.SchemaReady;
 public class SearchIndex {
   /** From so many rows on, one gram is as common as another. */
   public static final int COMMON = 20_000;
+
+  private static final Comparator<Object[]> BY_GRAM =
+      Comparator.comparingLong(row -> (long) row[0]);
 
   private final Sql sql;
   private final Estimates counts = new Estimates();
@@ -77,6 +81,7 @@ public class SearchIndex {
     }
     sql.later(
         "insert into tangram_gram (gram, record_id) values (?, ?)",
+        BY_GRAM,
         without(after.keys(), before.keys()).stream()
             .map(key -> new Object[] {key, record})
             .toList());

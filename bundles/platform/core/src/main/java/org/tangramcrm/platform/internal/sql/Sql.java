@@ -7,6 +7,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +40,16 @@ public class Sql {
   private final LongAdder statements = new LongAdder();
   private volatile Dialect dialect;
 
+  /**
+   * @param order in which the rows are written; null for the one that they came in
+   */
+  private record Held(Comparator<Object[]> order, List<Object[]> rows) {}
+
   /** What this thread has put off, by statement. */
-  private final ThreadLocal<Map<String, List<Object[]>>> held = new ThreadLocal<>();
+  private final ThreadLocal<Map<String, Held>> held = new ThreadLocal<>();
+
+  /** What this thread has looked up once for the writes that it does together. */
+  private final ThreadLocal<Map<Object, Object>> known = new ThreadLocal<>();
 
   /** Present where what this thread writes is rolled back. */
   private final ThreadLocal<Boolean> trying = new ThreadLocal<>();
@@ -174,15 +184,20 @@ public class Sql {
   }
 
   /**
-   * Adds rows that nothing in the transaction looks at before {@link #settle}: many such statements
-   * become one within {@link #together}, else they run at once.
+   * Writes what nothing in the transaction looks at before {@link #settle}: many such statements
+   * become one within {@link #together}, else they run at once. Different ones may change places.
    */
   public void later(String sql, List<Object[]> rows) {
+    later(sql, null, rows);
+  }
+
+  /** As the other; in the order of an index, which is then gone through once. */
+  public void later(String sql, Comparator<Object[]> order, List<Object[]> rows) {
     var held = this.held.get();
     if (held == null) {
       batch(sql, rows);
     } else {
-      held.computeIfAbsent(sql, any -> new ArrayList<>()).addAll(rows);
+      held.computeIfAbsent(sql, any -> new Held(order, new ArrayList<>())).rows().addAll(rows);
     }
   }
 
@@ -215,18 +230,33 @@ public class Sql {
 
   private <T> T holding(Supplier<T> work) {
     held.set(new LinkedHashMap<>());
+    known.set(new HashMap<>());
     try {
       return work.get();
     } finally {
       held.remove();
+      known.remove();
     }
+  }
+
+  /** Looks something up; once for all writes that are done {@link #together}. */
+  @SuppressWarnings("unchecked")
+  public <T> T once(Object key, Supplier<T> work) {
+    var known = this.known.get();
+    return known == null ? work.get() : (T) known.computeIfAbsent(key, any -> work.get());
   }
 
   /** Adds what was put off, before something looks at it. */
   public void settle() {
     var now = held.get();
     if (now != null) {
-      now.forEach(this::batch);
+      now.forEach(
+          (sql, held) -> {
+            if (held.order() != null) {
+              held.rows().sort(held.order());
+            }
+            batch(sql, held.rows());
+          });
       now.clear();
     }
   }

@@ -78,40 +78,43 @@ final class Derived<D extends BusinessRecord> {
   }
 
   private void find(long id, D before, D after) {
+    var now = values(after);
+    var found = !searched.isEmpty() && (before == null || !now.equals(values(before)));
+    var sorted =
+        sortKeys.keySet().stream()
+            .anyMatch(
+                field ->
+                    before == null || !Objects.equals(field.value(before), field.value(after)));
+    if (!found && !sorted) {
+      return;
+    }
+    // Always all of them, so that it is one statement: of two that are put off the later one holds.
     var columns = new LinkedHashMap<String, Object>();
     sortKeys.forEach(
-        (field, column) -> {
-          var name = (String) field.value(after);
-          if (before == null || !Objects.equals(field.value(before), name)) {
-            columns.put(column, index.sortKey(name, SORT_KEY));
-          }
-        });
+        (field, column) ->
+            columns.put(column, index.sortKey((String) field.value(after), SORT_KEY)));
     if (!searched.isEmpty()) {
-      var now = values(after);
-      var then = before == null ? null : values(before);
-      if (!now.equals(then)) {
-        var kept = kept(id);
-        var entry = index.entry(spec.collection(), both(now, kept));
-        columns.put("search_text", entry.text());
+      var kept = kept(id);
+      var entry = index.entry(spec.collection(), both(now, kept));
+      columns.put("search_text", entry.text());
+      if (found) {
         index.write(
             id,
-            then == null
+            before == null
                 ? SearchIndex.Entry.NONE
-                : index.entry(spec.collection(), both(then, kept)),
+                : index.entry(spec.collection(), both(values(before), kept)),
             entry);
       }
     }
-    if (!columns.isEmpty()) {
-      var values = new ArrayList<>(columns.values());
-      values.add(id);
-      sql.update(
-          "update "
-              + spec.table()
-              + " set "
-              + String.join(" = ?, ", columns.keySet())
-              + " = ? where id = ?",
-          values.toArray());
-    }
+    var values = new ArrayList<>(columns.values());
+    values.add(id);
+    sql.later(
+        "update "
+            + spec.table()
+            + " set "
+            + String.join(" = ?, ", columns.keySet())
+            + " = ? where id = ?",
+        List.<Object[]>of(values.toArray()));
   }
 
   private List<String> values(D record) {

@@ -247,7 +247,8 @@ final class Keys<D extends BusinessRecord> {
 
   /**
    * Which marks a record that is there has. One statement for many of them: each is looked for by
-   * itself, since one mail domain may stand in very many records.
+   * itself, since one mail domain may stand in very many records. As values, and not as conditions,
+   * the subqueries cannot be joined: by tables that just fill PostgreSQL would read all of them.
    */
   Set<String> taken(Collection<String> marks) {
     var taken = new HashSet<String>();
@@ -271,11 +272,11 @@ final class Keys<D extends BusinessRecord> {
         "select v.sought from (values "
             + String.join(
                 ", ", java.util.Collections.nCopies(marks.size(), "(cast(? as varchar(200)))"))
-            + ") v (sought) where exists (select 1 from tangram_key k"
+            + ") v (sought) where (select k.record_id from tangram_key k"
             + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=TANGRAM_KEY_VALUE\n"
-            + " where k.collection = ? and k.field = ? and k.value_key = v.sought and exists (select 1 from "
+            + " where k.collection = ? and k.field = ? and k.value_key = v.sought and (select x.deleted_key from "
             + table
-            + " x where x.id = k.record_id and x.deleted_key = 0))",
+            + " x where x.id = k.record_id) = 0 fetch first 1 rows only) is not null",
         values,
         row -> column + MARK + row.getString(1));
   }

@@ -51,7 +51,7 @@ public class Numbers {
    */
   String next(String collection, String delivered, Predicate<String> taken) {
     var day = days.today();
-    var own = rules.of(collection);
+    var own = sql.once("number rule of " + collection, () -> rules.of(collection));
     var pattern = own.orElseGet(() -> new Pattern(delivered));
     var block = blocks.computeIfAbsent(collection + pattern.series(day), Block::new);
     var number = pattern.number(day, block.next());

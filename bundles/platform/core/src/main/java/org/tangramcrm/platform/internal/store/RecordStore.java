@@ -350,6 +350,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 row.getId());
           }
           write(row.getId(), null, calls.sent(spec.collection(), null), caller);
+          // Or each of many that are made in one transaction would be compared with what it was.
+          em.detach(row);
           return shown(written(row, null, Facts.Kind.CREATED, caller), caller);
         });
   }

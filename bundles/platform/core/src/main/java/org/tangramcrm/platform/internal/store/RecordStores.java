@@ -298,13 +298,14 @@ public class RecordStores implements Stores {
   }
 
   /**
-   * By what a record that is not there yet could be found to be like others; each with the field.
+   * By what records that are not there yet could be found to be like others; each with the field.
    *
    * @param hidden fields that are not compared
    */
-  public Map<String, String> marks(
-      ContractModel model, BusinessRecord entered, Set<String> hidden) {
-    return keys(model).marks(entered, hidden);
+  public Function<BusinessRecord, Map<String, String>> marks(
+      ContractModel model, Set<String> hidden) {
+    var keys = keys(model);
+    return entered -> keys.marks(entered, hidden);
   }
 
   /**

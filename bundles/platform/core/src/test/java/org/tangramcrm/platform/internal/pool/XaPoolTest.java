@@ -73,6 +73,26 @@ class XaPoolTest {
     }
   }
 
+  @Test
+  void postgresqlMakesOneStatementOfManyInsertsUnlessItsUrlSaysOtherwise() throws Exception {
+    assertThat(told("jdbc:postgresql://db/crm")).containsEntry("reWriteBatchedInserts", "true");
+    assertThat(told("jdbc:postgresql://db/crm?reWriteBatchedInserts=false"))
+        .doesNotContainKey("reWriteBatchedInserts");
+    assertThat(told(null)).doesNotContainKey("reWriteBatchedInserts");
+  }
+
+  /** What a driver is told. */
+  private Properties told(String url) throws SQLException {
+    var settings = new Properties();
+    settings.put("databaseName", "memory:told");
+    if (url != null) {
+      settings.put(DataSourceFactory.JDBC_URL, url);
+    }
+    var driver = new Derby();
+    new XaPool(manager, manager).create(driver, settings);
+    return driver.told;
+  }
+
   /** Somebody else, who is in no transaction, takes what is free. */
   private Connection elsewhere() {
     return CompletableFuture.supplyAsync(
@@ -95,8 +115,11 @@ class XaPoolTest {
   }
 
   private static final class Derby implements DataSourceFactory {
+    private Properties told;
+
     @Override
     public XADataSource createXADataSource(Properties properties) {
+      told = properties;
       var derby = new EmbeddedXADataSource();
       derby.setDatabaseName(properties.getProperty("databaseName"));
       derby.setCreateDatabase("create");

@@ -89,4 +89,30 @@ class DerivedTest {
     derived(List.of(name, motto), List.of()).write(7, again, thing("y"));
     assertThat(found()).isZero();
   }
+
+  @Test
+  void ofTwoChangesThatArePutOffTheLaterHolds() {
+    sql.update(
+        "insert into tangram_custom_field (id, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_key,"
+            + " collection, code, type, required, searched, listed, position, active) values"
+            + " (7, 1, 1, current_timestamp, 1, current_timestamp, 1, 0, 'things', 'x', 'text', false, false, false, 1, true)");
+    var derived = derived(List.of(name), List.of());
+    sql.together(
+        () -> {
+          derived.write(7, null, thing("first"));
+          assertThat(text()).isNull();
+          derived.write(7, thing("first"), thing(WORD));
+          return null;
+        });
+    assertThat(text()).isEqualTo(WORD);
+    assertThat(found()).isEqualTo(index.entry("things", List.of(WORD)).keys().size());
+  }
+
+  private String text() {
+    return sql.query(
+            "select search_text from tangram_custom_field where id = 7",
+            List.of(),
+            row -> row.getString(1))
+        .get(0);
+  }
 }

@@ -1,0 +1,38 @@
+package org.tangramcrm.platform.internal.imports;
+
+import java.time.ZoneId;
+import org.tangramcrm.platform.dictionary.Dictionaries;
+import org.tangramcrm.platform.imports.Import;
+import org.tangramcrm.platform.internal.job.JobKind.Run;
+
+/** What a job knows of its import, from one portion to the next. */
+final class ImportTask {
+  final Import asked;
+  final boolean dry;
+  final Run job;
+  final ZoneId zone;
+  Values values;
+  boolean later;
+  final References references;
+  final Seen keys = new Seen();
+  final Seen tried = new Seen();
+  Integer total;
+  int done;
+
+  ImportTask(Import asked, boolean dry, Run job, ZoneId zone, References references) {
+    this.asked = asked;
+    this.dry = dry;
+    this.job = job;
+    this.total = asked.total;
+    this.done = asked.done == null ? 0 : asked.done;
+    this.zone = zone;
+    this.references = references;
+  }
+
+  LineReader reader(Plan plan, Dictionaries dictionaries) {
+    if (values == null) {
+      values = new Values(zone, later, dictionaries);
+    }
+    return new LineReader(plan, values, references);
+  }
+}

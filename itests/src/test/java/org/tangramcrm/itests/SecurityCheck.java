@@ -184,6 +184,60 @@ abstract class SecurityCheck {
         .isEqualTo(200);
   }
 
+  @Test
+  void whoReachesAllMayMoveAnybodyAnywhere() {
+    var people =
+        made(
+            ROLES,
+            """
+            {"code":"people-%d","name":"People","operations":["users.view","users.edit"],
+             "scopes":[{"collection":"*","scope":"all"}]}"""
+                .formatted(++numbered));
+    var head = user(null, people, role("{\"collection\":\"*\",\"scope\":\"subordinates\"}"));
+    var seller = user(null, role("customers", "own"));
+    var moved =
+        patch(USERS + "/" + seller.id(), "{\"superiorId\":\"" + head.id() + "\"}", head);
+    assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+  }
+
+  @Test
+  void aDepartmentWhoseManagerHasGoneIsStillChanged() {
+    var manager = user(null);
+    var departments = "/api/v1/departments";
+    var id =
+        made(departments, "{\"name\":\"Led\",\"managerId\":\"" + manager.id() + "\"}");
+    assertThat(
+            server.call("DELETE", USERS + "/" + manager.id(), null, "If-Match", "\"v1\"").status())
+        .isEqualTo(204);
+    var renamed =
+        server.call(
+            "PATCH", departments + "/" + id, "{\"name\":\"Led by nobody\"}", "If-Match", "\"v1\"");
+    assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
+  }
+
+  @Test
+  void whoComesBackFromTheBinIsInNoDepartmentThatHasGone() {
+    var departments = "/api/v1/departments";
+    var department = made(departments, "{\"name\":\"Closed soon\"}");
+    var somebody = user(department);
+    for (var gone : List.of(USERS + "/" + somebody.id(), departments + "/" + department)) {
+      assertThat(server.call("DELETE", gone, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
+    }
+    var back = server.post(USERS + "/" + somebody.id() + "/actions/restore", null);
+    assertThat(back.status()).as(back.text()).isEqualTo(200);
+    assertThat(back.json().has("departmentId")).isFalse();
+    assertThat(
+            server
+                .call(
+                    "PATCH",
+                    USERS + "/" + somebody.id(),
+                    "{\"phone\":\"021-5550000\"}",
+                    "If-Match",
+                    "\"v" + back.json().get("version").asText() + "\"")
+                .status())
+        .isEqualTo(200);
+  }
+
   private Server.Answer viewAs(Somebody by, String user) {
     var signedIn = signInAs(by);
     return server.call(

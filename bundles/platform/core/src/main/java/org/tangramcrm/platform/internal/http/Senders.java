@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.http;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -17,12 +18,15 @@ import org.tangramcrm.platform.CrmException;
 /**
  * Waits for the bodies of requests: for so many at once, and for each so long. Who sends slowly
  * could else keep every thread there is. What has arrived already is never waited for, so that who
- * sends as one does is not counted.
+ * sends as one does is not counted; of a body whose length was not told, its end is.
  */
 @Component(service = Senders.class)
 public class Senders {
   /** So many are waited for at once, of two hundred threads. */
   static final int ALL = 128;
+
+  /** So many of those who have not signed in, whose addresses cost them nothing. */
+  static final int OF_STRANGERS = 64;
 
   /** So many of one account, or of one address where nobody has signed in. */
   static final int OF_ONE = 32;
@@ -34,6 +38,7 @@ public class Senders {
 
   private final long patience;
   private final Semaphore all = new Semaphore(ALL);
+  private final Semaphore strangers = new Semaphore(OF_STRANGERS);
   private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
   @Activate
@@ -62,9 +67,13 @@ public class Senders {
   /**
    * The request, its body waited for within bounds.
    *
-   * @param sender whose share of the waiting it is
+   * @param user who has signed in; null for a stranger, who is known by their address
    */
-  public HttpServletRequest bounded(HttpServletRequest request, String sender) {
+  public HttpServletRequest bounded(HttpServletRequest request, Long user) {
+    var sender =
+        user == null
+            ? new Sender(network(request.getRemoteAddr()), strangers)
+            : new Sender("user " + user, null);
     return new HttpServletRequestWrapper(request) {
       private ServletInputStream body;
 
@@ -78,25 +87,43 @@ public class Senders {
     };
   }
 
-  private boolean enter(String sender) {
+  /**
+   * @param of what is left for all of their kind; null where only all together are bounded
+   */
+  private record Sender(String name, Semaphore of) {}
+
+  /** An address; of the new kind, that of the network, since a single line has them all. */
+  private static String network(String address) {
+    var parts = address.split(":");
+    return parts.length < 5 ? address : String.join(":", List.of(parts).subList(0, 4));
+  }
+
+  private boolean enter(Sender sender) {
     if (!all.tryAcquire()) {
       return false;
     }
-    if (waiting.merge(sender, 1, Integer::sum) > OF_ONE) {
+    if (sender.of() != null && !sender.of().tryAcquire()) {
+      all.release();
+      return false;
+    }
+    if (waiting.merge(sender.name(), 1, Integer::sum) > OF_ONE) {
       leave(sender);
       return false;
     }
     return true;
   }
 
-  private void leave(String sender) {
-    waiting.computeIfPresent(sender, (one, count) -> count > 1 ? count - 1 : null);
+  private void leave(Sender sender) {
+    waiting.computeIfPresent(sender.name(), (one, count) -> count > 1 ? count - 1 : null);
+    if (sender.of() != null) {
+      sender.of().release();
+    }
     all.release();
   }
 
   private final class Body extends ServletInputStream {
     private final ServletInputStream in;
-    private final String sender;
+    private final Sender sender;
     private final long length;
     private long received;
     private long waited;
@@ -105,7 +132,7 @@ public class Senders {
     /**
      * @param length in bytes; less than 0 where it is not known before the end
      */
-    Body(ServletInputStream in, String sender, long length) {
+    Body(ServletInputStream in, Sender sender, long length) {
       this.in = in;
       this.sender = sender;
       this.length = length;

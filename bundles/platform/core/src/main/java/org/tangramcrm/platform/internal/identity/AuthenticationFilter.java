@@ -107,15 +107,12 @@ public class AuthenticationFilter implements Filter {
       }
     }
     chain.doFilter(
-        SAFE.contains(request.getMethod()) ? request : senders.bounded(request, sender(request)),
+        SAFE.contains(request.getMethod()) ? request : senders.bounded(request, user(request)),
         response);
   }
 
-  /** Who is waited for when a body comes slowly. */
-  private static String sender(HttpServletRequest request) {
-    return request.getAttribute(CALLER) instanceof Caller caller
-        ? "user " + caller.id()
-        : request.getRemoteAddr();
+  private static Long user(HttpServletRequest request) {
+    return request.getAttribute(CALLER) instanceof Caller caller ? caller.id() : null;
   }
 
   private void refuse(

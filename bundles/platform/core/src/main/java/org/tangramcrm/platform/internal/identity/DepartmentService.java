@@ -122,7 +122,7 @@ public class DepartmentService implements Departments {
     lockTree();
     var before = store.whole(id);
     check(id, department, before);
-    var made = store.update(id, department.version, null, row -> row.take(department));
+    var made = store.update(before.id, department.version, null, row -> row.take(department));
     if (!Objects.equals(before.parentId, made.parentId)) {
       stamps.everybody();
     }
@@ -148,15 +148,14 @@ public class DepartmentService implements Departments {
 
   @Override
   public Department restore(long id) {
-    return transactions.run(() -> reaches.unwidened(caller.get(), () -> restored(id)));
-  }
-
-  private Department restored(long id) {
-    lockTree();
-    var back = store.restore(id);
-    check(id, back, back);
-    stamps.everybody();
-    return withMembers(back);
+    return transactions.run(
+        () -> {
+          lockTree();
+          var back = store.restore(id);
+          check(id, back, back);
+          stamps.everybody();
+          return withMembers(back);
+        });
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Caller;
-import org.tangramcrm.platform.identity.DataScope;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
@@ -34,14 +33,13 @@ final class Reaches {
     if (caller.id() == other.id() || everything(caller)) {
       return;
     }
-    var above = team(caller).contains(other.id());
     for (var collection : collections(caller, other)) {
       var own = caller.scope(collection);
       var theirs = other.scope(collection);
       var personal = theirs.own() || theirs.subordinates() || other.shared().contains(collection);
       if (!own.all()
           && (theirs.all()
-              || personal && !(above && own.subordinates())
+              || personal && !(own.subordinates() && above(caller, other.id()))
               || !own.departments().containsAll(theirs.departments()))) {
         throw beyond();
       }
@@ -66,7 +64,7 @@ final class Reaches {
         throw beyond();
       }
     }
-    if (after.scopes().values().stream().anyMatch(DataScope::subordinates)
+    if (after.scopes().values().stream().anyMatch(scope -> scope.subordinates() && !scope.all())
         && !team.containsAll(team(after))) {
       throw beyond();
     }
@@ -81,6 +79,14 @@ final class Reaches {
     return Stream.of(one, other)
         .flatMap(each -> Stream.concat(each.scopes().keySet().stream(), each.shared().stream()))
         .collect(Collectors.toSet());
+  }
+
+  private boolean above(Caller caller, long other) {
+    return sql.first(
+            "select 1 from tangram_viewer where viewer_id = ? and owner_id = ?",
+            List.of(caller.id(), other),
+            row -> 1)
+        .isPresent();
   }
 
   /** All below somebody, however many, and themself. */

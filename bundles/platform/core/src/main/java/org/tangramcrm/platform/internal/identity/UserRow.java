@@ -44,6 +44,11 @@ public class UserRow extends IdentityRow {
     ownerId = id;
   }
 
+  void belong(Long department, Long superior) {
+    departmentId = department;
+    superiorId = superior;
+  }
+
   void take(User user) {
     login = user.login.strip();
     loginKey = Logins.key(user.login);

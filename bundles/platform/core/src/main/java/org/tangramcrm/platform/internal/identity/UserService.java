@@ -178,7 +178,6 @@ public class UserService implements UserDirectory {
               }
               row.take(user);
             });
-    lockChain();
     viewers.move(id, before.superiorId, user.superiorId);
     memberships.move(id, before.departmentId, user.departmentId);
     setRoles(made, before.roleIds, user.roleIds);
@@ -237,11 +236,10 @@ public class UserService implements UserDirectory {
         && Objects.equals(superior, back.superiorId)) {
       return back;
     }
+    var made = store.update(back.id, back.version, null, row -> row.belong(department, superior));
     lockChain();
     viewers.move(back.id, back.superiorId, superior);
-    back.departmentId = department;
-    back.superiorId = superior;
-    return store.update(back.id, back.version, null, row -> row.take(back));
+    return made;
   }
 
   @Override

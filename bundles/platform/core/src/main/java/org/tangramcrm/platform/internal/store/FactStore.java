@@ -35,7 +35,10 @@ public class FactStore implements AuditLog {
     return pages.page(query, caller, reached(caller));
   }
 
-  /** Of collections that the caller does not reach whole, only what they did themselves. */
+  /**
+   * Of collections that a scope of their own makes narrower, and of what belongs to their records,
+   * only what the caller did.
+   */
   private static Condition reached(Caller caller) {
     var own = Condition.of("t.user_id = ?", caller.id());
     if (!caller.scope("audit").all()) {
@@ -46,12 +49,16 @@ public class FactStore implements AuditLog {
             .filter(name -> !name.equals(Caller.EVERYTHING) && !caller.scope(name).all())
             .sorted()
             .toList();
-    return narrow.isEmpty()
-        ? Condition.TRUE
-        : Condition.or(
+    if (narrow.isEmpty()) {
+      return Condition.TRUE;
+    }
+    var none = " not in (" + Sql.marks(narrow.size()) + ")";
+    var others = Condition.of("t.collection" + none, narrow.toArray());
+    var parents =
+        Condition.or(
             List.of(
-                Condition.of(
-                    "t.collection not in (" + Sql.marks(narrow.size()) + ")", narrow.toArray()),
-                own));
+                Condition.of("t.parent_collection is null"),
+                Condition.of("t.parent_collection" + none, narrow.toArray())));
+    return Condition.or(List.of(Condition.and(List.of(others, parents)), own));
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ class SendersTest {
   private final CountDownLatch sent = new CountDownLatch(1);
   private final ExecutorService readers = Executors.newCachedThreadPool();
   private final Senders senders = new Senders();
+  private String address = "192.0.2.1";
 
   @AfterEach
   void end() {
@@ -31,41 +33,64 @@ class SendersTest {
 
   @Test
   void soManyOfOneAreWaitedForAndEverybodyElse() throws Exception {
-    var waiting = waiting("7", Senders.OF_ONE);
-    assertThatThrownBy(() -> body(senders, "7", new Slow(sent)).readAllBytes())
+    var waiting = waiting(7L, Senders.OF_ONE);
+    assertThatThrownBy(() -> body(senders, 7L, new Slow(sent)).readAllBytes())
         .isInstanceOfSatisfying(
             Senders.Refused.class,
             refused -> {
               assertThat(refused.getCause().code).isEqualTo(Code.TOO_MANY_REQUESTS);
               assertThat(refused.getCause().retryAfterSeconds).isEqualTo(1);
             });
-    waiting.addAll(waiting("8", 1));
+    waiting.addAll(waiting(8L, 1));
     sent.countDown();
     for (var one : waiting) {
       assertThat(one.get()).isEqualTo("abc");
     }
-    assertThat(body(senders, "7", new Slow(sent)).readAllBytes()).hasSize(3);
+    assertThat(body(senders, 7L, new Slow(sent)).readAllBytes()).hasSize(3);
   }
 
   @Test
   void soManyAreWaitedForInAll() throws Exception {
     for (int sender = 0; sender < Senders.ALL / Senders.OF_ONE; sender++) {
-      waiting("of " + sender, Senders.OF_ONE);
+      waiting((long) sender, Senders.OF_ONE);
     }
-    assertThatThrownBy(() -> body(senders, "another", new Slow(sent)).readAllBytes())
+    assertThatThrownBy(() -> body(senders, 9L, new Slow(sent)).readAllBytes())
         .isInstanceOf(Senders.Refused.class);
   }
 
   @Test
+  void strangersLeaveRoomForWhoHasSignedIn() throws Exception {
+    for (var address : List.of("192.0.2.1", "192.0.2.2")) {
+      this.address = address;
+      waiting(null, Senders.OF_ONE);
+    }
+    address = "192.0.2.3";
+    assertThatThrownBy(() -> body(senders, null, new Slow(sent)).readAllBytes())
+        .isInstanceOf(Senders.Refused.class);
+    assertThat(waiting(7L, 1)).hasSize(1);
+  }
+
+  @Test
+  void aNetworkOfTheNewKindIsOneStranger() throws Exception {
+    address = "2001:db8:0:1:0:0:0:1";
+    waiting(null, Senders.OF_ONE);
+    address = "2001:db8:0:1:0:0:0:2";
+    assertThatThrownBy(() -> body(senders, null, new Slow(sent)).readAllBytes())
+        .isInstanceOf(Senders.Refused.class);
+    address = "2001:db8:0:2:0:0:0:2";
+    assertThat(waiting(null, 1)).hasSize(1);
+  }
+
+  @Test
   void whatHasArrivedIsNeverWaitedFor() throws Exception {
-    waiting("7", Senders.OF_ONE);
-    assertThat(body(senders, "7", new Arrived()).readAllBytes()).hasSize(3);
+    waiting(7L, Senders.OF_ONE);
+    assertThat(body(senders, 7L, new Arrived()).readAllBytes()).hasSize(3);
   }
 
   @Test
   void nobodyIsWaitedForWithoutEnd() {
     sent.countDown();
-    var body = body(new Senders(-1_000_000_000L), "7", new Slow(sent));
+    var body = body(new Senders(-1_000_000_000L), 7L, new Slow(sent));
     for (int again = 0; again < 2; again++) {
       assertThatThrownBy(body::read)
           .isInstanceOfSatisfying(
@@ -76,7 +101,7 @@ class SendersTest {
   }
 
   /** As many that are being waited for. */
-  private ArrayList<Future<String>> waiting(String sender, int count) throws Exception {
+  private ArrayList<Future<String>> waiting(Long sender, int count) throws Exception {
     var all = new ArrayList<Future<String>>();
     var begun = new CountDownLatch(count);
     for (int i = 0; i < count; i++) {
@@ -89,14 +114,18 @@ class SendersTest {
     return all;
   }
 
-  private static ServletInputStream body(Senders senders, String sender, ServletInputStream in) {
+  private ServletInputStream body(Senders senders, Long sender, ServletInputStream in) {
     var request =
         (HttpServletRequest)
             Proxy.newProxyInstance(
                 SendersTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) ->
-                    method.getName().equals("getInputStream") ? in : (Object) 3L);
+                    switch (method.getName()) {
+                      case "getInputStream" -> in;
+                      case "getRemoteAddr" -> address;
+                      default -> 3L;
+                    });
     try {
       return senders.bounded(request, sender).getInputStream();
     } catch (IOException e) {

@@ -129,12 +129,7 @@ public final class Form {
   }
 
   private static RuntimeException unreadable(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DoorException refused) {
-        return refused;
-      }
-    }
-    return new DoorException(Code.MALFORMED, "form").initCause(failure);
+    return DoorException.why(failure, new DoorException(Code.MALFORMED, "form"));
   }
 
   /** Whether a media type is that of such a form. */

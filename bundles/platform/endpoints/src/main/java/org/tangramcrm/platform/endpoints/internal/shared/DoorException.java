@@ -25,4 +25,17 @@ public final class DoorException extends CrmException {
     errors.add(FieldError.of(field, rule, null));
     return this;
   }
+
+  /**
+   * What a failure was about: the refusal that is its cause, as of a body that came too slowly, or
+   * else another.
+   */
+  public static CrmException why(Throwable failure, CrmException otherwise) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CrmException refused) {
+        return refused;
+      }
+    }
+    return otherwise.initCause(failure);
+  }
 }

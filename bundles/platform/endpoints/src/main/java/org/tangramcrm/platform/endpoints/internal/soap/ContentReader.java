@@ -98,7 +98,7 @@ final class ContentReader extends StreamReaderDelegate {
       mark = taken;
       return CHARACTERS;
     } catch (IOException e) {
-      throw unreadable().initCause(e);
+      throw DoorException.why(e, unreadable());
     }
   }
 

@@ -26,6 +26,10 @@ export default defineModule({
         released: '已放入公海：{count}',
         claimed: '已领取：{count}',
         assigned: '已分配：{count}',
+        progress: '正在处理：{done} / {count}',
+        stop: '停止',
+        moreRefused: '另有 {count} 个被拒绝。',
+        untried: '尚未处理：{count}',
       },
       handover: { title: '客户交接', hint: '人员离职或调岗时，把名下客户及未完成事项转移给他人。', start: '转移其全部客户', deactivate: '停用该用户', deactivated: '用户已停用。' },
       section: {
@@ -62,6 +66,10 @@ export default defineModule({
         released: 'Released to the pool: {count}',
         claimed: 'Claimed: {count}',
         assigned: 'Assigned: {count}',
+        progress: 'Done: {done} of {count}',
+        stop: 'Stop',
+        moreRefused: 'Refused as well: {count}.',
+        untried: 'Not tried: {count}',
       },
       handover: { title: 'Handing over', hint: 'Before somebody leaves: all their customers, with what is still open, go to somebody else.', start: 'Hand over all customers', deactivate: 'Deactivate the user', deactivated: 'The user is deactivated.' },
       section: {

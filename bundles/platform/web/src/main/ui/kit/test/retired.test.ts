@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../src/api/types'
-import { withoutRetired } from '../src/engine/retired'
+import { knownSort, withoutRetired } from '../src/engine/retired'
 
 const fields = ['name', 'customFields.size'].map((key) => ({ key, type: 'text' }) as Field)
 
@@ -16,5 +16,14 @@ describe('what a view says of fields that are retired', () => {
   it('leaves a view alone that speaks of fields that are there', () => {
     const view = { where: 'customFields.size=="1"', sort: 'customFields.size', filters: {} }
     expect(withoutRetired(view, fields)).toEqual({ gone: [], state: view })
+  })
+})
+
+describe("a module's own order of a list", () => {
+  it('goes by what the user sees', () => {
+    expect(knownSort('-name', fields)).toBe('-name')
+    expect(knownSort('-pooledAt,name', fields)).toBe('name')
+    expect(knownSort('-pooledAt', fields)).toBe('')
+    expect(knownSort(undefined, fields)).toBe('')
   })
 })

@@ -25,3 +25,9 @@ export function withoutRetired(state: ViewState, fields: Field[]): { state: View
     },
   }
 }
+
+/** A module's own order of a list, as far as this user sees the fields that it goes by. */
+export function knownSort(sort: string | undefined, fields: Field[]): string {
+  const known = new Set(fields.map(({ key }) => key))
+  return (sort?.split(',') ?? []).filter((key) => known.has(key.replace(/^-/, ''))).join()
+}

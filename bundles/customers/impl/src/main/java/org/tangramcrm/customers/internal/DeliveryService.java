@@ -60,19 +60,23 @@ public class DeliveryService implements DocumentDeliveries {
   }
 
   private Delivery create(Delivery delivery, String system, String key) {
-    complete(delivery, new Delivery());
     // Whoever takes the customer away from its owner does so before this or after.
     return stores.alone(
         Set.of(delivery.customerId),
-        () -> store.insert(delivery.ownerId, write(delivery, new DeliveryRow()), system, key));
+        () -> {
+          complete(delivery, new Delivery());
+          return store.insert(delivery.ownerId, write(delivery, new DeliveryRow()), system, key);
+        });
   }
 
   @Override
   public Delivery update(long id, Delivery delivery) {
-    complete(delivery, store.whole(id));
     return stores.alone(
         Set.of(delivery.customerId),
-        () -> store.update(id, delivery.version, delivery.ownerId, row -> write(delivery, row)));
+        () -> {
+          complete(delivery, store.whole(id));
+          return store.update(id, delivery.version, delivery.ownerId, row -> write(delivery, row));
+        });
   }
 
   @Override

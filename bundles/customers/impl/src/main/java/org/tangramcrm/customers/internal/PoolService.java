@@ -90,7 +90,13 @@ public class PoolService implements CustomerPool {
   public void assign(long id, PoolAssignment assignment) {
     there(id);
     people.checkWorking("userId", assignment.userId);
-    take(id, assignment.userId, null);
+    try {
+      take(id, assignment.userId, null);
+    } catch (CrmException e) {
+      // To the store they are the owner.
+      e.errors.forEach(error -> error.field = "userId");
+      throw e;
+    }
   }
 
   private void take(long id, long owner, Long claimedBy) {

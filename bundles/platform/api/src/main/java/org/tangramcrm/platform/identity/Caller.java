@@ -19,7 +19,8 @@ import org.tangramcrm.platform.contract.ContractModel;
  * @param shared the collections of which records are shared with the caller, or with those below
  *     them whose records they see
  * @param fields per collection, which of its fields they do not see or change; a collection that is
- *     absent has none
+ *     absent has none; by {@code one/other} what holds of one collection where it shows rows of the
+ *     other, as far as that does not follow from both
  * @param viewerId who looks at the system as this user sees it, and changes nothing; null for the
  *     user themself
  */
@@ -114,13 +115,18 @@ public record Caller(
   }
 
   /**
-   * What holds in a collection that shows rows of another one: what holds there, too.
+   * What holds in a collection that shows rows of another one: of what holds there, too, only what
+   * roles say that open this one.
    *
    * @param projectionOf the other one; empty for none
    */
   public FieldRules rules(String collection, String projectionOf) {
     var rules = rules(collection);
-    return projectionOf.isEmpty() ? rules : rules.and(rules(projectionOf));
+    if (projectionOf.isEmpty()) {
+      return rules;
+    }
+    var both = fields.get(collection + "/" + projectionOf);
+    return both != null ? both : rules.and(rules(projectionOf));
   }
 
   public boolean may(String permission) {

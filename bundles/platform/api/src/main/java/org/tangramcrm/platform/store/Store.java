@@ -97,7 +97,8 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    *
    * @param marks read-only fields that are set with it, as the columns keep them
    * @return false where it is somebody's by now, or not there
-   * @throws org.tangramcrm.platform.CrmException {@code invalid} where the user does not work here
+   * @throws org.tangramcrm.platform.CrmException {@code invalid} of {@code ownerId} where the user
+   *     does not work here, or the caller does not reach what is theirs
    */
   boolean assign(long id, long ownerId, Map<String, ?> marks);
 

@@ -35,9 +35,42 @@ final class FieldAccess {
       var roles = roles(operations, collection);
       rules.put(
           collection,
-          rules(roles.isEmpty() ? naming(fields, collection) : roles, fields, collection));
+          rules(roles.isEmpty() ? naming(fields, collection) : roles, fields, Set.of(collection)));
     }
+    rules.putAll(shown(operations, fields, rules));
     return Map.copyOf(rules);
+  }
+
+  /**
+   * What holds where one collection shows rows of another: what a role hides of the other is said
+   * by those that open the one. Which do so is for contracts to say, so all are thought of; kept is
+   * what does not follow from both.
+   */
+  private static Map<String, FieldRules> shown(
+      Map<Long, List<String>> operations,
+      Map<Long, List<RoleField>> fields,
+      Map<String, FieldRules> rules) {
+    var opened =
+        operations.values().stream()
+            .flatMap(List::stream)
+            .filter(operation -> operation.indexOf('.') > 0)
+            .map(operation -> operation.substring(0, operation.indexOf('.')))
+            .collect(Collectors.toSet());
+    var shown = new HashMap<String, FieldRules>();
+    for (var collection : opened) {
+      var roles = roles(operations, collection);
+      rules.forEach(
+          (other, theirs) -> {
+            if (other.equals(collection)) {
+              return;
+            }
+            var both = rules(roles, fields, Set.of(collection, other));
+            if (!both.equals(rules.getOrDefault(collection, FieldRules.NONE).and(theirs))) {
+              shown.put(collection + "/" + other, both);
+            }
+          });
+    }
+    return shown;
   }
 
   private static List<Long> roles(Map<Long, List<String>> operations, String collection) {
@@ -56,13 +89,13 @@ final class FieldAccess {
   }
 
   private static FieldRules rules(
-      List<Long> roles, Map<Long, List<RoleField>> fields, String collection) {
+      List<Long> roles, Map<Long, List<RoleField>> fields, Set<String> collections) {
     Set<String> hidden = null;
     Set<String> kept = null;
     for (var role : roles) {
       var theirs =
           fields.getOrDefault(role, List.of()).stream()
-              .filter(field -> field.collection.equals(collection))
+              .filter(field -> collections.contains(field.collection))
               .toList();
       hidden =
           common(hidden, theirs.stream().filter(field -> field.access.equals(HIDDEN)).toList());

@@ -261,7 +261,9 @@ final class Grants {
         hidden.add(field.collection + "." + field.field);
       }
     }
+    // What follows of several collections together is no collection that a role opens.
     return caller.fields().entrySet().stream()
+        .filter(own -> own.getKey().indexOf('/') < 0)
         .filter(own -> FieldAccess.touches(operations, own.getKey()))
         .anyMatch(
             own ->

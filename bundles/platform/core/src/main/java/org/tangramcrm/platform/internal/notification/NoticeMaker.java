@@ -348,7 +348,7 @@ final class NoticeMaker {
 
     /**
      * Whose record is nobody's now reaches it no more: what it was called is kept, so that they are
-     * told; also where the system did it, all that it does being one thing.
+     * told; also where the system did it. Whoever takes many does so one by one: that is one thing.
      */
     private void taken(Change owner) {
       if (fact.kind().equals("updated")
@@ -358,10 +358,9 @@ final class NoticeMaker {
           && owned(fact.collection())) {
         var user = owner.before().asLong();
         if (user != fact.userId() && user != SYSTEM) {
-          var collapse = fact.userId() == SYSTEM ? "taken" : single ? name() : call();
           made.add(
               new Notice(
-                  new Key(user, TAKEN, collapse),
+                  new Key(user, TAKEN, by()),
                   home.collection(),
                   null,
                   null,
@@ -391,9 +390,11 @@ final class NoticeMaker {
 
     /** What one person or program makes for another piece by piece is one thing, too. */
     private String giving() {
-      return fact.kind().equals("created")
-          ? "by " + fact.userId()
-          : fact.traceId() == null ? name() : call();
+      return fact.kind().equals("created") ? by() : fact.traceId() == null ? name() : call();
+    }
+
+    private String by() {
+      return "by " + fact.userId();
     }
 
     private String name() {

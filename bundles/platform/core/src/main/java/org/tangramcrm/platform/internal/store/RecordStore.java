@@ -374,8 +374,17 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private void own(E row, Long ownerId, Caller caller) {
     if (ownerId == null || ownerId == caller.id()) {
       row.setOwner(caller.id(), caller.departmentId());
-      return;
+    } else {
+      row.setOwner(ownerId, department(ownerId, caller));
     }
+  }
+
+  /**
+   * The department of somebody whom the caller reaches; null for none.
+   *
+   * @throws CrmException {@code invalid} where they do not
+   */
+  private Long department(long ownerId, Caller caller) {
     // The new owner's would-be row, by the same condition as real ones.
     var would =
         Condition.and(
@@ -393,7 +402,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     if (department.isEmpty()) {
       throw CrmException.invalid("ownerId", "out-of-reach");
     }
-    row.setOwner(ownerId, department.get().orElse(null));
+    return department.get().orElse(null);
   }
 
   @Override
@@ -497,7 +506,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   public boolean assign(long id, long ownerId, Map<String, ?> marks) {
     var caller = user.get();
     var nobodys = new Condition("t.owner_id is null", List.of());
-    return write(em -> !pass(Set.of(id), nobodys, working(ownerId), marks, caller).isEmpty());
+    return write(
+        em -> {
+          var owner = working(ownerId);
+          if (ownerId != caller.id()) {
+            department(ownerId, caller);
+          }
+          return !pass(Set.of(id), nobodys, owner, marks, caller).isEmpty();
+        });
   }
 
   private Condition filter(String filter, Caller caller) {

@@ -729,6 +729,9 @@ public final class Repointing {
 
   /** What is nobody's has no team: who was in one of theirs does not reach it by the union. */
   private void moveTeams(Union union, long by) {
+    if (ownerOf(union.survivor()).userId() == null) {
+      return;
+    }
     var teams = new Teams(sql, facts);
     var before = teams.members(collection, union.survivor());
     var after = new TreeMap<>(before);
@@ -750,9 +753,7 @@ public final class Repointing {
                 access);
           }
         });
-    if (ownerOf(union.survivor()).userId() != null) {
-      teams.replace(collection, union.survivor(), version(union.survivor()), after, by);
-    }
+    teams.replace(collection, union.survivor(), version(union.survivor()), after, by);
   }
 
   /** What somebody was given since stays theirs. */
@@ -775,12 +776,11 @@ public final class Repointing {
       }
     }
     teams.replace(collection, union.survivor(), version(union.survivor()), members, by);
-    // They are back in their own teams with these.
-    joined.forEach(one -> seesOtherwise(one.user()));
-  }
-
-  private void seesOtherwise(long user) {
-    new Stamps(sql).viewersOf(user);
+    // Those of the teams that moved nowhere see what is there again, too.
+    var seers = new TreeSet<Long>();
+    joined.forEach(one -> seers.add(one.user()));
+    union.merged().forEach(merged -> seers.addAll(teams.members(collection, merged).keySet()));
+    seers.forEach(new Stamps(sql)::viewersOf);
   }
 
   private static String ids(String column, java.util.Collection<Long> ids) {

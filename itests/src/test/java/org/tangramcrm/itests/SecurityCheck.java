@@ -195,8 +195,7 @@ abstract class SecurityCheck {
                 .formatted(++numbered));
     var head = user(null, people, role("{\"collection\":\"*\",\"scope\":\"subordinates\"}"));
     var seller = user(null, role("customers", "own"));
-    var moved =
-        patch(USERS + "/" + seller.id(), "{\"superiorId\":\"" + head.id() + "\"}", head);
+    var moved = patch(USERS + "/" + seller.id(), "{\"superiorId\":\"" + head.id() + "\"}", head);
     assertThat(moved.status()).as(moved.text()).isEqualTo(200);
   }
 
@@ -204,8 +203,7 @@ abstract class SecurityCheck {
   void aDepartmentWhoseManagerHasGoneIsStillChanged() {
     var manager = user(null);
     var departments = "/api/v1/departments";
-    var id =
-        made(departments, "{\"name\":\"Led\",\"managerId\":\"" + manager.id() + "\"}");
+    var id = made(departments, "{\"name\":\"Led\",\"managerId\":\"" + manager.id() + "\"}");
     assertThat(
             server.call("DELETE", USERS + "/" + manager.id(), null, "If-Match", "\"v1\"").status())
         .isEqualTo(204);

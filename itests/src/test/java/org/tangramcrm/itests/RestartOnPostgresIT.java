@@ -33,6 +33,11 @@ class RestartOnPostgresIT extends RestartCheck {
   }
 
   @Override
+  int rows() {
+    return 6_000;
+  }
+
+  @Override
   boolean tellsWhileAtIt() {
     return true;
   }

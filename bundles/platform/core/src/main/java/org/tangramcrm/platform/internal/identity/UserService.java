@@ -178,6 +178,7 @@ public class UserService implements UserDirectory {
               }
               row.take(user);
             });
+    lockChain();
     viewers.move(id, before.superiorId, user.superiorId);
     memberships.move(id, before.departmentId, user.departmentId);
     setRoles(made, before.roleIds, user.roleIds);

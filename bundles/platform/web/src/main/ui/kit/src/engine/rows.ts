@@ -29,6 +29,8 @@ export function useRows(collection: () => string, wanted: () => string | undefin
   const failure = ref<unknown>()
 
   let asking: AbortController | undefined
+  /** What all were counted for, by somebody who wished to know. */
+  let counted: string | undefined
 
   const asked = () => JSON.parse(wanted()!) as Wanted
 
@@ -47,6 +49,7 @@ export function useRows(collection: () => string, wanted: () => string | undefin
       } else {
         rows.value = page.items
         total.value = page.total
+        counted = undefined
         sums.value = undefined
       }
       next.value = page.next
@@ -75,7 +78,8 @@ export function useRows(collection: () => string, wanted: () => string | undefin
     const again = new Set(page.items.map(({ id }) => id))
     rows.value = rows.value.length > BIG_LIMIT ? [...page.items, ...rows.value.slice(BIG_LIMIT).filter(({ id }) => !again.has(id))] : page.items
     if (rows.value.length <= BIG_LIMIT) next.value = page.next
-    total.value = page.total
+    // A change elsewhere is no reason to forget what took long to count, nor to count it again.
+    if (counted !== want || page.total?.relation !== 'gte') total.value = page.total
   }
 
   function replace(row: Row) {
@@ -87,7 +91,9 @@ export function useRows(collection: () => string, wanted: () => string | undefin
     const want = wanted()
     const { q, filter } = asked()
     const page = await api.get<Page>(`/${collection()}`, { q, filter, fields: 'id', limit: 1, count: 'exact' })
-    if (wanted() === want) total.value = page.total
+    if (wanted() !== want) return
+    total.value = page.total
+    counted = want
   }
 
   /** What fields come to over all that match. */

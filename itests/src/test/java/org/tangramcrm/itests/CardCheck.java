@@ -53,6 +53,25 @@ abstract class CardCheck extends FieldRulesCheck {
         "unknown-code");
   }
 
+  @Test
+  void m1_whatOneKindHasStaysWhateverItBecomes() {
+    var made =
+        make(
+            CUSTOMERS,
+            """
+            {"name":"Rival","types":["competitor"],"strengths":"Fast","priceLevel":"lower",
+             "suppliedGoods":"Steel","leadTimeDays":14,"territory":"East","competence":"Permits"}""");
+    assertThat(made.get("priceLevel").asText()).isEqualTo("lower");
+    assertThat(names(CUSTOMERS + "?filter=name==Rival;priceLevel==lower")).containsExactly("Rival");
+    var path = CUSTOMERS + "/" + made.get("id").asText();
+    var changed = patch(path, "{\"types\":[\"customer\"]}").json();
+    for (var field : List.of("strengths", "suppliedGoods", "territory", "competence")) {
+      assertThat(changed.get(field)).as(field).isEqualTo(made.get(field));
+    }
+    var soap = server.soap("customers", "get", "<id>" + made.get("id").asText() + "</id>").text();
+    assertThat(soap).contains("<strengths>Fast</strengths>", "<leadTimeDays>14</leadTimeDays>");
+  }
+
   // ---- M-2: what a card says
 
   @Test

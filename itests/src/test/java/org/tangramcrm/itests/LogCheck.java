@@ -134,6 +134,54 @@ abstract class LogCheck extends PeopleCheck {
     assertThat(figure(to, "lastContactAt")).isEqualTo(later.get("startAt").asText());
   }
 
+  @Test
+  void m8_whatTheLastContactLeftToDoIsOpenUntilItIsFollowedUp() {
+    var customer = customer("To be done");
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var due = now.minus(1, ChronoUnit.HOURS);
+    // Planned before the contact was, and later than what that one left to be done.
+    entry(customer, "\"status\":\"planned\"," + at(now.plus(9, ChronoUnit.DAYS)));
+    entry(customer, at(now.minus(9, ChronoUnit.DAYS)) + ",\"nextAction\":\"Long settled\"");
+    var left =
+        entry(
+            customer,
+            "%s,\"nextAction\":\"Send the offer\",\"nextActionAt\":\"%s\""
+                .formatted(at(now.minus(2, ChronoUnit.DAYS)), due));
+    assertThat(figure(customer, "nextAction")).isEqualTo("Send the offer");
+    assertThat(figure(customer, "nextActionAt")).isEqualTo(due.toString());
+    assertThat(open(customer)).containsExactly(left.get("id").asText());
+    assertThat(hints(customer, "en").get("action-overdue")).contains("Send the offer");
+    assertThat(hints(customer, "zh-CN").get("action-overdue")).contains("过期", "Send the offer");
+    var soap = server.soap("customers", "get", "<id>" + customer + "</id>").text();
+    assertThat(soap).contains("<nextAction>Send the offer</nextAction>", "action-overdue");
+    user("card.logless", role("card-logless", "all", "customers.view"));
+    var seen = server.get(CUSTOMERS + "/" + customer, as("card.logless")).json();
+    assertThat(seen.has("nextAction")).isFalse();
+    assertThat(seen.get("hints").findValuesAsText("code")).doesNotContain("action-overdue");
+
+    var planned = entry(customer, "\"status\":\"planned\"," + at(now.plus(3, ChronoUnit.DAYS)));
+    assertThat(figure(customer, "nextAction")).isEqualTo("s");
+    assertThat(figure(customer, "nextActionAt")).isEqualTo(planned.get("startAt").asText());
+    assertThat(open(customer)).isEmpty();
+    assertThat(hints(customer, "en")).doesNotContainKey("action-overdue");
+    patch(path(planned), "{\"status\":\"cancelled\"}");
+    assertThat(figure(customer, "nextAction")).isEqualTo("Send the offer");
+
+    var followed = entry(customer, at(now.minus(1, ChronoUnit.MINUTES)));
+    assertThat(open(customer)).isEmpty();
+    delete(path(followed));
+    assertThat(open(customer)).containsExactly(left.get("id").asText());
+    assertThat(server.get(path(left)).json().get("version")).isEqualTo(left.get("version"));
+    patch(path(left), "{\"nextAction\":null,\"nextActionAt\":null}");
+    assertThat(open(customer)).isEmpty();
+    assertThat(figure(customer, "nextActionAt")).isEqualTo(now.plus(9, ChronoUnit.DAYS).toString());
+  }
+
+  private List<String> open(String customer) {
+    var page = server.get(LOG + "?filter=actionOpen==true;customerId==" + customer).json();
+    return page.get("items").findValuesAsText("id");
+  }
+
   /** Whatever is written at once, the card says what the log says. */
   @Test
   void m8_entriesThatAreWrittenAtOnceAllCountOnTheCard() throws Exception {

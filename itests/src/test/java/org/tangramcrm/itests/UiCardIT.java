@@ -49,6 +49,46 @@ class UiCardIT extends UiCheck {
     return within.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(text));
   }
 
+  // ---- what it is to us
+
+  @Test
+  void aFormAndACardShowWhatConcernsTheTypes() {
+    signIn("/customers/new");
+    assertThat(at("section-terms")).isVisible();
+    assertThat(at("section-competition")).hasCount(0);
+
+    page.navigate("/customers/new?types=competitor");
+    assertThat(at("section-competition")).isVisible();
+    assertThat(at("section-terms")).hasCount(0);
+    fill("name", "Rival of many kinds AG");
+    page.getByTestId("field-strengths").locator("textarea").fill("Fast");
+    at("field-types").locator(".el-select").click();
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText("Supplier"))
+        .click();
+    assertThat(at("section-supply")).isVisible();
+    assertThat(at("section-terms")).isVisible();
+    at("save").click();
+    assertThat(at("value-strengths")).hasText("Fast");
+
+    // What is of no use any more is still there, and what would be of none is not offered.
+    var id = page.url().replaceAll(".*/(\\d+).*", "$1");
+    var version = server.get("/api/v1/customers/" + id).json().get("version").asText();
+    server.call(
+        "PATCH",
+        "/api/v1/customers/" + id,
+        "{\"types\":[\"authority\"]}",
+        "If-Match",
+        "\"v" + version + "\"");
+    page.reload();
+    at("empty-fields").click();
+    assertThat(at("section-authority")).isVisible();
+    assertThat(at("value-strengths")).hasText("Fast");
+    assertThat(at("value-weaknesses")).hasCount(0);
+    assertThat(at("section-supply")).hasCount(0);
+    assertThat(at("section-terms")).hasCount(0);
+  }
+
   // ---- the log
 
   private void countClicks() {

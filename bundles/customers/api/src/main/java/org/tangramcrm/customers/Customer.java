@@ -74,16 +74,28 @@ public class Customer extends BusinessRecord {
   /**
    * When somebody last was in contact with it: the latest entry of the contact log that is done.
    */
-  @Field(readOnly = true, filterable = true, sortable = true)
+  @Field(readOnly = true, filterable = true, sortable = true, audited = false)
   public Instant lastContactAt;
 
   /** When somebody next will be: the earliest entry of the contact log that is planned. */
-  @Field(readOnly = true, filterable = true, sortable = true)
+  @Field(readOnly = true, filterable = true, sortable = true, audited = false)
   public Instant nextContactAt;
+
+  /**
+   * What is to be done next: the subject of the contact that is planned first, or the next action
+   * that an entry of the log left open ({@link LogEntry#actionOpen}), whichever is due first.
+   * Absent for those who do not see the log.
+   */
+  @Field(readOnly = true, audited = false)
+  public String nextAction;
+
+  /** When that is due; absent where it was given no date. */
+  @Field(readOnly = true, filterable = true, sortable = true, audited = false)
+  public Instant nextActionAt;
 
   /** Unified social credit code (统一社会信用代码), 18 characters with a check character. */
   @Size(max = 18)
-  @Field(filterable = true, searched = true, identifying = true, section = "registration")
+  @Field(filterable = true, searched = true, identifying = true)
   public String creditCode;
 
   @Size(max = 200)
@@ -200,6 +212,56 @@ public class Customer extends BusinessRecord {
   @Field(section = "terms")
   public Integer paymentDays;
 
+  /** What a competitor is good at (M-23). */
+  @Size(max = 2000)
+  @Field(section = "competition", multiline = true)
+  public String strengths;
+
+  @Size(max = 2000)
+  @Field(section = "competition", multiline = true)
+  public String weaknesses;
+
+  /** What a competitor offers against ours. */
+  @Size(max = 1000)
+  @Field(section = "competition", multiline = true)
+  public String rivalProducts;
+
+  /** A competitor's prices, beside ours. */
+  @Size(max = 40)
+  @Field(filterable = true, dictionary = "price-level", section = "competition")
+  public String priceLevel;
+
+  /** How a competitor goes about the market, and what we do about it. */
+  @Size(max = 2000)
+  @Field(section = "competition", multiline = true)
+  public String strategy;
+
+  /** What a supplier supplies. */
+  @Size(max = 1000)
+  @Field(section = "supply", multiline = true)
+  public String suppliedGoods;
+
+  /** Days from order to delivery, as a supplier says. */
+  @Min(0)
+  @Max(730)
+  @Field(filterable = true, section = "supply")
+  public Integer leadTimeDays;
+
+  /** Where an agent or partner acts for us. */
+  @Size(max = 200)
+  @Field(section = "partnership")
+  public String territory;
+
+  /** What is agreed with an agent or partner: commission, exclusivity, until when. */
+  @Size(max = 1000)
+  @Field(section = "partnership", multiline = true)
+  public String cooperation;
+
+  /** What an authority decides on or watches over. */
+  @Size(max = 1000)
+  @Field(section = "authority", multiline = true)
+  public String competence;
+
   @Size(max = 4000)
   @Field(section = "remark", multiline = true)
   public String remark;
@@ -233,6 +295,6 @@ public class Customer extends BusinessRecord {
   public Long claimedById;
 
   /** Of the contacts who work there and whose birthday is known. */
-  @Field(readOnly = true, section = "contact")
+  @Field(readOnly = true, audited = false, section = "contact")
   public List<Birthday> birthdays = new ArrayList<>();
 }

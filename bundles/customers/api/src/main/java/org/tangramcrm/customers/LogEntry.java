@@ -82,4 +82,13 @@ public class LogEntry extends BusinessRecord {
   /** When the next action is due. */
   @Field(filterable = true, sortable = true, section = "result")
   public Instant nextActionAt;
+
+  /**
+   * Whether the next action is still to be done (M-8). It is that of the customer's last contact:
+   * of the entry that is done and began last. It is settled once another entry follows it up, be it
+   * one that is done and began later, or one that was planned since this one was done; or once
+   * {@link #nextAction} and {@link #nextActionAt} are cleared.
+   */
+  @Field(readOnly = true, filterable = true, audited = false, section = "result")
+  public Boolean actionOpen;
 }

@@ -74,6 +74,12 @@ public class CustomerHints implements HintSource<Customer> {
     if (customer.nextContactAt != null && customer.nextContactAt.isBefore(Instant.now())) {
       notices.add(Notice.warning("contact-overdue"));
     }
+    if (customer.nextAction != null
+        && customer.nextActionAt != null
+        && customer.nextActionAt.isBefore(Instant.now())
+        && !customer.nextActionAt.equals(customer.nextContactAt)) {
+      notices.add(Notice.warning("action-overdue", customer.nextAction));
+    }
     customer.birthdays.stream()
         .filter(birthday -> birthday.until == null || !birthday.until.isBefore(Birthdays.today()))
         .forEach(birthday -> addBirthday(birthday, notices));

@@ -153,6 +153,48 @@ abstract class CardCheck extends FieldRulesCheck {
   }
 
   @Test
+  void m2_moneyIsNoDebtAndOfACurrencyThatThereIs() {
+    for (var field : List.of("creditLimit", "revenue", "registeredCapital")) {
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"%s\":{\"amount\":\"-0.01\",\"currency\":\"CNY\"}}".formatted(field),
+          "<customer><name>x</name><%1$s><amount>-0.01</amount><currency>CNY</currency></%1$s></customer>"
+              .formatted(field),
+          field + ".amount",
+          "too-small");
+    }
+    for (var none : List.of("ZZZ", "XXX", "XAU")) {
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"currency\":\"" + none + "\"}",
+          "<customer><name>x</name><currency>" + none + "</currency></customer>",
+          "currency",
+          "unknown-currency");
+    }
+    make(
+        CUSTOMERS,
+        "{\"name\":\"None\",\"currency\":\"JPY\",\"creditLimit\":{\"amount\":\"0\",\"currency\":\"JPY\"}}");
+  }
+
+  @Test
+  void m2_aWebsiteIsOneAndNothingThatRuns() {
+    for (var wrong :
+        List.of("javascript:alert(1)", "JavaScript:x", "data:text/html,x", "ftp://a.cn", "a b")) {
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"website\":\"" + wrong + "\"}",
+          "<customer><name>x</name><website>" + wrong + "</website></customer>",
+          "website",
+          "format");
+    }
+    for (var right :
+        List.of("https://a.cn/b?c=d:e#f", "HTTP://a.cn:8080", "www.a.cn", "a.cn:80/x", "七巧板.中国")) {
+      var made = make(CUSTOMERS, "{\"name\":\"Web\",\"website\":\"" + right + "\"}");
+      assertThat(made.get("website").asText()).isEqualTo(right);
+    }
+  }
+
+  @Test
   void m2_aCircleOfParentsIsRefused() {
     var top = customer("Circle top");
     var middle = below(top, "Circle middle");

@@ -273,6 +273,12 @@ abstract class LogCheck extends PeopleCheck {
                 .get("id")
                 .asText();
     assertThat(patch(done, "{\"place\":\"B\"}", as("card.closed")).status()).isEqualTo(200);
+    // Taken back: that does not begin the days anew.
+    var back = path(entry(customer, "\"place\":\"A\""));
+    var first = server.get(back).json().get("doneAt");
+    assertThat(patch(back, "{\"status\":\"planned\"}").json().get("doneAt")).isEqualTo(first);
+    assertThat(patch(back, "{\"status\":\"done\"}").json().get("doneAt")).isEqualTo(first);
+    patch(back, "{\"status\":\"planned\"}");
     configured(
         CONFIGURATION,
         "logEditDays = 0",
@@ -293,6 +299,8 @@ abstract class LogCheck extends PeopleCheck {
                   as("card.closed", "Accept-Language", "zh-CN"));
           assertThat(soap.text()).contains("<code>conflict</code>", "已完成的记录只能在 0 天内修改");
           assertThat(delete(done, as("card.closed")).code()).isEqualTo("conflict");
+          assertThat(patch(back, "{\"place\":\"D\"}", as("card.closed")).code())
+              .isEqualTo("conflict");
           assertThat(patch(done, "{\"place\":\"E\"}", as("card.override")).status()).isEqualTo(200);
           // What is planned is open, however old, until it was noted as done.
           assertThat(patch(planned, "{\"place\":\"F\"}", as("card.closed")).status())

@@ -40,6 +40,8 @@ export interface CollectionView {
   figures?: string[]
   /** Fields that are asked for where a record is added in passing; those that are required, where absent. */
   quick?: string[]
+  /** Whether files, such as a photo, can be attached to a record while it is added in passing; they cannot, where absent. */
+  quickFiles?: boolean
   /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   sort?: string

@@ -8,10 +8,13 @@ import javax.validation.constraints.Email;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.PastOrPresent;
 import javax.validation.constraints.Pattern;
+import javax.validation.constraints.PositiveOrZero;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.contract.CurrencyCode;
 import org.tangramcrm.platform.contract.Field;
 import org.tangramcrm.platform.contract.Likeness;
 
@@ -143,7 +146,9 @@ public class Customer extends BusinessRecord {
   @Field(filterable = true, section = "contact", derived = true)
   public String email;
 
+  /** With {@code http} or {@code https}, or without a scheme: it is led to. */
   @Size(max = 200)
+  @Pattern(regexp = "\\s*|[hH][tT][tT][pP][sS]?://\\S+|[^:/?#\\s]+(:[0-9]+)?([/?#]\\S*)?")
   @Field(section = "contact")
   public String website;
 
@@ -169,6 +174,7 @@ public class Customer extends BusinessRecord {
 
   /** Annual turnover. */
   @Valid
+  @PositiveOrZero
   @Field(filterable = true, sortable = true, section = "size")
   public Money revenue;
 
@@ -178,12 +184,13 @@ public class Customer extends BusinessRecord {
   public String revenueBand;
 
   @Valid
+  @PositiveOrZero
   @Field(filterable = true, sortable = true, section = "size")
   public Money registeredCapital;
 
   /** Year of foundation. */
   @Min(1000)
-  @Max(2100)
+  @PastOrPresent
   @Field(filterable = true, sortable = true, section = "size")
   public Integer founded;
 
@@ -198,11 +205,13 @@ public class Customer extends BusinessRecord {
 
   /** ISO 4217 code of the currency that is dealt in. */
   @Pattern(regexp = "[A-Z]{3}")
+  @CurrencyCode
   @Field(section = "terms")
   public String currency;
 
   /** What it may owe at most. */
   @Valid
+  @PositiveOrZero
   @Field(section = "terms")
   public Money creditLimit;
 
@@ -294,7 +303,7 @@ public class Customer extends BusinessRecord {
   @Field(readOnly = true, filterable = true, reference = "users", section = "owner")
   public Long claimedById;
 
-  /** Of the contacts who work there and whose birthday is known. */
+  /** Of the contacts who work there and whose birthday is known; fifty at most. */
   @Field(readOnly = true, audited = false, section = "contact")
   public List<Birthday> birthdays = new ArrayList<>();
 }

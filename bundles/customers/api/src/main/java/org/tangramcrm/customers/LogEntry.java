@@ -6,6 +6,7 @@ import java.util.List;
 import javax.validation.Valid;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
+import javax.validation.constraints.PositiveOrZero;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
@@ -34,7 +35,10 @@ public class LogEntry extends BusinessRecord {
   @Field(filterable = true, sortable = true, dictionary = "log-status", listed = true)
   public String status;
 
-  /** Since when it stands here as done: from then on it can be changed for some days only. */
+  /**
+   * When it first stood here as done: from then on it can be changed for some days only, whatever
+   * its status becomes meanwhile.
+   */
   @Field(readOnly = true)
   public Instant doneAt;
 
@@ -72,6 +76,7 @@ public class LogEntry extends BusinessRecord {
 
   /** What it cost. */
   @Valid
+  @PositiveOrZero
   @Field(section = "result")
   public Money cost;
 

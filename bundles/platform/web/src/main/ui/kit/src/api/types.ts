@@ -89,6 +89,8 @@ export interface Field {
   min?: number | string
   max?: number | string
   pattern?: string
+  /** Of a date: it cannot lie in the future. */
+  past?: boolean
   filterable?: boolean
   sortable?: boolean
   listed?: boolean

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +29,9 @@ import org.tangramcrm.platform.merge.MergeParticipant;
  */
 @Component(service = {CardFigures.class, MergeParticipant.class})
 public class CardFigures implements MergeParticipant {
-  private static final int BIRTHDAYS = 50;
+  /** So many are kept; beyond that they are looked up. */
+  static final int BIRTHDAYS = 50;
+
   private static final String ACTION_OPEN = "actionOpen";
 
   private final CustomerStores stores;
@@ -69,16 +72,27 @@ public class CardFigures implements MergeParticipant {
   }
 
   private void birthdays(long customer) {
+    var kept = known(customer).limit(BIRTHDAYS).toList();
+    stores.customers.derive(customer, "birthdays", stores.customers.nested(kept));
+  }
+
+  /** All birthdays that are known, as far as the caller reaches who has them. */
+  Stream<Birthday> known(long customer) {
     var query = Query.filter("customerId==" + customer + ";birthMonth=null=false");
     query.limit = Query.MAX_LIMIT;
     query.count = "none";
-    var known =
-        stores.contacts.page(query, new ContactPage()).items.stream()
-            .filter(contact -> there(contact, customer).findAny().isPresent())
-            .limit(BIRTHDAYS)
-            .map(contact -> birthday(contact, customer))
-            .toList();
-    stores.customers.derive(customer, "birthdays", stores.customers.nested(known));
+    return Stream.iterate(
+            stores.contacts.page(query, new ContactPage()),
+            Objects::nonNull,
+            page -> following(query, page))
+        .flatMap(page -> page.items.stream())
+        .filter(contact -> there(contact, customer).findAny().isPresent())
+        .map(contact -> birthday(contact, customer));
+  }
+
+  private ContactPage following(Query query, ContactPage page) {
+    query.cursor = page.next;
+    return page.next == null ? null : stores.contacts.page(query, new ContactPage());
   }
 
   private static Stream<Employment> there(Contact contact, long customer) {

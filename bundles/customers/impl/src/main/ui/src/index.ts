@@ -3,6 +3,9 @@ import { defineModule } from '@tangram/ui'
 
 const pool = () => import('./PoolDialog.vue')
 
+/** With whom money changes hands. */
+const dealtWith = ['customer', 'supplier', 'agent', 'partner']
+
 export default defineModule({
   id: 'customers',
   messages: {
@@ -35,8 +38,12 @@ export default defineModule({
       section: {
         basic: '客户信息',
         size: '规模与经营',
-        registration: '工商与开票',
+        registration: '开票与银行',
         terms: '交易条件',
+        competition: '竞争情况',
+        supply: '供应情况',
+        partnership: '合作情况',
+        authority: '主管情况',
         owner: '归属与公海',
         companies: '任职公司',
         personal: '个人信息',
@@ -75,8 +82,12 @@ export default defineModule({
       section: {
         basic: 'Company',
         size: 'Size and business',
-        registration: 'Registration and invoices',
+        registration: 'Invoices and bank',
         terms: 'Terms',
+        competition: 'Competition',
+        supply: 'Supply',
+        partnership: 'Partnership',
+        authority: 'Authority',
         owner: 'Ownership and pool',
         companies: 'Companies',
         personal: 'Personal',
@@ -95,10 +106,19 @@ export default defineModule({
       order: 10,
       columns: ['name', 'number', 'types', 'level', 'status', 'industry', 'region', 'phone', 'ownerId', 'lastContactAt', 'updatedAt'],
       widths: { name: 230, number: 125, types: 160, level: 76, industry: 160, region: 150, phone: 140 },
-      filters: ['types', 'level', 'status', 'industry', 'region', 'source', 'ownerId', 'lastContactAt', 'pooledAt'],
-      sections: ['basic', 'contact', 'size', 'registration', 'terms', 'remark', 'owner'],
+      filters: ['types', 'level', 'status', 'industry', 'region', 'source', 'ownerId', 'lastContactAt', 'nextActionAt', 'pooledAt'],
+      sections: ['basic', 'contact', 'competition', 'supply', 'partnership', 'authority', 'size', 'registration', 'terms', 'remark', 'owner'],
+      sectionsWhen: {
+        competition: { types: 'competitor' },
+        supply: { types: 'supplier' },
+        partnership: { types: ['agent', 'partner'] },
+        authority: { types: 'authority' },
+        registration: { types: dealtWith },
+        terms: { types: dealtWith },
+      },
+      suggested: { types: ['customer'] },
       facts: ['types', 'level', 'status'],
-      figures: ['ownerId', 'lastContactAt', 'nextContactAt', 'phone', 'revenue'],
+      figures: ['ownerId', 'lastContactAt', 'nextAction', 'nextActionAt', 'phone', 'revenue'],
       sort: '-updatedAt',
     },
     {
@@ -136,10 +156,11 @@ export default defineModule({
       order: 12,
       columns: ['subject', 'customerId', 'method', 'status', 'startAt', 'authorId', 'nextAction', 'nextActionAt'],
       widths: { customerId: 230, nextAction: 200 },
-      filters: ['customerId', 'method', 'status', 'startAt', 'authorId', 'nextActionAt'],
+      filters: ['customerId', 'method', 'status', 'startAt', 'authorId', 'actionOpen', 'nextActionAt'],
       sections: ['basic', 'result'],
       facts: ['method', 'status', 'startAt'],
-      quick: ['subject', 'method', 'startAt', 'contactIds', 'content', 'nextAction', 'nextActionAt'],
+      quick: ['subject', 'method', 'startAt', 'place', 'contactIds', 'content', 'nextAction', 'nextActionAt'],
+      quickFiles: true,
       suggested: { method: 'telephone' },
       sort: '-startAt',
     },
@@ -162,7 +183,7 @@ export default defineModule({
     { id: 'assign', collection: 'customer-pool', title: 'customers.pool.assign', icon: Switch, operation: 'assign', component: pool },
   ],
   related: [
-    { id: 'customer-next', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.next', place: 'side', filter: 'status==planned', given: { status: 'planned' }, sort: 'startAt', columns: ['startAt', 'method', 'authorId'] },
+    { id: 'customer-next', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.next', place: 'side', filter: '(status==planned,actionOpen==true)', given: { status: 'planned' }, sort: 'startAt', columns: ['nextAction', 'nextActionAt', 'startAt', 'method', 'authorId'] },
     { id: 'customer-contacts', of: 'customers', collection: 'contacts', field: 'customerId', title: 'customers.contacts', order: 10, sort: 'name', columns: ['name', 'title', 'phone', 'email', 'wechat', 'ownerId'] },
     { id: 'customer-log', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.log', order: 20, inPassing: { title: 'customers.addLog', icon: ChatLineRound }, columns: ['subject', 'method', 'status', 'startAt', 'authorId', 'nextAction'] },
     { id: 'customer-deliveries', of: 'customers', collection: 'document-deliveries', field: 'customerId', title: 'customers.deliveries', order: 30, columns: ['title', 'versionNumber', 'contactId', 'method', 'sentOn', 'confirmedOn'] },

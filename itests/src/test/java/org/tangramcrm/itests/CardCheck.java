@@ -53,6 +53,25 @@ abstract class CardCheck extends FieldRulesCheck {
         "unknown-code");
   }
 
+  @Test
+  void m1_whatOneKindHasStaysWhateverItBecomes() {
+    var made =
+        make(
+            CUSTOMERS,
+            """
+            {"name":"Rival","types":["competitor"],"strengths":"Fast","priceLevel":"lower",
+             "suppliedGoods":"Steel","leadTimeDays":14,"territory":"East","competence":"Permits"}""");
+    assertThat(made.get("priceLevel").asText()).isEqualTo("lower");
+    assertThat(names(CUSTOMERS + "?filter=name==Rival;priceLevel==lower")).containsExactly("Rival");
+    var path = CUSTOMERS + "/" + made.get("id").asText();
+    var changed = patch(path, "{\"types\":[\"customer\"]}").json();
+    for (var field : List.of("strengths", "suppliedGoods", "territory", "competence")) {
+      assertThat(changed.get(field)).as(field).isEqualTo(made.get(field));
+    }
+    var soap = server.soap("customers", "get", "<id>" + made.get("id").asText() + "</id>").text();
+    assertThat(soap).contains("<strengths>Fast</strengths>", "<leadTimeDays>14</leadTimeDays>");
+  }
+
   // ---- M-2: what a card says
 
   @Test
@@ -131,6 +150,48 @@ abstract class CardCheck extends FieldRulesCheck {
         "<customer><name>x</name><paymentDays>-1</paymentDays></customer>",
         "paymentDays",
         "too-small");
+  }
+
+  @Test
+  void m2_moneyIsNoDebtAndOfACurrencyThatThereIs() {
+    for (var field : List.of("creditLimit", "revenue", "registeredCapital")) {
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"%s\":{\"amount\":\"-0.01\",\"currency\":\"CNY\"}}".formatted(field),
+          "<customer><name>x</name><%1$s><amount>-0.01</amount><currency>CNY</currency></%1$s></customer>"
+              .formatted(field),
+          field + ".amount",
+          "too-small");
+    }
+    for (var none : List.of("ZZZ", "XXX", "XAU")) {
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"currency\":\"" + none + "\"}",
+          "<customer><name>x</name><currency>" + none + "</currency></customer>",
+          "currency",
+          "unknown-currency");
+    }
+    make(
+        CUSTOMERS,
+        "{\"name\":\"None\",\"currency\":\"JPY\",\"creditLimit\":{\"amount\":\"0\",\"currency\":\"JPY\"}}");
+  }
+
+  @Test
+  void m2_aWebsiteIsOneAndNothingThatRuns() {
+    for (var wrong :
+        List.of("javascript:alert(1)", "JavaScript:x", "data:text/html,x", "ftp://a.cn", "a b")) {
+      refused(
+          CUSTOMERS,
+          "{\"name\":\"x\",\"website\":\"" + wrong + "\"}",
+          "<customer><name>x</name><website>" + wrong + "</website></customer>",
+          "website",
+          "format");
+    }
+    for (var right :
+        List.of("https://a.cn/b?c=d:e#f", "HTTP://a.cn:8080", "www.a.cn", "a.cn:80/x", "七巧板.中国")) {
+      var made = make(CUSTOMERS, "{\"name\":\"Web\",\"website\":\"" + right + "\"}");
+      assertThat(made.get("website").asText()).isEqualTo(right);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ abstract class FieldRulesCheck {
       Set.of("unknown-reference", "not-of-customer", "out-of-reach");
 
   /** Texts of which no pattern takes all. */
-  private static final List<String> SHAPELESS = List.of("!", "a,b", "电");
+  private static final List<String> SHAPELESS = List.of("!", "a,b", "电", "javascript:alert(1)");
 
   Server server;
 
@@ -181,13 +182,22 @@ abstract class FieldRulesCheck {
     if (field.path("required").asBoolean()) {
       found.add(new Violation("missing", NODES.nullNode(), "required"));
     }
-    if (field.has("min")) {
+    var money = field.get("type").asText().equals("money");
+    if (field.has("min") && money) {
+      var less = field.get("min").asLong() - 1 + ".99";
+      ObjectNode debt = NODES.objectNode().put("amount", less).put("currency", "CNY");
+      found.add(part("amount", debt, "too-small"));
+    } else if (field.has("min")) {
       var less = NODES.numberNode(field.get("min").asLong() - 1);
       found.add(new Violation("too small", less, "too-small"));
     }
     if (field.has("max")) {
       var more = NODES.numberNode(field.get("max").asLong() + 1);
       found.add(new Violation("too large", more, "too-large"));
+    }
+    if (field.path("past").asBoolean()) {
+      var ahead = text(LocalDate.now().plusDays(2).toString());
+      found.add(new Violation("ahead", ahead, "in-future"));
     }
     if (field.has("maxLength")) {
       var longer = text("1".repeat(field.get("maxLength").asInt() + 1));
@@ -257,6 +267,7 @@ abstract class FieldRulesCheck {
     found.add(part("amount", with(good, "amount", text("1.23456")), "digits"));
     found.add(part("currency", with(good, "currency", NODES.nullNode()), "required"));
     found.add(part("currency", with(good, "currency", text("yuan")), "format"));
+    found.add(part("currency", with(good, "currency", text("ZZZ")), "unknown-currency"));
   }
 
   private static Violation part(String part, JsonNode value, String code) {

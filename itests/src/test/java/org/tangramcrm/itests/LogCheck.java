@@ -134,6 +134,54 @@ abstract class LogCheck extends PeopleCheck {
     assertThat(figure(to, "lastContactAt")).isEqualTo(later.get("startAt").asText());
   }
 
+  @Test
+  void m8_whatTheLastContactLeftToDoIsOpenUntilItIsFollowedUp() {
+    var customer = customer("To be done");
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var due = now.minus(1, ChronoUnit.HOURS);
+    // Planned before the contact was, and later than what that one left to be done.
+    entry(customer, "\"status\":\"planned\"," + at(now.plus(9, ChronoUnit.DAYS)));
+    entry(customer, at(now.minus(9, ChronoUnit.DAYS)) + ",\"nextAction\":\"Long settled\"");
+    var left =
+        entry(
+            customer,
+            "%s,\"nextAction\":\"Send the offer\",\"nextActionAt\":\"%s\""
+                .formatted(at(now.minus(2, ChronoUnit.DAYS)), due));
+    assertThat(figure(customer, "nextAction")).isEqualTo("Send the offer");
+    assertThat(figure(customer, "nextActionAt")).isEqualTo(due.toString());
+    assertThat(open(customer)).containsExactly(left.get("id").asText());
+    assertThat(hints(customer, "en").get("action-overdue")).contains("Send the offer");
+    assertThat(hints(customer, "zh-CN").get("action-overdue")).contains("过期", "Send the offer");
+    var soap = server.soap("customers", "get", "<id>" + customer + "</id>").text();
+    assertThat(soap).contains("<nextAction>Send the offer</nextAction>", "action-overdue");
+    user("card.logless", role("card-logless", "all", "customers.view"));
+    var seen = server.get(CUSTOMERS + "/" + customer, as("card.logless")).json();
+    assertThat(seen.has("nextAction")).isFalse();
+    assertThat(seen.get("hints").findValuesAsText("code")).doesNotContain("action-overdue");
+
+    var planned = entry(customer, "\"status\":\"planned\"," + at(now.plus(3, ChronoUnit.DAYS)));
+    assertThat(figure(customer, "nextAction")).isEqualTo("s");
+    assertThat(figure(customer, "nextActionAt")).isEqualTo(planned.get("startAt").asText());
+    assertThat(open(customer)).isEmpty();
+    assertThat(hints(customer, "en")).doesNotContainKey("action-overdue");
+    patch(path(planned), "{\"status\":\"cancelled\"}");
+    assertThat(figure(customer, "nextAction")).isEqualTo("Send the offer");
+
+    var followed = entry(customer, at(now.minus(1, ChronoUnit.MINUTES)));
+    assertThat(open(customer)).isEmpty();
+    delete(path(followed));
+    assertThat(open(customer)).containsExactly(left.get("id").asText());
+    assertThat(server.get(path(left)).json().get("version")).isEqualTo(left.get("version"));
+    patch(path(left), "{\"nextAction\":null,\"nextActionAt\":null}");
+    assertThat(open(customer)).isEmpty();
+    assertThat(figure(customer, "nextActionAt")).isEqualTo(now.plus(9, ChronoUnit.DAYS).toString());
+  }
+
+  private List<String> open(String customer) {
+    var page = server.get(LOG + "?filter=actionOpen==true;customerId==" + customer).json();
+    return page.get("items").findValuesAsText("id");
+  }
+
   /** Whatever is written at once, the card says what the log says. */
   @Test
   void m8_entriesThatAreWrittenAtOnceAllCountOnTheCard() throws Exception {
@@ -225,6 +273,12 @@ abstract class LogCheck extends PeopleCheck {
                 .get("id")
                 .asText();
     assertThat(patch(done, "{\"place\":\"B\"}", as("card.closed")).status()).isEqualTo(200);
+    // Taken back: that does not begin the days anew.
+    var back = path(entry(customer, "\"place\":\"A\""));
+    var first = server.get(back).json().get("doneAt");
+    assertThat(patch(back, "{\"status\":\"planned\"}").json().get("doneAt")).isEqualTo(first);
+    assertThat(patch(back, "{\"status\":\"done\"}").json().get("doneAt")).isEqualTo(first);
+    patch(back, "{\"status\":\"planned\"}");
     configured(
         CONFIGURATION,
         "logEditDays = 0",
@@ -245,6 +299,8 @@ abstract class LogCheck extends PeopleCheck {
                   as("card.closed", "Accept-Language", "zh-CN"));
           assertThat(soap.text()).contains("<code>conflict</code>", "已完成的记录只能在 0 天内修改");
           assertThat(delete(done, as("card.closed")).code()).isEqualTo("conflict");
+          assertThat(patch(back, "{\"place\":\"D\"}", as("card.closed")).code())
+              .isEqualTo("conflict");
           assertThat(patch(done, "{\"place\":\"E\"}", as("card.override")).status()).isEqualTo(200);
           // What is planned is open, however old, until it was noted as done.
           assertThat(patch(planned, "{\"place\":\"F\"}", as("card.closed")).status())

@@ -3,6 +3,8 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -166,6 +168,73 @@ abstract class NotesCheck {
     assertThat(server.post("/api/v1/modules/notes/actions/start", null).status()).isEqualTo(200);
     Server.await("the notes", this::there);
     assertThat(customerOf(note)).isEqualTo(goes);
+  }
+
+  /**
+   * M-11: what a module reckons stands on the records of another, for those who see the module's,
+   * and goes with it. M-15: what its records refer to stays, whether or not it is here.
+   */
+  @Test
+  void aCustomerTellsOfItsNotesAndStaysWhileThereIsOne() {
+    if (!there()) {
+      drop();
+    }
+    var customer = customer("Noted");
+    var note = NOTES + "/" + id(server.post(NOTES, note(customer)));
+    server.post(NOTES, note(customer("Noted elsewhere")));
+    var path = CUSTOMERS + "/" + customer;
+    var figure = server.get(path, "Accept-Language", "zh-CN").json().at("/figures/0");
+    assertThat(figure.get("key").asText()).isEqualTo("notes");
+    assertThat(figure.get("title").asText()).isEqualTo("便签");
+    assertThat(figure.get("count").asInt()).isEqualTo(1);
+    assertThat(count("/api/v1/" + figure.get("collection").asText(), figure.get("filter").asText()))
+        .isEqualTo(1);
+    var get = "<id>" + customer + "</id>";
+    assertThat(server.soap("customers", "get", get).text())
+        .contains("<key>notes</key>", "<title>Notes</title>", "<count>1</count>");
+    assertThat(server.get(path, unnoted()).json().get("figures")).isNullOrEmpty();
+    assertThat(server.get(CUSTOMERS + "?filter=id==" + customer).json().at("/items/0/figures"))
+        .isEmpty();
+
+    var held = delete(path, "Accept-Language", "zh-CN");
+    assertThat(held.code()).isEqualTo("in-use");
+    assertThat(held.json().get("detail").asText()).contains("便签");
+    assertThat(server.post("/api/v1/modules/notes/actions/stop", null).status()).isEqualTo(200);
+    assertThat(server.get(path).json().path("figures")).isEmpty();
+    assertThat(delete(path).code()).isEqualTo("in-use");
+    var fault = server.soap("customers", "delete", get + "<version>1</version>");
+    assertThat(CustomersCheck.element(fault.text(), "code")).isEqualTo("in-use");
+    assertThat(server.post("/api/v1/modules/notes/actions/start", null).status()).isEqualTo(200);
+    Server.await("the notes", this::there);
+
+    assertThat(delete(note).status()).isEqualTo(204);
+    assertThat(delete(path).status()).isEqualTo(204);
+    // What it would refer to has gone.
+    assertThat(server.post(note + "/actions/restore", null).json().at("/errors/0/code").asText())
+        .isEqualTo("unknown-reference");
+    assertThat(server.post(NOTES, note(customer)).code()).isEqualTo("not-found");
+  }
+
+  /** Somebody who sees customers, and no notes. */
+  private String[] unnoted() {
+    var role =
+        id(
+            server.post(
+                "/api/v1/roles",
+                "{\"code\":\"unnoted\",\"name\":\"unnoted\",\"operations\":[\"customers.view\"],"
+                    + "\"scopes\":[{\"collection\":\"*\",\"scope\":\"all\"}]}"));
+    id(
+        server.post(
+            "/api/v1/users",
+            "{\"login\":\"unnoted\",\"name\":\"unnoted\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+                .formatted(CardCheck.PASSWORD, role)));
+    return CardCheck.as("unnoted");
+  }
+
+  private Server.Answer delete(String path, String... headers) {
+    var all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("If-Match", "\"v" + server.get(path).json().get("version").asInt() + "\""));
+    return server.call("DELETE", path, null, all.toArray(String[]::new));
   }
 
   private static String note(String customer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,6 +146,103 @@ abstract class PeopleCheck extends CardCheck {
             + "<birthInLeapMonth>true</birthInLeapMonth></contact>",
         "birthInLeapMonth",
         "lunar-only");
+  }
+
+  @Test
+  void m7_nobodyIsBornTomorrow() {
+    var tomorrow = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(1);
+    refused(
+        CONTACTS,
+        "{\"name\":\"x\",\"birthYear\":%d}".formatted(tomorrow.getYear() + 1),
+        "<contact><name>x</name><birthYear>%d</birthYear></contact>"
+            .formatted(tomorrow.getYear() + 1),
+        "birthYear",
+        "too-large");
+    if (tomorrow.getDayOfYear() > 1) {
+      refused(
+          CONTACTS,
+          "{\"name\":\"x\",\"birthYear\":%d,\"birthMonth\":%d,\"birthDay\":%d}"
+              .formatted(tomorrow.getYear(), tomorrow.getMonthValue(), tomorrow.getDayOfMonth()),
+          "<contact><name>x</name><birthYear>%d</birthYear><birthMonth>%d</birthMonth><birthDay>%d</birthDay></contact>"
+              .formatted(tomorrow.getYear(), tomorrow.getMonthValue(), tomorrow.getDayOfMonth()),
+          "birthDay",
+          "in-future");
+    }
+  }
+
+  @Test
+  void m7_whatSomebodyAgreedToIsOnlyEverAddedTo() {
+    var given = "{\"kind\":\"advertising\",\"given\":true,\"on\":\"2026-01-02\"}";
+    var taken = "{\"kind\":\"advertising\",\"given\":false,\"on\":\"2026-01-03\"}";
+    var path =
+        CONTACTS
+            + "/"
+            + make(CONTACTS, "{\"name\":\"Agreed\",\"consents\":[" + given + "]}")
+                .get("id")
+                .asText();
+    for (var lost : List.of("[]", "[" + taken + "]", "null")) {
+      var refused = patch(path, "{\"consents\":" + lost + "}", "Accept-Language", "zh-CN");
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("consents");
+      assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("append-only");
+      assertThat(refused.json().at("/errors/0/message").asText()).contains("追加");
+    }
+    var whole = server.call("PUT", path, "{\"name\":\"Agreed\"}", current(path));
+    assertThat(whole.json().at("/errors/0/code").asText()).isEqualTo("append-only");
+    var soap =
+        server.soap(
+            "contacts",
+            "update",
+            "<id>%s</id><contact><version>1</version><name>Agreed</name></contact>"
+                .formatted(path.substring(CONTACTS.length() + 1)));
+    assertThat(soap.text()).contains("<field>consents</field>", "<code>append-only</code>");
+    var added = patch(path, "{\"consents\":[" + taken + "," + given + "]}");
+    assertThat(added.json().get("consents")).as(added.text()).hasSize(2);
+    assertThat(patch(path, "{\"name\":\"Still agreed\"}").json().get("consents")).hasSize(2);
+    // An outside system that knows of none takes none away.
+    var outside = CONTACTS + "/external/oldcrm/agreed";
+    server.call("PUT", outside, "{\"name\":\"Outside\",\"consents\":[" + given + "]}");
+    var again = server.call("PUT", outside, "{\"name\":\"Outside\"}");
+    assertThat(again.json().get("consents")).as(again.text()).hasSize(1);
+  }
+
+  @Test
+  void m7_m12_everyBirthdayIsToldHoweverManyWorkThere() {
+    var customer = customer("Crowded");
+    var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+    var other = today.plusMonths(5);
+    var contact = "{\"name\":\"Crowd %s\",\"customerId\":\"%s\",\"birthMonth\":%d,\"birthDay\":%d}";
+    var items = new ArrayList<String>();
+    for (int i = 0; i < 61; i++) {
+      // Whichever are kept with the customer, one of these is not.
+      var born = i == 0 || i == 30 || i == 60 ? today : other;
+      items.add(
+          contact.formatted(i, customer, born.getMonthValue(), Math.min(28, born.getDayOfMonth())));
+    }
+    var made =
+        server.post(
+            CONTACTS + "/bulk", "{\"atomic\":true,\"items\":[" + String.join(",", items) + "]}");
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    var card = server.get(CUSTOMERS + "/" + customer).json();
+    assertThat(card.get("birthdays")).hasSize(50);
+    assertThat(card.get("hints").findValuesAsText("message"))
+        .filteredOn(message -> message.contains("Crowd "))
+        .hasSize(3);
+  }
+
+  /** What is kept with a customer of others is theirs to tell, in facts as well. */
+  @Test
+  void m7_whatIsKeptOfBirthdaysIsNoPartOfFacts() {
+    var customer = customer("Untold");
+    make(
+        CONTACTS,
+        "{\"name\":\"Unborn\",\"customerId\":\"%s\",\"birthMonth\":3,\"birthDay\":4}"
+            .formatted(customer));
+    var path = CUSTOMERS + "/" + customer;
+    assertThat(server.get(path).json().get("birthdays")).hasSize(1);
+    assertThat(delete(path).status()).isEqualTo(204);
+    var facts =
+        server.get("/api/v1/audit?filter=collection==customers;recordId==" + customer).text();
+    assertThat(facts).contains("\"deleted\"", "Untold").doesNotContain("Unborn", "birthdays");
   }
 
   @Test

@@ -4,13 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,46 @@ class UiCardIT extends UiCheck {
     return within.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(text));
   }
 
+  // ---- what it is to us
+
+  @Test
+  void aFormAndACardShowWhatConcernsTheTypes() {
+    signIn("/customers/new");
+    assertThat(at("section-terms")).isVisible();
+    assertThat(at("section-competition")).hasCount(0);
+
+    page.navigate("/customers/new?types=competitor");
+    assertThat(at("section-competition")).isVisible();
+    assertThat(at("section-terms")).hasCount(0);
+    fill("name", "Rival of many kinds AG");
+    page.getByTestId("field-strengths").locator("textarea").fill("Fast");
+    at("field-types").locator(".el-select").click();
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText("Supplier"))
+        .click();
+    assertThat(at("section-supply")).isVisible();
+    assertThat(at("section-terms")).isVisible();
+    at("save").click();
+    assertThat(at("value-strengths")).hasText("Fast");
+
+    // What is of no use any more is still there, and what would be of none is not offered.
+    var id = page.url().replaceAll(".*/(\\d+).*", "$1");
+    var version = server.get("/api/v1/customers/" + id).json().get("version").asText();
+    server.call(
+        "PATCH",
+        "/api/v1/customers/" + id,
+        "{\"types\":[\"authority\"]}",
+        "If-Match",
+        "\"v" + version + "\"");
+    page.reload();
+    at("empty-fields").click();
+    assertThat(at("section-authority")).isVisible();
+    assertThat(at("value-strengths")).hasText("Fast");
+    assertThat(at("value-weaknesses")).hasCount(0);
+    assertThat(at("section-supply")).hasCount(0);
+    assertThat(at("section-terms")).hasCount(0);
+  }
+
   // ---- the log
 
   private void countClicks() {
@@ -73,6 +118,26 @@ class UiCardIT extends UiCheck {
     var entry = server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
     assertThat(entry.get("method").asText()).isEqualTo("telephone");
     assertThat(entry.get("status").asText()).isEqualTo("done");
+  }
+
+  @Test
+  void aContactIsLoggedWithItsPlaceAndAPhoto() {
+    var id = openCard("On site AG", "customer-log");
+    at("add-customer-log").click();
+    at("quick-subject").locator("input").fill("Seen on site");
+    at("quick-place").locator("input").fill("Gate 3");
+    at("quick-files")
+        .locator("input")
+        .setInputFiles(new FilePayload("gate.jpg", "image/jpeg", new byte[] {1, 2, 3}));
+    at("quick-save").click();
+    assertThat(row(at("related-customer-log"), "Seen on site")).isVisible();
+    var entry = server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
+    assertThat(entry.get("place").asText()).isEqualTo("Gate 3");
+    var files =
+        server.get(
+            "/api/v1/attachments?filter=collection==contact-logs;recordId=="
+                + entry.get("id").asText());
+    assertThat(files.json().at("/items/0/name").asText()).isEqualTo("gate.jpg");
   }
 
   @Test
@@ -278,47 +343,143 @@ class UiCardIT extends UiCheck {
 
   // ---- what means no good
 
+  private static final String MARKUP = "<img src=x onerror=window.hacked=1>";
+
+  /** Whatever a text field takes, with markup in each that has room for it. */
+  private ObjectNode marked(String collection) {
+    return marked(server.get("/api/v1/metadata/" + collection).json().get("fields"));
+  }
+
+  private static ObjectNode marked(JsonNode fields) {
+    var body = JsonNodeFactory.instance.objectNode();
+    for (var field : fields) {
+      var text = Set.of("text", "longtext").contains(field.get("type").asText());
+      var entered = !field.path("readOnly").asBoolean() && !field.path("derived").asBoolean();
+      var room = field.path("maxLength").asInt(MARKUP.length()) >= MARKUP.length();
+      if (text && entered && room && !field.hasNonNull("pattern")) {
+        body.put(field.get("key").asText(), MARKUP);
+      }
+    }
+    return body;
+  }
+
+  private void unharmed(String where) {
+    assertThat(page.locator("#content [aria-busy=true]")).hasCount(0);
+    assertThat(page.locator("img[src=x], [onerror], a[href^='javascript:' i]").count())
+        .as(where)
+        .isZero();
+    assertThat(page.evaluate("String(window.hacked)")).as(where).isEqualTo("undefined");
+  }
+
   @Test
   void whatLooksLikeMarkupIsShownAsText() {
-    var markup = "<img src=x onerror=window.hacked=1>";
-    var id =
-        made(
-            "customers",
-            "{\"name\":\"%1$s\",\"shortName\":\"%1$s\",\"remark\":\"%1$s<script>window.hacked=1</script>\",\"website\":\"javascript:window.hacked=1\",\"tags\":[\"%1$s\"]}"
-                .formatted(markup));
-    made("contacts", "{\"name\":\"%s\",\"customerId\":\"%s\"}".formatted(markup, id));
+    var label = "\"labelZh\":\"%1$s\",\"labelEn\":\"%1$s\"".formatted(MARKUP);
     made(
-        "contact-logs",
-        "{\"subject\":\"%1$s\",\"content\":\"%1$s\",\"customerId\":\"%2$s\",\"method\":\"visit\"}"
-            .formatted(markup, id));
+        "custom-fields",
+        "{\"collection\":\"customers\",\"code\":\"marked\",\"type\":\"text\"," + label + "}");
+    made(
+        "dictionary-items",
+        "{\"dictionary\":\"customer-source\",\"code\":\"marked\"," + label + "}");
+    made("departments", "{\"name\":\"%s\",\"code\":\"marked\"}".formatted(MARKUP));
+    made(
+        "roles",
+        "{\"code\":\"marked\",\"name\":\"%s\",\"operations\":[\"customers.view\"],\"scopes\":[]}"
+            .formatted(MARKUP));
+    var owner = colleague("marked", MARKUP, "");
+
+    ObjectNode customer = marked("customers").put("source", "marked").put("ownerId", owner);
+    customer.putArray("tags").add(MARKUP);
+    customer.putArray("addresses").addObject().put("text", MARKUP).put("remark", MARKUP);
+    customer.putArray("phones").addObject().put("number", "010-88888888").put("remark", MARKUP);
+    customer.putArray("customFields").addObject().put("key", "marked").put("text", MARKUP);
+    assertThat(customer.size()).isGreaterThan(20);
+    var id = made("customers", customer.toString());
+    ObjectNode contact = marked("contacts");
+    contact.remove("title");
+    contact
+        .putArray("companies")
+        .addObject()
+        .put("customerId", id)
+        .put("title", MARKUP)
+        .put("department", MARKUP);
+    contact
+        .putArray("consents")
+        .addObject()
+        .put("kind", "other")
+        .put("given", true)
+        .put("on", "2026-01-01")
+        .put("source", MARKUP);
+    var person = made("contacts", contact.toString());
+    ObjectNode planned =
+        marked("contact-logs")
+            .put("customerId", id)
+            .put("method", "visit")
+            .put("status", "planned")
+            .put("startAt", "2026-01-01T08:00:00Z");
+    made("contact-logs", planned.toString());
+    var entry =
+        made(
+            "contact-logs",
+            marked("contact-logs").put("customerId", id).put("method", "visit").toString());
     server.call(
         "POST",
-        "/api/v1/attachments/content?collection=customers&recordId=" + id + "&name=evil.html",
-        markup,
+        "/api/v1/attachments/content?collection=customers&recordId="
+            + id
+            + "&name="
+            + URLEncoder.encode(MARKUP + ".html", UTF_8),
+        MARKUP,
         "Content-Type",
         "application/octet-stream");
     made(
         "comments",
-        "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"%s\"}".formatted(id, markup));
-    signIn("/customers?q=onerror");
-    assertThat(at("row-" + id)).containsText(markup);
+        "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"%s\"}".formatted(id, MARKUP));
+
+    signIn(
+        "/customers?q=onerror&cols=name,source,ownerId,tags,shortName,nextAction,customFields.marked");
+    assertThat(at("row-" + id)).containsText(MARKUP);
+    unharmed("the list");
     for (var tab :
         List.of(
             "details", "customer-contacts", "customer-log", "comments", "documents", "history")) {
       page.navigate("/customers/" + id + "?tab=" + tab);
-      assertThat(at("title")).hasText(markup);
+      assertThat(at("title")).hasText(MARKUP);
       assertThat(page.locator("#panel-" + tab)).isVisible();
-      assertThat(page.locator("#content [aria-busy=true]")).hasCount(0);
+      unharmed(tab);
     }
-    assertThat(page.locator("#panel-history")).containsText(markup);
-    page.navigate("/customers/" + id + "/edit");
-    assertThat(at("field-name").locator("input")).hasValue(markup);
+    assertThat(page.locator("#panel-history")).containsText(MARKUP);
+    at("who-sees").click();
+    unharmed("who sees it");
+    page.navigate("/customers/" + id);
+    at("add-customer-log").click();
+    assertThat(at("quick-subject").locator("input")).isFocused();
+    unharmed("the dialog");
+    for (var card : List.of("/contacts/" + person, "/contact-logs/" + entry)) {
+      page.navigate(card);
+      assertThat(at("title")).hasText(MARKUP);
+      unharmed(card);
+    }
+    for (var form : List.of("/customers/" + id, "/contacts/" + person, "/contact-logs/" + entry)) {
+      page.navigate(form + "/edit");
+      assertThat(at("save")).isVisible();
+      unharmed(form + "/edit");
+    }
+    for (var path :
+        List.of(
+            "/users",
+            "/roles",
+            "/departments",
+            "/custom-fields",
+            "/dictionaries",
+            "/contacts",
+            "/contact-logs")) {
+      page.navigate(path);
+      assertThat(page.locator("#content h1").first()).isVisible();
+      unharmed(path);
+    }
     page.keyboard().press("Control+k");
     at("find-input").fill("onerror");
     assertThat(page.locator("[data-testid^=found-customers-]").first()).containsText("onerror");
-    assertThat(page.evaluate("String(window.hacked)")).isEqualTo("undefined");
-    assertThat(page.locator("a[href^='javascript:']")).hasCount(0);
-    assertThat(page.locator("img[src=x]")).hasCount(0);
+    unharmed("the search");
   }
 
   // ---- words that are composed

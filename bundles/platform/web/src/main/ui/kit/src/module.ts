@@ -3,6 +3,12 @@ import type { RouteRecordRaw } from 'vue-router'
 import type { Row } from './api/types'
 import type { Language, Messages } from './i18n'
 
+/**
+ * What a record is like: of each of the fields it has one of the values, or is one of those entered there; `''` stands for
+ * nothing. A field that the user does not see excludes nothing.
+ */
+export type When = Record<string, string | string[]>
+
 /** A collection that the module shows by list, card and form; all else comes from the contract's metadata. */
 export interface CollectionView {
   collection: string
@@ -23,13 +29,20 @@ export interface CollectionView {
   filters?: string[]
   /** Order of the sections on card and form; those that the contract names first come first where absent. */
   sections?: string[]
+  /**
+   * Sections that concern some of the records only, by what these are like. What was entered there all the same stays, and stays
+   * to be seen.
+   */
+  sectionsWhen?: Record<string, When>
   /** Fields beside the title of a card. */
   facts?: string[]
   /** Fields that stand large below it: what one wants to know at once. */
   figures?: string[]
   /** Fields that are asked for where a record is added in passing; those that are required, where absent. */
   quick?: string[]
-  /** What a record that is added in passing is from the beginning, until the user says otherwise. */
+  /** Whether files, such as a photo, can be attached to a record while it is added in passing; they cannot, where absent. */
+  quickFiles?: boolean
+  /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   sort?: string
   /** Whether files can be attached to its records; they can, where absent. */
@@ -58,6 +71,8 @@ export interface Panel {
   order?: number
   /** Below the details, where absent; beside them, or a tab of its own. */
   place?: 'main' | 'side' | 'tab'
+  /** On the cards of which records; on all, where absent. */
+  when?: When
   /** Gets the record as prop `record`; tells by `changed` that it changed something of it. */
   component: () => Promise<{ default: Component }>
 }
@@ -74,6 +89,8 @@ export interface RelatedList {
   title: string
   order?: number
   place?: 'tab' | 'side'
+  /** On the cards of which records; on all, where absent. */
+  when?: When
   /** Further restriction, in RSQL. */
   filter?: string
   sort?: string

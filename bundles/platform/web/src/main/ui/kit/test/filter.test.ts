@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field, FieldType } from '../src/api/types'
-import { asRange, rangeOf, rsql } from '../src/engine/filter'
+import { asRange, chosenOf, rangeOf, rsql } from '../src/engine/filter'
 
 const field = (key: string, type: FieldType, filterable = true): Field => ({ key, title: key, type, filterable })
 const fields = [
@@ -49,5 +49,15 @@ describe('ranges', () => {
     expect(rangeOf(asRange('1', ''))).toEqual(['1', ''])
     expect(rangeOf(asRange('', '5'))).toEqual(['', '5'])
     expect(asRange('', '')).toBe('')
+  })
+})
+
+describe('chosenOf', () => {
+  it('says in an address what a filter says of the values of fields', () => {
+    expect(chosenOf('customerId==7;status=in=(open,late)')).toEqual({ customerId: '7', status: 'open,late' })
+  })
+
+  it('leaves what says more to programs', () => {
+    for (const filter of ['', 'a==1,b==2', 'a=gt=1', "a=='x;y'", 'a==x*']) expect(chosenOf(filter)).toBeUndefined()
   })
 })

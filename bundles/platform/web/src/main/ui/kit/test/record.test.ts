@@ -30,7 +30,7 @@ const module = {
   id: 'customers',
   messages: { 'zh-CN': {}, en: { orders: 'Orders' } },
   collections: [
-    { collection: 'customers', title: 'customers.menu', facts: ['email'], figures: ['phone'] },
+    { collection: 'customers', title: 'customers.menu', facts: ['email'], figures: ['phone'], sectionsWhen: { contact: { number: ['C-7', ''] } } },
     { collection: 'orders', title: 'customers.orders', columns: ['phone', 'ownerId'] },
   ],
   related: [{ id: 'orders', of: 'customers', collection: 'orders', field: 'ownerId', title: 'customers.orders', filter: 'phone==1', given: { email: 'a@b.cn' } }],
@@ -102,6 +102,34 @@ describe('the card of a record', () => {
     await open()
     expect(at('figure-phone').text()).toBe('021')
     expect(at('hints').findAll('li').map((hint) => hint.text())).toEqual(['Overdue', 'Birthday soon'])
+  })
+
+  it('shows what modules reckon of it, leading to the records behind', async () => {
+    const figures = [
+      { key: 'orders', title: 'Orders', count: '1200', collection: 'orders', filter: 'ownerId==7;status=in=(open,late)' },
+      { key: 'owed', title: 'Owed', money: { amount: '12.50', currency: 'CNY' }, collection: 'receivables', filter: 'ownerId==7' },
+    ]
+    saved = row({ figures })
+    await open()
+    expect(at('reckoned-orders').text()).toBe('1,200')
+    expect(at('reckoned-orders').get('a').attributes('href')).toBe('/orders?view=all&ownerId=7&status=open,late')
+    expect(at('reckoned-owed').text()).toContain('12.5')
+    // Its module has no such list here.
+    expect(at('reckoned-owed').find('a').exists()).toBe(false)
+  })
+
+  it('leaves out what concerns other records, and nothing that was entered', async () => {
+    localStorage.setItem('tangram.emptyFields', 'shown')
+    saved = row({ number: 'C-8' })
+    await open()
+    expect(at('section-contact').text()).toContain('021')
+    expect(page.find('[data-testid=value-email]').exists()).toBe(false)
+    page.unmount()
+    await router.push('/')
+    saved = row()
+    await open()
+    expect(page.find('[data-testid=value-email]').exists()).toBe(true)
+    localStorage.removeItem('tangram.emptyFields')
   })
 
   it('is edited in place', async () => {

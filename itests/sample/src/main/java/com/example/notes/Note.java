@@ -9,7 +9,12 @@ import org.tangramcrm.platform.contract.Field;
 /** Something worth remembering about a customer. */
 public class Note extends BusinessRecord {
   @NotNull
-  @Field(reference = "customers", parent = true, filterable = true, listed = true)
+  @Field(
+      reference = "customers",
+      parent = true,
+      restrictsDelete = true,
+      filterable = true,
+      listed = true)
   public Long customerId;
 
   @NotBlank

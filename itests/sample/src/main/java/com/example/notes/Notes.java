@@ -5,7 +5,9 @@ import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
+import javax.ws.rs.HeaderParam;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
@@ -34,6 +36,16 @@ public interface Notes {
   @POST
   @Operation(value = "notes.create", kind = Kind.CREATE)
   Note create(@NotNull @Valid Note note);
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(value = "notes.delete", kind = Kind.DELETE)
+  void delete(@PathParam("id") long id, @HeaderParam("If-Match") Integer version);
+
+  @POST
+  @Path("/{id}/actions/restore")
+  @Operation("notes.delete")
+  Note restore(@PathParam("id") long id);
 
   /** Registers a customer together with the first note about them: both are kept, or neither. */
   @POST

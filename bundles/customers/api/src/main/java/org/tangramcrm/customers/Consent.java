@@ -3,6 +3,7 @@ package org.tangramcrm.customers;
 import java.time.LocalDate;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
+import javax.validation.constraints.PastOrPresent;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.contract.Field;
 
@@ -15,7 +16,7 @@ public class Consent {
 
   @NotNull @Field public Boolean given;
 
-  @NotNull @Field public LocalDate on;
+  @NotNull @PastOrPresent @Field public LocalDate on;
 
   /** How it was said, and where it is kept. */
   @Size(max = 200)

@@ -8,6 +8,7 @@ import javax.validation.constraints.Email;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.PastOrPresent;
 import javax.validation.constraints.Pattern;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
@@ -94,7 +95,7 @@ public class Contact extends BusinessRecord {
 
   /** Year of birth, where it is known. */
   @Min(1900)
-  @Max(2100)
+  @PastOrPresent
   @Field(section = "personal")
   public Integer birthYear;
 
@@ -125,6 +126,7 @@ public class Contact extends BusinessRecord {
   @Field(section = "personal")
   public String hobbies;
 
+  /** Only ever more: what was recorded stays as it is, and what is said now is another entry. */
   @Valid
   @Size(max = 50)
   @Field(section = "personal")

@@ -8,10 +8,13 @@ import javax.validation.constraints.Email;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.PastOrPresent;
 import javax.validation.constraints.Pattern;
+import javax.validation.constraints.PositiveOrZero;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.contract.CurrencyCode;
 import org.tangramcrm.platform.contract.Field;
 import org.tangramcrm.platform.contract.Likeness;
 
@@ -74,16 +77,28 @@ public class Customer extends BusinessRecord {
   /**
    * When somebody last was in contact with it: the latest entry of the contact log that is done.
    */
-  @Field(readOnly = true, filterable = true, sortable = true)
+  @Field(readOnly = true, filterable = true, sortable = true, audited = false)
   public Instant lastContactAt;
 
   /** When somebody next will be: the earliest entry of the contact log that is planned. */
-  @Field(readOnly = true, filterable = true, sortable = true)
+  @Field(readOnly = true, filterable = true, sortable = true, audited = false)
   public Instant nextContactAt;
+
+  /**
+   * What is to be done next: the subject of the contact that is planned first, or the next action
+   * that an entry of the log left open ({@link LogEntry#actionOpen}), whichever is due first.
+   * Absent for those who do not see the log.
+   */
+  @Field(readOnly = true, audited = false)
+  public String nextAction;
+
+  /** When that is due; absent where it was given no date. */
+  @Field(readOnly = true, filterable = true, sortable = true, audited = false)
+  public Instant nextActionAt;
 
   /** Unified social credit code (统一社会信用代码), 18 characters with a check character. */
   @Size(max = 18)
-  @Field(filterable = true, searched = true, identifying = true, section = "registration")
+  @Field(filterable = true, searched = true, identifying = true)
   public String creditCode;
 
   @Size(max = 200)
@@ -131,7 +146,9 @@ public class Customer extends BusinessRecord {
   @Field(filterable = true, section = "contact", derived = true)
   public String email;
 
+  /** With {@code http} or {@code https}, or without a scheme: it is led to. */
   @Size(max = 200)
+  @Pattern(regexp = "\\s*|[hH][tT][tT][pP][sS]?://\\S+|[^:/?#\\s]+(:[0-9]+)?([/?#]\\S*)?")
   @Field(section = "contact")
   public String website;
 
@@ -157,6 +174,7 @@ public class Customer extends BusinessRecord {
 
   /** Annual turnover. */
   @Valid
+  @PositiveOrZero
   @Field(filterable = true, sortable = true, section = "size")
   public Money revenue;
 
@@ -166,12 +184,13 @@ public class Customer extends BusinessRecord {
   public String revenueBand;
 
   @Valid
+  @PositiveOrZero
   @Field(filterable = true, sortable = true, section = "size")
   public Money registeredCapital;
 
   /** Year of foundation. */
   @Min(1000)
-  @Max(2100)
+  @PastOrPresent
   @Field(filterable = true, sortable = true, section = "size")
   public Integer founded;
 
@@ -186,11 +205,13 @@ public class Customer extends BusinessRecord {
 
   /** ISO 4217 code of the currency that is dealt in. */
   @Pattern(regexp = "[A-Z]{3}")
+  @CurrencyCode
   @Field(section = "terms")
   public String currency;
 
   /** What it may owe at most. */
   @Valid
+  @PositiveOrZero
   @Field(section = "terms")
   public Money creditLimit;
 
@@ -199,6 +220,56 @@ public class Customer extends BusinessRecord {
   @Max(730)
   @Field(section = "terms")
   public Integer paymentDays;
+
+  /** What a competitor is good at (M-23). */
+  @Size(max = 2000)
+  @Field(section = "competition", multiline = true)
+  public String strengths;
+
+  @Size(max = 2000)
+  @Field(section = "competition", multiline = true)
+  public String weaknesses;
+
+  /** What a competitor offers against ours. */
+  @Size(max = 1000)
+  @Field(section = "competition", multiline = true)
+  public String rivalProducts;
+
+  /** A competitor's prices, beside ours. */
+  @Size(max = 40)
+  @Field(filterable = true, dictionary = "price-level", section = "competition")
+  public String priceLevel;
+
+  /** How a competitor goes about the market, and what we do about it. */
+  @Size(max = 2000)
+  @Field(section = "competition", multiline = true)
+  public String strategy;
+
+  /** What a supplier supplies. */
+  @Size(max = 1000)
+  @Field(section = "supply", multiline = true)
+  public String suppliedGoods;
+
+  /** Days from order to delivery, as a supplier says. */
+  @Min(0)
+  @Max(730)
+  @Field(filterable = true, section = "supply")
+  public Integer leadTimeDays;
+
+  /** Where an agent or partner acts for us. */
+  @Size(max = 200)
+  @Field(section = "partnership")
+  public String territory;
+
+  /** What is agreed with an agent or partner: commission, exclusivity, until when. */
+  @Size(max = 1000)
+  @Field(section = "partnership", multiline = true)
+  public String cooperation;
+
+  /** What an authority decides on or watches over. */
+  @Size(max = 1000)
+  @Field(section = "authority", multiline = true)
+  public String competence;
 
   @Size(max = 4000)
   @Field(section = "remark", multiline = true)
@@ -232,7 +303,7 @@ public class Customer extends BusinessRecord {
   @Field(readOnly = true, filterable = true, reference = "users", section = "owner")
   public Long claimedById;
 
-  /** Of the contacts who work there and whose birthday is known. */
-  @Field(readOnly = true, section = "contact")
+  /** Of the contacts who work there and whose birthday is known; fifty at most. */
+  @Field(readOnly = true, audited = false, section = "contact")
   public List<Birthday> birthdays = new ArrayList<>();
 }

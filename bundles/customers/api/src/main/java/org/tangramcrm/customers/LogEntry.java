@@ -6,6 +6,7 @@ import java.util.List;
 import javax.validation.Valid;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
+import javax.validation.constraints.PositiveOrZero;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
@@ -34,7 +35,10 @@ public class LogEntry extends BusinessRecord {
   @Field(filterable = true, sortable = true, dictionary = "log-status", listed = true)
   public String status;
 
-  /** Since when it stands here as done: from then on it can be changed for some days only. */
+  /**
+   * When it first stood here as done: from then on it can be changed for some days only, whatever
+   * its status becomes meanwhile.
+   */
   @Field(readOnly = true)
   public Instant doneAt;
 
@@ -72,6 +76,7 @@ public class LogEntry extends BusinessRecord {
 
   /** What it cost. */
   @Valid
+  @PositiveOrZero
   @Field(section = "result")
   public Money cost;
 
@@ -82,4 +87,13 @@ public class LogEntry extends BusinessRecord {
   /** When the next action is due. */
   @Field(filterable = true, sortable = true, section = "result")
   public Instant nextActionAt;
+
+  /**
+   * Whether the next action is still to be done (M-8). It is that of the customer's last contact:
+   * of the entry that is done and began last. It is settled once another entry follows it up, be it
+   * one that is done and began later, or one that was planned since this one was done; or once
+   * {@link #nextAction} and {@link #nextActionAt} are cleared.
+   */
+  @Field(readOnly = true, filterable = true, audited = false, section = "result")
+  public Boolean actionOpen;
 }

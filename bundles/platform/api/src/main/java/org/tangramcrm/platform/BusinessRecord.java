@@ -53,4 +53,7 @@ public abstract class BusinessRecord {
 
   /** What modules have to say of it; told when it is read by its id, not when it is written. */
   public List<Hint> hints = new ArrayList<>();
+
+  /** What modules reckon of it from records of theirs; told when hints are. */
+  public List<Figure> figures = new ArrayList<>();
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import javax.validation.constraints.Digits;
 import javax.validation.constraints.NotNull;
 import javax.validation.constraints.Pattern;
+import org.tangramcrm.platform.contract.CurrencyCode;
 
 /**
  * An amount in its document's currency, and in the base currency at the rate frozen at the
@@ -19,6 +20,7 @@ public class Money {
   /** ISO 4217 code. */
   @NotNull
   @Pattern(regexp = "[A-Z]{3}")
+  @CurrencyCode
   public String currency;
 
   /**

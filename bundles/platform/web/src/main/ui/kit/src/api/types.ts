@@ -19,6 +19,19 @@ export interface Hint {
   message: string
 }
 
+/** What a module reckons of a record from its own: one of count, money and date. */
+export interface Figure {
+  key: string
+  title: string
+  count?: string | number | null
+  money?: Money | null
+  currencies?: Money[]
+  date?: string | null
+  /** Where the records behind it are listed. */
+  collection?: string | null
+  filter?: string | null
+}
+
 export interface Total {
   value: number
   relation: 'eq' | 'gte'
@@ -76,6 +89,8 @@ export interface Field {
   min?: number | string
   max?: number | string
   pattern?: string
+  /** Of a date: it cannot lie in the future. */
+  past?: boolean
   filterable?: boolean
   sortable?: boolean
   listed?: boolean

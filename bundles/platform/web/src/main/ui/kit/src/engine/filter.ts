@@ -51,6 +51,14 @@ function conditions(field: Field, value: string): string[] {
   }
 }
 
+/**
+ * A filter of the API as a list's address takes it; undefined for one that says more than which values some fields have.
+ */
+export function chosenOf(filter: string): Chosen | undefined {
+  const parts = filter.split(';').map((part) => /^(\w+)(?:==([^'"*(),]+)|=in=\(([^'"()]+)\))$/.exec(part))
+  return parts.every((part) => part) ? Object.fromEntries(parts.map((part) => [part![1]!, part![2] ?? part![3]!])) : undefined
+}
+
 /** The start of a day where the user is. */
 function startOfDay(date: string, plusDays: number): string {
   const [year, month, day] = date.split('-').map(Number)

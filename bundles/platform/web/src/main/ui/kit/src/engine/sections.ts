@@ -12,11 +12,13 @@ const SYSTEM = new Set(['id', 'number', 'version', 'departmentId', 'createdAt', 
 /** A field of these that a collection lets people enter is like any other. */
 export const isSystem = (field: Field): boolean => SYSTEM.has(field.key) && field.readOnly === true
 
+export const sectionOf = (field: Field): string => field.section || 'basic'
+
 /** Fields by section, those named in `order` first. */
 export function sectionsOf(fields: Field[], order: string[] = []): Section[] {
   const sections = new Map<string, Field[]>(order.map((key) => [key, []]))
   for (const field of fields) {
-    const key = field.section || 'basic'
+    const key = sectionOf(field)
     sections.set(key, [...(sections.get(key) ?? []), field])
   }
   return [...sections].filter(([, members]) => members.length).map(([key, members]) => ({ key, fields: members }))

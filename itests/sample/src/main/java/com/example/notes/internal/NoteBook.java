@@ -62,6 +62,16 @@ public class NoteBook implements Notes {
   }
 
   @Override
+  public void delete(long id, Integer version) {
+    store.delete(id, version);
+  }
+
+  @Override
+  public Note restore(long id) {
+    return store.restore(id);
+  }
+
+  @Override
   public Note introduce(Introduction introduction) {
     var customer = new Customer();
     customer.name = introduction.customerName;

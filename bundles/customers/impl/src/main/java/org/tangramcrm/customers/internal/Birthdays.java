@@ -24,11 +24,16 @@ final class Birthdays {
   static LocalDate next(int month, int day, boolean lunar, boolean leap, LocalDate from) {
     // A lunar year begins up to seven weeks after the solar one of its number.
     for (int year = from.getYear() - 1; ; year++) {
-      var date = lunar ? lunar(year, month, day, leap) : solar(year, month, day);
+      var date = in(year, month, day, lunar, leap);
       if (!date.isBefore(from)) {
         return date;
       }
     }
+  }
+
+  /** When it is in a year of that calendar. */
+  static LocalDate in(int year, int month, int day, boolean lunar, boolean leap) {
+    return lunar ? lunar(year, month, day, leap) : solar(year, month, day);
   }
 
   /** 29 February is 28 February in common years. */

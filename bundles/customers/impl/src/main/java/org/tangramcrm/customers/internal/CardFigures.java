@@ -3,6 +3,9 @@ package org.tangramcrm.customers.internal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +16,7 @@ import org.tangramcrm.customers.Birthday;
 import org.tangramcrm.customers.Contact;
 import org.tangramcrm.customers.ContactPage;
 import org.tangramcrm.customers.Employment;
+import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.LogEntryPage;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.CurrentUser;
@@ -25,7 +29,10 @@ import org.tangramcrm.platform.merge.MergeParticipant;
  */
 @Component(service = {CardFigures.class, MergeParticipant.class})
 public class CardFigures implements MergeParticipant {
-  private static final int BIRTHDAYS = 50;
+  /** So many are kept; beyond that they are looked up. */
+  static final int BIRTHDAYS = 50;
+
+  private static final String ACTION_OPEN = "actionOpen";
 
   private final CustomerStores stores;
   private final CurrentUser user;
@@ -65,16 +72,27 @@ public class CardFigures implements MergeParticipant {
   }
 
   private void birthdays(long customer) {
+    var kept = known(customer).limit(BIRTHDAYS).toList();
+    stores.customers.derive(customer, "birthdays", stores.customers.nested(kept));
+  }
+
+  /** All birthdays that are known, as far as the caller reaches who has them. */
+  Stream<Birthday> known(long customer) {
     var query = Query.filter("customerId==" + customer + ";birthMonth=null=false");
     query.limit = Query.MAX_LIMIT;
     query.count = "none";
-    var known =
-        stores.contacts.page(query, new ContactPage()).items.stream()
-            .filter(contact -> there(contact, customer).findAny().isPresent())
-            .limit(BIRTHDAYS)
-            .map(contact -> birthday(contact, customer))
-            .toList();
-    stores.customers.derive(customer, "birthdays", stores.customers.nested(known));
+    return Stream.iterate(
+            stores.contacts.page(query, new ContactPage()),
+            Objects::nonNull,
+            page -> following(query, page))
+        .flatMap(page -> page.items.stream())
+        .filter(contact -> there(contact, customer).findAny().isPresent())
+        .map(contact -> birthday(contact, customer));
+  }
+
+  private ContactPage following(Query query, ContactPage page) {
+    query.cursor = page.next;
+    return page.next == null ? null : stores.contacts.page(query, new ContactPage());
   }
 
   private static Stream<Employment> there(Contact contact, long customer) {
@@ -100,25 +118,69 @@ public class CardFigures implements MergeParticipant {
     return birthday;
   }
 
-  /** The last contact that was, and the next that is planned. */
+  /** The last contact that was, the next that is planned, and what is to be done next. */
   void contacts(Collection<Long> customers) {
     user.callAsSystem(
         () -> {
-          for (var customer : customers) {
-            stores.customers.derive(customer, "lastContactAt", first(customer, "done", "-startAt"));
-            stores.customers.derive(
-                customer, "nextContactAt", first(customer, "planned", "startAt"));
-          }
+          customers.forEach(this::contacts);
           return null;
         });
   }
 
-  private Instant first(long customer, String status, String sort) {
-    var query = Query.filter("customerId==" + customer + ";status==" + status);
+  private void contacts(long customer) {
+    var of = "customerId==" + customer;
+    var last = first(of + ";status==done", "-startAt,-id");
+    var planned = first(of + ";status==planned", "startAt,id");
+    var open = last.filter(entry -> open(entry, of));
+    settle(of, open);
+    var next =
+        Stream.concat(planned.map(Next::planned).stream(), open.map(Next::left).stream())
+            .min(Next.FIRST);
+    var card = stores.customers;
+    card.derive(customer, "lastContactAt", last.map(entry -> entry.startAt).orElse(null));
+    card.derive(customer, "nextContactAt", planned.map(entry -> entry.startAt).orElse(null));
+    card.derive(customer, "nextAction", next.map(Next::what).orElse(null));
+    card.derive(customer, "nextActionAt", next.map(Next::at).orElse(null));
+  }
+
+  /** What is to be done; what has no date comes after all that has one. */
+  private record Next(String what, Instant at) {
+    static final Comparator<Next> FIRST =
+        Comparator.comparing(Next::at, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    static Next planned(LogEntry entry) {
+      return new Next(entry.subject, entry.startAt);
+    }
+
+    static Next left(LogEntry entry) {
+      return new Next(
+          entry.nextAction == null ? entry.subject : entry.nextAction, entry.nextActionAt);
+    }
+  }
+
+  /** Whether nothing follows up yet what the last contact left to be done. */
+  private boolean open(LogEntry last, String of) {
+    return (last.nextAction != null || last.nextActionAt != null)
+        && first(of + ";status==planned;createdAt=gt=" + last.doneAt, "id").isEmpty();
+  }
+
+  /** Marks the one entry of which the action is open, and no other. */
+  private void settle(String of, Optional<LogEntry> open) {
+    var query = Query.filter(of + ";actionOpen==true");
+    query.count = "none";
+    var marked = stores.log.page(query, new LogEntryPage()).items;
+    marked.stream()
+        .filter(entry -> open.isEmpty() || !entry.id.equals(open.get().id))
+        .forEach(entry -> stores.log.derive(entry.id, ACTION_OPEN, null));
+    open.filter(entry -> marked.stream().noneMatch(one -> one.id.equals(entry.id)))
+        .ifPresent(entry -> stores.log.derive(entry.id, ACTION_OPEN, true));
+  }
+
+  private Optional<LogEntry> first(String filter, String sort) {
+    var query = Query.filter(filter);
     query.sort = sort;
     query.limit = 1;
     query.count = "none";
-    var found = stores.log.page(query, new LogEntryPage()).items;
-    return found.isEmpty() ? null : found.get(0).startAt;
+    return stores.log.page(query, new LogEntryPage()).items.stream().findFirst();
   }
 }

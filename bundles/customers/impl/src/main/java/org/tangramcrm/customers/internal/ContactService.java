@@ -1,12 +1,16 @@
 package org.tangramcrm.customers.internal;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.Consent;
 import org.tangramcrm.customers.Contact;
 import org.tangramcrm.customers.ContactDirectory;
 import org.tangramcrm.customers.ContactPage;
@@ -98,6 +102,10 @@ public class ContactService implements ContactDirectory {
       return create(contact, system, key);
     }
     contact.version = contact.version == null ? known.get().version : contact.version;
+    if (contact.consents.isEmpty()) {
+      // The outside system knows of none; those that are here stay.
+      contact.consents = known.get().consents;
+    }
     return update(known.get().id, contact);
   }
 
@@ -161,6 +169,21 @@ public class ContactService implements ContactDirectory {
       }
     }
     superiors.check(contact, before);
+    if (before != null) {
+      checkConsents(contact.consents, before.consents);
+    }
+  }
+
+  /** What somebody agreed to is evidence, of what was before as well. */
+  private static void checkConsents(List<Consent> now, List<Consent> before) {
+    var added = now.stream().map(ContactService::said).collect(Collectors.toList());
+    if (!before.stream().map(ContactService::said).allMatch(added::remove)) {
+      throw CrmException.invalid("consents", "append-only");
+    }
+  }
+
+  private static List<Object> said(Consent consent) {
+    return Arrays.asList(consent.kind, consent.given, consent.on, consent.source);
   }
 
   private static void checkBirthday(Contact contact) {
@@ -178,7 +201,19 @@ public class ContactService implements ContactDirectory {
       if (contact.birthDay > days) {
         throw CrmException.invalid("birthDay", "too-large", String.valueOf(days));
       }
+      if (contact.birthYear != null && born(contact, lunar).isAfter(Birthdays.today())) {
+        throw CrmException.invalid("birthDay", "in-future");
+      }
     }
+  }
+
+  private static LocalDate born(Contact contact, boolean lunar) {
+    return Birthdays.in(
+        contact.birthYear,
+        contact.birthMonth,
+        contact.birthDay,
+        lunar,
+        Boolean.TRUE.equals(contact.birthInLeapMonth));
   }
 
   private ContactRow write(Contact contact, ContactRow row) {

@@ -18,6 +18,7 @@ import org.tangramcrm.platform.module.SchemaReady;
 /** What there is to know of a customer when their card is opened (M-12). */
 @Component(service = HintSource.class, configurationPid = "org.tangramcrm.customers")
 public class CustomerHints implements HintSource<Customer> {
+  private final CardFigures figures;
   private final CurrentUser user;
   private volatile Config config;
 
@@ -33,8 +34,10 @@ public class CustomerHints implements HintSource<Customer> {
   @Activate
   public CustomerHints(
       @Reference(target = "(module=customers)") SchemaReady schema,
+      @Reference CardFigures figures,
       @Reference CurrentUser user,
       Config config) {
+    this.figures = figures;
     this.user = user;
     this.config = config;
   }
@@ -74,7 +77,13 @@ public class CustomerHints implements HintSource<Customer> {
     if (customer.nextContactAt != null && customer.nextContactAt.isBefore(Instant.now())) {
       notices.add(Notice.warning("contact-overdue"));
     }
-    customer.birthdays.stream()
+    if (customer.nextAction != null
+        && customer.nextActionAt != null
+        && customer.nextActionAt.isBefore(Instant.now())
+        && !customer.nextActionAt.equals(customer.nextContactAt)) {
+      notices.add(Notice.warning("action-overdue", customer.nextAction));
+    }
+    birthdays(customer)
         .filter(birthday -> birthday.until == null || !birthday.until.isBefore(Birthdays.today()))
         .forEach(birthday -> addBirthday(birthday, notices));
     if (sees("types", "creditCode", "phones")
@@ -83,6 +92,13 @@ public class CustomerHints implements HintSource<Customer> {
       notices.add(Notice.info("incomplete"));
     }
     return notices;
+  }
+
+  /** Where as many are kept as can be, there may be more. */
+  private Stream<Birthday> birthdays(Customer customer) {
+    return customer.birthdays.size() < CardFigures.BIRTHDAYS
+        ? customer.birthdays.stream()
+        : figures.known(customer.id);
   }
 
   /** What is hidden from the caller stands empty, which is no sign that it is missing. */

@@ -88,5 +88,29 @@ public class CustomerRow extends StandardRow {
   @Column(name = "payment_days")
   Integer paymentDays;
 
+  String strengths;
+
+  String weaknesses;
+
+  @Column(name = "rival_products")
+  String rivalProducts;
+
+  @Column(name = "price_level")
+  String priceLevel;
+
+  String strategy;
+
+  @Column(name = "supplied_goods")
+  String suppliedGoods;
+
+  @Column(name = "lead_time_days")
+  Integer leadTimeDays;
+
+  String territory;
+
+  String cooperation;
+
+  String competence;
+
   String remark;
 }

@@ -181,6 +181,16 @@ public class CustomerService implements CustomerRegistry {
     row.currency = customer.currency;
     row.creditLimit = MoneyColumns.of(customer.creditLimit);
     row.paymentDays = customer.paymentDays;
+    row.strengths = customer.strengths;
+    row.weaknesses = customer.weaknesses;
+    row.rivalProducts = customer.rivalProducts;
+    row.priceLevel = customer.priceLevel;
+    row.strategy = customer.strategy;
+    row.suppliedGoods = customer.suppliedGoods;
+    row.leadTimeDays = customer.leadTimeDays;
+    row.territory = customer.territory;
+    row.cooperation = customer.cooperation;
+    row.competence = customer.competence;
     row.remark = customer.remark;
     return row;
   }

@@ -44,10 +44,14 @@ import org.tangramcrm.platform.store.Stores;
 public class CustomerStores {
   public static final String CUSTOMERS = "customers";
   static final String CONTACTS = "contacts";
+  static final String LOG = "contact-logs";
 
   /** What a contact says of a birthday. */
   private static final Set<String> BORN =
       Set.of("name", "birthMonth", "birthDay", "lunarBirthday", "birthInLeapMonth", "companies");
+
+  /** What an entry of the log says of what is to be done. */
+  private static final Set<String> TO_DO = Set.of("subject", "nextAction");
 
   /** Somebody put it into the pool. */
   static final String RELEASED = "released";
@@ -103,7 +107,7 @@ public class CustomerStores {
     log =
         stores.open(
             StoreSpec.of(
-                    "contact-logs",
+                    LOG,
                     "contact_log",
                     LogEntryRow.class,
                     LogEntry.class,
@@ -223,6 +227,8 @@ public class CustomerStores {
     customer.tags = row.codes("tags");
     customer.lastContactAt = row.instant("lastContactAt");
     customer.nextContactAt = row.instant("nextContactAt");
+    customer.nextAction = seesLog() ? row.text("nextAction") : null;
+    customer.nextActionAt = row.instant("nextActionAt");
     customer.creditCode = row.text("creditCode");
     customer.invoiceTitle = row.text("invoiceTitle");
     customer.taxNumber = row.text("taxNumber");
@@ -246,6 +252,16 @@ public class CustomerStores {
     customer.currency = row.text("currency");
     customer.creditLimit = row.money("creditLimit");
     customer.paymentDays = row.integer("paymentDays");
+    customer.strengths = row.text("strengths");
+    customer.weaknesses = row.text("weaknesses");
+    customer.rivalProducts = row.text("rivalProducts");
+    customer.priceLevel = row.text("priceLevel");
+    customer.strategy = row.text("strategy");
+    customer.suppliedGoods = row.text("suppliedGoods");
+    customer.leadTimeDays = row.integer("leadTimeDays");
+    customer.territory = row.text("territory");
+    customer.cooperation = row.text("cooperation");
+    customer.competence = row.text("competence");
     customer.remark = row.text("remark");
     customer.ownedSince = row.instant("ownedSince");
     customer.previousOwnerId = row.id("previousOwnerId");
@@ -279,11 +295,20 @@ public class CustomerStores {
    * customers, or does not see what they say there, does not see it here.
    */
   private boolean seesBirthdays() {
+    return sees(CONTACTS, BORN);
+  }
+
+  /** The same of what the log says. */
+  private boolean seesLog() {
+    return sees(LOG, TO_DO);
+  }
+
+  private boolean sees(String collection, Set<String> fields) {
     var caller = user.get();
-    var scope = caller.scope(CONTACTS);
-    return caller.may("contacts.view")
+    var scope = caller.scope(collection);
+    return caller.may(collection + ".view")
         && (scope.all() || scope.equals(caller.scope(CUSTOMERS)))
-        && Collections.disjoint(caller.rules(CONTACTS).hidden(), BORN);
+        && Collections.disjoint(caller.rules(collection).hidden(), fields);
   }
 
   private static Contact contact(Row row) {
@@ -357,6 +382,7 @@ public class CustomerStores {
     entry.cost = row.money("cost");
     entry.nextAction = row.text("nextAction");
     entry.nextActionAt = row.instant("nextActionAt");
+    entry.actionOpen = row.flag("actionOpen");
     entry.doneAt = row.instant("doneAt");
     return entry;
   }

@@ -207,9 +207,9 @@ public class LogService implements ContactLog {
     row.cost = MoneyColumns.of(entry.cost);
     row.nextAction = entry.nextAction;
     row.nextActionAt = entry.nextActionAt;
-    if (!DONE.equals(entry.status)) {
-      row.doneAt = null;
-    } else if (row.doneAt == null) {
+    // Once: or it would stay open to changes for as long as somebody takes it back and says it
+    // again.
+    if (DONE.equals(entry.status) && row.doneAt == null) {
       row.doneAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
     return row;

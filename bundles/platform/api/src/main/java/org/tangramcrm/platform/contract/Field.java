@@ -57,6 +57,13 @@ public @interface Field {
    */
   boolean parent() default false;
 
+  /**
+   * The record that is referred to cannot be deleted while this one is there (M-15), also while
+   * this one's module is stopped or not installed; nor can this one come to refer to one that is
+   * deleted.
+   */
+  boolean restrictsDelete() default false;
+
   /** Whether it has a column of its own; what follows from other fields has none. */
   boolean stored() default true;
 
@@ -68,6 +75,12 @@ public @interface Field {
 
   /** A text of several lines. */
   boolean multiline() default false;
+
+  /**
+   * Whether facts of the record tell it. Not what follows from other records: their own facts tell
+   * it, to those who reach them.
+   */
+  boolean audited() default true;
 
   /** Taken from callers, never shown to them (a password). */
   boolean writeOnly() default false;

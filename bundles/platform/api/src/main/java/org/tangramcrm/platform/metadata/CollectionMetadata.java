@@ -56,6 +56,10 @@ public class CollectionMetadata {
     public BigDecimal min;
     public BigDecimal max;
     public String pattern;
+
+    /** Of a date: it cannot lie in the future. */
+    public Boolean past;
+
     public String dictionary;
 
     /** The collection that the value is an id of. */

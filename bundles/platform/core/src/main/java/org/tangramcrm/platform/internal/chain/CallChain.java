@@ -28,6 +28,7 @@ import org.tangramcrm.platform.door.Problem;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
+import org.tangramcrm.platform.internal.figure.Figures;
 import org.tangramcrm.platform.internal.hint.Hints;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.CustomModels;
@@ -46,6 +47,7 @@ public class CallChain implements Chain {
   private final Idempotency idempotency;
   private final Contents contents;
   private final Hints hints;
+  private final Figures figures;
   private final Wording wording;
   private final Sql sql;
   private final CustomModels custom;
@@ -61,6 +63,7 @@ public class CallChain implements Chain {
       @Reference Idempotency idempotency,
       @Reference Contents contents,
       @Reference Hints hints,
+      @Reference Figures figures,
       @Reference Wording wording,
       @Reference Sql sql,
       @Reference CustomModels custom,
@@ -72,6 +75,7 @@ public class CallChain implements Chain {
     this.idempotency = idempotency;
     this.contents = contents;
     this.hints = hints;
+    this.figures = figures;
     this.wording = wording;
     this.sql = sql;
     this.custom = custom;
@@ -100,6 +104,7 @@ public class CallChain implements Chain {
             if ((operation.kind() == Kind.READ || operation.kind() == Kind.FIND)
                 && answer instanceof BusinessRecord record) {
               hints.tell(record);
+              figures.tell(publication.collection(), record);
             }
             return answer;
           }

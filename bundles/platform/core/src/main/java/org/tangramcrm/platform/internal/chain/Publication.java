@@ -7,6 +7,7 @@ import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.PublishedContract;
+import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.store.CustomModels;
@@ -32,13 +33,14 @@ public final class Publication implements PublishedContract, AutoCloseable {
       Object service,
       String module,
       DictionaryShelf dictionaries,
-      CustomModels custom) {
+      CustomModels custom,
+      BusinessDay day) {
     this.model = model;
     this.service = service;
     this.module = module;
     this.custom = custom;
     this.grown = new Grown(List.of(), model);
-    this.validation = new Validation(model, dictionaries);
+    this.validation = new Validation(model, dictionaries, day);
   }
 
   public String collection() {

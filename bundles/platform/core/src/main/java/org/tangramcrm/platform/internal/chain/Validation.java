@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.chain;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 
@@ -32,36 +34,45 @@ import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 final class Validation implements AutoCloseable {
   /** What each constraint is called outside. */
   private static final Map<String, String> RULES =
-      Map.of(
-          "NotNull", "required",
-          "NotBlank", "required",
-          "NotEmpty", "required",
-          "Email", "email",
-          "Pattern", "format",
-          "Digits", "digits",
-          "Future", "future",
-          "Past", "past",
-          "PastOrPresent", "past");
+      Map.ofEntries(
+          Map.entry("NotNull", "required"),
+          Map.entry("NotBlank", "required"),
+          Map.entry("NotEmpty", "required"),
+          Map.entry("Email", "email"),
+          Map.entry("Pattern", "format"),
+          Map.entry("Digits", "digits"),
+          Map.entry("Future", "future"),
+          Map.entry("Past", "past"),
+          Map.entry("PastOrPresent", "in-future"),
+          Map.entry("CurrencyCode", "unknown-currency"));
 
   private final ContractModel model;
   private final DictionaryShelf dictionaries;
   private final Map<String, List<FieldModel>> nested;
+  private final BusinessDay day;
   private final ValidatorFactory factory;
   private final ExecutableValidator validator;
 
-  Validation(ContractModel model, DictionaryShelf dictionaries) {
+  Validation(ContractModel model, DictionaryShelf dictionaries, BusinessDay day) {
     this.model = model;
     this.dictionaries = dictionaries;
     this.nested =
         model.fields().stream()
             .filter(field -> field.type() == FieldType.NESTED)
             .collect(Collectors.toMap(FieldModel::name, Fields::within));
-    this.factory =
+    this.day = day;
+    var configuration =
         javax.validation.Validation.byProvider(HibernateValidator.class)
             .providerResolver(() -> List.of(new HibernateValidator()))
-            .configure()
+            .configure();
+    var mapping = configuration.createConstraintMapping();
+    Constraints.define(mapping);
+    this.factory =
+        configuration
+            .addMapping(mapping)
             .ignoreXmlConfiguration()
             .messageInterpolator(new ParameterMessageInterpolator())
+            .clockProvider(() -> Clock.system(day.zone()))
             .buildValidatorFactory();
     this.validator = factory.getValidator().forExecutables();
   }
@@ -95,7 +106,7 @@ final class Validation implements AutoCloseable {
     }
   }
 
-  private static void add(CrmException problem, ConstraintViolation<Object> violation) {
+  private void add(CrmException problem, ConstraintViolation<Object> violation) {
     var attributes = violation.getConstraintDescriptor().getAttributes();
     var name = constraint(violation);
     var field = field(violation.getPropertyPath());
@@ -113,6 +124,13 @@ final class Validation implements AutoCloseable {
           problem.error(field, "too-small", String.valueOf(attributes.getOrDefault("value", 0)));
       case "Max", "DecimalMax", "Negative", "NegativeOrZero" ->
           problem.error(field, "too-large", String.valueOf(attributes.getOrDefault("value", 0)));
+      case "PastOrPresent" -> {
+        if (violation.getInvalidValue() instanceof Integer) {
+          problem.error(field, "too-large", String.valueOf(day.today().getYear()));
+        } else {
+          problem.error(field, RULES.get(name));
+        }
+      }
       default -> problem.error(field, RULES.getOrDefault(name, name.toLowerCase(Locale.ROOT)));
     }
   }

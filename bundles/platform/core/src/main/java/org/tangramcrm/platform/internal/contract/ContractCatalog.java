@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.internal.chain.Publication;
+import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.module.Descriptor;
 import org.tangramcrm.platform.internal.module.Gate;
@@ -35,6 +36,7 @@ public class ContractCatalog {
   private final BundleContext context;
   private final DictionaryShelf dictionaries;
   private final CustomModels custom;
+  private final BusinessDay day;
   private final Gate gate;
   private final Map<ServiceReference<?>, Entry> entries = new ConcurrentHashMap<>();
 
@@ -46,10 +48,12 @@ public class ContractCatalog {
       BundleContext context,
       @Reference DictionaryShelf dictionaries,
       @Reference CustomModels custom,
+      @Reference BusinessDay day,
       @Reference Gate gate) {
     this.context = context;
     this.dictionaries = dictionaries;
     this.custom = custom;
+    this.day = day;
     this.gate = gate;
   }
 
@@ -77,7 +81,7 @@ public class ContractCatalog {
       var module = Descriptor.moduleOf(reference.getBundle());
       var model = ModelReader.read(type);
       refuseSecond(model.collection());
-      var publication = new Publication(model, service, module, dictionaries, custom);
+      var publication = new Publication(model, service, module, dictionaries, custom, day);
       var properties = new Hashtable<String, Object>();
       properties.put("tangram.collection", model.collection());
       properties.put("tangram.module", module);

@@ -78,6 +78,16 @@ record Declared(
   }
 
   @Override
+  public boolean restrictsDelete() {
+    return false;
+  }
+
+  @Override
+  public boolean audited() {
+    return true;
+  }
+
+  @Override
   public boolean writeOnly() {
     return false;
   }

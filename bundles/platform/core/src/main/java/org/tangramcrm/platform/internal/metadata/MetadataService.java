@@ -10,7 +10,9 @@ import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
+import javax.validation.constraints.PastOrPresent;
 import javax.validation.constraints.Pattern;
+import javax.validation.constraints.PositiveOrZero;
 import javax.validation.constraints.Size;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +28,7 @@ import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
+import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.custom.CustomFieldShelf;
@@ -49,6 +52,7 @@ public class MetadataService implements Metadata {
   private final Texts texts;
   private final Demands demands;
   private final RecordStores stores;
+  private final BusinessDay day;
   private final Gate gate;
 
   @Activate
@@ -59,6 +63,7 @@ public class MetadataService implements Metadata {
       @Reference Texts texts,
       @Reference Demands demands,
       @Reference RecordStores stores,
+      @Reference BusinessDay day,
       @Reference Gate gate) {
     this.contracts = contracts;
     this.user = user;
@@ -66,6 +71,7 @@ public class MetadataService implements Metadata {
     this.texts = texts;
     this.demands = demands;
     this.stores = stores;
+    this.day = day;
     this.gate = gate;
   }
 
@@ -170,8 +176,17 @@ public class MetadataService implements Metadata {
     field.maxLength = size == null || java.getType() != String.class ? null : size.max();
     var min = java.getAnnotation(Min.class);
     field.min = min == null ? null : BigDecimal.valueOf(min.value());
+    if (java.isAnnotationPresent(PositiveOrZero.class)) {
+      field.min = BigDecimal.ZERO;
+    }
     var max = java.getAnnotation(Max.class);
     field.max = max == null ? null : BigDecimal.valueOf(max.value());
+    if (java.isAnnotationPresent(PastOrPresent.class)) {
+      // A whole number is a year.
+      field.past = model.type() == FieldType.INTEGER ? null : Boolean.TRUE;
+      field.max =
+          model.type() == FieldType.INTEGER ? BigDecimal.valueOf(day.today().getYear()) : field.max;
+    }
     var pattern = java.getAnnotation(Pattern.class);
     field.pattern = pattern == null ? null : pattern.regexp();
     if (model.type() == FieldType.NESTED) {

@@ -73,9 +73,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final CurrentUser user;
   private final CurrentCall calls;
   private final CustomModels models;
+  private final Holders holders;
 
   /** Whether a record of a collection is there for the caller. */
   private final BiPredicate<String, Long> references;
+
+  /** Fields that facts leave out. */
+  private final List<String> untold;
 
   private final ObjectMapper json = Json.mapper();
   private final CustomValues custom;
@@ -111,6 +115,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       CurrentUser user,
       CurrentCall calls,
       CustomModels models,
+      Holders holders,
       BiPredicate<String, Long> references) {
     this.spec = spec;
     this.makes = makes;
@@ -118,9 +123,15 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.index = index;
     this.calls = calls;
     this.models = models;
+    this.holders = holders;
     this.references = references;
     this.custom = new CustomValues(spec.collection(), sql, index, json);
     this.fields = fields;
+    this.untold =
+        fields.stream()
+            .filter(field -> !field.declaration().audited())
+            .map(FieldModel::name)
+            .toList();
     this.demands = demands;
     this.reach = reach;
     this.sql = sql;
@@ -638,6 +649,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           row.setDeletedAt(now());
           row.setUpdated(now(), caller.id());
           em.flush();
+          // Now that the row is held: whoever comes to refer to it waits, and finds it gone.
+          holders.check(spec.collection(), id);
           facts.append(
               spec.collection(),
               Facts.Kind.DELETED,
@@ -723,6 +736,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var made = shape().made();
     made.retired().check(was, after);
     checkReferences(was, after);
+    holders.hold(fields, before, after);
     if (kind != Facts.Kind.RESTORED) {
       demands.checkRequired(spec.collection(), fields, after);
     }
@@ -802,6 +816,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     ObjectNode tree = json.valueToTree(record);
     tree.remove(CustomValues.ALL);
+    tree.remove(untold);
     if (spec.remembersOwners()) {
       // They follow from the owner, of whom each change is told.
       tree.remove(Handover.REMEMBERED);

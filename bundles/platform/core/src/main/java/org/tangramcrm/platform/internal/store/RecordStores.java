@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.bin.DeletedRecord;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -48,6 +49,7 @@ public class RecordStores implements Stores {
   private final Demands demands;
   private final CurrentCall calls;
   private final CustomModels models;
+  private final Texts texts;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
@@ -71,7 +73,8 @@ public class RecordStores implements Stores {
       @Reference Codes codes,
       @Reference Demands demands,
       @Reference CurrentCall calls,
-      @Reference CustomModels models) {
+      @Reference CustomModels models,
+      @Reference Texts texts) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
@@ -82,6 +85,7 @@ public class RecordStores implements Stores {
     this.demands = demands;
     this.calls = calls;
     this.models = models;
+    this.texts = texts;
   }
 
   @Override
@@ -244,6 +248,7 @@ public class RecordStores implements Stores {
             user,
             calls,
             models,
+            new Holders(sql, tables::get, this::title),
             this::isThere);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
@@ -264,6 +269,12 @@ public class RecordStores implements Stores {
         new Columns(spec.collection(), fields, spec.names(), codes),
         new Derived<>(spec, fields, retired, tables::get, index, sql),
         new Retired<>(fields, codes));
+  }
+
+  /** What a collection is called; its name while its module is not here. */
+  private String title(String collection) {
+    var text = texts.find(calls.locale(), "collection." + collection);
+    return text == null ? collection : text;
   }
 
   /** Whether a record is there for the caller, whether or not its module is. */

@@ -19,7 +19,13 @@ final class References {
   private final Sql sql;
 
   private record Kept(
-      String path, String table, String target, String kind, boolean quiet, boolean parent) {}
+      String path,
+      String table,
+      String target,
+      String kind,
+      boolean quiet,
+      boolean parent,
+      boolean restricts) {}
 
   References(Sql sql) {
     this.sql = sql;
@@ -65,13 +71,14 @@ final class References {
   private void keep(String collection, Kept one, boolean known) {
     sql.update(
         known
-            ? "update tangram_reference set table_name = ?, target = ?, kind = ?, quiet = ?, parent = ? where collection = ? and path = ?"
-            : "insert into tangram_reference (table_name, target, kind, quiet, parent, collection, path) values (?, ?, ?, ?, ?, ?, ?)",
+            ? "update tangram_reference set table_name = ?, target = ?, kind = ?, quiet = ?, parent = ?, restricts = ? where collection = ? and path = ?"
+            : "insert into tangram_reference (table_name, target, kind, quiet, parent, restricts, collection, path) values (?, ?, ?, ?, ?, ?, ?, ?)",
         one.table(),
         one.target(),
         one.kind(),
         one.quiet() ? 1 : 0,
         one.parent() ? 1 : 0,
+        one.restricts() ? 1 : 0,
         collection,
         one.path());
   }
@@ -88,13 +95,14 @@ final class References {
         field.declaration().reference(),
         kind.name(),
         part.field().declaration().readOnly(),
-        child && field.declaration().parent());
+        child && field.declaration().parent(),
+        field.declaration().restrictsDelete());
   }
 
   private Set<Kept> kept(String collection) {
     return Set.copyOf(
         sql.query(
-            "select path, table_name, target, kind, quiet, parent from tangram_reference where collection = ?",
+            "select path, table_name, target, kind, quiet, parent, restricts from tangram_reference where collection = ?",
             List.of(collection),
             row ->
                 new Kept(
@@ -103,7 +111,42 @@ final class References {
                     row.getString(3),
                     row.getString(4),
                     row.getInt(5) == 1,
-                    row.getInt(6) == 1)));
+                    row.getInt(6) == 1,
+                    row.getInt(7) == 1)));
+  }
+
+  /**
+   * The collections with records that are there and keep another from being deleted; also those of
+   * modules that are not here just now.
+   */
+  List<String> holding(String target, long id) {
+    return sql
+        .query(
+            "select collection, table_name, path, kind from tangram_reference where target = ? and restricts = 1 order by collection, path",
+            List.of(target),
+            row ->
+                new Reference(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    Reference.Kind.valueOf(row.getString(4)),
+                    false,
+                    false,
+                    "deleted_key = 0"))
+        .stream()
+        .filter(one -> sql.hasTable(one.table()) && refers(one, id))
+        .map(Reference::collection)
+        .distinct()
+        .toList();
+  }
+
+  private boolean refers(Reference reference, long id) {
+    var which = reference.refersTo(List.of(id));
+    return sql.first(
+            "select id from " + reference.table() + " where " + which.sql(),
+            which.values(),
+            row -> row.getLong(1))
+        .isPresent();
   }
 
   /**

@@ -70,7 +70,8 @@ class OrganisationTest {
             Codes.NONE,
             new Demands(),
             new CurrentCall(),
-            CustomModels.NONE);
+            CustomModels.NONE,
+            (locale, key, arguments) -> null);
     users =
         new UserService(
             stores,

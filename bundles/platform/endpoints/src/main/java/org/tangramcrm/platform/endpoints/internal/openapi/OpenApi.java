@@ -17,7 +17,9 @@ import javax.validation.constraints.Email;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.PastOrPresent;
 import javax.validation.constraints.Pattern;
+import javax.validation.constraints.PositiveOrZero;
 import javax.validation.constraints.Size;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.HeaderParam;
@@ -494,6 +496,12 @@ public final class OpenApi extends HttpServlet {
 
   private static ObjectNode schema(Slot slot, ObjectNode schemas) {
     var one = slot.kind() == Slot.Kind.OBJECT ? reference(slot.type(), schemas) : value(slot);
+    if (slot.rules().isAnnotationPresent(PositiveOrZero.class)) {
+      one.put(slot.kind() == Slot.Kind.OBJECT ? "x-minimum" : "minimum", 0);
+    }
+    if (slot.rules().isAnnotationPresent(PastOrPresent.class)) {
+      one.put("x-past", true);
+    }
     if (slot.list()) {
       var list = JsonNodeFactory.instance.objectNode().put("type", "array");
       var size = slot.rules().getAnnotation(Size.class);

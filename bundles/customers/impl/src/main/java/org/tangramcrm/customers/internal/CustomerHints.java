@@ -19,11 +19,12 @@ import org.tangramcrm.platform.module.SchemaReady;
 @Component(service = HintSource.class, configurationPid = "org.tangramcrm.customers")
 public class CustomerHints implements HintSource<Customer> {
   private final CurrentUser user;
+  private final Levels levels;
   private volatile Config config;
 
   /** {@code etc/org.tangramcrm.customers.cfg}. */
   @interface Config {
-    /** After how many days without contact that is said. */
+    /** After how many days without contact that is said, where its level says nothing of it. */
     int silentDays() default 30;
 
     /** How many days before a birthday it is told. */
@@ -34,8 +35,10 @@ public class CustomerHints implements HintSource<Customer> {
   public CustomerHints(
       @Reference(target = "(module=customers)") SchemaReady schema,
       @Reference CurrentUser user,
+      @Reference Levels levels,
       Config config) {
     this.user = user;
+    this.levels = levels;
     this.config = config;
   }
 
@@ -64,7 +67,7 @@ public class CustomerHints implements HintSource<Customer> {
     var since = customer.lastContactAt == null ? customer.createdAt : customer.lastContactAt;
     if (since != null && sees("lastContactAt", "createdAt")) {
       var days = ChronoUnit.DAYS.between(since, Instant.now());
-      if (days >= config.silentDays()) {
+      if (days >= levels.visitDays(customer.level).orElse(config.silentDays())) {
         notices.add(
             customer.lastContactAt == null
                 ? Notice.warning("never-contacted", days)

@@ -40,6 +40,12 @@ class CustomersOnPostgresIT extends CustomersCheck {
     return true;
   }
 
+  @Override
+  boolean yesterday() {
+    postgres.update("update customer_level_rule set checked_on = date '2001-01-01'");
+    return true;
+  }
+
   /** Somebody logs a contact while the recycling waits for the very row. */
   @Test
   void m17_whoWasContactedWhileTheyWereWaitedForStaysWithTheirOwner() throws IOException {

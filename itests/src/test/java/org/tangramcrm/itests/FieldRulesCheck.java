@@ -321,6 +321,7 @@ abstract class FieldRulesCheck {
       case "reference" -> text(record(field.get("reference").asText()));
       case "date" -> text("2026-01-01");
       case "boolean" -> NODES.booleanNode(true);
+      case "integer" -> NODES.numberNode(field.at("/schema/minimum").asInt(1));
       default -> throw new AssertionError("A sample is needed for " + field);
     };
   }

@@ -1025,7 +1025,7 @@ abstract class LeakScanCheck {
                         .stream()
                         .map(verb -> "\"" + collection + "." + verb + "\""))
             .collect(Collectors.joining(","));
-    operations += ",\"comments.create\",\"customers.release\"";
+    operations += ",\"comments.create\",\"customers.release\",\"customers.lock-level\"";
     var chosen = scope.equals("departments") ? ",\"departmentIds\":[\"" + south + "\"]" : "";
     return made(
         "roles",

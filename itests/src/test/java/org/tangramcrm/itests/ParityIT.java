@@ -120,6 +120,7 @@ class ParityIT {
           Map.entry("Role.fields.access", "read"),
           Map.entry("Customer.phones.kind", "office"),
           Map.entry("Contact.phones.kind", "office"),
+          Map.entry("CustomerLevel.measure", "employees"),
           Map.entry("Customer.creditCode", "91350100M000100Y43"),
           Map.entry("User.locale", "zh-CN"),
           Map.entry("User.timeZone", "Asia/Shanghai"),
@@ -147,7 +148,8 @@ class ParityIT {
           "merges.undo",
           "duplicates.dismiss",
           "customer-pool.claim",
-          "customer-pool.assign");
+          "customer-pool.assign",
+          "customers.unlockLevel");
 
   /** Collections whose records change by themselves, by jobs. */
   private static final Set<String> GOES_ON =
@@ -187,6 +189,9 @@ class ParityIT {
           "mergedIds",
           "doneAt",
           "pooledAt",
+          "levelSince",
+          "levelLockedAt",
+          "rank",
           "ownedSince",
           "undoableUntil",
           "jobId",
@@ -240,6 +245,19 @@ class ParityIT {
         "/api/v1/customers/" + pooled.get("id").asText() + "/actions/release",
         "{\"reason\":\"Parity\"}");
     samples.put("customer-pool.id", pooled.get("id").asText());
+    // Rules are applied where there are any.
+    subject("customer-levels");
+    var levelled =
+        server.call(
+            "PATCH",
+            "/api/v1/customers/" + survivor.get("id").asText(),
+            "{\"level\":\"B\"}",
+            "If-Match",
+            "\"v1\"");
+    assertThat(levelled.status()).as(levelled.text()).isEqualTo(200);
+    samples.put(
+        "customer-level-changes.id",
+        server.get("/api/v1/customer-level-changes").json().at("/items/0/id").asText());
     for (var about : List.of("timeline", "access", "duplicates", "follows")) {
       samples.put(about + ".collection", "customers");
       samples.put(about + ".id", customer.get("id").asText());
@@ -646,9 +664,23 @@ class ParityIT {
     var type = typeName(operation);
     return switch (type) {
       case "Merge" -> merge();
+      case "CustomerLevel" -> level(operation);
       case "DuplicateDismissal" -> dismissal();
       default -> sample(operation.id(), type, operation.body);
     };
+  }
+
+  /** Something is said of a level once: each is about one of its own. */
+  private ObjectNode level(PublishedOperation operation) {
+    var level = sample(operation.id(), "CustomerLevel", operation.body);
+    var number = counter.incrementAndGet();
+    var code = "parity" + number;
+    var item =
+        server.post(
+            "/api/v1/dictionary-items",
+            "{\"dictionary\":\"customer-level\",\"code\":\"" + code + "\"}");
+    assertThat(item.status()).as(item.text()).isEqualTo(201);
+    return level.put("level", code).put("rank", 1 + number % 1000);
   }
 
   /** A record is merged once: each is about another. */

@@ -286,6 +286,44 @@ class UiCardIT extends UiCheck {
   }
 
   @Test
+  void levelsFollowTheirRuleUnlessTheyAreLocked() {
+    var id = made("customers", "{\"name\":\"Level AG\",\"employees\":700}");
+    signIn("/customer-levels");
+    at("levels-add").click();
+    at("level-code").click();
+    page.getByRole(com.microsoft.playwright.options.AriaRole.OPTION)
+        .getByText("A", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+        .first()
+        .click();
+    at("level-active").click();
+    at("level-measure").click();
+    page.locator(".el-select-dropdown__item:visible")
+        .getByText(java.util.regex.Pattern.compile("员工|Employees"))
+        .click();
+    page.locator("#level-rank").fill("30");
+    page.locator("#level-enterAt").fill("500");
+    at("level-save").click();
+    assertThat(at("level-A")).isVisible();
+    at("levels-preview").click();
+    assertThat(at("levels-count-A")).containsText("0 → 1");
+    at("levels-run").click();
+    assertThat(at("levels-job")).hasAttribute("data-status", "done");
+    page.navigate("/customers/" + id);
+    assertThat(at("level-history")).containsText("700");
+    at("level-lock").click();
+    at("level-reason").fill("Key account");
+    at("level-lock-confirm").click();
+    assertThat(at("level-locked")).containsText("Key account");
+    at("level-unlock").click();
+    assertThat(at("level-lock")).isVisible();
+    page.navigate("/customer-levels");
+    at("edit-A").click();
+    at("level-remove").click();
+    page.locator(".confirm").click();
+    assertThat(at("level-A")).hasCount(0);
+  }
+
+  @Test
   void aConflictIsSettledFieldByField() {
     var id = customer("Conflict AG");
     signIn("/customers/" + id + "/edit");

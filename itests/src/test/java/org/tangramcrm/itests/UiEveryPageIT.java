@@ -119,6 +119,7 @@ class UiEveryPageIT extends UiCheck {
       pages.put("/" + collection + "?view=all", page -> {});
     }
     pages.put("/customer-pool", page -> {});
+    pages.put("/customer-levels", page -> {});
     for (var collection : List.of("users", "roles", "departments")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});

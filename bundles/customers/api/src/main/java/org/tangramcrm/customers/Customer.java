@@ -303,6 +303,24 @@ public class Customer extends BusinessRecord {
   @Field(readOnly = true, filterable = true, reference = "users", section = "owner")
   public Long claimedById;
 
+  /** Since when it has its level; absent where it had none, or it was never noted. */
+  @Field(readOnly = true, filterable = true, sortable = true, section = "level")
+  public Instant levelSince;
+
+  /** Whether rules leave its level as it is (M-84). */
+  @Field(readOnly = true, filterable = true, section = "level")
+  public Boolean levelLocked;
+
+  @Field(readOnly = true, section = "level")
+  public Instant levelLockedAt;
+
+  @Field(readOnly = true, filterable = true, reference = "users", section = "level")
+  public Long levelLockedById;
+
+  /** In the words of who locked it. */
+  @Field(readOnly = true, section = "level")
+  public String levelLockReason;
+
   /** Of the contacts who work there and whose birthday is known; fifty at most. */
   @Field(readOnly = true, audited = false, section = "contact")
   public List<Birthday> birthdays = new ArrayList<>();

@@ -87,4 +87,27 @@ public interface CustomerRegistry {
   @Path("/{id}/actions/release")
   @Operation("customers.release")
   void release(@PathParam("id") long id, @NotNull @Valid PoolRelease release);
+
+  /**
+   * Has rules leave the customer's level as it is (M-84); it can still be set by hand. Where it is
+   * locked already, the new reason takes the place of the old one.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code forbidden} where the caller may only read
+   *     the customer
+   */
+  @POST
+  @Path("/{id}/actions/lock-level")
+  @Operation("customers.lock-level")
+  Customer lockLevel(@PathParam("id") long id, @NotNull @Valid LevelLock lock);
+
+  /**
+   * Has rules see to the customer's level again.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is not locked, {@code
+   *     forbidden} as {@link #lockLevel}
+   */
+  @POST
+  @Path("/{id}/actions/unlock-level")
+  @Operation("customers.lock-level")
+  Customer unlockLevel(@PathParam("id") long id);
 }

@@ -509,7 +509,7 @@ export default {
     taken: '{title} is yours no longer: {who} released it',
     takenMany: '{count} records are yours no longer: {who} released them',
     shared: '{who} shared {title} with you',
-    job: { export: 'Your export', duplicates: 'Your search for duplicates', transfer: 'Your transfer', other: 'Your job' },
+    job: { export: 'Your export', duplicates: 'Your search for duplicates', transfer: 'Your transfer', levels: 'Your application of the rules of levels', other: 'Your job' },
     jobDone: '{what} is done',
     jobFailed: '{what} failed',
     download: 'Download',

@@ -509,7 +509,7 @@ export default {
     taken: '“{title}”已不再由您负责（{who} 释放）',
     takenMany: '{count} 条记录已不再由您负责（{who} 释放）',
     shared: '{who} 与您共享了“{title}”',
-    job: { export: '您的导出', duplicates: '您的查重', transfer: '您的转移', other: '您的任务' },
+    job: { export: '您的导出', duplicates: '您的查重', transfer: '您的转移', levels: '您的级别评定', other: '您的任务' },
     jobDone: '{what}已完成',
     jobFailed: '{what}失败',
     download: '下载',

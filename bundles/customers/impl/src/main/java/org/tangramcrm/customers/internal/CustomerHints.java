@@ -20,11 +20,12 @@ import org.tangramcrm.platform.module.SchemaReady;
 public class CustomerHints implements HintSource<Customer> {
   private final CardFigures figures;
   private final CurrentUser user;
+  private final Levels levels;
   private volatile Config config;
 
   /** {@code etc/org.tangramcrm.customers.cfg}. */
   @interface Config {
-    /** After how many days without contact that is said. */
+    /** After how many days without contact that is said, where its level says nothing of it. */
     int silentDays() default 30;
 
     /** How many days before a birthday it is told. */
@@ -36,9 +37,11 @@ public class CustomerHints implements HintSource<Customer> {
       @Reference(target = "(module=customers)") SchemaReady schema,
       @Reference CardFigures figures,
       @Reference CurrentUser user,
+      @Reference Levels levels,
       Config config) {
     this.figures = figures;
     this.user = user;
+    this.levels = levels;
     this.config = config;
   }
 
@@ -67,7 +70,7 @@ public class CustomerHints implements HintSource<Customer> {
     var since = customer.lastContactAt == null ? customer.createdAt : customer.lastContactAt;
     if (since != null && sees("lastContactAt", "createdAt")) {
       var days = ChronoUnit.DAYS.between(since, Instant.now());
-      if (days >= config.silentDays()) {
+      if (days >= levels.visitDays(customer.level).orElse(config.silentDays())) {
         notices.add(
             customer.lastContactAt == null
                 ? Notice.warning("never-contacted", days)

@@ -1,5 +1,6 @@
 package org.tangramcrm.customers.internal;
 
+import java.time.Instant;
 import javax.persistence.AttributeOverride;
 import javax.persistence.Column;
 import javax.persistence.Embedded;
@@ -19,6 +20,10 @@ public class CustomerRow extends StandardRow {
   String types;
 
   String level;
+
+  @Column(name = "level_since")
+  Instant levelSince;
+
   String status;
   String industry;
   String source;

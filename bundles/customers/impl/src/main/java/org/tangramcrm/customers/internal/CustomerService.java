@@ -1,7 +1,10 @@
 package org.tangramcrm.customers.internal;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,6 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.customers.LevelLock;
 import org.tangramcrm.customers.PoolRelease;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
@@ -27,9 +31,12 @@ public class CustomerService implements CustomerRegistry {
   private final Store<CustomerRow, Customer> store;
   private final CurrentUser user;
   private final Ladder<Customer> parents;
+  private final Levels levels;
 
   @Activate
-  public CustomerService(@Reference CustomerStores stores, @Reference CurrentUser user) {
+  public CustomerService(
+      @Reference CustomerStores stores, @Reference CurrentUser user, @Reference Levels levels) {
+    this.levels = levels;
     this.stores = stores;
     this.user = user;
     store = stores.customers;
@@ -61,7 +68,9 @@ public class CustomerService implements CustomerRegistry {
   private Customer create(Customer customer, String system, String key) {
     settle(customer, new Customer());
     parents.check(customer, null);
-    return store.insert(customer.ownerId, write(customer, new CustomerRow()), system, key);
+    var row = write(customer, new CustomerRow());
+    row.levelSince = row.level == null ? null : Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return store.insert(customer.ownerId, row, system, key);
   }
 
   @Override
@@ -72,7 +81,11 @@ public class CustomerService implements CustomerRegistry {
     }
     settle(customer, before);
     parents.check(customer, before);
-    return store.update(id, customer.version, customer.ownerId, row -> write(customer, row));
+    var after = store.update(id, customer.version, customer.ownerId, row -> write(customer, row));
+    if (!Objects.equals(before.level, customer.level)) {
+      levels.changedByHand(before, after);
+    }
+    return after;
   }
 
   @Override
@@ -119,6 +132,28 @@ public class CustomerService implements CustomerRegistry {
       refusePooled(id);
       throw new CrmException(Code.FORBIDDEN, "store.read-only");
     }
+  }
+
+  @Override
+  public Customer lockLevel(long id, LevelLock lock) {
+    return locked(id, user.get().id(), lock.reason.strip());
+  }
+
+  @Override
+  public Customer unlockLevel(long id) {
+    if (!Boolean.TRUE.equals(store.whole(id).levelLocked)) {
+      throw new CrmException(Code.CONFLICT, "level.not-locked");
+    }
+    return locked(id, null, null);
+  }
+
+  private Customer locked(long id, Long by, String reason) {
+    // There, or not found at all.
+    store.whole(id);
+    if (!stores.lockLevel(id, by, reason)) {
+      throw new CrmException(Code.FORBIDDEN, "store.read-only");
+    }
+    return store.get(id);
   }
 
   private void refusePooled(long id) {

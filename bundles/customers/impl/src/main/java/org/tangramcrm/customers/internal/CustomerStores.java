@@ -1,5 +1,6 @@
 package org.tangramcrm.customers.internal;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -22,13 +24,17 @@ import org.tangramcrm.customers.Birthday;
 import org.tangramcrm.customers.Consent;
 import org.tangramcrm.customers.Contact;
 import org.tangramcrm.customers.Customer;
+import org.tangramcrm.customers.CustomerLevel;
+import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.Delivery;
 import org.tangramcrm.customers.EmailAddress;
 import org.tangramcrm.customers.Employment;
+import org.tangramcrm.customers.LevelChange;
 import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.Phone;
 import org.tangramcrm.customers.PooledCustomer;
 import org.tangramcrm.customers.PostalAddress;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.module.SchemaReady;
 import org.tangramcrm.platform.store.Projection;
@@ -64,6 +70,8 @@ public class CustomerStores {
   final Store<ContactRow, Contact> contacts;
   final Store<LogEntryRow, LogEntry> log;
   final Store<DeliveryRow, Delivery> deliveries;
+  final Store<LevelRow, CustomerLevel> levels;
+  final Store<LevelChangeRow, LevelChange> levelChanges;
   private final JpaTemplate jpa;
   private final CurrentUser user;
 
@@ -128,6 +136,26 @@ public class CustomerStores {
                 .numbered("D-{year}-{000000}")
                 .childOf(delivery -> List.of(new Parent(CUSTOMERS, delivery.customerId)))
                 .openWhile("confirmedOn=null=true"));
+    levels =
+        stores.open(
+            StoreSpec.of(
+                    "customer-levels",
+                    "customer_level_rule",
+                    LevelRow.class,
+                    CustomerLevel.class,
+                    jpa,
+                    CustomerStores::level)
+                .common());
+    levelChanges =
+        stores.open(
+            StoreSpec.of(
+                    "customer-level-changes",
+                    "customer_level_change",
+                    LevelChangeRow.class,
+                    LevelChange.class,
+                    jpa,
+                    CustomerStores::levelChange)
+                .reachedThrough("customerId"));
   }
 
   /**
@@ -191,6 +219,44 @@ public class CustomerStores {
     contacts.handOver(of, from, to);
     log.handOver(of, from, to);
     deliveries.handOver(of, from, to);
+  }
+
+  /** What some customers have in a field, without those that have nothing there. */
+  Map<Long, BigDecimal> figures(
+      Collection<Long> ids, String field, Function<Customer, BigDecimal> read) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    var query =
+        Query.filter(
+            ids.stream().map(String::valueOf).collect(Collectors.joining(",", "id=in=(", ")")));
+    query.fields = field;
+    query.limit = Query.MAX_LIMIT;
+    query.count = "none";
+    var figures = new HashMap<Long, BigDecimal>();
+    do {
+      var page = customers.page(query, new CustomerPage());
+      page.items.stream()
+          .filter(customer -> read.apply(customer) != null)
+          .forEach(customer -> figures.put(customer.id, read.apply(customer)));
+      query.cursor = page.next;
+    } while (query.cursor != null);
+    return figures;
+  }
+
+  /**
+   * Has rules leave a customer's level as it is, or see to it again; answers whether the caller may
+   * say so.
+   *
+   * @param by who locks it; null to unlock it
+   */
+  boolean lockLevel(long id, Long by, String reason) {
+    var values = new HashMap<String, Object>();
+    values.put("levelLocked", by != null);
+    values.put("levelLockedAt", by == null ? null : now());
+    values.put("levelLockedById", by);
+    values.put("levelLockReason", reason);
+    return !customers.mark(Set.of(id), null, values).isEmpty();
   }
 
   /** As fine as every database keeps it. */
@@ -270,6 +336,11 @@ public class CustomerStores {
     customer.poolReason = row.text("poolReason");
     customer.claimedAt = row.instant("claimedAt");
     customer.claimedById = row.id("claimedById");
+    customer.levelSince = row.instant("levelSince");
+    customer.levelLocked = row.flag("levelLocked");
+    customer.levelLockedAt = row.instant("levelLockedAt");
+    customer.levelLockedById = row.id("levelLockedById");
+    customer.levelLockReason = row.text("levelLockReason");
     customer.birthdays = seesBirthdays() ? row.list("birthdays", Birthday.class) : List.of();
     return customer;
   }
@@ -363,6 +434,39 @@ public class CustomerStores {
     delivery.confirmation = row.text("confirmation");
     delivery.remark = row.text("remark");
     return delivery;
+  }
+
+  private static CustomerLevel level(Row row) {
+    var level = row.base(new CustomerLevel());
+    level.level = row.text("level");
+    level.rank = row.integer("rank");
+    level.active = row.flag("active");
+    level.measure = row.text("measure");
+    level.enterAt = plain(row.decimal("enterAt"));
+    level.leaveBelow = plain(row.decimal("leaveBelow"));
+    level.visitDays = row.integer("visitDays");
+    level.slaHours = row.integer("slaHours");
+    level.discount = plain(row.decimal("discount"));
+    level.creditLimit = row.money("creditLimit");
+    level.checkedOn = row.date("checkedOn");
+    return level;
+  }
+
+  private static LevelChange levelChange(Row row) {
+    var change = row.base(new LevelChange());
+    change.customerId = row.id("customerId");
+    change.fromLevel = row.text("fromLevel");
+    change.toLevel = row.text("toLevel");
+    change.cause = row.text("cause");
+    change.measure = row.text("measure");
+    change.measured = plain(row.decimal("measured"));
+    return change;
+  }
+
+  /** As it was entered, not with as many places as the column has. */
+  private static BigDecimal plain(BigDecimal value) {
+    var stripped = value == null ? null : value.stripTrailingZeros();
+    return stripped == null || stripped.scale() >= 0 ? stripped : stripped.setScale(0);
   }
 
   private static LogEntry entry(Row row) {

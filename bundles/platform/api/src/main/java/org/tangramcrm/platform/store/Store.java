@@ -73,6 +73,26 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
   void derive(long id, String field, Object value);
 
   /**
+   * Sets fields of many rows at once, of those that the caller may change; each gets a new version
+   * and its fact.
+   *
+   * @param which a filter that they still have to meet once nobody else is at them; null for none
+   * @param values by field, as the columns keep them; of fields that nothing else follows from:
+   *     neither searched nor identifying, no money
+   * @return which rows they were
+   */
+  Set<Long> mark(Collection<Long> ids, String which, Map<String, ?> values);
+
+  /**
+   * How many records that the caller reaches refer to each of some others.
+   *
+   * @param by the field that does
+   * @param which a filter of those that count; null for none
+   * @return without those that none refers to
+   */
+  Map<Long, Long> count(String by, Collection<Long> of, String which);
+
+  /**
    * Keeps a row for the open transaction: who else changes or holds it waits for its end. For what
    * is worked out of several records, which must be done by one at a time. Nothing where it is not
    * there.

@@ -28,6 +28,7 @@ import org.tangramcrm.platform.BusinessRecord;
  *     belong to when it is handed over; null where all do
  * @param remembersOwners whether the store keeps, in the columns {@code owned_since} and {@code
  *     previous_owner_id}, since when a record is whose it is and whose it was before
+ * @param reached whom records are reached by
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -40,10 +41,28 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     Map<String, String> names,
     Function<D, List<Parent>> parents,
     String open,
-    boolean remembersOwners) {
+    boolean remembersOwners,
+    Reached reached) {
 
   /** A record that another belongs to. */
   public record Parent(String collection, long id) {}
+
+  /**
+   * Whom records are reached by.
+   *
+   * @param by their own owners, everybody, or whoever reaches the record that a field refers to
+   * @param field that field; null in the other cases
+   */
+  public record Reached(By by, String field) {
+    /** What decides it. */
+    public enum By {
+      SCOPE,
+      EVERYBODY,
+      REFERENCE
+    }
+
+    static final Reached BY_SCOPE = new Reached(By.SCOPE, null);
+  }
 
   /** A collection without numbers, sorted names and parents. */
   public static <E extends StoredRow, D extends BusinessRecord> StoreSpec<E, D> of(
@@ -54,7 +73,18 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
       JpaTemplate jpa,
       Function<Row, D> reads) {
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, null, Map.of(), null, null, false);
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        null,
+        Map.of(),
+        null,
+        null,
+        false,
+        Reached.BY_SCOPE);
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
@@ -69,7 +99,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         parents,
         open,
-        remembersOwners);
+        remembersOwners,
+        reached);
   }
 
   public StoreSpec<E, D> sortedByName(String field, String column) {
@@ -86,7 +117,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         Map.copyOf(more),
         parents,
         open,
-        remembersOwners);
+        remembersOwners,
+        reached);
   }
 
   public StoreSpec<E, D> childOf(Function<D, List<Parent>> whose) {
@@ -101,7 +133,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         whose,
         open,
-        remembersOwners);
+        remembersOwners,
+        reached);
   }
 
   /** Says which records still go on, as a filter of the collection: {@code status==planned}. */
@@ -117,7 +150,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         parents,
         filter,
-        remembersOwners);
+        remembersOwners,
+        reached);
   }
 
   /**
@@ -126,6 +160,48 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
    */
   public StoreSpec<E, D> rememberingOwners() {
     return new StoreSpec<>(
-        collection, table, entity, record, jpa, reads, numbers, names, parents, open, true);
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        names,
+        parents,
+        open,
+        true,
+        reached);
+  }
+
+  /** Records of the company, not of users: whoever may ask for them at all reaches all of them. */
+  public StoreSpec<E, D> common() {
+    return reached(new Reached(Reached.By.EVERYBODY, null));
+  }
+
+  /**
+   * Records that have no owners of their own: each is reached by whoever reaches the one that a
+   * field refers to.
+   *
+   * @param field a reference to a collection that a store is opened for before
+   */
+  public StoreSpec<E, D> reachedThrough(String field) {
+    return reached(new Reached(Reached.By.REFERENCE, field));
+  }
+
+  private StoreSpec<E, D> reached(Reached by) {
+    return new StoreSpec<>(
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        names,
+        parents,
+        open,
+        remembersOwners,
+        by);
   }
 }

@@ -10,13 +10,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tangramcrm.platform.calendar.CompanyDay;
 
 /**
  * What day it is where the company is. Moments are kept in UTC; to which day, month or year one
  * belongs goes by the company's time zone, wherever the server stands.
  */
-@Component(service = BusinessDay.class, configurationPid = "org.tangramcrm.platform")
-public class BusinessDay {
+@Component(
+    service = {BusinessDay.class, CompanyDay.class},
+    configurationPid = "org.tangramcrm.platform")
+public class BusinessDay implements CompanyDay {
   private static final Logger LOG = LoggerFactory.getLogger(BusinessDay.class);
 
   private volatile ZoneId zone;
@@ -46,6 +49,7 @@ public class BusinessDay {
     return zone;
   }
 
+  @Override
   public LocalDate today() {
     return LocalDate.now(Clock.system(zone));
   }

@@ -26,7 +26,6 @@ import org.tangramcrm.platform.internal.duplicate.GroupTable.Found;
 import org.tangramcrm.platform.internal.duplicate.Grouping.Group;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
-import org.tangramcrm.platform.internal.job.JobKind.Run;
 import org.tangramcrm.platform.internal.merge.MergeWork;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.record.Undertaking;
@@ -35,6 +34,7 @@ import org.tangramcrm.platform.internal.store.Alike;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.internal.store.RecordStores.Named;
 import org.tangramcrm.platform.internal.store.SharedMarks.Mark;
+import org.tangramcrm.platform.job.JobKind.Run;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /**

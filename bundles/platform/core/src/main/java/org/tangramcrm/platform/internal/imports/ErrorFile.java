@@ -14,10 +14,10 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.imports.Import;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.identity.Clocks;
-import org.tangramcrm.platform.internal.job.JobKind.Run;
 import org.tangramcrm.platform.internal.job.Sheet;
 import org.tangramcrm.platform.internal.table.Cell;
 import org.tangramcrm.platform.internal.table.Table;
+import org.tangramcrm.platform.job.JobKind.Run;
 
 /** The rows of a file that were refused, with the reasons: to be mended and sent again. */
 record ErrorFile(

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tangramcrm.platform.internal.job.JobKind;
+import org.tangramcrm.platform.job.JobKind;
 
 /** Tries imports, does them and takes them back; its result is the file of errors. */
 @Component

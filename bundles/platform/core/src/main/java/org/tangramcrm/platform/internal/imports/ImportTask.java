@@ -3,7 +3,7 @@ package org.tangramcrm.platform.internal.imports;
 import java.time.ZoneId;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.imports.Import;
-import org.tangramcrm.platform.internal.job.JobKind.Run;
+import org.tangramcrm.platform.job.JobKind.Run;
 
 /** What a job knows of its import, from one portion to the next. */
 final class ImportTask {

@@ -25,13 +25,13 @@ import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.identity.Clocks;
-import org.tangramcrm.platform.internal.job.JobKind.Run;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.record.Undertaking;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.internal.table.Table;
 import org.tangramcrm.platform.internal.text.Wording;
+import org.tangramcrm.platform.job.JobKind.Run;
 import org.tangramcrm.platform.metadata.Metadata;
 
 /**

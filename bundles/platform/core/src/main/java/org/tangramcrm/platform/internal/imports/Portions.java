@@ -19,13 +19,13 @@ import org.tangramcrm.platform.internal.chain.Failures;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.imports.ImportTable.Settled;
-import org.tangramcrm.platform.internal.job.JobKind;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.internal.table.Table;
 import org.tangramcrm.platform.internal.text.Wording;
+import org.tangramcrm.platform.job.JobKind;
 
 /**
  * Does the rows of a file by portions, each in a transaction; again without a row that was refused

@@ -8,8 +8,8 @@ import org.tangramcrm.platform.imports.Import;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.facts.Facts;
-import org.tangramcrm.platform.internal.job.JobKind.Run;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.job.JobKind.Run;
 
 /** What every step of an import has, as whoever asked for it. */
 record Steps(Transactions transactions, Facts facts, Sql sql, CurrentUser user, CurrentCall calls) {

@@ -22,10 +22,10 @@ import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.imports.ImportTable.Settled;
 import org.tangramcrm.platform.internal.imports.Line.Outcome;
-import org.tangramcrm.platform.internal.job.JobKind.Run;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.job.JobKind.Run;
 
 /** Takes back what an import wrote, as far as nobody changed it since. */
 record Undoing(

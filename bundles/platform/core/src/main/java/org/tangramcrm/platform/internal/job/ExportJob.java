@@ -22,6 +22,7 @@ import org.tangramcrm.platform.internal.job.Sheet.Heading;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.record.Undertaking;
 import org.tangramcrm.platform.job.ExportRequest;
+import org.tangramcrm.platform.job.JobKind;
 import org.tangramcrm.platform.metadata.Metadata;
 
 /**

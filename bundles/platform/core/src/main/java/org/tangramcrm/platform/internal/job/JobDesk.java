@@ -18,13 +18,14 @@ import org.tangramcrm.platform.internal.store.Condition;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.job.Job;
 import org.tangramcrm.platform.job.JobPage;
+import org.tangramcrm.platform.job.JobQueue;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
 
 /** Where jobs are handed in. */
-@Component(service = JobDesk.class)
-public class JobDesk {
+@Component(service = {JobDesk.class, JobQueue.class})
+public class JobDesk implements JobQueue {
   private final Store<JobRow, Job> store;
   private final JobRunner runner;
   private final LaterCallers callers;
@@ -85,11 +86,7 @@ public class JobDesk {
     return store;
   }
 
-  /**
-   * Has something done as a job of the caller's, once the open transaction has committed.
-   *
-   * @param request what the job's kind reads
-   */
+  @Override
   public Job start(String kind, String collection, Object request) {
     return transactions.run(
         () -> {

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.activation.DataHandler;
 import javax.activation.FileDataSource;
 import org.osgi.framework.BundleContext;
@@ -46,6 +47,7 @@ import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.text.Wording;
 import org.tangramcrm.platform.internal.work.Workers;
+import org.tangramcrm.platform.job.JobKind;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /** Does the jobs of all nodes that this one finds waiting, a few at a time. */
@@ -439,6 +441,16 @@ public class JobRunner {
       if (!table.hold(job)) {
         throw new JobKind.Given();
       }
+    }
+
+    @Override
+    public <T> T portion(Supplier<T> work) {
+      return transactions.run(
+          () -> {
+            var done = work.get();
+            hold();
+            return done;
+          });
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tangramcrm.platform.internal.job.JobKind;
+import org.tangramcrm.platform.job.JobKind;
 
 /** Does merges and undoes them, each in one transaction. */
 @Component

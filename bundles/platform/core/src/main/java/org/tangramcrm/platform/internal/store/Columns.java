@@ -240,6 +240,24 @@ final class Columns {
     return own(field);
   }
 
+  /**
+   * The column of a field that is set for many rows at once: nothing may follow from it that is
+   * kept elsewhere.
+   */
+  String plain(String name) {
+    var field = fields.get(name);
+    if (field == null
+        || field.custom() != null
+        || field.type() == FieldType.MONEY
+        || field.declaration().searched()
+        || field.declaration().identifying()
+        || field.declaration().parent()
+        || sortKeys.containsKey(name)) {
+      throw new IllegalArgumentException(name + " is not set by itself");
+    }
+    return own(field);
+  }
+
   /** The column of a row {@code t} that a field is sorted by, or what stands for one. */
   String sortColumn(FieldModel field) {
     if (field.custom() != null) {

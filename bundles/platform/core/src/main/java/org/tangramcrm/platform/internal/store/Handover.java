@@ -46,10 +46,11 @@ public final class Handover {
 
   /** What a change of owner sets beside the owner, to be written before the owner is. */
   static String remembered(boolean remembers) {
-    return remembers
-        ? ", owned_since = ?, previous_owner_id = coalesce(owner_id, previous_owner_id)"
-        : "";
+    return remembers ? ", " + REMEMBERING : "";
   }
+
+  static final String REMEMBERING =
+      "owned_since = ?, previous_owner_id = coalesce(owner_id, previous_owner_id)";
 
   private record Noted(long id, Holder holder) {}
 

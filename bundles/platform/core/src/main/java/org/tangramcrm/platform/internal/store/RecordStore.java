@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -569,37 +570,42 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
    */
   private Map<Long, Integer> pass(
       Collection<Long> ids, Condition which, Holder to, Map<String, ?> marks, Caller caller) {
-    if (ids.isEmpty()) {
-      return Map.of();
-    }
-    // In one order; who was faster is waited for, and what they did is seen.
-    new TreeSet<>(ids).forEach(this::hold);
-    var before = several(Condition.and(List.of(Condition.in("t.id", ids), PRESENT, which)));
+    var before = held(ids, which);
     if (before.isEmpty()) {
       return Map.of();
     }
+    var values = new LinkedHashMap<String, Object>();
     var columns = shape().listing().columns();
-    var now = now();
-    var values =
-        new ArrayList<Object>(Arrays.asList(to.userId(), to.departmentId(), now, caller.id()));
+    marks.forEach((field, value) -> values.put(columns.derived(field) + " = ?", value));
+    values.put("owner_id = ?", to.userId());
+    values.put("department_id = ?", to.departmentId());
     if (spec.remembersOwners()) {
-      values.add(now);
+      values.put(Handover.REMEMBERING, now());
     }
-    var text =
-        new StringBuilder("update ")
-            .append(spec.table())
-            .append(" set owner_id = ?, department_id = ?, version = version + 1")
-            .append(", updated_at = ?, updated_by = ?")
-            .append(Handover.remembered(spec.remembersOwners()));
-    marks.forEach(
-        (field, value) -> {
-          text.append(", ").append(columns.derived(field)).append(" = ?");
-          values.add(value);
-        });
-    sql.batch(text.append(" where id = ?").toString(), rows(before.keySet(), values));
+    var after = rewritten(before, values, caller);
     sql.batch(
         "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
         rows(before.keySet(), Arrays.asList(to.userId(), to.departmentId(), spec.collection())));
+    return after;
+  }
+
+  /**
+   * Writes the same to several rows.
+   *
+   * @param values by {@code column = ?}
+   * @return their versions
+   */
+  private Map<Long, Integer> rewritten(Map<Long, D> before, Map<String, ?> values, Caller caller) {
+    var all = new ArrayList<Object>(values.values());
+    all.add(now());
+    all.add(caller.id());
+    sql.batch(
+        "update "
+            + spec.table()
+            + " set "
+            + String.join(", ", values.keySet())
+            + ", version = version + 1, updated_at = ?, updated_by = ? where id = ?",
+        rows(before.keySet(), all));
     var after = several(Condition.in("t.id", before.keySet()));
     facts.appendAll(
         spec.collection(),
@@ -615,6 +621,49 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return versions;
   }
 
+  @Override
+  public Set<Long> mark(Collection<Long> ids, String which, Map<String, ?> values) {
+    var caller = user.get();
+    return write(
+        em -> {
+          var may = reach.apply(caller, Purpose.WRITE).condition();
+          var before = held(ids, Condition.and(List.of(may, filter(which, caller))));
+          if (before.isEmpty()) {
+            return Set.of();
+          }
+          var columns = shape().listing().columns();
+          var set = new LinkedHashMap<String, Object>();
+          values.forEach((field, value) -> set.put(columns.plain(field) + " = ?", value));
+          return rewritten(before, set, caller).keySet();
+        });
+  }
+
+  @Override
+  public Map<Long, Long> count(String by, Collection<Long> of, String which) {
+    if (of.isEmpty()) {
+      return Map.of();
+    }
+    var caller = user.get();
+    var columns = shape().listing().columns();
+    var column = columns.column(columns.filterable(by));
+    var where =
+        Condition.and(List.of(Condition.in(column, of), PRESENT, scope(), filter(which, caller)));
+    return sql
+        .query(
+            "select "
+                + column
+                + ", count(*) from "
+                + spec.table()
+                + " t where "
+                + where.sql()
+                + " group by "
+                + column,
+            where.values(),
+            row -> Map.entry(row.getLong(1), row.getLong(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   /** The same values for each row, and its id. */
   private static List<Object[]> rows(Collection<Long> ids, List<Object> values) {
     return ids.stream()
@@ -625,6 +674,16 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
               return row.toArray();
             })
         .toList();
+  }
+
+  /** Those of some rows that are there and still as they have to be, held. */
+  private Map<Long, D> held(Collection<Long> ids, Condition which) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    // In one order; who was faster is waited for, and what they did is seen.
+    new TreeSet<>(ids).forEach(this::hold);
+    return several(Condition.and(List.of(Condition.in("t.id", ids), PRESENT, which)));
   }
 
   /** Records with all of their fields, whoever asks. */

@@ -33,6 +33,7 @@ import org.tangramcrm.platform.store.Projection;
 import org.tangramcrm.platform.store.ProjectionSpec;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoreSpec.Reached.By;
 import org.tangramcrm.platform.store.StoredRow;
 import org.tangramcrm.platform.store.Stores;
 
@@ -90,10 +91,39 @@ public class RecordStores implements Stores {
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
+    if (spec.reached().by() != By.SCOPE) {
+      return open(
+          spec,
+          spec.reached().by() == By.EVERYBODY
+              ? caller -> Condition.TRUE
+              : through(spec.record(), spec.reached().field()));
+    }
     var store = store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
     owned.put(
         spec.collection(), new Owned(spec.parents() != null, spec.open(), spec.remembersOwners()));
     return store;
+  }
+
+  /** By the name of the other collection alone: a module's classes are not held. */
+  private Function<Caller, Condition> through(Class<?> record, String name) {
+    var other =
+        Fields.of(record).stream()
+            .filter(field -> field.name().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .declaration()
+            .reference();
+    var table = tables.get(other);
+    if (table == null) {
+      throw new IllegalArgumentException("No store is open for " + other);
+    }
+    var column = "t." + Columns.snake(name);
+    return caller -> {
+      var which = Condition.and(List.of(RecordStore.PRESENT, reach(caller, other)));
+      return new Condition(
+          column + " in (select t.id from " + table + " t where " + which.sql() + ")",
+          which.values());
+    };
   }
 
   @Override

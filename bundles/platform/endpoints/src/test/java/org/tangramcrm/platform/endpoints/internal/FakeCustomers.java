@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.customers.LevelLock;
 import org.tangramcrm.customers.PoolRelease;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
@@ -100,6 +101,16 @@ public final class FakeCustomers implements CustomerRegistry {
   @Override
   public void release(long id, PoolRelease release) {
     rows.remove(id);
+  }
+
+  @Override
+  public Customer lockLevel(long id, LevelLock lock) {
+    return get(id);
+  }
+
+  @Override
+  public Customer unlockLevel(long id) {
+    return get(id);
   }
 
   @Override

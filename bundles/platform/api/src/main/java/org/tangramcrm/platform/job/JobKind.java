@@ -1,11 +1,18 @@
-package org.tangramcrm.platform.internal.job;
+package org.tangramcrm.platform.job;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Supplier;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
-/** A kind of work that is done as a job. It runs as whoever asked for it. */
+/**
+ * A kind of work that is done as a job. It runs as whoever asked for it. A module registers it as a
+ * service, and hands jobs in at the {@link JobQueue}.
+ */
+@ConsumerType
 public interface JobKind {
-  /** What {@link org.tangramcrm.platform.job.Job#kind} says. */
+  /** What {@link Job#kind} says. */
   String name();
 
   /** Whether it is done in one transaction, together with its end: whole or not at all. */
@@ -38,6 +45,7 @@ public interface JobKind {
   default void ended(Run run, String status) {}
 
   /** A job that is being done. */
+  @ProviderType
   interface Run {
     String collection();
 
@@ -59,13 +67,21 @@ public interface JobKind {
      * @throws Given where it is not to go on
      */
     void hold();
+
+    /**
+     * Does a portion in a transaction of its own, which ends with {@link #hold}; done again where
+     * others were in its way.
+     *
+     * @throws Given where it is not to go on, and nothing of it is written
+     */
+    <T> T portion(Supplier<T> work);
   }
 
   /** The job was cancelled, or is another node's, or the node goes down. */
   final class Given extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Given() {
+    public Given() {
       super(null, null, false, false);
     }
   }

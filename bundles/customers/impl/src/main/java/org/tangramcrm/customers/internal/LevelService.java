@@ -1,0 +1,161 @@
+package org.tangramcrm.customers.internal;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.customers.CustomerLevel;
+import org.tangramcrm.customers.CustomerLevelPage;
+import org.tangramcrm.customers.CustomerLevels;
+import org.tangramcrm.customers.LevelMeasureInfo;
+import org.tangramcrm.customers.LevelMeasureList;
+import org.tangramcrm.customers.LevelPreview;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.job.Job;
+import org.tangramcrm.platform.job.JobQueue;
+import org.tangramcrm.platform.store.Store;
+
+/** The rules of levels (M-84). */
+@Component
+@TangramContract(CustomerLevels.class)
+public class LevelService implements CustomerLevels {
+  private final Store<LevelRow, CustomerLevel> store;
+  private final Levels levels;
+  private final LevelWork work;
+  private final JobQueue jobs;
+  private final CurrentUser user;
+  private final Texts texts;
+  private final CompanyDay day;
+
+  @Activate
+  public LevelService(
+      @Reference CustomerStores stores,
+      @Reference Levels levels,
+      @Reference LevelWork work,
+      @Reference JobQueue jobs,
+      @Reference CurrentUser user,
+      @Reference Texts texts,
+      @Reference CompanyDay day) {
+    this.store = stores.levels;
+    this.levels = levels;
+    this.work = work;
+    this.jobs = jobs;
+    this.user = user;
+    this.texts = texts;
+    this.day = day;
+  }
+
+  @Override
+  public CustomerLevelPage list(Query query) {
+    return store.page(query, new CustomerLevelPage());
+  }
+
+  @Override
+  public CustomerLevel get(long id) {
+    return store.get(id);
+  }
+
+  @Override
+  public CustomerLevel create(CustomerLevel level) {
+    check(level, null);
+    var made = store.insert(null, write(level, new LevelRow()));
+    // From the next night on: what it comes to can be looked at until then.
+    store.derive(made.id, "checkedOn", day.today());
+    levels.forget();
+    return store.get(made.id);
+  }
+
+  @Override
+  public CustomerLevel update(long id, CustomerLevel level) {
+    check(level, store.whole(id));
+    levels.forget();
+    return store.update(id, level.version, null, row -> write(level, row));
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    levels.forget();
+    store.delete(id, version);
+  }
+
+  private void check(CustomerLevel level, CustomerLevel before) {
+    for (var other : levels.read()) {
+      if (before == null || !other.id.equals(before.id)) {
+        refuse(other.level.equals(level.level), "level", "duplicate");
+        refuse(other.rank.equals(level.rank), "rank", "duplicate");
+      }
+    }
+    var known = before != null && Objects.equals(before.measure, level.measure);
+    if (level.measure != null && !known && !levels.measures().containsKey(level.measure)) {
+      throw CrmException.invalid("measure", "unknown-code", level.measure);
+    }
+    if (Boolean.TRUE.equals(level.active)) {
+      refuse(level.measure == null, "measure", "required");
+      refuse(level.enterAt == null, "enterAt", "required");
+    }
+    refuse(
+        level.enterAt != null
+            && level.leaveBelow != null
+            && level.leaveBelow.compareTo(level.enterAt) > 0,
+        "leaveBelow",
+        "level-left-above");
+  }
+
+  private static void refuse(boolean wrong, String field, String code) {
+    if (wrong) {
+      throw CrmException.invalid(field, code);
+    }
+  }
+
+  private static LevelRow write(CustomerLevel level, LevelRow row) {
+    row.level = level.level;
+    row.rank = level.rank;
+    row.active = Boolean.TRUE.equals(level.active);
+    row.measure = level.measure;
+    row.enterAt = level.enterAt;
+    row.leaveBelow = level.leaveBelow;
+    row.visitDays = level.visitDays;
+    row.slaHours = level.slaHours;
+    row.discount = level.discount;
+    row.creditLimit = MoneyColumns.of(level.creditLimit);
+    return row;
+  }
+
+  @Override
+  public LevelMeasureList measures() {
+    var list = new LevelMeasureList();
+    levels.measures().keySet().stream()
+        .sorted()
+        .map(code -> info(code, user.get().locale()))
+        .forEach(list.items::add);
+    return list;
+  }
+
+  private LevelMeasureInfo info(String code, Locale locale) {
+    var info = new LevelMeasureInfo();
+    info.code = code;
+    info.title = texts.get(locale, "level-measure." + code);
+    return info;
+  }
+
+  @Override
+  public LevelPreview preview() {
+    return work.preview();
+  }
+
+  @Override
+  public Job recalculate() {
+    if (work.scale().steps().isEmpty()) {
+      throw new CrmException(Code.CONFLICT, "level.no-rule");
+    }
+    return jobs.start(LevelJob.NAME, CustomerStores.CUSTOMERS, Map.of());
+  }
+}

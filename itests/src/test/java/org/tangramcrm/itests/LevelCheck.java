@@ -1,0 +1,253 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Levels of customers by rule (M-84); the same on every database. */
+abstract class LevelCheck extends PoolCheck {
+  private static final String LEVELS = "/api/v1/customer-levels";
+  private static final String CHANGES = "/api/v1/customer-level-changes";
+
+  private String level(String code, int rank, String rule) {
+    return make(LEVELS, "{\"level\":\"%s\",\"rank\":%d%s}".formatted(code, rank, rule))
+        .get("id")
+        .asText();
+  }
+
+  private static String rule(int enter, int leave) {
+    return ",\"active\":true,\"measure\":\"employees\",\"enterAt\":\"%d\",\"leaveBelow\":\"%d\""
+        .formatted(enter, leave);
+  }
+
+  private String sized(String name, Integer employees, String more) {
+    return make(
+            CUSTOMERS,
+            "{\"name\":\"%s\"%s%s}"
+                .formatted(name, employees == null ? "" : ",\"employees\":" + employees, more))
+        .get("id")
+        .asText();
+  }
+
+  private JsonNode customer84(String id) {
+    return server.get(CUSTOMERS + "/" + id).json();
+  }
+
+  private String levelOf(String id) {
+    return customer84(id).path("level").asText("none");
+  }
+
+  private JsonNode applied() {
+    var started = server.post(LEVELS + "/actions/recalculate", null);
+    assertThat(started.status()).as(started.text()).isEqualTo(200);
+    var path = "/api/v1/jobs/" + started.json().get("id").asText();
+    Server.await(
+        "the levels",
+        () ->
+            List.of("done", "failed", "cancelled")
+                .contains(server.get(path).json().get("status").asText()));
+    var job = server.get(path).json();
+    assertThat(job.get("status").asText()).as(job.toString()).isEqualTo("done");
+    return job;
+  }
+
+  private List<JsonNode> history(String customer, String... headers) {
+    var items = new ArrayList<JsonNode>();
+    var answer = server.get(CHANGES + "?sort=id&filter=customerId==" + customer, headers);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    answer.json().get("items").forEach(items::add);
+    return items;
+  }
+
+  /** One method: rules hold for all customers of the server, and are off again after it. */
+  @Test
+  void m84_customersComeToTheirLevelsByRuleAndStayThereInBetween() {
+    var made = new ArrayList<String>();
+    try {
+      rules(made);
+    } finally {
+      made.forEach(id -> delete(LEVELS + "/" + id));
+    }
+    assertThat(server.post(LEVELS + "/actions/recalculate", null).code()).isEqualTo("conflict");
+  }
+
+  private void rules(List<String> made) {
+    var own = role("level-own", "own", "customers.view customers.edit customers.lock-level");
+    var owner = user("level.owner", own);
+    user("level.other", own);
+    user("level.none", role("level-none", "all", "customers.view customer-levels.view"));
+    make(
+        "/api/v1/roles",
+        """
+        {"code":"level-blind","name":"Blind","scopes":[{"collection":"*","scope":"all"}],"operations":["customers.view"],
+         "fields":[{"collection":"customers","field":"level","access":"hidden"}]}""");
+    // Of all others, nobody says how many work there: they stay what they are.
+    var rises = sized("Level rises", 5000, ",\"ownerId\":\"" + owner + "\"");
+    var between = sized("Level between", 900, ",\"level\":\"A\"");
+    var below = sized("Level below", 900, ",\"level\":\"B\"");
+    var falls = sized("Level falls", 12, ",\"level\":\"A\"");
+    var locked = sized("Level locked", 1, ",\"level\":\"A\"");
+    var unknown = sized("Level unknown", null, ",\"level\":\"A\"");
+    var supplier = sized("Level supplier", 5000, ",\"types\":[\"supplier\"]");
+
+    made.add(level("A", 30, rule(1000, 800)));
+    made.add(level("B", 20, rule(100, 80)));
+    made.add(level("C", 10, rule(10, 5)));
+    for (var wrong :
+        List.of(
+            "level {\"level\":\"A\",\"rank\":40}",
+            "rank {\"level\":\"D\",\"rank\":30}",
+            "measure {\"level\":\"D\",\"rank\":6,\"measure\":\"nothing\"}",
+            "enterAt {\"level\":\"D\",\"rank\":6,\"active\":true,\"measure\":\"employees\"}",
+            "leaveBelow {\"level\":\"D\",\"rank\":6,\"measure\":\"employees\",\"enterAt\":\"1\",\"leaveBelow\":\"2\"}")) {
+      var part = wrong.split(" ", 2);
+      var refused = server.post(LEVELS, part[1]);
+      assertThat(refused.code()).as(refused.text()).isEqualTo("invalid");
+      assertThat(refused.json().at("/errors").findValuesAsText("field")).contains(part[0]);
+    }
+    made.add(level("D", 5, ""));
+    assertThat(server.get(LEVELS + "/measures", "Accept-Language", "zh-CN").text())
+        .contains("contacts-year", "员工人数", "turnover");
+
+    // Who may: each by a permission of its own.
+    assertThat(server.get(LEVELS, as("level.owner")).code()).isEqualTo("forbidden");
+    assertThat(server.get(LEVELS, as("level.none")).json().get("items")).hasSize(4);
+    for (var action : List.of("preview", "recalculate")) {
+      assertThat(server.post(LEVELS + "/actions/" + action, null, as("level.none")).code())
+          .isEqualTo("forbidden");
+      assertThat(server.soap("customer-levels", action, "", as("level.none")).text())
+          .contains("<code>forbidden</code>");
+    }
+
+    var lock = CUSTOMERS + "/" + locked + "/actions/";
+    assertThat(
+            server
+                .post(lock + "lock-level", "{\"reason\":\" \"}")
+                .json()
+                .at("/errors/0/field")
+                .asText())
+        .isEqualTo("reason");
+    assertThat(server.post(lock + "lock-level", "{\"reason\":\"r\"}", as("level.owner")).code())
+        .isEqualTo("not-found");
+    assertThat(server.post(lock + "lock-level", "{\"reason\":\"Key account\"}").status())
+        .isEqualTo(200);
+    var kept = customer84(locked);
+    assertThat(kept.get("levelLocked").asBoolean()).isTrue();
+    assertThat(kept.get("levelLockReason").asText()).isEqualTo("Key account");
+    assertThat(kept.get("levelLockedById").asText()).isEqualTo("1");
+
+    var preview = server.post(LEVELS + "/actions/preview", null).json();
+    assertThat(levelOf(rises)).as("a preview changes nothing").isEqualTo("none");
+    assertThat(preview.get("locked").asInt()).isEqualTo(1);
+    assertThat(preview.get("rises").asInt()).isPositive();
+    assertThat(preview.get("falls").asInt()).isPositive();
+    assertThat(
+            preview.get("rises").asInt()
+                + preview.get("falls").asInt()
+                + preview.get("stays").asInt())
+        .isEqualTo(preview.get("customers").asInt());
+    assertThat(preview.get("levels").get(0).get("level").asText()).isEqualTo("A");
+
+    var job = applied();
+    assertThat(job.get("done").asInt()).isEqualTo(preview.get("customers").asInt());
+    assertThat(levelOf(rises)).isEqualTo("A");
+    assertThat(levelOf(between)).isEqualTo("A");
+    assertThat(levelOf(below)).isEqualTo("B");
+    assertThat(levelOf(falls)).isEqualTo("C");
+    assertThat(levelOf(locked)).isEqualTo("A");
+    assertThat(levelOf(unknown)).isEqualTo("A");
+    assertThat(levelOf(supplier)).isEqualTo("none");
+    assertThat(customer84(rises).has("levelSince")).isTrue();
+    // Nobody goes to and fro.
+    var again = server.post(LEVELS + "/actions/preview", null).json();
+    assertThat(again.get("stays")).isEqualTo(again.get("customers"));
+
+    var up = history(rises).get(0);
+    assertThat(up.has("fromLevel")).isFalse();
+    assertThat(up.get("toLevel").asText()).isEqualTo("A");
+    assertThat(up.get("cause").asText()).isEqualTo("rule");
+    assertThat(up.get("measure").asText()).isEqualTo("employees");
+    assertThat(up.get("measured").asText()).isEqualTo("5000");
+    assertThat(up.get("createdBy").asText()).isEqualTo("0");
+    assertThat(history(falls).get(0).get("fromLevel").asText()).isEqualTo("A");
+    assertThat(history(between)).isEmpty();
+    var fact =
+        server
+            .get("/api/v1/audit?filter=collection==customers;kind==updated;recordId==" + rises)
+            .json()
+            .at("/items/0");
+    assertThat(fact.get("operation").asText()).isEqualTo("jobs.levels");
+    assertThat(fact.get("changes").toString()).contains("level");
+    // Scoped as the customer is.
+    assertThat(history(rises, as("level.owner"))).hasSize(1);
+    assertThat(history(rises, as("level.other"))).isEmpty();
+    assertThat(server.get(CHANGES + "/" + up.get("id").asText(), as("level.other")).code())
+        .isEqualTo("not-found");
+    var blind = server.get("/api/v1/roles?filter=code==level-blind").json().at("/items/0");
+    user("level.blind", blind);
+    assertThat(server.get(CHANGES, as("level.blind")).code()).isEqualTo("forbidden");
+
+    // By hand: allowed, told of, and for the rules to take back unless it is locked.
+    assertThat(patch(CUSTOMERS + "/" + rises, "{\"level\":\"B\"}", as("level.owner")).status())
+        .isEqualTo(200);
+    var hand = history(rises).get(1);
+    assertThat(hand.get("cause").asText()).isEqualTo("hand");
+    assertThat(hand.get("fromLevel").asText()).isEqualTo("A");
+    assertThat(hand.get("createdBy").asText()).isEqualTo(owner);
+    assertThat(hand.has("measured")).isFalse();
+    assertThat(server.post(lock + "unlock-level", null).status()).isEqualTo(200);
+    assertThat(server.post(lock + "unlock-level", null).code()).isEqualTo("conflict");
+    assertThat(customer84(locked).has("levelLockReason")).isFalse();
+    applied();
+    assertThat(levelOf(rises)).isEqualTo("A");
+    assertThat(levelOf(locked)).isEqualTo("none");
+
+    // What a level says of visits holds before what holds for all.
+    patch(LEVELS + "/" + made.get(0), "{\"visitDays\":3650}");
+    contactsMade();
+    nightly(rises, made);
+  }
+
+  /** Of another measure: what is counted in the log of each. */
+  private void contactsMade() {
+    var busy = sized("Level busy", null, "");
+    for (int i = 0; i < 2; i++) {
+      make(
+          "/api/v1/contact-logs",
+          "{\"customerId\":\"%s\",\"subject\":\"s\",\"method\":\"visit\"}".formatted(busy));
+    }
+    var d = server.get(LEVELS + "?filter=level==D").json().at("/items/0/id").asText();
+    patch(
+        LEVELS + "/" + d,
+        "{\"active\":true,\"measure\":\"contacts-year\",\"enterAt\":\"2\",\"leaveBelow\":\"1\"}");
+    applied();
+    assertThat(levelOf(busy)).isEqualTo("D");
+    assertThat(history(busy).get(0).get("measured").asText()).isEqualTo("2");
+    patch(LEVELS + "/" + d, "{\"active\":false}");
+  }
+
+  /** Has the rules not been applied today; false where a test cannot. */
+  boolean yesterday() {
+    return false;
+  }
+
+  private void nightly(String customer, List<String> made) {
+    patch(CUSTOMERS + "/" + customer, "{\"level\":\"C\"}");
+    if (yesterday()) {
+      server.post("/api/v1/modules/customers/actions/restart", null);
+      Server.await("the night's levels", () -> levelOf(customer).equals("A"));
+      Server.await(
+          "the day of it",
+          () ->
+              !server
+                  .get(LEVELS + "/" + made.get(0))
+                  .json()
+                  .path("checkedOn")
+                  .asText()
+                  .startsWith("2001"));
+    }
+  }
+}

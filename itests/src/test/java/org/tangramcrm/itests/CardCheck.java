@@ -179,7 +179,13 @@ abstract class CardCheck extends FieldRulesCheck {
   @Test
   void m2_aWebsiteIsOneAndNothingThatRuns() {
     for (var wrong :
-        List.of("javascript:alert(1)", "JavaScript:x", "data:text/html,x", "ftp://a.cn", "a b")) {
+        List.of(
+            "javascript:alert(1)",
+            "JavaScript:x",
+            "data:text/html,x",
+            "ftp://a.cn",
+            "a b",
+            "javascript:1/alert(1)")) {
       refused(
           CUSTOMERS,
           "{\"name\":\"x\",\"website\":\"" + wrong + "\"}",

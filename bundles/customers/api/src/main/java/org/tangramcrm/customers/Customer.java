@@ -92,7 +92,10 @@ public class Customer extends BusinessRecord {
   @Field(readOnly = true, audited = false)
   public String nextAction;
 
-  /** When that is due; absent where it was given no date. */
+  /**
+   * When that is due; absent where it was given no date. As with the last contact, whoever sees the
+   * customer sees that there is one, though not what it is about.
+   */
   @Field(readOnly = true, filterable = true, sortable = true, audited = false)
   public Instant nextActionAt;
 
@@ -146,9 +149,10 @@ public class Customer extends BusinessRecord {
   @Field(filterable = true, section = "contact", derived = true)
   public String email;
 
-  /** With {@code http} or {@code https}, or without a scheme: it is led to. */
+  /** With {@code http} or {@code https}, or a host's name with a dot: it is led to. */
   @Size(max = 200)
-  @Pattern(regexp = "\\s*|[hH][tT][tT][pP][sS]?://\\S+|[^:/?#\\s]+(:[0-9]+)?([/?#]\\S*)?")
+  @Pattern(
+      regexp = "\\s*|[hH][tT][tT][pP][sS]?://\\S+|[^:/?#\\s]+\\.[^:/?#\\s]+(:[0-9]+)?([/?#]\\S*)?")
   @Field(section = "contact")
   public String website;
 

@@ -44,6 +44,7 @@ public class NoteFigures implements FigureSource {
     var query = Query.filter(filter);
     query.fields = "id";
     query.limit = 1;
+    query.count = "exact";
     NotePage page = notes.list(query);
     return FigureSource.of(FigureSource.count("notes", page.total.value), "notes", filter);
   }

@@ -34,6 +34,9 @@ public class CardFigures implements MergeParticipant {
 
   private static final String ACTION_OPEN = "actionOpen";
 
+  private static final String BORN =
+      "id,name,birthMonth,birthDay,lunarBirthday,birthInLeapMonth,companies";
+
   private final CustomerStores stores;
   private final CurrentUser user;
 
@@ -79,6 +82,7 @@ public class CardFigures implements MergeParticipant {
   /** All birthdays that are known, as far as the caller reaches who has them. */
   Stream<Birthday> known(long customer) {
     var query = Query.filter("customerId==" + customer + ";birthMonth=null=false");
+    query.fields = BORN;
     query.limit = Query.MAX_LIMIT;
     query.count = "none";
     return Stream.iterate(

@@ -102,10 +102,11 @@ public class ContactService implements ContactDirectory {
       return create(contact, system, key);
     }
     contact.version = contact.version == null ? known.get().version : contact.version;
-    if (contact.consents.isEmpty()) {
-      // The outside system knows of none; those that are here stay.
-      contact.consents = known.get().consents;
-    }
+    // An outside system does not know of all; those that are here stay.
+    var told = contact.consents.stream().map(ContactService::said).toList();
+    known.get().consents.stream()
+        .filter(consent -> !told.contains(said(consent)))
+        .forEach(contact.consents::add);
     return update(known.get().id, contact);
   }
 

@@ -54,7 +54,14 @@ public class CustomerStores {
 
   /** What a contact says of a birthday. */
   private static final Set<String> BORN =
-      Set.of("name", "birthMonth", "birthDay", "lunarBirthday", "birthInLeapMonth", "companies");
+      Set.of(
+          "name",
+          "birthMonth",
+          "birthDay",
+          "lunarBirthday",
+          "birthInLeapMonth",
+          "companies",
+          "customerId");
 
   /** What an entry of the log says of what is to be done. */
   private static final Set<String> TO_DO = Set.of("subject", "nextAction");

@@ -98,7 +98,7 @@ public class LogService implements ContactLog {
           check(entry, null);
           var made = store.insert(entry.ownerId, write(entry, new LogEntryRow()), system, key);
           figures.contacts(Set.of(made.customerId));
-          return made;
+          return asItStands(made);
         });
   }
 
@@ -121,7 +121,7 @@ public class LogService implements ContactLog {
           check(entry, before);
           var after = store.update(id, entry.version, entry.ownerId, row -> write(entry, row));
           figures.contacts(concerned);
-          return after;
+          return asItStands(after);
         });
   }
 
@@ -156,13 +156,21 @@ public class LogService implements ContactLog {
           var restored = store.restore(id);
           stores.hold(Set.of(restored.customerId));
           figures.contacts(Set.of(restored.customerId));
-          return restored;
+          return asItStands(restored);
         });
+  }
+
+  /** With what follows from it and the others of its customer. */
+  private LogEntry asItStands(LogEntry entry) {
+    return entry.nextAction == null && entry.nextActionAt == null && entry.actionOpen == null
+        ? entry
+        : store.get(entry.id);
   }
 
   /** What is done is a record of what was, and soon no longer to be changed. */
   private void checkOpen(LogEntry before) {
-    if (before.doneAt != null
+    if (DONE.equals(before.status)
+        && before.doneAt != null
         && Instant.now().isAfter(before.doneAt.plus(editDays, ChronoUnit.DAYS))
         && !user.get().may("contact-logs.override")) {
       throw new CrmException(Code.CONFLICT, "log.closed", editDays);

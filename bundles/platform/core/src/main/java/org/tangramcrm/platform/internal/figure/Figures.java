@@ -1,5 +1,7 @@
 package org.tangramcrm.platform.internal.figure;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,7 +47,10 @@ public class Figures {
 
   /** Adds to a record what is reckoned of it; one source that fails silences no other. */
   public void tell(String collection, BusinessRecord record) {
-    for (var source : sources) {
+    var inOrder = new ArrayList<>(sources);
+    // Not as they came: a card stays as it is when a module is exchanged.
+    inOrder.sort(Comparator.comparing(source -> source.getClass().getName()));
+    for (var source : inOrder) {
       if (source.collection().equals(collection) && user.get().may(source.permission())) {
         try {
           tell(source, record);

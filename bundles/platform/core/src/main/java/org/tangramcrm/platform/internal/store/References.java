@@ -143,7 +143,11 @@ final class References {
   private boolean refers(Reference reference, long id) {
     var which = reference.refersTo(List.of(id));
     return sql.first(
-            "select id from " + reference.table() + " where " + which.sql(),
+            "select id from "
+                + reference.table()
+                + " where "
+                + which.sql()
+                + " fetch first 1 rows only",
             which.values(),
             row -> row.getLong(1))
         .isPresent();

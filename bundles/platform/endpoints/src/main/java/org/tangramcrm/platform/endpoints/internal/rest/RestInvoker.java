@@ -177,7 +177,11 @@ final class RestInvoker extends JAXRSInvoker {
 
   private static Response read(Object result, HttpServletRequest request) {
     var known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-    if (known != null && result instanceof BusinessRecord record && record.version != null) {
+    // Figures change with other records, of which the version tells nothing.
+    if (known != null
+        && result instanceof BusinessRecord record
+        && record.version != null
+        && record.figures.isEmpty()) {
       var matches =
           Arrays.stream(known.split(","))
               .anyMatch(tag -> tag.trim().replaceFirst("^W/", "").equals(tag(record)));

@@ -394,7 +394,8 @@ class UiCardIT extends UiCheck {
       var text = Set.of("text", "longtext").contains(field.get("type").asText());
       var entered = !field.path("readOnly").asBoolean() && !field.path("derived").asBoolean();
       var room = field.path("maxLength").asInt(MARKUP.length()) >= MARKUP.length();
-      if (text && entered && room && !field.hasNonNull("pattern")) {
+      var own = !field.get("key").asText().startsWith("customFields.");
+      if (text && entered && room && own && !field.hasNonNull("pattern")) {
         body.put(field.get("key").asText(), MARKUP);
       }
     }
@@ -430,7 +431,7 @@ class UiCardIT extends UiCheck {
     customer.putArray("addresses").addObject().put("text", MARKUP).put("remark", MARKUP);
     customer.putArray("phones").addObject().put("number", "010-88888888").put("remark", MARKUP);
     customer.putArray("customFields").addObject().put("key", "marked").put("text", MARKUP);
-    assertThat(customer.size()).isGreaterThan(20);
+    assertThat(customer.size()).isGreaterThanOrEqualTo(20);
     var id = made("customers", customer.toString());
     ObjectNode contact = marked("contacts");
     contact.remove("title");

@@ -24,6 +24,7 @@ import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.company.BusinessDay;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.numbering.NumberRules;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.store.Codes;
@@ -71,6 +72,8 @@ class OrganisationTest {
             new Demands(),
             new CurrentCall(),
             CustomModels.NONE);
+    var contracts = new ContractCatalog(null, null, CustomModels.NONE, null);
+    var secondFactors = new SecondFactors(database.sql);
     users =
         new UserService(
             stores,
@@ -81,7 +84,9 @@ class OrganisationTest {
             passwords,
             rules,
             database.facts,
-            database.callers);
+            database.callers,
+            secondFactors,
+            contracts);
     departments =
         new DepartmentService(
             stores, database.transactions, database.sql, transactions, current, database.callers);
@@ -94,8 +99,17 @@ class OrganisationTest {
             transactions,
             database.facts,
             new CurrentCall(),
-            (locale, key, arguments) -> null);
-    signIn = new SignIn(database.sql, database.callers, passwords, rules, database.facts);
+            (locale, key, arguments) -> null,
+            contracts);
+    signIn =
+        new SignIn(
+            database.sql,
+            database.callers,
+            passwords,
+            rules,
+            database.facts,
+            secondFactors,
+            contracts);
     administrator = system(() -> roles.create(role("administrator", "*", "*", "all")));
     salesperson =
         system(

@@ -73,8 +73,7 @@ abstract class PermissionCheck extends SecondFactorCheck {
   void m89_ofTwoChangesOfSuperiorsAtOnceThatWouldCloseACircleOneIsRefused() throws Exception {
     var one = user(null);
     var other = user(null);
-    var answers =
-        AtOnce.run(() -> under(one.id(), other.id()), () -> under(other.id(), one.id()));
+    var answers = AtOnce.run(() -> under(one.id(), other.id()), () -> under(other.id(), one.id()));
     assertThat(answers.stream().map(Server.Answer::status)).containsExactlyInAnyOrder(200, 422);
     var refused = answers.stream().filter(answer -> answer.status() == 422).findFirst();
     assertThat(refused.orElseThrow().json().at("/errors/0/field").asText()).isEqualTo("superiorId");

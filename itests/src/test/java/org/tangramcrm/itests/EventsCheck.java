@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,92 +27,8 @@ abstract class EventsCheck {
     server.close();
   }
 
-  /** An event as it came. */
-  record Event(String id, String name, JsonNode data) {}
-
-  /** A client that listens until it is closed. */
-  final class Listener implements AutoCloseable {
-    final List<Event> events = new CopyOnWriteArrayList<>();
-    private final Stream<String> lines;
-    private final CompletableFuture<Void> ended;
-
-    Listener(Server at, String topics, String... headers) {
-      lines = answer(at, topics, headers).body();
-      ended = CompletableFuture.runAsync(this::listen);
-    }
-
-    private void listen() {
-      var fields = new String[3];
-      try {
-        lines.forEach(line -> take(line, fields));
-      } catch (UncheckedIOException e) {
-        // Closed in the middle of it.
-        return;
-      }
-    }
-
-    private void take(String line, String[] fields) {
-      if (line.startsWith("id: ")) {
-        fields[0] = line.substring(4);
-      } else if (line.startsWith("event: ")) {
-        fields[1] = line.substring(7);
-      } else if (line.startsWith("data: ")) {
-        fields[2] = line.substring(6);
-      } else if (line.isEmpty() && fields[2] != null) {
-        try {
-          events.add(new Event(fields[0], fields[1], JSON.readTree(fields[2])));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-          throw new IllegalStateException(e);
-        }
-        fields[0] = fields[1] = fields[2] = null;
-      }
-    }
-
-    boolean heard(String name) {
-      return events.stream().anyMatch(event -> event.name().equals(name));
-    }
-
-    List<Event> of(String id) {
-      return events.stream().filter(event -> event.data().path("id").asText().equals(id)).toList();
-    }
-
-    void await(String what, String id, String kind) {
-      Server.await(
-          what,
-          () -> of(id).stream().anyMatch(event -> event.data().get("kind").asText().equals(kind)));
-    }
-
-    boolean hasEnded() {
-      return ended.isDone();
-    }
-
-    @Override
-    public void close() {
-      lines.close();
-    }
-  }
-
-  private HttpResponse<Stream<String>> answer(Server at, String topics, String... headers) {
-    var request =
-        HttpRequest.newBuilder(
-            URI.create("http://localhost:" + at.port + "/api/v1/events?topics=" + topics));
-    if (!List.of(headers).contains("Cookie")) {
-      request.setHeader("Authorization", basic("admin", Server.PASSWORD));
-    }
-    for (int i = 0; i < headers.length; i += 2) {
-      request.setHeader(headers[i], headers[i + 1]);
-    }
-    try {
-      return http.send(request.build(), BodyHandlers.ofLines());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   final Listener listen(Server at, String topics, String... headers) {
-    var listener = new Listener(at, topics, headers);
-    Server.await("to be greeted", () -> listener.heard("ready") || listener.heard("reset"));
-    return listener;
+    return Listener.at(at, topics, headers);
   }
 
   static String basic(String user, String password) {
@@ -366,8 +274,10 @@ abstract class EventsCheck {
 
   @Test
   void whatCannotBeListenedToIsRefused() {
-    assertThat(answer(server, "Customers").statusCode()).isEqualTo(400);
-    assertThat(answer(server, "customers", "Authorization", basic("admin", "wrong")).statusCode())
+    assertThat(Listener.answer(server, "Customers").statusCode()).isEqualTo(400);
+    assertThat(
+            Listener.answer(server, "customers", "Authorization", basic("admin", "wrong"))
+                .statusCode())
         .isEqualTo(401);
   }
 }

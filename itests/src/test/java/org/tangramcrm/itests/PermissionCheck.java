@@ -68,6 +68,26 @@ abstract class PermissionCheck extends SecondFactorCheck {
     assertThat(server.get(CUSTOMERS + "/" + any, nobody.headers()).status()).isEqualTo(404);
   }
 
+  /** Each of the two alone is fine; together they would close a circle. */
+  @Test
+  void m89_ofTwoChangesOfSuperiorsAtOnceThatWouldCloseACircleOneIsRefused() throws Exception {
+    var one = user(null);
+    var other = user(null);
+    var answers = AtOnce.run(() -> under(one.id(), other.id()), () -> under(other.id(), one.id()));
+    assertThat(answers.stream().map(Server.Answer::status)).containsExactlyInAnyOrder(200, 422);
+    var refused = answers.stream().filter(answer -> answer.status() == 422).findFirst();
+    assertThat(refused.orElseThrow().json().at("/errors/0/field").asText()).isEqualTo("superiorId");
+  }
+
+  private Server.Answer under(String user, String superior) {
+    return server.call(
+        "PATCH",
+        "/api/v1/users/" + user,
+        "{\"superiorId\":\"" + superior + "\"}",
+        "If-Match",
+        "\"v1\"");
+  }
+
   @Test
   void m89_severalRolesAreAUnionAndNoneTakesAway() {
     var nothing = role("customers", "none");

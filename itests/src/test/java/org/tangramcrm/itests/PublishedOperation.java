@@ -203,7 +203,13 @@ final class PublishedOperation {
     var answer = server.call(verb, target.toString(), content, all.toArray(String[]::new));
     if (answersFile && answer.status() < 300) {
       return new Outcome("ok", file(answer.text()), answer.text());
-    } else if (answer.status() < 300) {
+    }
+    return outcome(answer);
+  }
+
+  /** What an answer that is no file came to. */
+  static Outcome outcome(Server.Answer answer) {
+    if (answer.status() < 300) {
       return new Outcome(
           "ok", answer.json() == null ? new TreeMap<>() : Flat.of(answer.json()), answer.text());
     }

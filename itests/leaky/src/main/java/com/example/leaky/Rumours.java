@@ -9,7 +9,10 @@ import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
-/** Deliberately broken: one operation is unguarded, one leaks through a count. */
+/**
+ * Deliberately broken: one operation is unguarded, one leaks through a count, one has a permission
+ * of its own.
+ */
 @Contract("rumours")
 @Path("/rumours")
 @Consumes("application/json")
@@ -27,4 +30,10 @@ public interface Rumours {
   @Path("/count")
   @Operation(value = "customers.view", kind = Kind.FIND)
   Rumour count();
+
+  /** Names customers to whoever may hear rumours: its own permission, and no data scope. */
+  @GET
+  @Path("/told")
+  @Operation(value = "rumours.view", kind = Kind.FIND)
+  Rumour told();
 }

@@ -37,6 +37,15 @@ public class RumourMill implements Rumours {
   }
 
   @Override
+  public Rumour told() {
+    var rumour = new Rumour();
+    user.callAsSystem(() -> customers.list(new Query()))
+        .items
+        .forEach(customer -> rumour.names.add(customer.name + ": " + customer.remark));
+    return rumour;
+  }
+
+  @Override
   public Rumour count() {
     var query = new Query();
     query.count = "exact";

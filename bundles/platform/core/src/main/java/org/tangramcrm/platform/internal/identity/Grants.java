@@ -7,11 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.RoleField;
 import org.tangramcrm.platform.identity.RoleScope;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
@@ -23,11 +27,35 @@ final class Grants {
   private static final Set<String> NARROWEST = Set.of("none", "own");
 
   private final Sql sql;
+  private final Supplier<Map<String, String>> projections;
 
   private record Entry<T>(long id, T value) {}
 
+  /** For who asks what there is, and nothing of the rule. */
   Grants(Sql sql) {
+    this(
+        sql,
+        () -> {
+          throw new IllegalStateException("The rule needs to know what shows rows of what");
+        });
+  }
+
+  Grants(Sql sql, ContractCatalog contracts) {
+    this(
+        sql,
+        () ->
+            contracts.publications().stream()
+                .map(open -> open.model().type().getAnnotation(Contract.class))
+                .filter(contract -> !contract.projectionOf().isEmpty())
+                .collect(Collectors.toMap(Contract::value, Contract::projectionOf)));
+  }
+
+  /**
+   * @param projections of each collection that shows rows of another one, that other one
+   */
+  Grants(Sql sql, Supplier<Map<String, String>> projections) {
     this.sql = sql;
+    this.projections = projections;
   }
 
   // ---- roles
@@ -251,7 +279,7 @@ final class Grants {
   }
 
   /** Whether a role shows or changes a field that the caller does not. */
-  private static boolean showsMore(
+  private boolean showsMore(
       Caller caller, Collection<String> operations, Collection<RoleField> fields) {
     var hidden = new HashSet<String>();
     var kept = new HashSet<String>();
@@ -263,12 +291,25 @@ final class Grants {
     }
     // What follows of several collections together is no collection that a role opens.
     return caller.fields().entrySet().stream()
-        .filter(own -> own.getKey().indexOf('/') < 0)
-        .filter(own -> FieldAccess.touches(operations, own.getKey()))
+            .filter(own -> own.getKey().indexOf('/') < 0)
+            .filter(own -> FieldAccess.touches(operations, own.getKey()))
+            .anyMatch(
+                own ->
+                    !hidden.containsAll(named(own.getKey(), own.getValue().hidden()))
+                        || !kept.containsAll(named(own.getKey(), own.getValue().readOnly())))
+        || !caller.fields().isEmpty()
+            && projections.get().entrySet().stream()
+                .filter(shown -> FieldAccess.touches(operations, shown.getKey()))
+                .anyMatch(shown -> showsMore(caller, shown.getKey(), shown.getValue(), hidden));
+  }
+
+  /** A field is hidden in a projection by what a role says of it there or where the rows are. */
+  private static boolean showsMore(
+      Caller caller, String projection, String of, Set<String> hidden) {
+    return caller.rules(projection, of).hidden().stream()
         .anyMatch(
-            own ->
-                !hidden.containsAll(named(own.getKey(), own.getValue().hidden()))
-                    || !kept.containsAll(named(own.getKey(), own.getValue().readOnly())));
+            field ->
+                !hidden.contains(projection + "." + field) && !hidden.contains(of + "." + field));
   }
 
   private static List<String> named(String collection, Collection<String> fields) {

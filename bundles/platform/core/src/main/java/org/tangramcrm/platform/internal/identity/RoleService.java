@@ -23,6 +23,7 @@ import org.tangramcrm.platform.identity.RolePage;
 import org.tangramcrm.platform.identity.Roles;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -57,7 +58,8 @@ public class RoleService implements Roles {
       @Reference Transactions transactions,
       @Reference Facts facts,
       @Reference CurrentCall calls,
-      @Reference Texts texts) {
+      @Reference Texts texts,
+      @Reference ContractCatalog contracts) {
     this.store =
         stores.open(
             StoreSpec.of("roles", "tangram_role", RoleRow.class, Role.class, jpa, RoleService::read)
@@ -68,7 +70,7 @@ public class RoleService implements Roles {
     this.facts = facts;
     this.calls = calls;
     this.texts = texts;
-    this.grants = new Grants(sql);
+    this.grants = new Grants(sql, contracts);
     this.stamps = new Stamps(sql);
   }
 

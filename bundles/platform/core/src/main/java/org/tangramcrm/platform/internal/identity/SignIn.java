@@ -18,6 +18,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.identity.Callers.Account;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -65,8 +66,10 @@ public class SignIn implements Authenticator {
       @Reference Callers callers,
       @Reference Passwords passwords,
       @Reference PasswordRules rules,
-      @Reference Facts facts) {
-    this(sql, callers, passwords, rules, facts, Clock.systemUTC());
+      @Reference Facts facts,
+      @Reference SecondFactors secondFactors,
+      @Reference ContractCatalog contracts) {
+    this(sql, callers, passwords, rules, facts, secondFactors, contracts, Clock.systemUTC());
   }
 
   SignIn(
@@ -75,9 +78,11 @@ public class SignIn implements Authenticator {
       Passwords passwords,
       PasswordRules rules,
       Facts facts,
+      SecondFactors secondFactors,
+      ContractCatalog contracts,
       Clock clock) {
     this.sql = sql;
-    this.grants = new Grants(sql);
+    this.grants = new Grants(sql, contracts);
     this.callers = callers;
     this.reaches = new Reaches(sql, callers);
     this.passwords = passwords;
@@ -85,7 +90,7 @@ public class SignIn implements Authenticator {
     this.facts = facts;
     this.clock = clock;
     this.throttle = new Throttle(clock);
-    this.secondFactors = new SecondFactors(sql, clock);
+    this.secondFactors = secondFactors;
     this.verified = new VerifiedCredentials(clock);
   }
 

@@ -38,6 +38,7 @@ import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
@@ -81,7 +82,9 @@ public class UserService implements UserDirectory {
       @Reference Passwords passwords,
       @Reference PasswordRules rules,
       @Reference Facts facts,
-      @Reference Callers callers) {
+      @Reference Callers callers,
+      @Reference SecondFactors secondFactors,
+      @Reference ContractCatalog contracts) {
     this.store =
         stores.open(
             StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
@@ -94,8 +97,8 @@ public class UserService implements UserDirectory {
     this.facts = facts;
     this.viewers = new Viewers(sql);
     this.credentials = new Credentials(sql, facts);
-    this.secondFactors = new SecondFactors(sql, Clock.systemUTC());
-    this.grants = new Grants(sql);
+    this.secondFactors = secondFactors;
+    this.grants = new Grants(sql, contracts);
     this.reaches = new Reaches(sql, callers);
     this.callers = callers;
     this.stamps = new Stamps(sql);
@@ -156,7 +159,23 @@ public class UserService implements UserDirectory {
   public User update(long id, User user) {
     check(user);
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
-    return transactions.run(() -> reaches.unwidened(caller.get(), () -> changed(id, user, hash)));
+    return transactions.run(
+        () ->
+            moves(id, user)
+                ? reaches.unwidened(caller.get(), () -> changed(id, user, hash))
+                : changed(id, user, hash));
+  }
+
+  /**
+   * Whether a change has anybody reach more: all else about a user has not, and is not asked what
+   * its author reaches, which takes reading all below them twice. Asked while nobody else moves
+   * anybody.
+   */
+  private boolean moves(long id, User user) {
+    lockChain();
+    var before = store.whole(id);
+    return !Objects.equals(before.superiorId, user.superiorId)
+        || !Objects.equals(before.departmentId, user.departmentId);
   }
 
   private User changed(long id, User user, String hash) {
@@ -178,7 +197,6 @@ public class UserService implements UserDirectory {
               }
               row.take(user);
             });
-    lockChain();
     viewers.move(id, before.superiorId, user.superiorId);
     memberships.move(id, before.departmentId, user.departmentId);
     setRoles(made, before.roleIds, user.roleIds);

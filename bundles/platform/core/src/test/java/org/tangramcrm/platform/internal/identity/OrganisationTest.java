@@ -24,6 +24,7 @@ import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.company.BusinessDay;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.numbering.NumberRules;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.store.Codes;
@@ -72,6 +73,8 @@ class OrganisationTest {
             new CurrentCall(),
             CustomModels.NONE,
             (locale, key, arguments) -> null);
+    var contracts = new ContractCatalog(null, null, CustomModels.NONE, null);
+    var secondFactors = new SecondFactors(database.sql);
     users =
         new UserService(
             stores,
@@ -82,7 +85,9 @@ class OrganisationTest {
             passwords,
             rules,
             database.facts,
-            database.callers);
+            database.callers,
+            secondFactors,
+            contracts);
     departments =
         new DepartmentService(
             stores, database.transactions, database.sql, transactions, current, database.callers);
@@ -95,8 +100,17 @@ class OrganisationTest {
             transactions,
             database.facts,
             new CurrentCall(),
-            (locale, key, arguments) -> null);
-    signIn = new SignIn(database.sql, database.callers, passwords, rules, database.facts);
+            (locale, key, arguments) -> null,
+            contracts);
+    signIn =
+        new SignIn(
+            database.sql,
+            database.callers,
+            passwords,
+            rules,
+            database.facts,
+            secondFactors,
+            contracts);
     administrator = system(() -> roles.create(role("administrator", "*", "*", "all")));
     salesperson =
         system(

@@ -16,6 +16,8 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.Token;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.store.CustomModels;
 
 class SignInTest {
   private static final String ADDRESS = "192.0.2.1";
@@ -30,7 +32,16 @@ class SignInTest {
   void setUp() throws Exception {
     database = new IdentityDatabase();
     var rules = new PasswordRules(10, Duration.ofDays(90), clock);
-    signIn = new SignIn(database.sql, database.callers, passwords, rules, database.facts, clock);
+    signIn =
+        new SignIn(
+            database.sql,
+            database.callers,
+            passwords,
+            rules,
+            database.facts,
+            new SecondFactors(database.sql, clock),
+            new ContractCatalog(null, null, CustomModels.NONE, null),
+            clock);
     user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
   }
 

@@ -1,0 +1,65 @@
+package org.tangramcrm.platform.internal.identity;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.DataScope;
+import org.tangramcrm.platform.identity.FieldRules;
+import org.tangramcrm.platform.identity.RoleField;
+
+/** Nobody gives what goes beyond their own rights (M-88). */
+class GrantsTest {
+  private final Grants grants = new Grants(null, () -> Map.of("customer-pool", "customers"));
+
+  /** Who sees customers and the pool, and of neither the level. */
+  private final Caller caller =
+      new Caller(
+          7,
+          "clerk",
+          "Clerk",
+          null,
+          Locale.ENGLISH,
+          Set.of("customers.view", "customer-pool.view", "contacts.view"),
+          Map.of("*", DataScope.ALL),
+          Set.of(),
+          Set.of(),
+          Map.of("customers", new FieldRules(Set.of("level"), Set.of())),
+          null);
+
+  @Test
+  void whatIsHiddenOfRowsIsNotShownThroughAProjectionOfThem() {
+    refused("customers.view");
+    refused("customer-pool.view");
+    gives("customer-pool.view", hiding("customers"));
+    gives("customer-pool.view", hiding("customer-pool"));
+    gives("contacts.view");
+  }
+
+  private void refused(String operation) {
+    assertThatThrownBy(() -> grants.withinOwn(caller, Set.of(operation), List.of(), List.of()))
+        .isInstanceOfSatisfying(
+            CrmException.class,
+            e -> org.assertj.core.api.Assertions.assertThat(e.code).isEqualTo(Code.FORBIDDEN));
+  }
+
+  private void gives(String operation, RoleField... fields) {
+    assertThatCode(() -> grants.withinOwn(caller, Set.of(operation), List.of(), List.of(fields)))
+        .doesNotThrowAnyException();
+  }
+
+  private static RoleField hiding(String collection) {
+    var field = new RoleField();
+    field.collection = collection;
+    field.field = "level";
+    field.access = FieldAccess.HIDDEN;
+    return field;
+  }
+}

@@ -115,13 +115,18 @@ public class DepartmentService implements Departments {
 
   @Override
   public Department update(long id, Department department) {
-    return transactions.run(() -> reaches.unwidened(caller.get(), () -> changed(id, department)));
+    return transactions.run(
+        () -> {
+          lockTree();
+          var before = store.whole(id);
+          return Objects.equals(before.parentId, department.parentId)
+              ? changed(before, department)
+              : reaches.unwidened(caller.get(), () -> changed(before, department));
+        });
   }
 
-  private Department changed(long id, Department department) {
-    lockTree();
-    var before = store.whole(id);
-    check(id, department, before);
+  private Department changed(Department before, Department department) {
+    check(before.id, department, before);
     var made = store.update(before.id, department.version, null, row -> row.take(department));
     if (!Objects.equals(before.parentId, made.parentId)) {
       stamps.everybody();

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.binary.Base32;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.SecondFactor;
@@ -20,9 +23,10 @@ import org.tangramcrm.platform.internal.sql.Sql;
 /**
  * The second factor of users: codes that their device makes of a secret and the time (RFC 6238), by
  * the step of half a minute. A code counts once; one step to either side allows for clocks that
- * differ.
+ * differ. There is one of these: wherever codes are shown, wrong ones are counted together.
  */
-final class SecondFactors {
+@Component(service = SecondFactors.class)
+public class SecondFactors {
   private static final String ISSUER = "Tangram CRM";
   private static final int SECRET_BYTES = 20;
   private static final int STEPS_ASIDE = 1;
@@ -41,6 +45,11 @@ final class SecondFactors {
   private final SecureRandom random = new SecureRandom();
 
   private record Kept(String secret, long lastStep) {}
+
+  @Activate
+  public SecondFactors(@Reference Sql sql) {
+    this(sql, Clock.systemUTC());
+  }
 
   SecondFactors(Sql sql, Clock clock) {
     this.sql = sql;

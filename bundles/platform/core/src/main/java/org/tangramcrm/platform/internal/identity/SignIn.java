@@ -65,8 +65,9 @@ public class SignIn implements Authenticator {
       @Reference Callers callers,
       @Reference Passwords passwords,
       @Reference PasswordRules rules,
-      @Reference Facts facts) {
-    this(sql, callers, passwords, rules, facts, Clock.systemUTC());
+      @Reference Facts facts,
+      @Reference SecondFactors secondFactors) {
+    this(sql, callers, passwords, rules, facts, secondFactors, Clock.systemUTC());
   }
 
   SignIn(
@@ -75,6 +76,7 @@ public class SignIn implements Authenticator {
       Passwords passwords,
       PasswordRules rules,
       Facts facts,
+      SecondFactors secondFactors,
       Clock clock) {
     this.sql = sql;
     this.grants = new Grants(sql);
@@ -85,7 +87,7 @@ public class SignIn implements Authenticator {
     this.facts = facts;
     this.clock = clock;
     this.throttle = new Throttle(clock);
-    this.secondFactors = new SecondFactors(sql, clock);
+    this.secondFactors = secondFactors;
     this.verified = new VerifiedCredentials(clock);
   }
 

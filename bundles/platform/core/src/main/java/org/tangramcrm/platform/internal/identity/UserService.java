@@ -81,6 +81,7 @@ public class UserService implements UserDirectory {
       @Reference Passwords passwords,
       @Reference PasswordRules rules,
       @Reference Facts facts,
+      @Reference SecondFactors secondFactors,
       @Reference Callers callers) {
     this.store =
         stores.open(
@@ -94,7 +95,7 @@ public class UserService implements UserDirectory {
     this.facts = facts;
     this.viewers = new Viewers(sql);
     this.credentials = new Credentials(sql, facts);
-    this.secondFactors = new SecondFactors(sql, Clock.systemUTC());
+    this.secondFactors = secondFactors;
     this.grants = new Grants(sql);
     this.reaches = new Reaches(sql, callers);
     this.callers = callers;
@@ -140,8 +141,10 @@ public class UserService implements UserDirectory {
           grants.withinOwn(caller.get(), user.roleIds);
           var row = new UserRow(sql.next("tangram_user_seq"));
           row.take(user);
+          if (user.superiorId != null) {
+            lockChain();
+          }
           var made = store.insert(null, row);
-          lockChain();
           viewers.add(made.id, user.superiorId);
           memberships.move(made.id, null, user.departmentId);
           setRoles(made, List.of(), user.roleIds);
@@ -156,11 +159,23 @@ public class UserService implements UserDirectory {
   public User update(long id, User user) {
     check(user);
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
-    return transactions.run(() -> reaches.unwidened(caller.get(), () -> changed(id, user, hash)));
+    return transactions.run(
+        () -> {
+          var before = hash == null ? overOthers(id) : reachedWhole(id);
+          if (!Objects.equals(before.superiorId, user.superiorId)) {
+            lockChain();
+          }
+          // What it takes to tell whether somebody reaches more is not cheap, and nothing else
+          // does.
+          return Objects.equals(before.superiorId, user.superiorId)
+                  && Objects.equals(before.departmentId, user.departmentId)
+              ? changed(before, user, hash)
+              : reaches.unwidened(caller.get(), () -> changed(before, user, hash));
+        });
   }
 
-  private User changed(long id, User user, String hash) {
-    var before = hash == null ? overOthers(id) : reachedWhole(id);
+  private User changed(User before, User user, String hash) {
+    var id = before.id;
     checkReferences(user, before.departmentId);
     grants.withinOwn(caller.get(), user.roleIds);
     var ends = Boolean.FALSE.equals(user.active) && before.active;
@@ -178,7 +193,6 @@ public class UserService implements UserDirectory {
               }
               row.take(user);
             });
-    lockChain();
     viewers.move(id, before.superiorId, user.superiorId);
     memberships.move(id, before.departmentId, user.departmentId);
     setRoles(made, before.roleIds, user.roleIds);
@@ -216,6 +230,7 @@ public class UserService implements UserDirectory {
     return transactions.run(
         () -> {
           grants.withinOwn(caller.get(), grants.roles(List.of(id)).getOrDefault(id, List.of()));
+          lockChain();
           var back = withoutWhatIsGone(store.restore(id));
           memberships.move(id, null, back.departmentId);
           stamps.user(id);
@@ -238,7 +253,6 @@ public class UserService implements UserDirectory {
       return back;
     }
     var made = store.update(back.id, back.version, null, row -> row.belong(department, superior));
-    lockChain();
     viewers.move(back.id, back.superiorId, superior);
     return made;
   }
@@ -495,7 +509,7 @@ public class UserService implements UserDirectory {
 
   /**
    * Changes of the chain of superiors wait for each other: two at once could close a circle that
-   * neither sees.
+   * neither sees. They do so before they write any user: those above are written as well.
    */
   private void lockChain() {
     sql.update("update tangram_identity_lock set held = held + 1 where id = 1");

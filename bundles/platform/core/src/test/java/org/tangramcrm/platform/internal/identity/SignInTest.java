@@ -30,7 +30,15 @@ class SignInTest {
   void setUp() throws Exception {
     database = new IdentityDatabase();
     var rules = new PasswordRules(10, Duration.ofDays(90), clock);
-    signIn = new SignIn(database.sql, database.callers, passwords, rules, database.facts, clock);
+    signIn =
+        new SignIn(
+            database.sql,
+            database.callers,
+            passwords,
+            rules,
+            database.facts,
+            new SecondFactors(database.sql, clock),
+            clock);
     user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
   }
 

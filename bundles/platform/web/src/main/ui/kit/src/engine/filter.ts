@@ -1,4 +1,5 @@
 import type { Field } from '../api/types'
+import { instantOf } from '../zone'
 import { quoted } from './conditions'
 
 /**
@@ -51,8 +52,8 @@ function conditions(field: Field, value: string): string[] {
   }
 }
 
-/** The start of a day where the user is. */
+/** The start of a day by the user's clock. */
 function startOfDay(date: string, plusDays: number): string {
   const [year, month, day] = date.split('-').map(Number)
-  return new Date(year!, month! - 1, day! + plusDays).toISOString()
+  return instantOf(new Date(year!, month! - 1, day! + plusDays)).toISOString()
 }

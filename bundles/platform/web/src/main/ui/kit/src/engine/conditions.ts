@@ -1,4 +1,5 @@
 import type { Field, FieldType } from '../api/types'
+import { instantOf, wallTime } from '../zone'
 
 /** What a condition can ask of a field; which of them there are goes by the field's type. */
 export type Operator =

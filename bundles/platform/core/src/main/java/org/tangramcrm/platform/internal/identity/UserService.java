@@ -34,6 +34,8 @@ import org.tangramcrm.platform.identity.SecondFactorRemoval;
 import org.tangramcrm.platform.identity.SessionEnd;
 import org.tangramcrm.platform.identity.SessionList;
 import org.tangramcrm.platform.identity.SignInLog;
+import org.tangramcrm.platform.identity.TokenEnd;
+import org.tangramcrm.platform.identity.TokenPage;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
@@ -65,6 +67,8 @@ public class UserService implements UserDirectory {
   private final Credentials credentials;
   private final SecondFactors secondFactors;
   private final Throttle proofs = new Throttle(Clock.systemUTC());
+  private final TokenTable tokens;
+  private final UnknownSignIns unknown;
   private final Grants grants;
   private final Reaches reaches;
   private final Callers callers;
@@ -96,6 +100,8 @@ public class UserService implements UserDirectory {
     this.viewers = new Viewers(sql);
     this.credentials = new Credentials(sql, facts);
     this.secondFactors = secondFactors;
+    this.tokens = new TokenTable(sql);
+    this.unknown = new UnknownSignIns(sql);
     this.grants = new Grants(sql);
     this.reaches = new Reaches(sql, callers);
     this.callers = callers;
@@ -396,6 +402,31 @@ public class UserService implements UserDirectory {
   public SignInLog signIns(long id) {
     overOthers(id);
     return credentials.tries(id);
+  }
+
+  @Override
+  public SignInLog unknownSignIns() {
+    return unknown.log();
+  }
+
+  @Override
+  public TokenPage tokens(long id) {
+    overOthers(id);
+    return tokens.of(id);
+  }
+
+  @Override
+  public void endToken(long id, TokenEnd end) {
+    transactions.run(
+        () -> {
+          overOthers(id);
+          if (end.tokenId == null) {
+            tokens.endAll(id);
+          } else {
+            tokens.end(id, end.tokenId);
+          }
+          return null;
+        });
   }
 
   @Override

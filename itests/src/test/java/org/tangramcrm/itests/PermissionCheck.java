@@ -235,6 +235,27 @@ abstract class PermissionCheck extends SecondFactorCheck {
   // ---- what is told of people
 
   @Test
+  void m85_twoChangesOfSuperiorsAtOnceCloseNoCircle() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      var one = user(null);
+      var other = user(null);
+      assertThat(
+              AtOnce.run(() -> under(one, other), () -> under(other, one)).stream()
+                  .map(Server.Answer::status))
+          .containsExactlyInAnyOrder(200, 422);
+    }
+  }
+
+  private Server.Answer under(Somebody somebody, Somebody superior) {
+    return server.call(
+        "PATCH",
+        USERS + "/" + somebody.id(),
+        "{\"superiorId\":\"" + superior.id() + "\"}",
+        "If-Match",
+        "\"v1\"");
+  }
+
+  @Test
   void m82_aDepartmentTellsItsMembersAndARoleItsUsers() {
     var west = made(DEPARTMENTS, "{\"name\":\"Counted\"}");
     var role = role("customers", "own");

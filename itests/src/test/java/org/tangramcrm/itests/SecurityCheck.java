@@ -472,6 +472,93 @@ abstract class SecurityCheck {
   }
 
   @Test
+  void m94_tokensOfOthersAreSeenAndEndedByWhoeverMayEditUsers() {
+    var somebody = user(null, role("customers", "own"));
+    var tokens = new ArrayList<String>();
+    for (var name : List.of("ERP", "Mailer", "Scraper")) {
+      var made =
+          server.post(
+              "/api/v1/tokens",
+              "{\"name\":\"%s\",\"scopes\":[\"customers.view\"]}".formatted(name),
+              somebody.headers());
+      assertThat(made.status()).as(made.text()).isEqualTo(201);
+      tokens.add(made.json().get("token").asText());
+    }
+    assertThat(server.get(CUSTOMERS, bearer(tokens.get(0))).status()).isEqualTo(200);
+    var path = USERS + "/" + somebody.id() + "/tokens";
+    assertThat(server.get(path, somebody.headers()).status()).isEqualTo(403);
+    var seen = server.get(path).json().get("items");
+    assertThat(seen).hasSize(3);
+    assertThat(seen.toString()).doesNotContain("tgm_");
+    assertThat(seen.get(0).has("lastUsed")).isTrue();
+    assertThat(seen.get(1).has("lastUsed")).isFalse();
+    var end = USERS + "/" + somebody.id() + "/actions/end-token";
+    var foreign =
+        server.post("/api/v1/tokens", "{\"name\":\"Of the administrator\"}").json().get("id");
+    assertThat(server.post(end, "{\"tokenId\":%s}".formatted(foreign)).status()).isEqualTo(404);
+    assertThat(server.call("DELETE", "/api/v1/tokens/" + foreign.asText(), null).status())
+        .isEqualTo(204);
+    var ended = server.post(end, "{\"tokenId\":%s}".formatted(seen.get(0).get("id")));
+    assertThat(ended.status()).as(ended.text()).isEqualTo(204);
+    assertThat(server.get(CUSTOMERS, bearer(tokens.get(0))).status()).isEqualTo(401);
+    assertThat(server.get(CUSTOMERS, bearer(tokens.get(1))).status()).isEqualTo(200);
+    server.post(end, "{}");
+    assertThat(server.get(CUSTOMERS, bearer(tokens.get(1))).status()).isEqualTo(401);
+
+    var late =
+        server.post(
+            "/api/v1/tokens",
+            "{\"name\":\"For ever\",\"expires\":\"2999-01-01T00:00:00Z\"}",
+            somebody.headers());
+    assertThat(late.status()).as(late.text()).isEqualTo(422);
+    assertThat(late.json().at("/errors/0/field").asText()).endsWith("expires");
+    assertThat(late.json().at("/errors/0/code").asText()).isEqualTo("too-late");
+  }
+
+  private static String[] bearer(String token) {
+    return new String[] {"Authorization", "Bearer " + token};
+  }
+
+  @Test
+  void m94_triesWithNamesThatNobodyHasAreToldWithoutTheNames() {
+    signIn("a-password-in-the-wrong-field", "guess");
+    var path = USERS + "/unknown/sign-ins";
+    var line = server.get(path).json().at("/items/0");
+    var before = line.get("tries").asInt();
+    assertThat(line.get("outcome").asText()).isEqualTo("unknown");
+    signIn("another-name", "guess");
+    var after = server.get(path);
+    assertThat(after.json().at("/items/0/tries").asInt()).isEqualTo(before + 1);
+    assertThat(after.text()).doesNotContain("wrong-field");
+    assertThat(server.get("/api/v1/audit?limit=50").text()).doesNotContain("wrong-field");
+    var somebody = user(null, role("customers", "own"));
+    assertThat(server.get(path, somebody.headers()).status()).isEqualTo(403);
+  }
+
+  @Test
+  void m85_aSessionTellsTheLanguageAndTheClockOfWhoeverSitsThere() {
+    var login = "user" + ++numbered;
+    var id =
+        made(
+            USERS,
+            "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"locale\":\"zh-CN\",\"timeZone\":\"Asia/Urumqi\"}"
+                .formatted(login, PASSWORD));
+    var told = signIn(login, PASSWORD);
+    assertThat(told.json().get("locale").asText()).isEqualTo("zh-CN");
+    assertThat(told.json().get("timeZone").asText()).isEqualTo("Asia/Urumqi");
+    var admin = signInAsAdmin();
+    assertThat(admin.json().get("locale").isNull()).isTrue();
+    var viewing =
+        server.call(
+            "PUT",
+            SESSION,
+            "{\"viewAs\":\"" + id + "\"}",
+            with(cookie(admin), admin.json().get("csrf").asText()));
+    assertThat(viewing.json().at("/user/login").asText()).isEqualTo(login);
+    assertThat(viewing.json().get("timeZone").isNull()).isTrue();
+  }
+
+  @Test
   void whoMayEditUsersSeesTheSystemAsOneOfThemAndChangesNothing() {
     var seller = user(null, role("customers", "own"));
     var owned = made(CUSTOMERS, "{\"name\":\"Theirs\",\"ownerId\":\"" + seller.id() + "\"}");

@@ -128,7 +128,7 @@ final class ServedArguments {
           "maximum",
           "required");
 
-  /** What a record is told apart by and keeps. */
+  /** What a record is told apart by and keeps, and what is only ever added to. */
   private static final Set<String> FIXED =
       Set.of("dictionary-items.code", "custom-fields.code", "contacts.consents");
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -197,23 +200,119 @@ class UiPeopleIT extends UiCheck {
         made("customers", "{\"name\":\"Left behind\",\"ownerId\":\"%s\"}".formatted(leaver));
     signIn("/users/" + leaver);
     at("handover").click();
-    at("transfer-to").locator(".el-select").or(at("transfer-to")).first().click();
-    page.keyboard().type("Heir");
-    // Those of the search, which replace all that stood there before.
-    assertThat(page.locator(".el-select-dropdown__item:visible")).hasCount(1);
-    page.locator(".el-select-dropdown__item:visible")
-        .filter(new Locator.FilterOptions().setHasText("Heir"))
-        .click();
-    assertThat(at("transfer-count")).containsText("1");
-    at("transfer-reason").locator("input").or(at("transfer-reason")).last().fill("Leaves");
-    at("transfer-start").click();
-    assertThat(at("transfer-job")).hasAttribute("data-status", "done");
+    handOverTo("Heir");
     at("deactivate").click();
     assertThat(at("deactivated")).isVisible();
     at("transfer-close").click();
     var now = server.get("/api/v1/customers/" + customer).json();
     assertThat(now.get("ownerId").asText()).isEqualTo(heir);
     assertThat(server.get("/api/v1/users/" + leaver).json().get("active").asBoolean()).isFalse();
+  }
+
+  private void handOverTo(String heir) {
+    at("transfer-to").locator(".el-select").or(at("transfer-to")).first().click();
+    page.keyboard().type(heir);
+    // Those of the search, which replace all that stood there before.
+    assertThat(page.locator(".el-select-dropdown__item:visible")).hasCount(1);
+    page.locator(".el-select-dropdown__item:visible")
+        .filter(new Locator.FilterOptions().setHasText(heir))
+        .click();
+    assertThat(at("transfer-count")).containsText("1");
+    at("transfer-reason").locator("input").or(at("transfer-reason")).last().fill("Leaves");
+    at("transfer-start").click();
+    assertThat(at("transfer-job")).hasAttribute("data-status", "done");
+  }
+
+  @Test
+  void whoStillOwnsSomethingHandsItOverBeforeTheFormDeactivatesThem() {
+    var leaver = made("users", "{\"login\":\"going\",\"name\":\"Going\"}");
+    var heir = made("users", "{\"login\":\"staying\",\"name\":\"Staying\"}");
+    var customer =
+        made("customers", "{\"name\":\"Owned still\",\"ownerId\":\"%s\"}".formatted(leaver));
+    signIn("/users/" + leaver + "/edit");
+    at("field-active").locator(".el-switch").click();
+    at("save").click();
+    assertThat(at("owned-customers")).containsText("1");
+    at("deactivation-cancel").click();
+    assertThat(at("deactivation")).hasCount(0);
+    assertThat(server.get("/api/v1/users/" + leaver).json().get("active").asBoolean()).isTrue();
+    at("save").click();
+    at("handover-customers").click();
+    handOverTo("Staying");
+    at("transfer-close").click();
+    assertThat(at("owned-customers")).hasCount(0);
+    at("deactivation-go").click();
+    assertThat(at("edit")).isVisible();
+    assertThat(server.get("/api/v1/users/" + leaver).json().get("active").asBoolean()).isFalse();
+    assertThat(server.get("/api/v1/customers/" + customer).json().get("ownerId").asText())
+        .isEqualTo(heir);
+  }
+
+  @Test
+  void aTokenIsMadeAndShownOnceAndEndedByAnAdministrator() {
+    var id = colleague("lin.tong", "Lin Tong", "");
+    signIn("/account", "lin.tong", Server.PASSWORD);
+    input("token-name").fill("Reports");
+    input("token-expires").fill("2999-12-31");
+    input("token-expires").press("Enter");
+    choose(at("token-scopes"), "Customers: View");
+    page.keyboard().press("Escape");
+    at("token-make").click();
+    assertThat(at("token-expires-wrong")).containsText("730");
+    input("token-expires").fill("");
+    input("token-expires").press("Enter");
+    at("token-make").click();
+    assertThat(input("token-secret")).hasValue(Pattern.compile("tgm_.+"));
+    var bearer = new String[] {"Authorization", "Bearer " + input("token-secret").inputValue()};
+    assertThat(server.get("/api/v1/customers", bearer).status()).isEqualTo(200);
+    assertThat(server.get("/api/v1/contacts", bearer).status()).isEqualTo(403);
+    at("token-kept").click();
+    assertThat(at("token-secret")).hasCount(0);
+    try (var theirs = newContext("en-GB")) {
+      var admins = newPage(theirs);
+      signIn(admins, "/users/" + id + "?tab=user-sign-ins", "admin", Server.PASSWORD);
+      assertThat(admins.getByTestId("tokens")).containsText("Reports");
+      assertThat(admins.getByTestId("tokens")).containsText("last used");
+      admins.getByTestId("token-end").click();
+      admins.locator(".confirm").click();
+      assertThat(admins.getByTestId("token-end")).hasCount(0);
+    }
+    assertThat(server.get("/api/v1/customers", bearer).status()).isEqualTo(401);
+  }
+
+  @Test
+  void theLanguageAndTheClockAreThoseOfWhoeverSignedIn() {
+    var id =
+        made(
+            "users",
+            "{\"login\":\"far.away\",\"name\":\"Far Away\",\"password\":\"%s\",\"locale\":\"zh-CN\",\"timeZone\":\"Pacific/Kiritimati\"}"
+                .formatted(Server.PASSWORD));
+    signIn("/account", "far.away", Server.PASSWORD);
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+    assertThat(at("account")).containsText("我的账户");
+    var at =
+        Instant.parse(
+            server.get("/api/v1/users/" + id + "/sign-ins").json().at("/items/0/at").asText());
+    assertThat(at("sign-ins"))
+        .containsText(
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")
+                .format(at.atZone(ZoneId.of("Pacific/Kiritimati"))));
+    at("lang-en").first().click();
+    page.reload();
+    assertThat(at("account")).containsText("My account");
+    assertThat(page.locator("html")).hasAttribute("lang", "en");
+  }
+
+  @Test
+  void triesWithUnknownNamesAreShownToAnAdministrator() {
+    page.navigate("/sign-ins");
+    input("login-user").fill("nobody-at-all");
+    input("login-password").fill("guess");
+    at("login-submit").click();
+    assertThat(at("login-error")).isVisible();
+    signIn("/sign-ins");
+    assertThat(at("unknown-lines")).containsText("Tries since");
+    assertThat(at("unknown-sign-ins")).not().containsText("nobody-at-all");
   }
 
   @Test

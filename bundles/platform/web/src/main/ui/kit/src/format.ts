@@ -1,5 +1,6 @@
 import type { Field, Money, Total } from './api/types'
 import type { Language } from './i18n'
+import { wallTime } from './zone'
 
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
@@ -33,9 +34,9 @@ export function moneyText(value: Money, language: Language, short = false): stri
   }
 }
 
-/** 2026-11-23 09:05 where the user is: read the same in every language, and sorted as it is written. */
+/** 2026-11-23 09:05 by the user's clock: read the same in every language, and sorted as it is written. */
 export function instantText(value: string): string {
-  const instant = new Date(value)
+  const instant = wallTime(new Date(value))
   const date = [instant.getFullYear(), instant.getMonth() + 1, instant.getDate()].map((part) => String(part).padStart(2, '0'))
   return `${date.join('-')} ${TIME.format(instant)}`
 }

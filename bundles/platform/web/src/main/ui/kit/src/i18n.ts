@@ -13,25 +13,35 @@ export interface Messages {
 
 const STORED = 'tangram.language'
 
-function preferred(): Language {
-  const stored = localStorage.getItem(STORED)
-  if (stored === 'zh-CN' || stored === 'en') return stored
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
-}
+/** What somebody chose by hand in this browser. */
+const chosen = (): Language | undefined => LANGUAGES.find((tag) => tag === localStorage.getItem(STORED))
+
+const languageOf = (locale = ''): Language | undefined => LANGUAGES.find((tag) => tag.slice(0, 2) === locale.toLowerCase().slice(0, 2))
 
 export const i18n = createI18n({
   legacy: false,
-  locale: preferred(),
+  locale: chosen() ?? languageOf(navigator.language) ?? 'en',
   fallbackLocale: 'en',
   messages: { 'zh-CN': zh, en } as Record<Language, Messages>,
 })
 
 export const language = computed<Language>(() => i18n.global.locale.value as Language)
 
-export function setLanguage(next: Language) {
+export function showLanguage(next: Language) {
   i18n.global.locale.value = next
-  localStorage.setItem(STORED, next)
   document.documentElement.lang = next
+}
+
+/** Chosen by hand, and kept in this browser, whoever signs in. */
+export function setLanguage(next: Language) {
+  localStorage.setItem(STORED, next)
+  showLanguage(next)
+}
+
+/** The language of whoever signed in, unless another was chosen by hand. */
+export function followLocale(locale?: string | null) {
+  const next = languageOf(locale ?? '')
+  if (next && !chosen()) showLanguage(next)
 }
 
 /** The text of the first key that has one; else the last key itself. */

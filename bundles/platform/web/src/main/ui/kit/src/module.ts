@@ -45,12 +45,22 @@ export interface CollectionView {
   /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   sort?: string
+  /** What is to be considered before a change of a record is saved. */
+  consider?: Consideration
   /** Whether files can be attached to its records; they can, where absent. */
   documents?: boolean
   /** Whether its records can be commented on and followed; they can, where absent. */
   comments?: boolean
   /** Whether what happened to its records, and who sees them, is told here; it is, where absent. */
   history?: boolean
+}
+
+/** A change that has consequences elsewhere, which the user is told of before it is saved, wherever they make it. */
+export interface Consideration {
+  /** Whether a change is such a one. */
+  when: (before: Row, change: Record<string, unknown>) => boolean
+  /** Gets the record as prop `record`; tells by `go` that the change is to be saved, by `close` that it is not. */
+  component: () => Promise<{ default: Component }>
 }
 
 /** A menu entry of a page that the module wrote itself. */

@@ -3,7 +3,8 @@ import { createApi, type Api, type Surroundings } from './api/client'
 import { isProblem } from './api/problem'
 import type { SignedIn } from './api/types'
 import { createUpload, type Upload } from './api/upload'
-import { language } from './i18n'
+import { followLocale, language } from './i18n'
+import { setTimeZone } from './zone'
 
 /** `expired`: the page stays as it is while its user signs in again. */
 type State = 'unknown' | 'anonymous' | 'signed-in' | 'expired'
@@ -30,6 +31,12 @@ function release(again: boolean) {
   held.forEach((resolve) => resolve(again))
 }
 
+function follow(signedIn: SignedIn) {
+  current.signedIn = signedIn
+  setTimeZone(signedIn.timeZone)
+  followLocale(signedIn.locale)
+}
+
 export const session = {
   current: readonly(current),
 
@@ -41,7 +48,7 @@ export const session = {
   /** Finds out whether the browser is signed in already. */
   async resume() {
     try {
-      current.signedIn = await api.call<SignedIn>('GET', '/session', { anonymous: true })
+      follow(await api.call<SignedIn>('GET', '/session', { anonymous: true }))
       current.state = 'signed-in'
     } catch (failure) {
       if (!isProblem(failure)) throw failure
@@ -57,7 +64,7 @@ export const session = {
       location.assign('/')
       return
     }
-    current.signedIn = signedIn
+    follow(signedIn)
     current.state = 'signed-in'
     release(true)
   },
@@ -70,7 +77,7 @@ export const session = {
 
   /** Asks again what the user may do and has to do. */
   async refresh() {
-    current.signedIn = await api.call<SignedIn>('GET', '/session')
+    follow(await api.call<SignedIn>('GET', '/session'))
   },
 
   async signOut() {

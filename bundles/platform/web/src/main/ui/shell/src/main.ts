@@ -1,4 +1,4 @@
-import { collectionPages, i18n, language, putOwn, session, setLanguage } from '@tangram/ui'
+import { collectionPages, i18n, language, putOwn, session, showLanguage } from '@tangram/ui'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { administration } from './administration'
@@ -6,7 +6,7 @@ import { keepBoardCurrent } from './live'
 import { router } from './router'
 import './shell.css'
 
-setLanguage(language.value)
+showLanguage(language.value)
 await session.resume().catch(() => undefined)
 putOwn(administration, router, collectionPages)
 await keepBoardCurrent()

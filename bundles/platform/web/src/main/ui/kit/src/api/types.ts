@@ -150,6 +150,10 @@ export interface Dictionary {
 export interface SignedIn {
   user: { id: string; login: string; name: string; departmentId?: string | null }
   csrf: string
+  /** The language of whoever sits here, also while they look through somebody else; absent where they have said nothing. */
+  locale?: string | null
+  /** Their time zone. */
+  timeZone?: string | null
   /** Nothing else can be done before it is changed. */
   passwordExpired?: boolean
   /** Whether their password alone is not enough to sign in. */

@@ -1,4 +1,5 @@
 import type { Field, FieldType } from '../api/types'
+import { instantOf, wallTime } from '../zone'
 
 /** What a condition can ask of a field; which of them there are goes by the field's type. */
 export type Operator =
@@ -269,7 +270,7 @@ function meant(field: Field, symbol: string, values: string[]): Omit<Rule, 'fiel
 /* ---- asked: plain RSQL, with days of the one who asks */
 
 /** As the server is asked; undefined where there is nothing to ask. */
-export function compiled(group: Group, fields: Field[], now = new Date()): string | undefined {
+export function compiled(group: Group, fields: Field[], now = wallTime(new Date())): string | undefined {
   const byKey = new Map(fields.map((field) => [field.key, field]))
   const write = (tree: Group): string =>
     tree.parts
@@ -286,7 +287,7 @@ export function compiled(group: Group, fields: Field[], now = new Date()): strin
 function asked(part: Rule, field: Field, now: Date): string {
   const { key } = field
   const [first = '', second = ''] = part.values
-  const bound = (day: Date) => quoted(field.type === 'instant' ? day.toISOString() : dateText(day))
+  const bound = (day: Date) => quoted(field.type === 'instant' ? instantOf(day).toISOString() : dateText(day))
   const days = (from?: Date, to?: Date) =>
     [from && `${key}=ge=${bound(from)}`, to && `${key}=lt=${bound(to)}`].filter(Boolean).join(';')
   const time = field.type === 'date' || field.type === 'instant'

@@ -1,4 +1,5 @@
 import type { Field } from '../api/types'
+import { instantOf } from '../zone'
 import { quoted } from './conditions'
 
 /**
@@ -59,8 +60,8 @@ export function chosenOf(filter: string): Chosen | undefined {
   return parts.every((part) => part) ? Object.fromEntries(parts.map((part) => [part![1]!, part![2] ?? part![3]!])) : undefined
 }
 
-/** The start of a day where the user is. */
+/** The start of a day by the user's clock. */
 function startOfDay(date: string, plusDays: number): string {
   const [year, month, day] = date.split('-').map(Number)
-  return new Date(year!, month! - 1, day! + plusDays).toISOString()
+  return instantOf(new Date(year!, month! - 1, day! + plusDays)).toISOString()
 }

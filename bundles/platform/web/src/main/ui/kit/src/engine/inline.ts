@@ -4,6 +4,7 @@ import { isProblem } from '../api/problem'
 import type { Field, Row } from '../api/types'
 import { t } from '../i18n'
 import { api } from '../session'
+import { considered } from './consider'
 import { merge, merged, type Merge } from './merge'
 import { failureText } from './notices'
 
@@ -29,6 +30,7 @@ export function useInlineEdit(collection: () => string, known: () => Field[], ap
   /** Answers with what is wrong with the value, if something is. */
   async function save(row: Row, field: Field, value: unknown): Promise<string | undefined> {
     try {
+      if (!(await considered(collection(), row, { [field.key]: value }))) return undefined
       apply(await api.call<Row>('PATCH', `/${collection()}/${row.id}`, { body: { [field.key]: value }, version: row.version }))
       return undefined
     } catch (problem) {

@@ -1,4 +1,4 @@
-import { Calendar, Collection, Delete, Grid, Key, Postcard, SetUp, Share, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, Delete, Grid, Key, Lock, Postcard, SetUp, Share, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -23,6 +23,10 @@ export const administration = defineModule({
       sort: 'name',
       documents: false,
       comments: false,
+      consider: {
+        when: (before, { active }) => active === false && before.active !== false,
+        component: () => import('./DeactivationDialog.vue'),
+      },
     },
     {
       collection: 'departments',
@@ -53,6 +57,7 @@ export const administration = defineModule({
   ],
   menu: [
     { title: 'platform.bin.title', path: '/recycle-bin', icon: Delete, order: 905, group: 'administration' },
+    { title: 'platform.signIns.title', path: '/sign-ins', icon: Lock, order: 904, group: 'administration', permission: 'users.edit' },
     { title: 'platform.numbering.title', path: '/numbering', icon: Postcard, order: 908, group: 'administration', permission: 'numbering.view' },
     { title: 'platform.calendar.title', path: '/working-calendar', icon: Calendar, order: 909, group: 'administration', permission: 'working-calendar.edit' },
     { title: 'dictionary.manager', path: '/dictionaries', icon: Collection, order: 910, group: 'administration', permission: 'dictionaries.view' },
@@ -61,6 +66,7 @@ export const administration = defineModule({
   ],
   views: [
     { path: '/recycle-bin', component: () => import('./RecycleBinPage.vue') },
+    { path: '/sign-ins', component: () => import('./UnknownSignInsPage.vue') },
     { path: '/numbering', component: () => import('./NumberingPage.vue') },
     { path: '/working-calendar', component: () => import('./WorkingCalendarPage.vue') },
     { path: '/custom-fields', component: () => import('./CustomFieldsPage.vue'), meta: { stays: true } },

@@ -14,8 +14,16 @@ public class SignInLog {
     public String address;
 
     /**
-     * {@code signed-in}, {@code refused}, or {@code viewed}: by another, who sees what they see.
+     * {@code signed-in}, {@code refused}, {@code code-asked} where the password was right and not
+     * enough, {@code viewed}: by another, who sees what they see, or {@code unknown}: with a name
+     * that nobody has.
      */
     public String outcome;
+
+    /** Since when, where this stands for several tries, of which {@link #at} is the last. */
+    public Instant since;
+
+    /** How many tries this stands for; one where absent. */
+    public Integer tries;
   }
 }

@@ -20,7 +20,10 @@ public class Token {
   @Size(max = 100)
   public String name;
 
-  /** When it ends; 90 days from now where it is absent. */
+  /**
+   * When it ends; 90 days from now where it is absent. How far away it can be says {@code
+   * tokens.maxDays} of {@code etc/org.tangramcrm.platform.cfg}.
+   */
   @Future public Instant expires;
 
   /** The operations it is cut to; without any it may do what its user may. */
@@ -35,4 +38,8 @@ public class Token {
 
   @Field(readOnly = true)
   public Instant createdAt;
+
+  /** When it was last shown, to the minute; absent where it never was. */
+  @Field(readOnly = true)
+  public Instant lastUsed;
 }

@@ -86,6 +86,27 @@ public interface UserDirectory {
   @Operation(value = "users.edit", kind = Kind.FIND)
   SignInLog signIns(@PathParam("id") long id);
 
+  /**
+   * Tries to sign in with names that nobody has, by network and day. The names are not kept: they
+   * may be passwords that were typed in the wrong place.
+   */
+  @GET
+  @Path("/unknown/sign-ins")
+  @Operation(value = "users.edit", kind = Kind.FIND)
+  SignInLog unknownSignIns();
+
+  /** Their tokens, by which programs act for them. */
+  @GET
+  @Path("/{id}/tokens")
+  @Operation(value = "users.edit", kind = Kind.FIND)
+  TokenPage tokens(@PathParam("id") long id);
+
+  /** Ends a token of theirs, or all of them, at once. */
+  @POST
+  @Path("/{id}/actions/end-token")
+  @Operation("users.edit")
+  void endToken(@PathParam("id") long id, @NotNull @Valid TokenEnd end);
+
   /** Where the caller is signed in with a browser. */
   @GET
   @Path("/me/sessions")

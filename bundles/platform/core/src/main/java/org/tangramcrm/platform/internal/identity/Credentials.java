@@ -18,10 +18,12 @@ final class Credentials {
 
   private final Sql sql;
   private final Facts facts;
+  private final TokenTable tokens;
 
   Credentials(Sql sql, Facts facts) {
     this.sql = sql;
     this.facts = facts;
+    this.tokens = new TokenTable(sql);
   }
 
   void setPassword(long user, String hash) {
@@ -106,12 +108,8 @@ final class Credentials {
     sql.update("delete from tangram_session where user_id = ?", user);
   }
 
-  void endTokens(long user) {
-    sql.update("delete from tangram_token where user_id = ?", user);
-  }
-
   void endAll(long user) {
     endSessions(user);
-    endTokens(user);
+    tokens.endAll(user);
   }
 }

@@ -127,8 +127,7 @@ public class DepartmentService implements Departments {
   }
 
   private Department changed(Department before, Department department) {
-    var id = before.id;
-    check(id, department, before);
+    check(before.id, department, before);
     var made = store.update(before.id, department.version, null, row -> row.take(department));
     if (!Objects.equals(before.parentId, made.parentId)) {
       stamps.everybody();

@@ -23,7 +23,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
 /**
  * The second factor of users: codes that their device makes of a secret and the time (RFC 6238), by
  * the step of half a minute. A code counts once; one step to either side allows for clocks that
- * differ. One for all who ask: whoever guesses has one allowance, wherever they try.
+ * differ. There is one of these: wherever codes are shown, wrong ones are counted together.
  */
 @Component(service = SecondFactors.class)
 public class SecondFactors {

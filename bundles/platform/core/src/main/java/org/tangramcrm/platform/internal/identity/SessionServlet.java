@@ -43,6 +43,13 @@ public class SessionServlet extends HttpServlet {
   private static final Set<String> FIELDS = Set.of("user", "password", "code");
   private static final Set<String> VIEW = Set.of("viewAs");
 
+  /**
+   * What a user said of how they read; null where they said nothing.
+   *
+   * @param locale a language tag
+   */
+  private record Preferences(String locale, String timeZone) {}
+
   private final transient Authenticator authenticator;
   private final transient Problems problems;
   private final transient Sql sql;
@@ -197,6 +204,14 @@ public class SessionServlet extends HttpServlet {
         .isEmpty();
   }
 
+  private Preferences preferences(long user) {
+    return sql.first(
+            "select locale, time_zone from tangram_user where id = ?",
+            List.of(user),
+            row -> new Preferences(row.getString(1), row.getString(2)))
+        .orElseGet(() -> new Preferences(null, null));
+  }
+
   /**
    * @param session null for a caller who shows other credentials
    */
@@ -212,6 +227,10 @@ public class SessionServlet extends HttpServlet {
             "departmentId",
             caller.departmentId() == null ? null : caller.departmentId().toString());
     answer.put("viewing", caller.viewerId() != null);
+    // Of whoever sits before the screen, also while they look through somebody else: they read it.
+    var preferences = preferences(caller.viewerId() != null ? caller.viewerId() : caller.id());
+    answer.put("locale", preferences.locale());
+    answer.put("timeZone", preferences.timeZone());
     answer.put("leads", leads(caller));
     // Of these, a record may be there to be read only.
     var shared = answer.putArray("shared");

@@ -49,6 +49,7 @@ public class SignIn implements Authenticator {
   private final VerifiedCredentials verified;
   private final Grants grants;
   private final SecondFactors secondFactors;
+  private final UnknownSignIns unknown;
   private final Reaches reaches;
   private final Secrets secrets = new Secrets();
 
@@ -56,7 +57,7 @@ public class SignIn implements Authenticator {
   private final List<Object> stripes =
       IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toList();
 
-  private record Bearer(Account account, String scopes, Instant expires) {}
+  private record Bearer(Account account, String scopes, Instant expires, Instant used) {}
 
   private record Visit(Account account, String csrf, Instant expires, Instant seen, Long viewing) {}
 
@@ -83,6 +84,7 @@ public class SignIn implements Authenticator {
       Clock clock) {
     this.sql = sql;
     this.grants = new Grants(sql, contracts);
+    this.unknown = new UnknownSignIns(sql);
     this.callers = callers;
     this.reaches = new Reaches(sql, callers);
     this.passwords = passwords;
@@ -172,22 +174,29 @@ public class SignIn implements Authenticator {
         sql.first(
             "select "
                 + Account.COLUMNS
-                + ", t.scopes, t.expires_at"
+                + ", t.scopes, t.expires_at, t.used_at"
                 + " from tangram_token t join tangram_user u on u.id = t.user_id where t.hash = ?",
             List.of(Secrets.digest(token)),
             row ->
                 new Bearer(
                     Account.read(row),
                     row.getString(Account.WIDTH + 1),
-                    instant(row, Account.WIDTH + 2)));
+                    instant(row, Account.WIDTH + 2),
+                    row.getTimestamp(Account.WIDTH + 3) == null
+                        ? Instant.MIN
+                        : instant(row, Account.WIDTH + 3)));
+    var now = now();
     if (found.isEmpty()
         || !found.get().account().active()
-        || !now().isBefore(found.get().expires())) {
+        || !now.isBefore(found.get().expires())) {
       throttle.check(null, address);
       throttle.failed(null, address);
       throw CrmException.of(Code.UNAUTHENTICATED);
     }
-    var caller = callers.of(found.get().account(), TokenService.scopes(found.get().scopes()));
+    if (!found.get().used().isAfter(now.minus(SEEN_STEP))) {
+      sql.update("update tangram_token set used_at = ? where hash = ?", now, Secrets.digest(token));
+    }
+    var caller = callers.of(found.get().account(), TokenTable.scopes(found.get().scopes()));
     return callers.lackSecondFactor(found.get().account()) ? caller.powerless() : caller;
   }
 
@@ -290,7 +299,9 @@ public class SignIn implements Authenticator {
       var hash = account.filter(Account::active).map(Account::passwordHash).orElse(null);
       if (!passwords.verify(password, hash)) {
         throttle.failed(key, address);
-        account.ifPresent(known -> record(known, "refused", address, known.id()));
+        account.ifPresentOrElse(
+            known -> record(known, "refused", address, known.id()),
+            () -> unknown.add(address, now()));
         throw CrmException.of(Code.UNAUTHENTICATED);
       }
       throttle.succeeded(key, address);

@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
-import org.tangramcrm.platform.Total;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Token;
@@ -21,49 +20,50 @@ import org.tangramcrm.platform.identity.Tokens;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /** The caller's own tokens. */
-@Component
+@Component(configurationPid = "org.tangramcrm.platform")
 @TangramContract(Tokens.class)
 public class TokenService implements Tokens {
   private static final Duration LIFETIME = Duration.ofDays(90);
   private static final int MOST = 100;
 
+  /** What of {@code etc/org.tangramcrm.platform.cfg} is read here. */
+  @interface Config {
+    int tokens_maxDays() default 730;
+  }
+
   private final Sql sql;
+  private final TokenTable tokens;
   private final CurrentUser user;
   private final Callers callers;
   private final Clock clock = Clock.systemUTC();
   private final Secrets secrets = new Secrets();
 
+  /** How long a token made now can live. */
+  private volatile int maxDays;
+
   @Activate
-  public TokenService(@Reference Sql sql, @Reference CurrentUser user, @Reference Callers callers) {
+  public TokenService(
+      @Reference Sql sql, @Reference CurrentUser user, @Reference Callers callers, Config config) {
+    this(sql, user, callers, config.tokens_maxDays());
+  }
+
+  TokenService(Sql sql, CurrentUser user, Callers callers, int maxDays) {
+    this.tokens = new TokenTable(sql);
+    this.maxDays = maxDays;
     this.sql = sql;
     this.user = user;
     this.callers = callers;
   }
 
-  /** Operations as they are kept with a token. */
-  static Set<String> scopes(String kept) {
-    return kept == null || kept.isEmpty() ? Set.of() : Set.of(kept.split(" "));
+  /** In place: a contract that goes and comes would be refused in between. */
+  @Modified
+  void modified(Config config) {
+    maxDays = config.tokens_maxDays();
   }
 
   @Override
   public TokenPage list() {
-    var page = new TokenPage();
-    page.items.addAll(
-        sql.query(
-            "select id, name, scopes, created_at, expires_at from tangram_token where user_id = ? order by id",
-            List.of(user.get().id()),
-            row -> {
-              var token = new Token();
-              token.id = row.getLong(1);
-              token.name = row.getString(2);
-              token.scopes = new ArrayList<>(scopes(row.getString(3)));
-              token.scopes.sort(null);
-              token.createdAt = row.getTimestamp(4).toInstant();
-              token.expires = row.getTimestamp(5).toInstant();
-              return token;
-            }));
-    page.total = Total.exactly(page.items.size());
-    return page;
+    return tokens.of(user.get().id());
   }
 
   @Override
@@ -76,8 +76,7 @@ public class TokenService implements Tokens {
       throw new CrmException(Code.FORBIDDEN, "identity.beyond-own");
     }
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var expires =
-        asked.expires == null ? now.plus(LIFETIME) : asked.expires.truncatedTo(ChronoUnit.MILLIS);
+    var expires = expires(asked, now);
     var secret = SignIn.TOKEN_PREFIX + secrets.next();
     sql.update("delete from tangram_token where user_id = ? and expires_at < ?", caller.id(), now);
     if (list().items.size() >= MOST) {
@@ -96,6 +95,18 @@ public class TokenService implements Tokens {
     return made;
   }
 
+  private Instant expires(Token asked, Instant now) {
+    var longest = Duration.ofDays(maxDays);
+    if (asked.expires == null) {
+      return now.plus(LIFETIME.compareTo(longest) < 0 ? LIFETIME : longest);
+    }
+    // Chosen by its day, whose end is later than the hour at which it is asked for.
+    if (asked.expires.isAfter(now.plus(longest).plus(Duration.ofDays(1)))) {
+      throw CrmException.invalid("expires", "too-late", maxDays);
+    }
+    return asked.expires.truncatedTo(ChronoUnit.MILLIS);
+  }
+
   private void insert(
       long id, String secret, String name, Set<String> scopes, Instant now, Instant expires) {
     sql.update(
@@ -111,9 +122,6 @@ public class TokenService implements Tokens {
 
   @Override
   public void delete(long id) {
-    if (sql.update("delete from tangram_token where id = ? and user_id = ?", id, user.get().id())
-        == 0) {
-      throw CrmException.notFound();
-    }
+    tokens.end(user.get().id(), id);
   }
 }

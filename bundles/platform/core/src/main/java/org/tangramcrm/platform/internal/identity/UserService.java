@@ -34,6 +34,8 @@ import org.tangramcrm.platform.identity.SecondFactorRemoval;
 import org.tangramcrm.platform.identity.SessionEnd;
 import org.tangramcrm.platform.identity.SessionList;
 import org.tangramcrm.platform.identity.SignInLog;
+import org.tangramcrm.platform.identity.TokenEnd;
+import org.tangramcrm.platform.identity.TokenPage;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
@@ -66,6 +68,8 @@ public class UserService implements UserDirectory {
   private final Credentials credentials;
   private final SecondFactors secondFactors;
   private final Throttle proofs = new Throttle(Clock.systemUTC());
+  private final TokenTable tokens;
+  private final UnknownSignIns unknown;
   private final Grants grants;
   private final Reaches reaches;
   private final Callers callers;
@@ -98,6 +102,8 @@ public class UserService implements UserDirectory {
     this.viewers = new Viewers(sql);
     this.credentials = new Credentials(sql, facts);
     this.secondFactors = secondFactors;
+    this.tokens = new TokenTable(sql);
+    this.unknown = new UnknownSignIns(sql);
     this.grants = new Grants(sql, contracts);
     this.reaches = new Reaches(sql, callers);
     this.callers = callers;
@@ -143,8 +149,10 @@ public class UserService implements UserDirectory {
           grants.withinOwn(caller.get(), user.roleIds);
           var row = new UserRow(sql.next("tangram_user_seq"));
           row.take(user);
+          if (user.superiorId != null) {
+            lockChain();
+          }
           var made = store.insert(null, row);
-          lockChain();
           viewers.add(made.id, user.superiorId);
           memberships.move(made.id, null, user.departmentId);
           setRoles(made, List.of(), user.roleIds);
@@ -160,26 +168,22 @@ public class UserService implements UserDirectory {
     check(user);
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
     return transactions.run(
-        () ->
-            moves(id, user)
-                ? reaches.unwidened(caller.get(), () -> changed(id, user, hash))
-                : changed(id, user, hash));
+        () -> {
+          var before = hash == null ? overOthers(id) : reachedWhole(id);
+          if (!Objects.equals(before.superiorId, user.superiorId)) {
+            lockChain();
+          }
+          // What it takes to tell whether somebody reaches more is not cheap, and nothing else
+          // does.
+          return Objects.equals(before.superiorId, user.superiorId)
+                  && Objects.equals(before.departmentId, user.departmentId)
+              ? changed(before, user, hash)
+              : reaches.unwidened(caller.get(), () -> changed(before, user, hash));
+        });
   }
 
-  /**
-   * Whether a change has anybody reach more: all else about a user has not, and is not asked what
-   * its author reaches, which takes reading all below them twice. Asked while nobody else moves
-   * anybody.
-   */
-  private boolean moves(long id, User user) {
-    lockChain();
-    var before = store.whole(id);
-    return !Objects.equals(before.superiorId, user.superiorId)
-        || !Objects.equals(before.departmentId, user.departmentId);
-  }
-
-  private User changed(long id, User user, String hash) {
-    var before = hash == null ? overOthers(id) : reachedWhole(id);
+  private User changed(User before, User user, String hash) {
+    var id = before.id;
     checkReferences(user, before.departmentId);
     grants.withinOwn(caller.get(), user.roleIds);
     var ends = Boolean.FALSE.equals(user.active) && before.active;
@@ -234,6 +238,7 @@ public class UserService implements UserDirectory {
     return transactions.run(
         () -> {
           grants.withinOwn(caller.get(), grants.roles(List.of(id)).getOrDefault(id, List.of()));
+          lockChain();
           var back = withoutWhatIsGone(store.restore(id));
           memberships.move(id, null, back.departmentId);
           stamps.user(id);
@@ -256,7 +261,6 @@ public class UserService implements UserDirectory {
       return back;
     }
     var made = store.update(back.id, back.version, null, row -> row.belong(department, superior));
-    lockChain();
     viewers.move(back.id, back.superiorId, superior);
     return made;
   }
@@ -403,6 +407,31 @@ public class UserService implements UserDirectory {
   }
 
   @Override
+  public SignInLog unknownSignIns() {
+    return unknown.log();
+  }
+
+  @Override
+  public TokenPage tokens(long id) {
+    overOthers(id);
+    return tokens.of(id);
+  }
+
+  @Override
+  public void endToken(long id, TokenEnd end) {
+    transactions.run(
+        () -> {
+          overOthers(id);
+          if (end.tokenId == null) {
+            tokens.endAll(id);
+          } else {
+            tokens.end(id, end.tokenId);
+          }
+          return null;
+        });
+  }
+
+  @Override
   public SessionList ownSessions() {
     return credentials.sessions(caller.get().id(), Instant.now());
   }
@@ -513,7 +542,7 @@ public class UserService implements UserDirectory {
 
   /**
    * Changes of the chain of superiors wait for each other: two at once could close a circle that
-   * neither sees.
+   * neither sees. They do so before they write any user: those above are written as well.
    */
   private void lockChain() {
     sql.update("update tangram_identity_lock set held = held + 1 where id = 1");

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +22,10 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
 import org.tangramcrm.platform.identity.Department;
 import org.tangramcrm.platform.identity.PasswordChange;
+import org.tangramcrm.platform.identity.PasswordProof;
 import org.tangramcrm.platform.identity.Role;
 import org.tangramcrm.platform.identity.RoleScope;
+import org.tangramcrm.platform.identity.SecondFactorRemoval;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
@@ -214,6 +220,76 @@ class OrganisationTest {
   }
 
   @Test
+  void twoChangesOfSuperiorsAtOnceCloseNoCircle() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      var one = colleague("one" + round);
+      var other = colleague("other" + round);
+      one.superiorId = other.id;
+      other.superiorId = one.id;
+      var start = new CyclicBarrier(2);
+      var tries =
+          Stream.of(one, other)
+              .map(
+                  user ->
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            try {
+                              start.await();
+                              system(() -> users.update(user.id, user));
+                              return "made";
+                            } catch (CrmException refused) {
+                              return refused.code.name();
+                            } catch (InterruptedException | BrokenBarrierException e) {
+                              throw new IllegalStateException(e);
+                            }
+                          }))
+              .toList();
+      assertThat(tries)
+          .extracting(CompletableFuture::join)
+          .containsExactlyInAnyOrder("made", Code.INVALID.name());
+    }
+  }
+
+  private User colleague(String login) {
+    return system(() -> users.create(FirstStart.user(login, login, null, salesperson)));
+  }
+
+  @Test
+  void codesShownToTurnASecondFactorOffAndToSignInAreCountedTogether() {
+    var device = as(admin, () -> users.beginSecondFactor(proof()));
+    database.sql.update("update tangram_user set second_factor = true where id = ?", admin.id);
+    assertThat(device.secret).isNotEmpty();
+    var removal = new SecondFactorRemoval();
+    removal.current = "administrator";
+    removal.code = "no code";
+    for (int i = 0; i < 3; i++) {
+      refused(
+          Code.INVALID,
+          () ->
+              as(
+                  admin,
+                  () -> {
+                    users.removeOwnSecondFactor(removal);
+                    return null;
+                  }));
+    }
+    for (int i = 0; i < 2; i++) {
+      refused(Code.UNAUTHENTICATED, this::signInWithAWrongCode);
+    }
+    refused(Code.TOO_MANY_REQUESTS, this::signInWithAWrongCode);
+  }
+
+  private void signInWithAWrongCode() {
+    signIn.signIn("admin", "administrator".toCharArray(), "no code", "192.0.2.1", "a test");
+  }
+
+  private static PasswordProof proof() {
+    var proof = new PasswordProof();
+    proof.current = "administrator";
+    return proof;
+  }
+
+  @Test
   void departmentsFormNoCircleAndStayWhileTheyAreUsed() {
     var company = department("Company", null);
     var sales = department("Sales", company.id);
@@ -297,6 +373,15 @@ class OrganisationTest {
   }
 
   private void as(User user, Runnable work) {
+    as(
+        user,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private <T> T as(User user, Supplier<T> work) {
     var caller =
         new Caller(
             user.id,
@@ -306,12 +391,7 @@ class OrganisationTest {
             Locale.ENGLISH,
             Set.of("*"),
             Map.of("*", DataScope.ALL));
-    current.callAs(
-        caller,
-        () -> {
-          work.run();
-          return null;
-        });
+    return current.callAs(caller, work);
   }
 
   private Department department(String name, Long parent) {

@@ -202,7 +202,7 @@ class SignInTest {
     database.sql.update(
         "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
     var current = new CallingUser();
-    var tokens = new TokenService(database.sql, current, database.callers);
+    var tokens = new TokenService(database.sql, current, database.callers, 730);
     var asked = new Token();
     asked.name = "ERP";
     asked.scopes.add("customers.view");
@@ -219,10 +219,82 @@ class SignInTest {
             CrmException.class, e -> assertThat(e.code).isEqualTo(Code.FORBIDDEN));
     assertThat(current.callAs(caller, tokens::list).items)
         .singleElement()
-        .satisfies(t -> assertThat(t.token).isNull());
+        .satisfies(
+            t -> {
+              assertThat(t.token).isNull();
+              assertThat(t.lastUsed).isEqualTo(clock.instant());
+            });
 
     new Credentials(database.sql, database.facts).endAll(user);
     assertThatThrownBy(() -> signIn.token(made.token, ADDRESS)).isInstanceOf(CrmException.class);
+  }
+
+  @Test
+  void aTokenLivesNoLongerThanTheCompanyAllows() {
+    var current = new CallingUser();
+    var tokens = new TokenService(database.sql, current, database.callers, 30);
+    var caller = password("li.na", "correct horse");
+    var asked = whole();
+    asked.expires = Instant.now().plus(Duration.ofDays(32));
+    assertThatThrownBy(() -> current.callAs(caller, () -> tokens.create(asked)))
+        .isInstanceOfSatisfying(
+            CrmException.class,
+            e -> {
+              assertThat(e.errors.get(0).field).isEqualTo("expires");
+              assertThat(e.errors.get(0).code).isEqualTo("too-late");
+            });
+    asked.expires = Instant.now().plus(Duration.ofDays(29));
+    assertThat(current.callAs(caller, () -> tokens.create(asked)).token).isNotNull();
+    asked.expires = null;
+    assertThat(current.callAs(caller, () -> tokens.create(asked)).expires)
+        .as("what nobody asked for is no longer either")
+        .isBefore(Instant.now().plus(Duration.ofDays(31)));
+  }
+
+  @Test
+  void countsTriesWithNamesThatNobodyHasAndKeepsNoneOfTheNames() {
+    var unknown = new UnknownSignIns(database.sql);
+    refused("my-secret-password", "guess", Code.UNAUTHENTICATED);
+    clock.forward(Duration.ofMinutes(1));
+    refused("somebody", "guess", Code.UNAUTHENTICATED);
+    refused("li.na", "wrong", Code.UNAUTHENTICATED);
+    assertThat(unknown.log().items)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.outcome).isEqualTo("unknown");
+              assertThat(line.address).isEqualTo(ADDRESS);
+              assertThat(line.tries).isEqualTo(2);
+              assertThat(Duration.between(line.since, line.at)).isEqualTo(Duration.ofMinutes(1));
+            });
+    assertThat(
+            database.sql.query(
+                "select changes from tangram_fact", List.of(), row -> row.getString(1)))
+        .noneMatch(changes -> changes.contains("my-secret"));
+  }
+
+  @Test
+  void strangersFillNoTable() {
+    var unknown = new UnknownSignIns(database.sql);
+    for (int i = 0; i < UnknownSignIns.MOST + 20; i++) {
+      clock.forward(Duration.ofSeconds(1));
+      unknown.add("198.51.%d.%d".formatted(i / 250, i % 250), clock.instant());
+    }
+    // Whoever has a network of the new kind has any number of addresses.
+    for (int i = 0; i < 3; i++) {
+      clock.forward(Duration.ofSeconds(1));
+      unknown.add("2001:db8:0:7:0:0:0:" + i, clock.instant());
+    }
+    var rows =
+        database.sql.query(
+            "select network from tangram_unknown_sign_in", List.of(), row -> row.getString(1));
+    assertThat(rows)
+        .hasSize(UnknownSignIns.MOST)
+        .contains("2001:db8:0:7")
+        .doesNotContain("198.51.0.0");
+    clock.forward(Duration.ofDays(91));
+    unknown.add(ADDRESS, clock.instant());
+    assertThat(unknown.log().items).hasSize(1);
   }
 
   @Test

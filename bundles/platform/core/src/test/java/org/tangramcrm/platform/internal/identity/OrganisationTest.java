@@ -79,7 +79,7 @@ class OrganisationTest {
             new CurrentCall(),
             CustomModels.NONE,
             (locale, key, arguments) -> null);
-    var contracts = new ContractCatalog(null, null, CustomModels.NONE, null);
+    var contracts = new ContractCatalog(null, null, CustomModels.NONE, null, null);
     var secondFactors = new SecondFactors(database.sql);
     users =
         new UserService(

@@ -40,7 +40,7 @@ class SignInTest {
             rules,
             database.facts,
             new SecondFactors(database.sql, clock),
-            new ContractCatalog(null, null, CustomModels.NONE, null),
+            new ContractCatalog(null, null, CustomModels.NONE, null, null),
             clock);
     user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
   }

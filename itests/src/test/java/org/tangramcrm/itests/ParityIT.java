@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -232,6 +234,10 @@ class ParityIT {
     assertThat(user.status()).as(user.text()).isEqualTo(201);
     nobody = Server.basic("nobody", NOBODY_PASSWORD);
     samples.put("Transfer.fromUserId", user.json().get("id").asText());
+    // Within the days that a token can live.
+    samples.put(
+        "Token.expires",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(30, ChronoUnit.DAYS).toString());
     var customer = server.post("/api/v1/customers", "{\"name\":\"Whom others refer to\"}").json();
     var survivor = server.post("/api/v1/customers", "{\"name\":\"Takes in others\"}").json();
     samples.put("Merge.survivorId", survivor.get("id").asText());

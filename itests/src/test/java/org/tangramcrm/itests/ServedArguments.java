@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -174,6 +176,10 @@ final class ServedArguments {
       samples.put(proof, password);
     }
     samples.put("Transfer.fromUserId", other);
+    // Within the days that a token can live.
+    samples.put(
+        "Token.expires",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(30, ChronoUnit.DAYS).toString());
     var customer = post("/api/v1/customers", "{\"name\":\"Whom others refer to\"}").json();
     var survivor = post("/api/v1/customers", "{\"name\":\"Takes in others\"}").json();
     samples.put("Merge.survivorId", survivor.get("id").asText());

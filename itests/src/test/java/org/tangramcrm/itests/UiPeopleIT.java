@@ -250,8 +250,8 @@ class UiPeopleIT extends UiCheck {
 
   @Test
   void aTokenIsMadeAndShownOnceAndEndedByAnAdministrator() {
-    var id = colleague("lin.tong", "Lin Tong", "");
-    signIn("/account", "lin.tong", Server.PASSWORD);
+    var id = colleague("lin-tong", "Lin Tong", "");
+    signIn("/account", "lin-tong", Server.PASSWORD);
     input("token-name").fill("Reports");
     input("token-expires").fill("2999-12-31");
     input("token-expires").press("Enter");

@@ -14,11 +14,11 @@ import org.tangramcrm.customers.LevelMeasureList;
 import org.tangramcrm.customers.LevelPreview;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Language;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.contract.TangramContract;
-import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.job.Job;
 import org.tangramcrm.platform.job.JobQueue;
 import org.tangramcrm.platform.store.Store;
@@ -31,7 +31,7 @@ public class LevelService implements CustomerLevels {
   private final Levels levels;
   private final LevelWork work;
   private final JobQueue jobs;
-  private final CurrentUser user;
+  private final Language language;
   private final Texts texts;
   private final CompanyDay day;
 
@@ -41,14 +41,14 @@ public class LevelService implements CustomerLevels {
       @Reference Levels levels,
       @Reference LevelWork work,
       @Reference JobQueue jobs,
-      @Reference CurrentUser user,
+      @Reference Language language,
       @Reference Texts texts,
       @Reference CompanyDay day) {
     this.store = stores.levels;
     this.levels = levels;
     this.work = work;
     this.jobs = jobs;
-    this.user = user;
+    this.language = language;
     this.texts = texts;
     this.day = day;
   }
@@ -134,7 +134,7 @@ public class LevelService implements CustomerLevels {
     var list = new LevelMeasureList();
     levels.measures().keySet().stream()
         .sorted()
-        .map(code -> info(code, user.get().locale()))
+        .map(code -> info(code, language.locale()))
         .forEach(list.items::add);
     return list;
   }

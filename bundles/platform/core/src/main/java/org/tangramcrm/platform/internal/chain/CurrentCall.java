@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Component;
 import org.tangramcrm.platform.CustomField;
+import org.tangramcrm.platform.Language;
 
 /** The call from outside that this thread is serving; what a fact says of how it came about. */
-@Component(service = CurrentCall.class)
-public class CurrentCall {
+@Component(service = {CurrentCall.class, Language.class})
+public class CurrentCall implements Language {
   private final ThreadLocal<Call> current = new ThreadLocal<>();
   private final ThreadLocal<Sent> sent = new ThreadLocal<>();
 
@@ -32,6 +33,7 @@ public class CurrentCall {
   }
 
   /** The language to answer in. */
+  @Override
   public Locale locale() {
     var call = get();
     return call == null ? Locale.ENGLISH : call.locale();

@@ -118,6 +118,69 @@ abstract class EventsCheck {
   }
 
   @Test
+  void whatComesIntoThePoolAndLeavesItIsHeardByWhoMaySeeThePoolAndNoMoreThanThat() {
+    var role =
+        server
+            .post(
+                "/api/v1/roles",
+                """
+                {"code":"fisher","name":"Fisher","operations":["customers.view","customer-pool.view","customer-pool.claim"],
+                 "scopes":[{"collection":"customers","scope":"own"}]}""")
+            .json()
+            .get("id")
+            .asText();
+    var mere =
+        server
+            .post(
+                "/api/v1/roles",
+                "{\"code\":\"dry\",\"name\":\"Dry\",\"operations\":[\"customers.view\"],\"scopes\":[{\"collection\":\"customers\",\"scope\":\"own\"}]}")
+            .json()
+            .get("id")
+            .asText();
+    server.post(
+        "/api/v1/users",
+        "{\"login\":\"fay\",\"name\":\"fay\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+            .formatted(PASSWORD, role));
+    server.post(
+        "/api/v1/users",
+        "{\"login\":\"max\",\"name\":\"max\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+            .formatted(PASSWORD, mere));
+    try (var fay = listen(server, "customer-pool,customers", "Cookie", signIn("fay", PASSWORD)[0]);
+        var max = listen(server, "customer-pool", "Cookie", signIn("max", PASSWORD)[0])) {
+      var kept = create(server, "Never pooled");
+      change(server, kept, 1, "{\"website\":\"kept.example\"}");
+      var pooled = create(server, "Pooled");
+      server.post(CUSTOMERS + "/" + pooled + "/actions/release", "{\"reason\":\"r\"}");
+      Server.await("what came in", () -> heard(fay, pooled, 2));
+      change(server, pooled, 2, "{\"industry\":\"I\"}");
+      Server.await("what changed there", () -> heard(fay, pooled, 3));
+      var claimed =
+          server.post("/api/v1/customer-pool/" + pooled + "/actions/assign", "{\"userId\":\"1\"}");
+      assertThat(claimed.status()).as(claimed.text()).isEqualTo(204);
+      Server.await("what left", () -> heard(fay, pooled, 4));
+      // It is somebody's: what happens to it from now on is theirs.
+      change(server, pooled, 4, "{\"website\":\"hers.example\"}");
+      var last = create(server, "Pooled last");
+      server.post(CUSTOMERS + "/" + last + "/actions/release", "{\"reason\":\"r\"}");
+      Server.await("the last", () -> heard(fay, last, 2));
+      assertThat(heard(fay, pooled, 5)).isFalse();
+      assertThat(fay.of(kept)).isEmpty();
+      for (var told : fay.of(pooled)) {
+        assertThat(told.data().get("collection").asText()).isEqualTo("customer-pool");
+        assertThat(told.data().has("by")).isFalse();
+        assertThat(told.data().has("name")).isFalse();
+      }
+      assertThat(max.of(last)).isEmpty();
+      assertThat(max.of(pooled)).isEmpty();
+    }
+  }
+
+  private static boolean heard(Listener listener, String id, int version) {
+    return listener.of(id).stream()
+        .anyMatch(event -> event.data().get("version").asInt() == version);
+  }
+
+  @Test
   void whatIsPartOfARecordIsHeardByWhoReachesTheRecord() {
     var role =
         server

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
@@ -31,10 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.events.FactTail.FactEvent;
+import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.SignIn;
 import org.tangramcrm.platform.internal.module.ModuleRegistry;
@@ -77,6 +82,8 @@ public class LiveEvents {
   private final ContractCatalog contracts;
   private final ModuleRegistry modules;
   private final SignIn signIn;
+  private final Facts facts;
+  private final CurrentUser user;
   private final BundleContext context;
   private final Clock clock = Clock.systemUTC();
   private final FactTail tail;
@@ -114,6 +121,8 @@ public class LiveEvents {
       @Reference ContractCatalog contracts,
       @Reference ModuleRegistry modules,
       @Reference SignIn signIn,
+      @Reference Facts facts,
+      @Reference CurrentUser user,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.context = context;
     this.sql = sql;
@@ -121,6 +130,8 @@ public class LiveEvents {
     this.contracts = contracts;
     this.modules = modules;
     this.signIn = signIn;
+    this.facts = facts;
+    this.user = user;
     this.tail = new FactTail(sql, clock);
     context.addBundleListener(arrivals);
     worker.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -320,7 +331,82 @@ public class LiveEvents {
                       .toList());
             }
           }
+          showElsewhere(collection, changes, to);
         });
+  }
+
+  /**
+   * Tells those who look at rows of a collection through another one that these are not as they
+   * were, or not there any more: no more than that, since they may not reach them otherwise.
+   */
+  private void showElsewhere(String collection, List<Told> changes, List<EventStream> to) {
+    var own = changes.stream().filter(change -> !change.fact().isPart()).toList();
+    contracts.publications().stream()
+        .map(open -> open.model())
+        .filter(
+            model -> model.type().getAnnotation(Contract.class).projectionOf().equals(collection))
+        .forEach(model -> show(model, own, to));
+  }
+
+  private void show(ContractModel model, List<Told> changes, List<EventStream> to) {
+    var permission = permission(model.collection());
+    var listening =
+        to.stream()
+            .filter(stream -> permission != null && stream.caller().may(permission))
+            .filter(stream -> changes.stream().anyMatch(change -> looks(stream, model, change)))
+            .toList();
+    if (listening.isEmpty()) {
+      return;
+    }
+    var visible = user.callAsSystem(() -> stores.shown(model, ids(changes)));
+    var moved = moved(model, changes);
+    var told =
+        changes.stream()
+            .filter(
+                change ->
+                    visible.contains(change.fact().recordId())
+                        || moved.contains(change.fact().id()))
+            .toList();
+    for (var stream : listening) {
+      send(
+          stream,
+          model.collection(),
+          told.stream().filter(change -> looks(stream, model, change)).toList(),
+          change -> id(change.number()) + event("change", masked(model, change.fact())));
+    }
+  }
+
+  private static boolean looks(EventStream stream, ContractModel model, Told change) {
+    return stream.topics().about(model.collection(), change.fact().recordId());
+  }
+
+  /** The facts by which a row came to be shown, or is no more. */
+  private Set<Long> moved(ContractModel model, List<Told> changes) {
+    var ids = changes.stream().map(change -> change.fact().id()).toList();
+    return Set.copyOf(
+        sql
+            .query(
+                "select id, changes from tangram_fact where id in (" + Sql.marks(ids.size()) + ")",
+                ids,
+                row -> Map.entry(row.getLong(1), row.getString(2)))
+            .stream()
+            .filter(
+                fact ->
+                    facts.read(fact.getValue()).stream()
+                        .anyMatch(change -> stores.shownBy(model, change.field())))
+            .map(Map.Entry::getKey)
+            .toList());
+  }
+
+  /** Neither who did it nor what. */
+  private String masked(ContractModel model, FactEvent fact) {
+    return json.createObjectNode()
+        .put("collection", model.collection())
+        .put("id", String.valueOf(fact.recordId()))
+        .put("version", fact.version())
+        .put("kind", "updated")
+        .put("at", fact.at().toString())
+        .toString();
   }
 
   /** Who looks at a record hears of its parts, too. */
@@ -331,12 +417,19 @@ public class LiveEvents {
 
   /** Where so much happens at once, a client does better to read again than to hear of each. */
   private void send(EventStream stream, List<Told> changes) {
+    if (!changes.isEmpty()) {
+      send(stream, changes.get(0).fact().homeCollection(), changes, Told::message);
+    }
+  }
+
+  private void send(
+      EventStream stream, String collection, List<Told> changes, Function<Told, String> message) {
     if (changes.size() <= MANY) {
-      changes.forEach(change -> stream.send(change.message()));
+      changes.forEach(change -> stream.send(message.apply(change)));
       return;
     }
     var last = changes.get(changes.size() - 1);
-    var data = json.createObjectNode().put("collection", last.fact().homeCollection());
+    var data = json.createObjectNode().put("collection", collection);
     stream.send(id(last.number()) + event("many", data.toString()));
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.bin.DeletedRecord;
+import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
@@ -56,6 +58,9 @@ public class RecordStores implements Stores {
   private final Map<String, String> tables = new ConcurrentHashMap<>();
 
   private final Map<String, Owned> owned = new ConcurrentHashMap<>();
+
+  /** By a collection that shows rows of another, the filter of those. */
+  private final Map<String, String> shown = new ConcurrentHashMap<>();
 
   /** The pattern of the numbers of those that have some. */
   private final Map<String, String> numbered = new ConcurrentHashMap<>();
@@ -132,9 +137,24 @@ public class RecordStores implements Stores {
     if (table == null) {
       throw new IllegalArgumentException("No store is open for " + spec.of());
     }
+    shown.put(spec.collection(), spec.filter());
     var columns = new Columns(spec.collection(), Fields.of(spec.record()), spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);
     return new RowProjection<>(spec, table, columns, sql, user);
+  }
+
+  /** Those of some rows that another collection shows, to whoever may look there. */
+  public Set<Long> shown(ContractModel model, Collection<Long> ids) {
+    var columns = new Columns(model.collection(), model.fields(), Map.of(), codes);
+    var filter =
+        new Filters(columns, user.get(), sql.dialect()).filter(shown.get(model.collection()));
+    var of = model.type().getAnnotation(Contract.class).projectionOf();
+    return reached(of, Condition.and(List.of(RecordStore.PRESENT, filter)), ids);
+  }
+
+  /** Whether rows come to be shown by another collection, or are no more, by what a field holds. */
+  public boolean shownBy(ContractModel model, String field) {
+    return Pattern.compile("\\b" + field + "\\b").matcher(shown.get(model.collection())).find();
   }
 
   /**

@@ -516,6 +516,49 @@ abstract class PoolCheck extends CompanyCheck {
         });
   }
 
+  @Test
+  void m17_whoClaimsTwiceAtOnceGetsNoMoreThanTheyMay() throws Exception {
+    user("pool.twice", role("pool-twice", "own", SELLER));
+    user("pool.twice.full", role("pool-twice-full", "own", SELLER));
+    var tried = customer("Pool tried");
+    pooled(tried);
+    assertThat(claim(tried, as("pool.twice.full")).status()).isEqualTo(204);
+    var spare = customer("Pool spare");
+    pooled(spare);
+    for (var limit : List.of("pool.mostOwned = 1", "pool.mostClaims = 1")) {
+      var login = limit.startsWith("pool.mostOwned") ? "pool.twice" : "pool.twice.again";
+      if (login.endsWith("again")) {
+        user(login, role("pool-twice-again", "own", SELLER));
+      }
+      configured(
+          CONFIGURATION,
+          limit,
+          () -> refused(spare, "pool.twice.full"),
+          () -> {
+            var one = customer("Pool twice one");
+            var two = customer("Pool twice two");
+            pooled(one);
+            pooled(two);
+            var answers = atOnce(one, two, login);
+            assertThat(answers)
+                .extracting(Server.Answer::status)
+                .containsExactlyInAnyOrder(204, 409);
+            var lost = answers.get(0).status() == 409 ? 0 : 1;
+            assertThat(answers.get(lost).code()).isEqualTo("conflict");
+            assertThat(whole(lost == 0 ? one : two).has("pooledAt")).isTrue();
+            assertThat(whole(lost == 0 ? two : one).has("pooledAt")).isFalse();
+          });
+    }
+  }
+
+  private List<Server.Answer> atOnce(String one, String two, String login) {
+    try {
+      return AtOnce.run(() -> claim(one, as(login)), () -> claim(two, as(login)));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Has a customer be entered long ago, where the database can be reached; says whether it is. */
   boolean entered(String customer) {
     return false;

@@ -128,7 +128,8 @@ final class ServedArguments {
           "decimals",
           "minimum",
           "maximum",
-          "required");
+          "required",
+          "toPool");
 
   /** What a record is told apart by and keeps, and what is only ever added to. */
   private static final Set<String> FIXED =
@@ -364,7 +365,8 @@ final class ServedArguments {
     var item =
         post(
             "/api/v1/dictionary-items",
-            "{\"dictionary\":\"customer-level\",\"code\":\"" + code + "\"}");
+            "{\"dictionary\":\"customer-level\",\"code\":\"%1$s\",\"labelZh\":\"%1$s\",\"labelEn\":\"%1$s\"}"
+                .formatted(code));
     assertThat(item.status()).as(item.text()).isEqualTo(201);
     return level.put("level", code).put("rank", 1 + number % 1000);
   }

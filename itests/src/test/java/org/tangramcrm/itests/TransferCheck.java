@@ -139,6 +139,112 @@ abstract class TransferCheck extends ExportCheck {
   }
 
   @Test
+  void m81_customersGoIntoThePoolAndComeBackExactly() {
+    var own = role("pooling-own", "own", "customers.view customer-pool.view customer-pool.claim");
+    var from = user("pooling.from", own);
+    var helper = user("pooling.helper", own);
+    var claimer = user("pooling.claimer", own);
+    user("pooling.manager", role("pooling-manager", "all", MANAGE + " customers.release"));
+    user("pooling.mere", role("pooling-mere", "all", MANAGE));
+    var department = made("/api/v1/departments", "{\"name\":\"Pooling\"}");
+    patch("/api/v1/users/" + from, "{\"departmentId\":\"" + department + "\"}");
+    var stays = estate("pooling-a", from, helper);
+    var claimed = estate("pooling-b", from, helper);
+    // One that was in the pool before, and says so.
+    var path = CUSTOMERS + "/" + stays.customer();
+    server.post(path + "/actions/release", "{\"reason\":\"First\"}");
+    server.post(
+        "/api/v1/customer-pool/" + stays.customer() + "/actions/assign",
+        "{\"userId\":\"" + from + "\"}");
+    server.call(
+        "PUT",
+        "/api/v1/access/customers/" + stays.customer() + "/team",
+        "{\"members\":[{\"userId\":\"" + helper + "\",\"access\":\"write\"}]}");
+    var before = server.get(path).json();
+    var request =
+        "{\"collection\":\"customers\",\"fromUserId\":\"%s\",\"recordFilter\":\"region==pooling-a,region==pooling-b\",\"toPool\":true,\"reason\":\"Leaves\"}"
+            .formatted(from);
+    for (var wrong :
+        List.of("toUserId:\"1\"", "keepAccess:true", "parts:[{\"collection\":\"contacts\"}]")) {
+      var field = wrong.substring(0, wrong.indexOf(':'));
+      var body =
+          request.replace(
+              "\"toPool\"", "\"" + field + "\"" + wrong.substring(field.length()) + ",\"toPool\"");
+      var refused = server.post(TRANSFERS, body);
+      assertThat(refused.json().at("/errors/0/field").asText()).as(refused.text()).isEqualTo(field);
+    }
+    assertThat(
+            server
+                .post(
+                    TRANSFERS,
+                    request
+                        .replace("\"customers\"", "\"contacts\"")
+                        .replace("region==pooling-a,region==pooling-b", "id=gt=0"))
+                .json()
+                .at("/errors/0/field")
+                .asText())
+        .isEqualTo("toPool");
+    assertThat(server.post(TRANSFERS, request, as("pooling.mere")).code()).isEqualTo("forbidden");
+    var manager = as("pooling.manager");
+    var preview = server.post(TRANSFERS + "/actions/preview", request, manager);
+    assertThat(counts(preview.json())).isEqualTo(new TreeMap<>(Map.of("customers", 2)));
+    assertThat(server.get(path).json()).isEqualTo(before);
+
+    var transfer = transfer(request, manager);
+    assertThat(counts(transfer)).isEqualTo(new TreeMap<>(Map.of("customers", 2)));
+    var there = server.get(path).json();
+    assertThat(there.has("ownerId")).isFalse();
+    assertThat(there.get("poolReason").asText()).isEqualTo("Leaves");
+    assertThat(there.get("poolCause").asText()).isEqualTo("released");
+    assertThat(there.get("previousOwnerId").asText()).isEqualTo(from);
+    // Contacts stay whose they are until somebody takes over.
+    assertThat(owner(CONTACTS + "/" + stays.contact())).isEqualTo(from);
+    assertThat(server.get(path, as("pooling.helper")).status()).isEqualTo(404);
+    assertThat(
+            server
+                .post(
+                    "/api/v1/customer-pool/" + claimed.customer() + "/actions/claim",
+                    null,
+                    as("pooling.claimer"))
+                .status())
+        .isEqualTo(204);
+
+    undone(TRANSFERS + "/" + transfer.get("id").asText(), manager);
+    var back = server.get(path).json();
+    for (var field :
+        List.of(
+            "ownerId",
+            "departmentId",
+            "poolCause",
+            "poolReason",
+            "ownedSince",
+            "claimedAt",
+            "pooledAt",
+            "previousOwnerId")) {
+      assertThat(back.path(field)).as(field).isEqualTo(before.path(field));
+    }
+    assertThat(server.get(path, as("pooling.helper")).status()).isEqualTo(200);
+    assertThat(
+            server
+                .get("/api/v1/access/customers/" + stays.customer() + "/team")
+                .json()
+                .at("/members/0/access")
+                .asText())
+        .isEqualTo("write");
+    assertThat(server.get("/api/v1/customer-pool/" + stays.customer()).code())
+        .isEqualTo("not-found");
+    assertThat(
+            server
+                .get(
+                    "/api/v1/audit?filter=collection==customers;kind==updated;recordId=="
+                        + stays.customer())
+                .text())
+        .contains("pooledAt", "Leaves");
+    // What was claimed meanwhile stays with who claimed it.
+    assertThat(owner(CUSTOMERS + "/" + claimed.customer())).isEqualTo(claimer);
+  }
+
+  @Test
   void m81_whoLeavesLeavesNothingBehindAndWhatWasGivenOnStays() {
     var own = role("leaver-own", "own", "customers.view contacts.view contact-logs.view");
     var leaver = user("leaver.one", own);

@@ -10,7 +10,8 @@ export interface TransferRequest {
   collection: string
   recordFilter?: string
   fromUserId?: string
-  toUserId: string
+  toUserId?: string
+  toPool?: boolean
   parts: TransferPart[]
   keepAccess: boolean
   reason: string

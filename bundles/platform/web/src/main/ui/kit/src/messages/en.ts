@@ -260,6 +260,7 @@ export default {
     open: 'Only what is still open goes; what was done stays whose it was.',
     reason: 'Reason',
     keepAccess: 'Whose they were may go on reading them',
+    toPool: 'Into the pool, where they are nobody’s',
     start: 'Hand over',
     done: 'Handed over.',
     undone: 'Given back.',

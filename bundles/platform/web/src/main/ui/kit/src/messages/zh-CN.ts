@@ -260,6 +260,7 @@ export default {
     open: '只转移未完成的内容；已完成的仍归原负责人。',
     reason: '原因',
     keepAccess: '原负责人保留查看权限',
+    toPool: '转入公海，不再属于任何人',
     start: '开始转移',
     done: '转移完成。',
     undone: '已撤销转移。',

@@ -127,7 +127,7 @@ public class CustomerService implements CustomerRegistry {
   @Override
   public void release(long id, PoolRelease release) {
     refusePooled(id);
-    if (!stores.release(id, release.reason.strip())) {
+    if (stores.release(Set.of(id), release.reason.strip()).isEmpty()) {
       // Somebody else was faster, or the caller only reads it.
       refusePooled(id);
       throw new CrmException(Code.FORBIDDEN, "store.read-only");

@@ -183,9 +183,9 @@ public class CustomerStores {
     new TreeSet<>(ids).forEach(customers::hold);
   }
 
-  /** Puts a customer into the pool; answers whether it went there. */
-  boolean release(long id, String reason) {
-    return !customers.release(Set.of(id), null, marks(RELEASED, reason)).isEmpty();
+  /** Puts customers into the pool; answers which went there. */
+  Set<Long> release(Collection<Long> ids, String reason) {
+    return customers.release(ids, null, marks(RELEASED, reason));
   }
 
   /**

@@ -11,8 +11,8 @@ import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.Field;
 
 /**
- * That records go to another user, with what belongs to them and is still open (M-81). What is done
- * stays whose it was.
+ * That records go to another user, or into the pool of their collection, with what belongs to them
+ * and is still open (M-81). What is done stays whose it was.
  */
 public class Transfer extends BusinessRecord {
   /** The collection whose records go: {@code customers}. */
@@ -33,9 +33,17 @@ public class Transfer extends BusinessRecord {
   @Field(filterable = true, reference = "users", listed = true)
   public Long fromUserId;
 
-  @NotNull
+  /** Whom they go to; needed unless they go into the pool. */
   @Field(filterable = true, reference = "users", listed = true)
   public Long toUserId;
+
+  /**
+   * Whether they go into the pool of the collection instead (M-17), as if each was released there:
+   * they are nobody's, nothing goes with them, and nobody keeps access. Needs the permission to
+   * release them as well.
+   */
+  @Field(filterable = true)
+  public Boolean toPool;
 
   /**
    * What goes with them: collections whose records belong to them. The first part of an answer is

@@ -1,7 +1,10 @@
 package org.tangramcrm.platform.internal.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,12 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.identity.Teams;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.StoreSpec.Parent;
 
@@ -35,6 +43,7 @@ public final class Handover {
   private final boolean remembers;
   private final Sql sql;
   private final Facts facts;
+  private final ObjectMapper json = Json.mapper();
 
   /** Whose a record is; nobody's where there is no user. */
   public record Holder(Long userId, Long departmentId) {
@@ -78,8 +87,12 @@ public final class Handover {
 
   // ---- noting
 
-  /** Notes those of some records that the caller may change, and that are not the new owner's. */
-  public void note(long transfer, List<Long> ids, long to) {
+  /**
+   * Notes those of some records that the caller may change, and that are not the new owner's.
+   *
+   * @param to null for nobody
+   */
+  public void note(long transfer, List<Long> ids, Long to) {
     for (int at = 0; at < ids.size(); at += PORTION) {
       var some = ids.subList(at, Math.min(ids.size(), at + PORTION));
       insert(
@@ -87,7 +100,9 @@ public final class Handover {
           table + " t",
           new Condition("t.id in (" + Sql.marks(some.size()) + ")", List.copyOf(some)),
           RecordStore.PRESENT,
-          Condition.of("t.owner_id <> ?", to),
+          to == null
+              ? new Condition("t.owner_id is not null", List.of())
+              : Condition.of("t.owner_id <> ?", to),
           reach);
     }
   }
@@ -170,12 +185,226 @@ public final class Handover {
         "",
         noted -> {
           var moved = move(noted, each -> to, Noted::holder, by);
-          var stayed = noted.stream().filter(each -> !moved.contains(each.id())).toList();
-          sql.batch(
-              "delete from tangram_transfer_row where transfer_id = ? and collection = ? and record_id = ?",
-              stayed.stream().map(each -> new Object[] {transfer, collection, each.id()}).toList());
+          forget(transfer, noted, moved);
         },
         told);
+  }
+
+  /** Forgets that those were noted that stayed whose they are. */
+  private void forget(long transfer, List<Noted> noted, Set<Long> moved) {
+    sql.batch(
+        "delete from tangram_transfer_row where transfer_id = ? and collection = ? and record_id = ?",
+        noted.stream()
+            .filter(each -> !moved.contains(each.id()))
+            .map(each -> new Object[] {transfer, collection, each.id()})
+            .toList());
+  }
+
+  // ---- into the pool, and back
+
+  /**
+   * What a record was beside its owner's.
+   *
+   * @param marks values of fields as texts; those that had none are not there
+   * @param team what others might do with it
+   */
+  private record Kept(Map<String, String> marks, Map<Long, String> team) {}
+
+  /**
+   * Has what was noted be nobody's, once it is kept what it was.
+   *
+   * @param marks fields that are set with it
+   * @param release does it, and answers with which it is done
+   */
+  public void release(
+      long transfer,
+      List<FieldModel> marks,
+      Function<Set<Long>, Set<Long>> release,
+      IntConsumer told) {
+    forPortions(
+        transfer,
+        "",
+        noted -> {
+          var ids = noted.stream().map(Noted::id).collect(Collectors.toSet());
+          hold(noted);
+          var kept = read(noted, marks);
+          sql.batch(
+              "update tangram_transfer_row set kept = ? where transfer_id = ? and collection = ? and record_id = ?",
+              kept.entrySet().stream()
+                  .map(
+                      each ->
+                          new Object[] {
+                            written(each.getValue()), transfer, collection, each.getKey()
+                          })
+                  .toList());
+          forget(transfer, noted, release.apply(ids));
+        },
+        told);
+  }
+
+  /** Nobody else changes what is looked at until the transaction has ended. */
+  private void hold(List<Noted> noted) {
+    sql.batch(
+        "update " + table + " set version = version where id = ?",
+        noted.stream().map(each -> new Object[] {each.id()}).toList());
+  }
+
+  private Map<Long, Kept> read(List<Noted> noted, List<FieldModel> marks) {
+    var ids = noted.stream().map(Noted::id).toList();
+    var which = Condition.in("t.id", ids);
+    var columns =
+        marks.stream()
+            .map(mark -> ", t." + Columns.snake(mark.name()))
+            .collect(Collectors.joining());
+    var kept = new LinkedHashMap<Long, Kept>();
+    sql.query(
+        "select t.id" + columns + " from " + table + " t where " + which.sql(),
+        which.values(),
+        row -> {
+          var values = new TreeMap<String, String>();
+          for (int at = 0; at < marks.size(); at++) {
+            var text = text(row, at + 2, marks.get(at));
+            if (text != null) {
+              values.put(marks.get(at).name(), text);
+            }
+          }
+          return kept.put(row.getLong(1), new Kept(values, new TreeMap<>()));
+        });
+    var members = Condition.in("m.record_id", ids);
+    var values = new ArrayList<>(members.values());
+    values.add(collection);
+    sql.query(
+        "select m.record_id, m.user_id, m.access from tangram_team_member m where "
+            + members.sql()
+            + " and m.collection = ?",
+        values,
+        row -> kept.get(row.getLong(1)).team().put(row.getLong(2), row.getString(3)));
+    return kept;
+  }
+
+  private static String text(ResultSet row, int at, FieldModel mark) throws SQLException {
+    if (mark.type() == FieldType.INSTANT) {
+      var moment = row.getTimestamp(at);
+      return moment == null ? null : moment.toInstant().toString();
+    }
+    return row.getString(at);
+  }
+
+  /** As the column takes it. */
+  private static Object value(String text, FieldModel mark) {
+    if (text == null) {
+      return null;
+    }
+    return switch (mark.type()) {
+      case INSTANT -> Instant.parse(text);
+      case REFERENCE -> Long.valueOf(text);
+      default -> text;
+    };
+  }
+
+  private String written(Kept kept) {
+    try {
+      return json.writeValueAsString(kept);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Kept kept(String text) {
+    try {
+      return json.readValue(text, Kept.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes what is nobody's since again what it was: owner, department, marks and team. */
+  public void takeBack(long transfer, List<FieldModel> marks, long by, IntConsumer told) {
+    var still =
+        "t.owner_id is null and t.deleted_key = 0"
+            // What was somebody else's in between came into the pool by them.
+            + (remembers ? " and t.previous_owner_id = r.owner_id" : "");
+    forPortions(
+        transfer,
+        " and exists (select 1 from " + table + " t where t.id = r.record_id and " + still + ")",
+        noted -> takeBack(transfer, noted, marks, by),
+        told);
+  }
+
+  private void takeBack(long transfer, List<Noted> noted, List<FieldModel> marks, long by) {
+    hold(noted);
+    var before = read(noted, marks);
+    var which = Condition.in("r.record_id", noted.stream().map(Noted::id).toList());
+    var values = new ArrayList<>(which.values());
+    values.add(transfer);
+    values.add(collection);
+    var kept = new LinkedHashMap<Long, Kept>();
+    sql.query(
+        "select r.record_id, r.kept from tangram_transfer_row r where "
+            + which.sql()
+            + " and r.transfer_id = ? and r.collection = ?",
+        values,
+        row -> kept.put(row.getLong(1), kept(row.getString(2))));
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var counts =
+        sql.batch(
+            "update "
+                + table
+                + " set owner_id = ?, department_id = ?, version = version + 1, updated_at = ?, updated_by = ?"
+                + marks.stream()
+                    .map(mark -> ", " + Columns.snake(mark.name()) + " = ?")
+                    .collect(Collectors.joining())
+                + " where id = ? and owner_id is null",
+            noted.stream()
+                .map(
+                    one -> {
+                      var row = new ArrayList<Object>();
+                      row.add(one.holder().userId());
+                      row.add(one.holder().departmentId());
+                      row.add(now);
+                      row.add(by);
+                      marks.forEach(
+                          mark ->
+                              row.add(value(kept.get(one.id()).marks().get(mark.name()), mark)));
+                      row.add(one.id());
+                      return row.toArray();
+                    })
+                .toList());
+    var moved =
+        IntStream.range(0, noted.size())
+            .filter(at -> counts[at] == 1)
+            .mapToObj(noted::get)
+            .toList();
+    if (moved.isEmpty()) {
+      return;
+    }
+    follow(moved, Noted::holder);
+    var versions = versions(moved);
+    facts.appendAll(
+        collection,
+        moved.stream()
+            .map(
+                one ->
+                    new Facts.Changed(
+                        one.id(),
+                        versions.get(one.id()),
+                        shown(Holder.NOBODY, before.get(one.id())),
+                        shown(one.holder(), kept.get(one.id()))))
+            .toList(),
+        by);
+    var teams = new Teams(sql, facts);
+    moved.forEach(
+        one ->
+            teams.replace(
+                collection, one.id(), versions.get(one.id()), kept.get(one.id()).team(), by));
+  }
+
+  private static JsonNode shown(Holder holder, Kept kept) {
+    var shown = (ObjectNode) shown(holder);
+    kept.marks().forEach(shown::put);
+    // They follow from the owner, of whom each change is told.
+    shown.remove(REMEMBERED);
+    return shown;
   }
 
   /** Hands over what belongs to a record, is somebody's and goes on, without a note of it. */
@@ -289,6 +518,13 @@ public final class Handover {
     if (moved.isEmpty()) {
       return Set.of();
     }
+    follow(moved, to);
+    tell(moved, to, from, by);
+    return moved.stream().map(Noted::id).collect(Collectors.toSet());
+  }
+
+  /** Whoever owns a record now reaches what belongs to it. */
+  private void follow(List<Noted> moved, Function<Noted, Holder> to) {
     sql.batch(
         "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
         moved.stream()
@@ -298,26 +534,23 @@ public final class Handover {
                       to.apply(one).userId(), to.apply(one).departmentId(), collection, one.id()
                     })
             .toList());
-    tell(moved, to, from, by);
-    return moved.stream().map(Noted::id).collect(Collectors.toSet());
+  }
+
+  private Map<Long, Integer> versions(List<Noted> moved) {
+    return sql
+        .query(
+            "select id, version from " + table + " where id in (" + Sql.marks(moved.size()) + ")",
+            moved.stream().map(Noted::id).toList(),
+            row -> Map.entry(row.getLong(1), row.getInt(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** One fact for each; those that go from one to one other are alike. */
   private void tell(
       List<Noted> moved, Function<Noted, Holder> to, Function<Noted, Holder> from, long by) {
     record Way(Holder from, Holder to) {}
-    var versions =
-        sql
-            .query(
-                "select id, version from "
-                    + table
-                    + " where id in ("
-                    + Sql.marks(moved.size())
-                    + ")",
-                moved.stream().map(Noted::id).toList(),
-                row -> Map.entry(row.getLong(1), row.getInt(2)))
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    var versions = versions(moved);
     var ways = new LinkedHashMap<Way, Map<Long, Integer>>();
     for (var one : moved) {
       ways.computeIfAbsent(new Way(from.apply(one), to.apply(one)), way -> new LinkedHashMap<>())
@@ -330,7 +563,9 @@ public final class Handover {
 
   private static JsonNode shown(Holder holder) {
     var shown = JsonNodeFactory.instance.objectNode();
-    shown.put("ownerId", String.valueOf(holder.userId()));
+    if (holder.userId() != null) {
+      shown.put("ownerId", String.valueOf(holder.userId()));
+    }
     if (holder.departmentId() != null) {
       shown.put("departmentId", String.valueOf(holder.departmentId()));
     }

@@ -21,6 +21,9 @@ public class TransferRow extends IdentityRow {
   @Column(name = "to_user_id")
   private Long toUserId;
 
+  @Column(name = "to_pool")
+  private Boolean toPool;
+
   private String parts;
 
   @Column(name = "keep_access")
@@ -40,6 +43,7 @@ public class TransferRow extends IdentityRow {
     recordFilter = transfer.recordFilter;
     fromUserId = transfer.fromUserId;
     toUserId = transfer.toUserId;
+    toPool = transfer.toPool;
     this.parts = parts;
     keepAccess = Boolean.TRUE.equals(transfer.keepAccess);
     reason = transfer.reason.strip();

@@ -76,6 +76,7 @@ public class TransferService implements Transfers {
     transfer.recordFilter = row.text("recordFilter");
     transfer.fromUserId = row.id("fromUserId");
     transfer.toUserId = row.id("toUserId");
+    transfer.toPool = row.flag("toPool");
     transfer.parts = row.list("parts", TransferPart.class);
     transfer.keepAccess = row.flag("keepAccess");
     transfer.reason = row.text("reason");

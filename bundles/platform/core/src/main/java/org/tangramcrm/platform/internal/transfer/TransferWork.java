@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
@@ -36,6 +40,7 @@ import org.tangramcrm.platform.internal.store.Handover.Holder;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.transfer.Transfer;
 import org.tangramcrm.platform.transfer.TransferPart;
+import org.tangramcrm.platform.transfer.TransferPool;
 
 /**
  * What a transfer consists of, whichever modules' records it is about: the records that a filter
@@ -53,6 +58,7 @@ public class TransferWork {
   private final Sql sql;
   private final Stamps stamps;
   private final ObjectMapper json = Json.mapper();
+  private final Map<String, TransferPool> pools = new ConcurrentHashMap<>();
 
   @Activate
   public TransferWork(
@@ -73,6 +79,15 @@ public class TransferWork {
     this.stamps = new Stamps(sql);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bind(TransferPool pool) {
+    pools.put(pool.collection(), pool);
+  }
+
+  void unbind(TransferPool pool) {
+    pools.remove(pool.collection(), pool);
+  }
+
   static TransferPart part(String collection, Integer count) {
     var part = new TransferPart();
     part.collection = collection;
@@ -86,10 +101,13 @@ public class TransferWork {
     records.check(Undertaking.TRANSFER, transfer.collection);
     checkMay(transfer);
     checkParts(transfer);
-    if (holder(transfer.toUserId).isEmpty()) {
+    if (toPool(transfer)) {
+      checkPool(transfer);
+    } else if (transfer.toUserId == null) {
+      throw CrmException.invalid("toUserId", "required");
+    } else if (holder(transfer.toUserId).isEmpty()) {
       throw CrmException.invalid("toUserId", "unknown-reference", "users");
-    }
-    if (transfer.toUserId.equals(transfer.fromUserId)) {
+    } else if (transfer.toUserId.equals(transfer.fromUserId)) {
       throw CrmException.invalid("toUserId", "duplicate");
     }
     if (transfer.fromUserId == null
@@ -102,6 +120,28 @@ public class TransferWork {
     query.fields = "id";
     query.count = "none";
     records.page(transfer.collection, query);
+  }
+
+  private static boolean toPool(Transfer transfer) {
+    return Boolean.TRUE.equals(transfer.toPool);
+  }
+
+  private void checkPool(Transfer transfer) {
+    records.authorise(pool(transfer).permission());
+    if (transfer.toUserId != null) {
+      throw CrmException.invalid("toUserId", "not-to-pool");
+    }
+    if (!transfer.parts.isEmpty()) {
+      throw CrmException.invalid("parts", "not-to-pool");
+    }
+    if (Boolean.TRUE.equals(transfer.keepAccess)) {
+      throw CrmException.invalid("keepAccess", "not-to-pool");
+    }
+  }
+
+  private TransferPool pool(Transfer transfer) {
+    return Optional.ofNullable(pools.get(transfer.collection))
+        .orElseThrow(() -> CrmException.invalid("toPool", "no-pool"));
   }
 
   private void checkParts(Transfer transfer) {
@@ -191,12 +231,13 @@ public class TransferWork {
           () -> {
             var id = sql.next("tangram_transfer_seq");
             var parts = new ArrayList<String>();
-            following(transfer.collection).stream()
-                .filter(
-                    part ->
-                        user.get().may(Undertaking.TRANSFER.permission(part))
-                            && records.readable(part))
-                .forEach(parts::add);
+            (toPool(transfer) ? Set.<String>of() : following(transfer.collection))
+                .stream()
+                    .filter(
+                        part ->
+                            user.get().may(Undertaking.TRANSFER.permission(part))
+                                && records.readable(part))
+                    .forEach(parts::add);
             throw new Counted(note(id, transfer, parts));
           });
       throw new IllegalStateException();
@@ -251,11 +292,15 @@ public class TransferWork {
   void transfer(long id, BiConsumer<Integer, Integer> told) {
     var transfer = read(id);
     check(transfer);
-    var to = holder(transfer.toUserId).orElseThrow();
     var parts = transfer.parts.stream().map(part -> part.collection).toList();
     var counts = note(id, transfer, parts);
     keep(id, counts, TransferService.DONE);
     var done = new Progress(counts.stream().mapToInt(part -> part.count).sum(), told);
+    if (toPool(transfer)) {
+      release(transfer, done);
+      return;
+    }
+    var to = holder(transfer.toUserId).orElseThrow();
     for (var part : counts) {
       within(
           part.collection,
@@ -268,6 +313,26 @@ public class TransferWork {
     if (Boolean.TRUE.equals(transfer.keepAccess)) {
       join(id, transfer.collection);
     }
+  }
+
+  private void release(Transfer transfer, Progress done) {
+    var pool = pool(transfer);
+    records.within(
+        transfer.collection,
+        model -> {
+          stores
+              .handover(model)
+              .release(
+                  transfer.id,
+                  marks(model, pool),
+                  ids -> pool.release(ids, transfer.reason),
+                  done::within);
+          return null;
+        });
+  }
+
+  private static List<FieldModel> marks(ContractModel model, TransferPool pool) {
+    return model.fields().stream().filter(field -> pool.marks().contains(field.name())).toList();
   }
 
   void undo(long id, BiConsumer<Integer, Integer> told) {
@@ -288,6 +353,17 @@ public class TransferWork {
       throw new CrmException(Code.CONFLICT, "transfer.left");
     }
     keep(id, null, TransferService.UNDONE);
+    var done = new Progress(collections.stream().mapToInt(part -> part.count).sum(), told);
+    if (toPool(transfer)) {
+      var pool = pool(transfer);
+      records.within(
+          transfer.collection,
+          model -> {
+            stores.handover(model).takeBack(id, marks(model, pool), user.get().id(), done::within);
+            return null;
+          });
+      return;
+    }
     // Whoever it went to may have left since; what is theirs goes back all the same.
     var from =
         sql.first(
@@ -295,7 +371,6 @@ public class TransferWork {
                 List.of(transfer.toUserId),
                 row -> new Holder(row.getLong(1), (Long) row.getObject(2)))
             .orElseThrow(CrmException::notFound);
-    var done = new Progress(collections.stream().mapToInt(part -> part.count).sum(), told);
     for (var part : collections) {
       within(
           part.collection,
@@ -332,7 +407,7 @@ public class TransferWork {
 
   private Transfer read(long id) {
     return sql.first(
-            "select collection, record_filter, from_user_id, to_user_id, parts, keep_access, reason, status from tangram_transfer where id = ?",
+            "select collection, record_filter, from_user_id, to_user_id, parts, keep_access, reason, status, to_pool from tangram_transfer where id = ?",
             List.of(id),
             row -> {
               var transfer = new Transfer();
@@ -340,11 +415,12 @@ public class TransferWork {
               transfer.collection = row.getString(1);
               transfer.recordFilter = row.getString(2);
               transfer.fromUserId = (Long) row.getObject(3);
-              transfer.toUserId = row.getLong(4);
+              transfer.toUserId = (Long) row.getObject(4);
               transfer.parts = following(row.getString(1), row.getString(5));
               transfer.keepAccess = row.getBoolean(6);
               transfer.reason = row.getString(7);
               transfer.status = row.getString(8);
+              transfer.toPool = row.getBoolean(9);
               return transfer;
             })
         .orElseThrow(CrmException::notFound);

@@ -253,14 +253,14 @@ class UiPeopleIT extends UiCheck {
     var id = colleague("lin-tong", "Lin Tong", "");
     signIn("/account", "lin-tong", Server.PASSWORD);
     input("token-name").fill("Reports");
-    input("token-expires").fill("2999-12-31");
-    input("token-expires").press("Enter");
+    page.locator("#token-expires").fill("2999-12-31");
+    page.locator("#token-expires").press("Enter");
     choose(at("token-scopes"), "Customers: View");
     page.keyboard().press("Escape");
     at("token-make").click();
     assertThat(at("token-expires-wrong")).containsText("730");
-    input("token-expires").fill("");
-    input("token-expires").press("Enter");
+    page.locator("#token-expires").fill("");
+    page.locator("#token-expires").press("Enter");
     at("token-make").click();
     assertThat(input("token-secret")).hasValue(Pattern.compile("tgm_.+"));
     var bearer = new String[] {"Authorization", "Bearer " + input("token-secret").inputValue()};

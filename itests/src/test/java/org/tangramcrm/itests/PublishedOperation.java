@@ -242,6 +242,32 @@ final class PublishedOperation {
   // ---- SOAP
 
   Outcome soap(Server server, Arguments arguments, String... headers) {
+    var answer = server.soap(collection, name, message(arguments), headers);
+    var document = Flat.parse(answer.text());
+    var fault = Flat.all(document, "CrmFault");
+    if (fault.isEmpty()) {
+      var returned = Flat.all(document, "return");
+      if (answersFile) {
+        var content = Base64.getDecoder().decode(returned.get(0).getTextContent());
+        return new Outcome("ok", file(new String(content, UTF_8)), answer.text());
+      }
+      return new Outcome(
+          "ok", returned.isEmpty() ? new TreeMap<>() : Flat.of(returned.get(0)), answer.text());
+    }
+    var errors = new TreeMap<String, List<String>>();
+    var values = Flat.of(fault.get(0));
+    rules(errors, values);
+    return new Outcome(values.get("code").get(0), errors, answer.text());
+  }
+
+  private String message(Arguments arguments) {
+    // Many ask at once, and a document may be read by one at a time only.
+    synchronized (wsdl) {
+      return written(arguments);
+    }
+  }
+
+  private String written(Arguments arguments) {
     var xml = new StringBuilder();
     for (var declaration : wsdl.within(wsdl.elements().get(name))) {
       var element = declaration.getAttribute("name");
@@ -269,22 +295,7 @@ final class PublishedOperation {
         throw new AssertionError("No argument is known for " + element + " of " + this);
       }
     }
-    var answer = server.soap(collection, name, xml.toString(), headers);
-    var document = Flat.parse(answer.text());
-    var fault = Flat.all(document, "CrmFault");
-    if (fault.isEmpty()) {
-      var returned = Flat.all(document, "return");
-      if (answersFile) {
-        var content = Base64.getDecoder().decode(returned.get(0).getTextContent());
-        return new Outcome("ok", file(new String(content, UTF_8)), answer.text());
-      }
-      return new Outcome(
-          "ok", returned.isEmpty() ? new TreeMap<>() : Flat.of(returned.get(0)), answer.text());
-    }
-    var errors = new TreeMap<String, List<String>>();
-    var values = Flat.of(fault.get(0));
-    rules(errors, values);
-    return new Outcome(values.get("code").get(0), errors, answer.text());
+    return xml.toString();
   }
 
   /** SOAP has no header for the version: it stands in the record. */

@@ -11,7 +11,8 @@ export interface Messages {
   [key: string]: string | Messages
 }
 
-const STORED = 'tangram.language'
+/** Another name than earlier versions kept the language by, which they did without anybody having chosen it. */
+const STORED = 'tangram.language.chosen'
 
 /** What somebody chose by hand in this browser. */
 const chosen = (): Language | undefined => LANGUAGES.find((tag) => tag === localStorage.getItem(STORED))

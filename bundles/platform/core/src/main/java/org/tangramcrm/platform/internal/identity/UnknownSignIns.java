@@ -17,6 +17,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
  */
 final class UnknownSignIns {
   static final int MOST = 1_000;
+  private static final int LONGEST = 64;
   private static final Duration KEPT = Duration.ofDays(90);
 
   private final Sql sql;
@@ -26,7 +27,9 @@ final class UnknownSignIns {
   }
 
   void add(String address, Instant now) {
+    // A proxy's header is as long as whoever calls likes.
     var network = Senders.network(address);
+    network = network.substring(0, Math.min(LONGEST, network.length()));
     var day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
     if (counted(network, day, now)) {
       return;

@@ -116,6 +116,7 @@ export const zh: Messages = {
     handover: '先转移',
     go: '停用该用户',
     withParts: '转移时可一并带上附属记录。',
+    unseen: '您无权查看的记录未计入。',
   },
   account: {
     title: '我的账户',
@@ -311,6 +312,7 @@ export const en: Messages = {
     handover: 'Hand over first',
     go: 'Deactivate the user',
     withParts: 'What belongs to the records can go with them.',
+    unseen: 'Records that you may not see are not counted.',
   },
   account: {
     title: 'My account',

@@ -371,8 +371,13 @@ final class ServedArguments {
     return level.put("level", code).put("rank", 1 + number % 1000);
   }
 
-  /** A record is merged once: each is about another. */
+  /**
+   * A record is merged once: each is about another; what takes them in must be done with others.
+   */
   private ObjectNode merge() {
+    Server.await(
+        "the end of the merges before",
+        () -> get("/api/v1/jobs?filter=status=in=(queued,running)").json().get("items").isEmpty());
     var merge = NODES.objectNode().put("collection", "customers");
     merge.put("survivorId", samples.get("Merge.survivorId"));
     merge.putArray("mergedIds").add(subject("customers").get("id").asText());

@@ -41,9 +41,21 @@ class CustomersOnPostgresIT extends CustomersCheck {
   }
 
   @Override
-  boolean yesterday() {
-    postgres.update("update customer_level_rule set checked_on = date '2001-01-01'");
-    return true;
+  void beganLongAgo() {
+    postgres.update(
+        "update customer_level_rule set checked_on = date '2001-01-01', applies_from = date '2001-01-01'");
+  }
+
+  @Override
+  void nightly(String customer, String level) {
+    patch(CUSTOMERS + "/" + customer, "{\"level\":\"C\"}");
+    beganLongAgo();
+    server.post("/api/v1/modules/customers/actions/restart", null);
+    Server.await("the night's levels", () -> levelOf(customer).equals("A"));
+    Server.await(
+        "the day of it",
+        () ->
+            !server.get(LEVELS + "/" + level).json().path("checkedOn").asText().startsWith("2001"));
   }
 
   /** Somebody logs a contact while the recycling waits for the very row. */

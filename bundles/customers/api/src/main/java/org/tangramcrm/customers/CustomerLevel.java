@@ -78,4 +78,13 @@ public class CustomerLevel extends BusinessRecord {
   /** On which day of the company's all customers were last gone through by the rule. */
   @Field(readOnly = true, listed = true)
   public LocalDate checkedOn;
+
+  /**
+   * From which day of the company's on the rule is applied by itself: the one after it was switched
+   * on, or after its measure, values or rank changed, so that its preview can be looked at before.
+   * Until then all rules wait, for what one level comes to depends on the others. Absent where it
+   * was never active.
+   */
+  @Field(readOnly = true, listed = true)
+  public LocalDate appliesFrom;
 }

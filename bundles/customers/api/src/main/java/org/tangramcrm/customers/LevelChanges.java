@@ -28,7 +28,8 @@ import org.tangramcrm.platform.contract.Operation.Kind;
 public interface LevelChanges {
   /**
    * @throws org.tangramcrm.platform.CrmException {@code forbidden} where the caller does not see
-   *     the levels of customers
+   *     the levels of customers, {@code invalid} where sums are asked for: values of different
+   *     measures do not add up
    */
   @GET
   @Operation(value = "customers.view", kind = Kind.LIST)

@@ -162,7 +162,8 @@ public class CustomerStores {
                     LevelChange.class,
                     jpa,
                     CustomerStores::levelChange)
-                .reachedThrough("customerId"));
+                .reachedThrough("customerId")
+                .withoutFacts());
   }
 
   /**
@@ -456,6 +457,7 @@ public class CustomerStores {
     level.discount = plain(row.decimal("discount"));
     level.creditLimit = row.money("creditLimit");
     level.checkedOn = row.date("checkedOn");
+    level.appliesFrom = row.date("appliesFrom");
     return level;
   }
 

@@ -32,8 +32,22 @@ public class LevelChangeService implements LevelChanges {
   @Override
   public LevelChangePage list(Query query) {
     checkSees();
-    var page = store.page(query, new LevelChangePage());
+    var asked = query == null ? new Query() : query;
+    if (asked.sums != null && !asked.sums.isBlank()) {
+      // Of contacts and money together there is none, and it would tell what single values hide.
+      throw CrmException.invalid("sums", "levels-not-summed");
+    }
+    var fields = asked.fields;
+    var unasked = asked.asks("measured") && !asked.asks("measure");
+    if (unasked) {
+      asked.fields = fields + ",measure";
+    }
+    var page = store.page(asked, new LevelChangePage());
+    asked.fields = fields;
     page.items.forEach(this::conceal);
+    if (unasked) {
+      page.items.forEach(change -> change.measure = null);
+    }
     return page;
   }
 

@@ -1,6 +1,7 @@
 package org.tangramcrm.customers.internal;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import javax.persistence.AttributeOverride;
 import javax.persistence.Column;
 import javax.persistence.Embedded;
@@ -29,6 +30,9 @@ public class LevelRow extends StandardRow {
   Integer slaHours;
 
   BigDecimal discount;
+
+  @Column(name = "applies_from")
+  LocalDate appliesFrom;
 
   @Embedded
   @AttributeOverride(name = "amount", column = @Column(name = "credit_limit_amount"))

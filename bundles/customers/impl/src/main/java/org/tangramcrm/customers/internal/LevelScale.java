@@ -1,6 +1,7 @@
 package org.tangramcrm.customers.internal;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,18 @@ final class LevelScale {
   /** How high a level stands; 0 for none, and for one that no rule gives. */
   int height(String level) {
     return steps.size() - at(level);
+  }
+
+  /**
+   * Whether customers are to be gone through by themselves: a rule that is active was not applied
+   * today, and none waits for its first night. They are applied together or not at all: without one
+   * of them customers would fall past its level.
+   */
+  boolean due(LocalDate today) {
+    return steps.stream()
+            .noneMatch(step -> step.appliesFrom != null && step.appliesFrom.isAfter(today))
+        && steps.stream()
+            .anyMatch(step -> step.checkedOn == null || step.checkedOn.isBefore(today));
   }
 
   private int at(String level) {

@@ -1,5 +1,6 @@
 package org.tangramcrm.customers.internal;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -66,11 +67,8 @@ public class LevelService implements CustomerLevels {
   @Override
   public CustomerLevel create(CustomerLevel level) {
     check(level, null);
-    var made = store.insert(null, write(level, new LevelRow()));
-    // From the next night on: what it comes to can be looked at until then.
-    store.derive(made.id, "checkedOn", day.today());
     levels.forget();
-    return store.get(made.id);
+    return store.insert(null, write(level, new LevelRow()));
   }
 
   @Override
@@ -115,7 +113,11 @@ public class LevelService implements CustomerLevels {
     }
   }
 
-  private static LevelRow write(CustomerLevel level, LevelRow row) {
+  private LevelRow write(CustomerLevel level, LevelRow row) {
+    if (rules(level, row)) {
+      // From the next night on: what it comes to can be looked at until then.
+      row.appliesFrom = day.today().plusDays(1);
+    }
     row.level = level.level;
     row.rank = level.rank;
     row.active = Boolean.TRUE.equals(level.active);
@@ -127,6 +129,21 @@ public class LevelService implements CustomerLevels {
     row.discount = level.discount;
     row.creditLimit = MoneyColumns.of(level.creditLimit);
     return row;
+  }
+
+  /** Whether it gives levels, and did not do so in the same way before. */
+  private static boolean rules(CustomerLevel level, LevelRow before) {
+    return Boolean.TRUE.equals(level.active)
+        && !(Boolean.TRUE.equals(before.active)
+            && level.rank.equals(before.rank)
+            && level.measure.equals(before.measure)
+            && same(level.enterAt, before.enterAt)
+            && same(level.leaveBelow, before.leaveBelow));
+  }
+
+  /** However many places they have. */
+  private static boolean same(BigDecimal one, BigDecimal other) {
+    return one == null ? other == null : other != null && one.compareTo(other) == 0;
   }
 
   @Override

@@ -132,6 +132,9 @@ public class LevelWork {
                     Collectors.toList()));
     user.callAsSystem(
         () -> {
+          // All of them before the first is written: each way for itself, they would be held out of
+          // order.
+          stores.hold(moves.stream().map(Move::customer).toList());
           ways.forEach(this::apply);
           return null;
         });
@@ -144,16 +147,15 @@ public class LevelWork {
     var still =
         way.from() == null ? "level=null=true" : "level=='" + way.from().replace("'", "\\'") + "'";
     var ids = moves.stream().map(Move::customer).toList();
-    var moved = stores.customers.mark(ids, still + ";" + UNLOCKED, values);
+    var moved = stores.customers.mark(ids, CONCERNED + ";" + still + ";" + UNLOCKED, values);
     moves.stream()
         .filter(move -> moved.contains(move.customer()))
         .forEach(move -> levels.changedByRule(move.customer(), move.from(), move.verdict()));
   }
 
-  /** Whether customers were not gone through today by a rule that is active. */
+  /** Whether customers are to be gone through by themselves today. */
   boolean due(LevelScale scale) {
-    return scale.steps().stream()
-        .anyMatch(step -> step.checkedOn == null || step.checkedOn.isBefore(today()));
+    return scale.due(today());
   }
 
   /** Keeps that all customers were gone through. */

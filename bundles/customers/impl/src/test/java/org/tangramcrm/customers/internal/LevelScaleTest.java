@@ -3,6 +3,7 @@ package org.tangramcrm.customers.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,31 @@ class LevelScaleTest {
     assertThat(after(mixed, "B", Map.of("orders", 15))).isEqualTo("stays");
     assertThat(after(mixed, "B", Map.of("orders", 1500))).isEqualTo("A");
     assertThat(after(mixed, "A", Map.of("orders", 15, "visits", 7))).isEqualTo("B");
+  }
+
+  @Test
+  void rulesAreAppliedOnceADayAndNotBeforeTheNightAfterTheyChanged() {
+    var today = LocalDate.of(2026, 5, 4);
+    var a = level("A", 30, "orders", 1000, 800);
+    var b = level("B", 20, "orders", 100, 80);
+    var scale = new LevelScale(List.of(a, b));
+    assertThat(scale.due(today)).as("never applied").isTrue();
+    a.checkedOn = today;
+    b.checkedOn = today;
+    assertThat(scale.due(today)).isFalse();
+    assertThat(scale.due(today.plusDays(1))).isTrue();
+    // Switched on later, having been applied long ago.
+    b.checkedOn = today.minusYears(1);
+    b.appliesFrom = today.plusDays(1);
+    assertThat(scale.due(today)).isFalse();
+    a.checkedOn = today.minusDays(1);
+    assertThat(scale.due(today)).as("the others wait for it").isFalse();
+    assertThat(scale.due(today.plusDays(1))).isTrue();
+    b.active = false;
+    assertThat(new LevelScale(List.of(a, b)).due(today))
+        .as("off, it is waited for no more")
+        .isTrue();
+    assertThat(new LevelScale(List.of()).due(today)).isFalse();
   }
 
   @Test

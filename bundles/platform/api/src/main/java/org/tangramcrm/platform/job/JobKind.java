@@ -70,7 +70,8 @@ public interface JobKind {
 
     /**
      * Does a portion in a transaction of its own, which ends with {@link #hold}; done again where
-     * others were in its way.
+     * others were in its way. The module of the job's collection is not stopped meanwhile; where it
+     * is stopped already, the job waits for it, and is done from its beginning.
      *
      * @throws Given where it is not to go on, and nothing of it is written
      */

@@ -29,6 +29,7 @@ import org.tangramcrm.platform.BusinessRecord;
  * @param remembersOwners whether the store keeps, in the columns {@code owned_since} and {@code
  *     previous_owner_id}, since when a record is whose it is and whose it was before
  * @param reached whom records are reached by
+ * @param facts whether what becomes of records is told by facts of their own
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -42,7 +43,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     Function<D, List<Parent>> parents,
     String open,
     boolean remembersOwners,
-    Reached reached) {
+    Reached reached,
+    boolean facts) {
 
   /** A record that another belongs to. */
   public record Parent(String collection, long id) {}
@@ -84,7 +86,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         null,
         null,
         false,
-        Reached.BY_SCOPE);
+        Reached.BY_SCOPE,
+        true);
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
@@ -100,7 +103,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         parents,
         open,
         remembersOwners,
-        reached);
+        reached,
+        facts);
   }
 
   public StoreSpec<E, D> sortedByName(String field, String column) {
@@ -118,7 +122,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         parents,
         open,
         remembersOwners,
-        reached);
+        reached,
+        facts);
   }
 
   public StoreSpec<E, D> childOf(Function<D, List<Parent>> whose) {
@@ -134,7 +139,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         whose,
         open,
         remembersOwners,
-        reached);
+        reached,
+        facts);
   }
 
   /** Says which records still go on, as a filter of the collection: {@code status==planned}. */
@@ -151,7 +157,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         parents,
         filter,
         remembersOwners,
-        reached);
+        reached,
+        facts);
   }
 
   /**
@@ -171,7 +178,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         parents,
         open,
         true,
-        reached);
+        reached,
+        facts);
   }
 
   /** Records of the company, not of users: whoever may ask for them at all reaches all of them. */
@@ -189,6 +197,28 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     return reached(new Reached(Reached.By.REFERENCE, field));
   }
 
+  /**
+   * Records that only say what the facts of others tell already: they append none. Auditors reach
+   * facts by collection, not through what a record refers to, and would read here what is kept from
+   * them there.
+   */
+  public StoreSpec<E, D> withoutFacts() {
+    return new StoreSpec<>(
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        names,
+        parents,
+        open,
+        remembersOwners,
+        reached,
+        false);
+  }
+
   private StoreSpec<E, D> reached(Reached by) {
     return new StoreSpec<>(
         collection,
@@ -202,6 +232,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         parents,
         open,
         remembersOwners,
-        by);
+        by,
+        facts);
   }
 }

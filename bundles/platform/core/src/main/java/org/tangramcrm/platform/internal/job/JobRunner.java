@@ -229,19 +229,23 @@ public class JobRunner {
         table.giveBack(job);
       }
     } catch (RuntimeException e) {
-      end(job, e);
+      end(kind, job, e);
     } finally {
       running.remove(job.id());
     }
   }
 
-  private void end(Taken job, RuntimeException failure) {
+  private void end(JobKind kind, Taken job, RuntimeException failure) {
     var refused = Failures.map(failure);
     if (closing) {
       // What was in its way is most likely that the node goes down.
       table.giveBack(job);
     } else if (PASSING.contains(refused.code)) {
       table.postpone(job, worded(refused, job));
+    } else if (gone(kind)) {
+      // What was in its way is most likely that its module went.
+      LOG.debug("Job {} waits for its module", job.id(), failure);
+      table.postpone(job, worded(CrmException.of(Code.UNAVAILABLE), job));
     } else {
       if (refused.code == Code.INTERNAL) {
         LOG.error("Job {} failed", job.id(), failure);
@@ -250,10 +254,15 @@ public class JobRunner {
     }
   }
 
+  /** Its module went meanwhile, though another may have come in its place. */
+  private boolean gone(JobKind kind) {
+    return kinds.get(kind.name()) != kind;
+  }
+
   private void tell(Taken job, String status) {
     var kind = kinds.get(job.kind());
     if (kind != null) {
-      kind.ended(new Work(job), status);
+      kind.ended(new Work(kind, job), status);
     }
   }
 
@@ -306,7 +315,7 @@ public class JobRunner {
       file = Files.createTempFile(parts, "job-" + job.id() + "-", ".part");
       String name;
       try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
-        name = kind.run(new Work(job), out);
+        name = kind.run(new Work(kind, job), out);
       }
       if (name != null) {
         keep(job, name, file);
@@ -325,7 +334,7 @@ public class JobRunner {
     return transactions.run(
         () -> {
           try {
-            kind.run(new Work(job), OutputStream.nullOutputStream());
+            kind.run(new Work(kind, job), OutputStream.nullOutputStream());
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -408,9 +417,11 @@ public class JobRunner {
   }
 
   private final class Work implements JobKind.Run {
+    private final JobKind kind;
     private final Taken job;
 
-    Work(Taken job) {
+    Work(JobKind kind, Taken job) {
+      this.kind = kind;
       this.job = job;
     }
 
@@ -445,11 +456,18 @@ public class JobRunner {
 
     @Override
     public <T> T portion(Supplier<T> work) {
-      return transactions.run(
+      return gate.within(
+          job.collection(),
           () -> {
-            var done = work.get();
-            hold();
-            return done;
+            if (gone(kind)) {
+              throw CrmException.of(Code.UNAVAILABLE);
+            }
+            return transactions.run(
+                () -> {
+                  var done = work.get();
+                  hold();
+                  return done;
+                });
           });
     }
   }

@@ -607,15 +607,17 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             + ", version = version + 1, updated_at = ?, updated_by = ? where id = ?",
         rows(before.keySet(), all));
     var after = several(Condition.in("t.id", before.keySet()));
-    facts.appendAll(
-        spec.collection(),
-        after.values().stream()
-            .map(
-                record ->
-                    new Facts.Changed(
-                        record.id, record.version, json(before.get(record.id)), json(record)))
-            .toList(),
-        caller.id());
+    if (spec.facts()) {
+      facts.appendAll(
+          spec.collection(),
+          after.values().stream()
+              .map(
+                  record ->
+                      new Facts.Changed(
+                          record.id, record.version, json(before.get(record.id)), json(record)))
+              .toList(),
+          caller.id());
+    }
     var versions = new TreeMap<Long, Integer>();
     after.forEach((id, record) -> versions.put(id, record.version));
     return versions;
@@ -710,14 +712,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           em.flush();
           // Now that the row is held: whoever comes to refer to it waits, and finds it gone.
           holders.check(spec.collection(), id);
-          facts.append(
-              spec.collection(),
-              Facts.Kind.DELETED,
-              id,
-              row.getVersion(),
-              json(before),
-              null,
-              caller.id());
+          tell(Facts.Kind.DELETED, row, before, null, caller);
           return before;
         });
   }
@@ -807,15 +802,21 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         after);
     keys.write(row.getId(), was, after);
     made.derived().write(row.getId(), was, after);
-    facts.append(
-        spec.collection(),
-        kind,
-        row.getId(),
-        row.getVersion(),
-        json(before),
-        json(after),
-        caller.id());
+    tell(kind, row, before, after, caller);
     return after;
+  }
+
+  private void tell(Facts.Kind kind, E row, D before, D after, Caller caller) {
+    if (spec.facts()) {
+      facts.append(
+          spec.collection(),
+          kind,
+          row.getId(),
+          row.getVersion(),
+          json(before),
+          json(after),
+          caller.id());
+    }
   }
 
   /** Of custom fields; what the contract's own refer to, their module looks after. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -119,7 +119,9 @@ abstract class LeakScanCheck {
   final Set<String> leaks = ConcurrentHashMap.newKeySet();
   private final Set<String> served = ConcurrentHashMap.newKeySet();
 
-  /** Rows that an operation showed to somebody, and kept from somebody whom it served or refused. */
+  /**
+   * Rows that an operation showed to somebody, and kept from somebody whom it served or refused.
+   */
   private final Map<String, Set<String>> shown = new ConcurrentHashMap<>();
 
   private final Map<String, Set<String>> keptBack = new ConcurrentHashMap<>();
@@ -637,8 +639,7 @@ abstract class LeakScanCheck {
         : Map.of("collection", target.collection(), "recordId", target.id(), "name", "a.txt");
   }
 
-  private static Set<String> rows(
-      Map<String, Set<String>> ofEach, PublishedOperation operation) {
+  private static Set<String> rows(Map<String, Set<String>> ofEach, PublishedOperation operation) {
     return ofEach.computeIfAbsent(operation.id(), id -> ConcurrentHashMap.newKeySet());
   }
 
@@ -670,8 +671,7 @@ abstract class LeakScanCheck {
     var named = named(outcome);
     for (var record : both()) {
       var there =
-          text.contains(record.marker())
-              || named.contains(record.collection() + "/" + record.id());
+          text.contains(record.marker()) || named.contains(record.collection() + "/" + record.id());
       if (world.sees(reader, record)) {
         if (ok && there) {
           rows(shown, operation).add(record.marker());

@@ -73,7 +73,12 @@ public interface CustomerLevels {
   @Operation(value = "customer-levels.view", kind = Kind.FIND)
   LevelMeasureList measures();
 
-  /** What going through all customers now would come to; nothing is changed. */
+  /**
+   * What going through all customers now would come to; nothing is changed.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code forbidden} for who does not see all
+   *     customers, or not their levels
+   */
   @POST
   @Path("/actions/preview")
   @Operation(value = "customer-levels.recalculate", kind = Kind.FIND)
@@ -83,7 +88,8 @@ public interface CustomerLevels {
    * Goes through all customers now, by a job. One that is cancelled leaves as it is what it did by
    * then.
    *
-   * @throws org.tangramcrm.platform.CrmException {@code conflict} where no rule is active
+   * @throws org.tangramcrm.platform.CrmException {@code conflict} where no rule is active, {@code
+   *     forbidden} as above
    */
   @POST
   @Path("/actions/recalculate")

@@ -20,6 +20,7 @@ import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.job.Job;
 import org.tangramcrm.platform.job.JobQueue;
 import org.tangramcrm.platform.store.Store;
@@ -35,6 +36,7 @@ public class LevelService implements CustomerLevels {
   private final Language language;
   private final Texts texts;
   private final CompanyDay day;
+  private final CurrentUser user;
 
   @Activate
   public LevelService(
@@ -44,7 +46,8 @@ public class LevelService implements CustomerLevels {
       @Reference JobQueue jobs,
       @Reference Language language,
       @Reference Texts texts,
-      @Reference CompanyDay day) {
+      @Reference CompanyDay day,
+      @Reference CurrentUser user) {
     this.store = stores.levels;
     this.levels = levels;
     this.work = work;
@@ -52,6 +55,7 @@ public class LevelService implements CustomerLevels {
     this.language = language;
     this.texts = texts;
     this.day = day;
+    this.user = user;
   }
 
   @Override
@@ -165,14 +169,25 @@ public class LevelService implements CustomerLevels {
 
   @Override
   public LevelPreview preview() {
+    checkAll();
     return work.preview();
   }
 
   @Override
   public Job recalculate() {
+    checkAll();
     if (work.scale().steps().isEmpty()) {
       throw new CrmException(Code.CONFLICT, "level.no-rule");
     }
     return jobs.start(LevelJob.NAME, CustomerStores.CUSTOMERS, Map.of());
+  }
+
+  /** Rules are about all customers, and so is what is told of them. */
+  private void checkAll() {
+    var caller = user.get();
+    if (!caller.scope(CustomerStores.CUSTOMERS).all()
+        || caller.rules(CustomerStores.CUSTOMERS).hidden().contains("level")) {
+      throw new CrmException(Code.FORBIDDEN, "level.not-all");
+    }
   }
 }

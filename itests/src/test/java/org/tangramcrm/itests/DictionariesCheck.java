@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -473,13 +474,20 @@ abstract class DictionariesCheck {
             "/api/v1/dictionaries/region",
             ITEMS + "?dictionary=region")) {
       server.get(path);
-      var before = statements();
-      for (int i = 0; i < 10; i++) {
-        assertThat(server.get(path).status()).isEqualTo(200);
-      }
+      // What works in the background only ever adds.
+      var least =
+          IntStream.range(0, 10).mapToLong(round -> statementsOfTen(path)).min().getAsLong();
       // The metrics are read by a request of their own; modules are looked after meanwhile.
-      assertThat(statements() - before).as(path).isLessThanOrEqualTo(10 * 2 + 4);
+      assertThat(least).as(path).isLessThanOrEqualTo(10 * 2 + 4);
     }
+  }
+
+  private long statementsOfTen(String path) {
+    var before = statements();
+    for (int i = 0; i < 10; i++) {
+      assertThat(server.get(path).status()).isEqualTo(200);
+    }
+    return statements() - before;
   }
 
   private long statements() {

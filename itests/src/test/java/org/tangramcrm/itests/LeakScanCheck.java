@@ -77,6 +77,10 @@ abstract class LeakScanCheck {
           "numbering",
           "working-calendar",
           "metadata",
+          "customer-levels",
+          // Codes and numbers of customers, by which nobody knows whose they are; LevelCheck tries
+          // who reaches them.
+          "customer-level-changes",
           // The caller's own, made by them; that others are refused is tried where they are served.
           "tokens",
           "views",
@@ -89,6 +93,8 @@ abstract class LeakScanCheck {
           "notifications.unread",
           "notifications.preferences",
           "access.team",
+          "access.get",
+          "comments.people",
           "follows.get",
           "follows.mine",
           "duplicates.groups");

@@ -234,8 +234,16 @@ abstract class LevelCheck extends PoolCheck {
     assertThat(hidden.get("measure").asText()).isEqualTo("employees");
     assertThat(hidden.has("measured")).isFalse();
     var list = CHANGES + "?filter=customerId==" + customer;
-    assertThat(server.get(list + "&sums=measured", as("level.small")).code()).isEqualTo("invalid");
-    assertThat(server.get(list + "&sums=measured").code()).isEqualTo("invalid");
+    assertThat(server.get(list + "&sums=measured", as("level.small")).code())
+        .isEqualTo("unknown-field");
+    assertThat(server.get(list + "&sums=measured").code()).isEqualTo("unknown-field");
+    user(
+        "level.peer",
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"level-peer","name":"Peer","scopes":[{"collection":"*","scope":"own"}],"operations":["customers.view"]}"""));
+    assertThat(history(customer, as("level.peer"))).isEmpty();
     var value = list + "&fields=id,measured";
     var shown = server.get(value).json().at("/items/0");
     assertThat(shown.path("measured").asText()).isEqualTo("5000");

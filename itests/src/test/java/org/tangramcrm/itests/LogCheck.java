@@ -299,6 +299,9 @@ abstract class LogCheck extends PeopleCheck {
                   as("card.closed", "Accept-Language", "zh-CN"));
           assertThat(soap.text()).contains("<code>conflict</code>", "已完成的记录只能在 0 天内修改");
           assertThat(delete(done, as("card.closed")).code()).isEqualTo("conflict");
+          // A plan again, which is open; done once more, it is as old as it was.
+          assertThat(patch(back, "{\"status\":\"done\"}", as("card.closed")).status())
+              .isEqualTo(200);
           assertThat(patch(back, "{\"place\":\"D\"}", as("card.closed")).code())
               .isEqualTo("conflict");
           assertThat(patch(done, "{\"place\":\"E\"}", as("card.override")).status()).isEqualTo(200);

@@ -35,7 +35,8 @@ public class LevelChangeService implements LevelChanges {
     var asked = query == null ? new Query() : query;
     if (asked.sums != null && !asked.sums.isBlank()) {
       // Of contacts and money together there is none, and it would tell what single values hide.
-      throw CrmException.invalid("sums", "levels-not-summed");
+      throw new CrmException(Code.UNKNOWN_FIELD, "level.not-summed")
+          .error("sums", "levels-not-summed");
     }
     var fields = asked.fields;
     var unasked = asked.asks("measured") && !asked.asks("measure");

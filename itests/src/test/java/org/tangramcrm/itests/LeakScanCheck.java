@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -525,9 +526,11 @@ abstract class LeakScanCheck {
             for (var query : queries(operation, target)) {
               var outcome =
                   operation.rest(server, new Arguments(path, query, null, null), reader.headers());
+              var told = new TreeMap<>(outcome.record());
+              // Asking with a token moves it.
+              told.remove("items.lastUsed");
               answers.put(
-                  operation + " as " + reader.name() + " " + query,
-                  outcome.code() + " " + outcome.record());
+                  operation + " as " + reader.name() + " " + query, outcome.code() + " " + told);
             }
           }
         });

@@ -42,6 +42,8 @@ export interface CollectionView {
   quick?: string[]
   /** Whether files, such as a photo, can be attached to a record while it is added in passing; they cannot, where absent. */
   quickFiles?: boolean
+  /** Whether records are entered in a form; they are, where absent. */
+  entered?: boolean
   /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   sort?: string

@@ -1,9 +1,11 @@
 package com.example.notes;
 
+import javax.validation.Valid;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.Field;
 
 /** Something worth remembering about a customer. */
@@ -21,4 +23,9 @@ public class Note extends BusinessRecord {
   @Size(max = 1000)
   @Field(filterable = true, searched = true, listed = true)
   public String text;
+
+  /** What it is about comes to: an idea of a budget. */
+  @Valid
+  @Field(filterable = true)
+  public Money budget;
 }

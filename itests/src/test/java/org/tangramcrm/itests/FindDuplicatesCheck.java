@@ -114,6 +114,52 @@ abstract class FindDuplicatesCheck extends MergeCheck {
   }
 
   @Test
+  void m16_thatTheyAreNotTheSameIsTakenBackByWhoMayMergeThem() {
+    var judge = user("twice.back", role("twice-back", "own", MAY));
+    user("twice.outside", role("twice-outside", "own", MAY));
+    user("twice.looker", role("twice-looker", "all", "customers.view"));
+    var one = named("Zurueck GmbH", judge, "");
+    var two = named("Zurueck AG", judge, "");
+    search("twice.back");
+    var group = server.get(GROUPS, as("twice.back")).json().at("/items/0");
+    assertThat(dismiss(group, List.of(one, two), as("twice.back")).status()).isEqualTo(200);
+    var list = DUPLICATES + "customers/dismissals";
+    var pairs = server.get(list, as("twice.back")).json().get("items");
+    assertThat(pairs).hasSize(1);
+    assertThat(pairs.get(0).get("saidBy").asText()).isEqualTo(judge);
+    assertThat(pairs.get(0).at("/records/0/title").asText()).startsWith("Zurueck");
+    assertThat(records(pairs.get(0))).containsExactlyInAnyOrder(one, two);
+    assertThat(
+            server
+                .soap(
+                    "duplicates",
+                    "dismissals",
+                    "<collection>customers</collection>",
+                    as("twice.back"))
+                .text())
+        .contains("<id>" + one + "</id>", "<saidBy>" + judge + "</saidBy>");
+    assertThat(server.get(list, as("twice.outside")).json().get("items")).isEmpty();
+    assertThat(server.get(list, as("twice.looker")).code()).isEqualTo("forbidden");
+
+    var back = DUPLICATES + "customers/actions/withdraw";
+    var both = "{\"recordIds\":[\"%s\",\"%s\"]}".formatted(one, two);
+    var refused = server.post(back, both, as("twice.outside"));
+    assertThat(refused.json().at("/errors/0/field").asText())
+        .as(refused.text())
+        .isEqualTo("recordIds[0]");
+    assertThat(server.post(back, both, as("twice.back")).status()).isEqualTo(204);
+    assertThat(server.post(back, both, as("twice.back")).status()).isEqualTo(204);
+    assertThat(server.get(list, as("twice.back")).json().get("items")).isEmpty();
+    assertThat(server.get("/api/v1/audit?filter=operation==duplicates.withdraw").text())
+        .contains(one, two);
+    assertThat(server.get(GROUPS, as("twice.back")).json().at("/items/0/status").asText())
+        .isEqualTo("open");
+    search("twice.back");
+    assertThat(records(server.get(GROUPS, as("twice.back")).json().at("/items/0")))
+        .containsExactlyInAnyOrder(one, two);
+  }
+
+  @Test
   void m16_whatIsNotTheSameIsNotFoundAnyMoreWhoeverSearches() {
     var judge = user("twice.judge", role("twice-judge", "own", MAY));
     var next = user("twice.next", role("twice-next", "own", MAY));

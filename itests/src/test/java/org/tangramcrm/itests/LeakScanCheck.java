@@ -59,6 +59,7 @@ abstract class LeakScanCheck {
           Map.entry("views.create", "names and filters that its owner typed"),
           Map.entry("views.prefer", "the caller's own"),
           Map.entry("duplicates.dismiss", "the caller's own; tried where they are found"),
+          Map.entry("duplicates.withdraw", "told no more than the records that the caller named"),
           Map.entry("notifications.read", "the caller's own, by number"),
           Map.entry("notifications.readAll", "the caller's own"),
           Map.entry("notifications.prefer", "the caller's own"));
@@ -95,7 +96,8 @@ abstract class LeakScanCheck {
           "access.team",
           "follows.get",
           "follows.mine",
-          "duplicates.groups");
+          "duplicates.groups",
+          "duplicates.dismissals");
 
   /** What tells that something hidden is there, on purpose, and what of it. */
   private static final Map<String, String> TELLS_OF_HIDDEN =
@@ -113,8 +115,10 @@ abstract class LeakScanCheck {
           Map.entry("imports.undo", "ImportCheck"),
           Map.entry("merges.undo", "MergeCheck"),
           Map.entry("duplicates.dismiss", "FindDuplicatesCheck"),
+          Map.entry("duplicates.withdraw", "FindDuplicatesCheck"),
           Map.entry("customer-pool.assign", "PoolCheck"),
           Map.entry("customer-pool.claim", "PoolCheck"),
+          Map.entry("customers.releaseAll", "PoolCheck"),
           Map.entry("customers.unlockLevel", "LevelCheck"));
 
   /** The calls of one person do not wait for those of another; a server has few cores. */

@@ -3,6 +3,8 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -150,6 +152,7 @@ abstract class LevelCheck extends PoolCheck {
     var preview = server.post(LEVELS + "/actions/preview", null).json();
     assertThat(levelOf(rises)).as("a preview changes nothing").isEqualTo("none");
     assertThat(preview.get("locked").asInt()).isEqualTo(1);
+    assertThat(preview.get("total")).isEqualTo(preview.get("customers"));
     assertThat(preview.get("rises").asInt()).isPositive();
     assertThat(preview.get("falls").asInt()).isPositive();
     assertThat(
@@ -215,6 +218,8 @@ abstract class LevelCheck extends PoolCheck {
     assertThat(levelOf(rises)).isEqualTo("A");
     assertThat(levelOf(locked)).isEqualTo("none");
 
+    mergedKeepTheirOwnHistory(rises, falls);
+    isNotLeftWhereALevelIsDemanded(made.get(2));
     visits(rises, made.get(0));
     contactsMade();
     waitsForTheNight(made.get(0));
@@ -254,6 +259,52 @@ abstract class LevelCheck extends PoolCheck {
     var facts = server.get("/api/v1/audit?filter=collection==customer-level-changes");
     assertThat(facts.status()).as(facts.text()).isEqualTo(200);
     assertThat(facts.json().get("items")).isEmpty();
+  }
+
+  /** What happened to one did not happen to the other; it is reached with who stays. */
+  private void mergedKeepTheirOwnHistory(String stays, String goes) {
+    var before = history(stays).size();
+    var own = history(goes).size();
+    assertThat(own).isPositive();
+    var merge =
+        server.post(
+            "/api/v1/merges",
+            "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+                .formatted(stays, goes));
+    var path = "/api/v1/merges/" + merge.json().path("id").asText();
+    Server.await("a merge", () -> server.get(path).json().path("status").asText().equals("done"));
+    assertThat(history(stays)).hasSize(before);
+    assertThat(history(goes)).hasSize(own);
+    assertThat(history(goes, as("level.owner"))).hasSize(own);
+    assertThat(history(goes, as("level.other"))).isEmpty();
+    assertThat(server.post(path + "/actions/undo", null).status()).isLessThan(300);
+    Server.await(
+        "the end of a merge",
+        () -> server.get(path).json().path("status").asText().equals("undone"));
+    assertThat(history(stays)).hasSize(before);
+    assertThat(history(goes)).hasSize(own);
+  }
+
+  private void isNotLeftWhereALevelIsDemanded(String lowest) {
+    var path = LEVELS + "/" + lowest;
+    try {
+      configured(
+          "org.tangramcrm.fields.cfg",
+          "required.customers = level",
+          () -> server.post(CUSTOMERS, "{\"name\":\"Level demanded\"}").status() == 422,
+          () -> {
+            var refused = patch(path, "{\"leaveBelow\":\"4\"}", "Accept-Language", "zh-CN");
+            assertThat(refused.code()).as(refused.text()).isEqualTo("invalid");
+            assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("leaveBelow");
+            assertThat(refused.json().at("/errors/0/message").asText()).contains("必填");
+            assertThat(patch(path, "{\"leaveBelow\":\"0\"}").status()).isEqualTo(200);
+            assertThat(patch(path, "{\"active\":false}").json().at("/errors/0/field").asText())
+                .isEqualTo("active");
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(patch(path, "{\"leaveBelow\":\"5\"}").status()).isEqualTo(200);
   }
 
   /** What a level says of visits holds before what holds for all. */

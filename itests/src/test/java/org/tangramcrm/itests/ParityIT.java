@@ -56,8 +56,10 @@ class ParityIT {
           "imports.undo",
           "merges.undo",
           "duplicates.dismiss",
+          "duplicates.withdraw",
           "customer-pool.claim",
           "customer-pool.assign",
+          "customers.releaseAll",
           "customers.unlockLevel");
 
   /** Collections whose records change by themselves, by jobs. */

@@ -134,6 +134,48 @@ abstract class PoolCheck extends CompanyCheck {
     assertThat(history).contains("customers.release", "customer-pool.claim", "pooledAt", "ownerId");
   }
 
+  /** In one call: those that the caller may put there, and no others. */
+  @Test
+  void m17_manyGoIntoThePoolTogether() {
+    var own = role("pool-many", "own", SELLER);
+    var mine = user("pool.many", own);
+    var other = user("pool.many.other", own);
+    user("pool.many.none", role("pool-many-none", "all", "customers.view"));
+    var first = owned("Pool many one", mine, "");
+    var second = owned("Pool many two", mine, "");
+    var third = owned("Pool many three", mine, "");
+    var theirs = owned("Pool many theirs", other, "");
+    pooled(third);
+    var path = CUSTOMERS + "/actions/release";
+    var body =
+        "{\"ids\":[\"%s\",\"%s\",\"%s\",\"%s\"],\"reason\":\"Together\"}"
+            .formatted(second, first, third, theirs);
+    assertThat(server.post(path, body, as("pool.many.none")).code()).isEqualTo("forbidden");
+    for (var wrong :
+        List.of("ids {\"ids\":[],\"reason\":\"r\"}", "reason {\"ids\":[\"1\"],\"reason\":\" \"}")) {
+      var part = wrong.split(" ", 2);
+      assertThat(server.post(path, part[1]).json().at("/errors/0/field").asText())
+          .isEqualTo(part[0]);
+    }
+    var released = server.post(path, body, as("pool.many"));
+    assertThat(released.status()).as(released.text()).isEqualTo(200);
+    assertThat(released.json().get("ids"))
+        .extracting(id -> id.asText())
+        .containsExactlyInAnyOrder(first, second);
+    assertThat(whole(first).get("poolReason").asText()).isEqualTo("Together");
+    assertThat(whole(second).get("previousOwnerId").asText()).isEqualTo(mine);
+    assertThat(whole(theirs).get("ownerId").asText()).isEqualTo(other);
+    var soap =
+        server.soap(
+            "customers",
+            "releaseAll",
+            "<releases><ids>%s</ids><ids>%s</ids><reason>r</reason></releases>"
+                .formatted(first, theirs),
+            as("pool.many.other"));
+    assertThat(soap.text()).contains("<ids>" + theirs + "</ids>").doesNotContain(first);
+    assertThat(whole(theirs).has("pooledAt")).isTrue();
+  }
+
   @Test
   void m17_ofTwoWhoClaimAtOnceOneGetsIt() throws Exception {
     var own = role("pool-race", "own", SELLER);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +227,114 @@ class UiExtendingIT extends UiCheck {
     assertThat(server.get("/api/v1/recycle-bin/agreements").text()).contains("Twice");
     assertThat(server.post(AGREEMENTS + "/" + first + "/actions/restore", null).status())
         .isEqualTo(200);
+  }
+
+  /** What the leak scan asks of our own collections, of one that the platform never heard of. */
+  @Test
+  void whatIsSomebodyElsesIsNowhereToBeSeen() {
+    made(
+        "custom-fields",
+        "{\"collection\":\"agreements\",\"code\":\"stake\",\"type\":\"decimal\",\"labelEn\":\"Stake\"}");
+    var role =
+        made(
+            "roles",
+            """
+            {"code":"agrees-own","name":"Own","scopes":[{"collection":"*","scope":"own"}],
+             "operations":["customers.view","customers.create","agreements.view","agreements.create","agreements.edit","agreements.delete",
+              "agreements.export","agreements.transfer","agreements.merge","audit.view"]}""");
+    var mine = own("agrees.mine", role);
+    var theirs = own("agrees.theirs", role);
+    var seen = planted("agrees.mine", "Zzseen agreement", 3);
+    var secret = planted("agrees.theirs", "Zzsecret agreement", 40);
+    assertThat(mine).isNotEqualTo(theirs);
+
+    var me = as("agrees.mine");
+    var list = server.get(AGREEMENTS + "?count=exact&sums=customFields.stake", me);
+    assertThat(list.text()).contains("Zzseen").doesNotContain("Zzsecret", secret);
+    assertThat(list.json().at("/total/value").asInt()).isEqualTo(1);
+    assertThat(list.json().at("/sums/0/value").asText()).isEqualTo("3");
+    for (var query :
+        List.of(
+            "?q=zzsecret&count=exact",
+            "?filter=id==" + secret + "&count=exact",
+            "?filter=title==Zzsecret*&count=exact&sums=customFields.stake",
+            "?filter=customFields.stake==40&count=exact")) {
+      var found = server.get(AGREEMENTS + query, me).json();
+      assertThat(found.get("items")).as(query).isEmpty();
+      assertThat(found.at("/total/value").asInt()).as(query).isZero();
+      assertThat(found.at("/sums/0/value").asInt(0)).as(query).isZero();
+    }
+    for (var path :
+        List.of(
+            AGREEMENTS + "/" + secret,
+            "/api/v1/timeline/agreements/" + secret,
+            "/api/v1/duplicates/agreements/" + secret,
+            "/api/v1/access/agreements/" + secret + "/team")) {
+      assertThat(server.get(path, me).code()).as(path).isEqualTo("not-found");
+      var own = server.get(path.replace(secret, seen), me);
+      assertThat(own.status()).as(own.text()).isEqualTo(200);
+    }
+    assertThat(server.soap("agreements", "get", "<id>" + secret + "</id>", me).text())
+        .contains("<code>not-found</code>");
+    assertThat(server.soap("agreements", "list", "", me).text())
+        .contains("Zzseen")
+        .doesNotContain("Zzsecret");
+    var history = server.get("/api/v1/audit?filter=collection==agreements", me).text();
+    assertThat(history).contains("Zzseen").doesNotContain("Zzsecret");
+    var job =
+        server.post(
+            "/api/v1/jobs/exports", "{\"collection\":\"agreements\",\"format\":\"csv\"}", me);
+    assertThat(job.status()).as(job.text()).isEqualTo(200);
+    var path = "/api/v1/jobs/" + job.json().get("id").asText();
+    Server.await(
+        "the end of an export",
+        () -> server.get(path, me).json().get("status").asText().equals("done"));
+    assertThat(server.get(path + "/result", me).text())
+        .contains("Zzseen")
+        .doesNotContain("Zzsecret");
+    var preview =
+        server.post(
+            "/api/v1/transfers/actions/preview",
+            "{\"collection\":\"agreements\",\"fromUserId\":\"%s\",\"toUserId\":\"1\",\"reason\":\"r\"}"
+                .formatted(theirs),
+            me);
+    assertThat(preview.json().at("/parts/0/count").asInt(-1)).as(preview.text()).isZero();
+    assertThat(
+            server
+                .call("DELETE", AGREEMENTS + "/" + secret, null, with(me, "If-Match", "\"v1\""))
+                .code())
+        .isEqualTo("not-found");
+    server.call("DELETE", AGREEMENTS + "/" + secret, null, "If-Match", "\"v1\"");
+    assertThat(server.get("/api/v1/recycle-bin/agreements", me).text()).doesNotContain("Zzsecret");
+  }
+
+  private String own(String login, String role) {
+    return made(
+        "users",
+        "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[\"%3$s\"]}"
+            .formatted(login, Server.PASSWORD, role));
+  }
+
+  private static String[] as(String login) {
+    return new String[] {"Authorization", Server.basic(login, Server.PASSWORD)};
+  }
+
+  private static String[] with(String[] headers, String... more) {
+    return Stream.of(headers, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  /** Of their own, about a customer of their own. */
+  private String planted(String login, String title, int stake) {
+    var of = server.post("/api/v1/customers", "{\"name\":\"Of " + login + "\"}", as(login));
+    assertThat(of.status()).as(of.text()).isEqualTo(201);
+    var made =
+        server.post(
+            AGREEMENTS,
+            "{\"title\":\"%s\",\"customerId\":\"%s\",\"customFields\":[{\"key\":\"stake\",\"decimal\":\"%d\"}]}"
+                .formatted(title, of.json().get("id").asText(), stake),
+            as(login));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
   }
 
   private String agreement(String title, String more) {

@@ -396,6 +396,12 @@ class UiListIT extends UiCheck {
     at("find-duplicates").click();
     assertThat(at("searched-at")).isVisible();
     assertThat(apart).hasCount(0);
+    // It was said in error.
+    at("show-apart").click();
+    at("apart").getByTestId("withdraw").click();
+    assertThat(at("apart").getByTestId("withdraw")).hasCount(0);
+    at("search-start").click();
+    assertThat(apart).hasCount(1);
   }
 
   private static int rowsOf(Path xlsx) throws IOException {

@@ -89,6 +89,17 @@ public interface CustomerRegistry {
   void release(@PathParam("id") long id, @NotNull @Valid PoolRelease release);
 
   /**
+   * Puts customers into the pool together, as {@link #release} does. Those that are there already,
+   * and those that the caller does not reach or may only read, stay as they are.
+   *
+   * @return which went there
+   */
+  @POST
+  @Path("/actions/release")
+  @Operation("customers.release")
+  PoolReleased releaseAll(@NotNull @Valid PoolReleases releases);
+
+  /**
    * Has rules leave the customer's level as it is (M-84); it can still be set by hand. Where it is
    * locked already, the new reason takes the place of the old one.
    *

@@ -9,7 +9,13 @@ import org.tangramcrm.platform.contract.Field;
  * {@code createdBy}, which is 0 for the rules.
  */
 public class LevelChange extends BusinessRecord {
-  @Field(readOnly = true, filterable = true, reference = "customers", listed = true)
+  /** Also once it was merged into another, which keeps its own history. */
+  @Field(
+      readOnly = true,
+      filterable = true,
+      reference = "customers",
+      staysInMerge = true,
+      listed = true)
   public Long customerId;
 
   /** Absent where it had none. */

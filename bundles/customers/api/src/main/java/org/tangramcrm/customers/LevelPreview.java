@@ -6,6 +6,9 @@ import java.util.List;
 /** What the rules of levels would come to. */
 public class LevelPreview {
   /** How many customers there are to go through. */
+  public Integer total;
+
+  /** How many of them were looked at, at most 20,000: of those the rest is told. */
   public Integer customers;
 
   public Integer rises;

@@ -61,6 +61,16 @@ export const lastSearch = (collection: string) =>
 /** What is left of a group where some of its records are said not to be the same. */
 export const dismiss = (collection: string, { id }: DuplicateGroup, recordIds: string[]) => api.call<DuplicateGroup>('POST', `/duplicates/${collection}/groups/${id}/actions/dismiss`, { body: { recordIds } })
 
+/** Two records of which somebody said that they are not the same. */
+export interface DistinctPair {
+  records: (Duplicate & { id: string })[]
+  saidAt: string
+  saidBy: string
+}
+export const dismissalsOf = (collection: string, signal: AbortSignal) => api.get<{ items: DistinctPair[]; more: boolean }>(`/duplicates/${collection}/dismissals`, {}, signal)
+/** They are found for each other again. */
+export const withdraw = (collection: string, { records }: DistinctPair) => api.call('POST', `/duplicates/${collection}/actions/withdraw`, { body: { recordIds: records.map(({ id }) => id) } })
+
 /** Page by page until there are as many as wanted about which something can be done, or no more. */
 export async function groupsOf(collection: string, after: string | undefined, wanted: number, signal: AbortSignal): Promise<DuplicateGroups> {
   const page = await api.get<DuplicateGroups>(`/duplicates/${collection}/groups`, { after }, signal)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -14,6 +15,8 @@ import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.customers.LevelLock;
 import org.tangramcrm.customers.PoolRelease;
+import org.tangramcrm.customers.PoolReleased;
+import org.tangramcrm.customers.PoolReleases;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
@@ -132,6 +135,15 @@ public class CustomerService implements CustomerRegistry {
       refusePooled(id);
       throw new CrmException(Code.FORBIDDEN, "store.read-only");
     }
+  }
+
+  @Override
+  public PoolReleased releaseAll(PoolReleases releases) {
+    var released = new PoolReleased();
+    stores.release(new TreeSet<>(releases.ids), releases.reason.strip()).stream()
+        .sorted()
+        .forEach(released.ids::add);
+    return released;
   }
 
   @Override

@@ -81,6 +81,7 @@ public class CustomerStores {
   final Store<LevelChangeRow, LevelChange> levelChanges;
   private final JpaTemplate jpa;
   private final CurrentUser user;
+  private final Stores stores;
 
   @Activate
   public CustomerStores(
@@ -90,6 +91,7 @@ public class CustomerStores {
       @Reference CurrentUser user) {
     this.jpa = jpa;
     this.user = user;
+    this.stores = stores;
     customers =
         stores.open(
             StoreSpec.of(
@@ -177,6 +179,16 @@ public class CustomerStores {
           hold(ids);
           return work.get();
         });
+  }
+
+  /** Has something done in memory once the open transaction has committed. */
+  void afterCommit(Runnable effect) {
+    stores.afterCommit(effect);
+  }
+
+  /** Whether this installation demands that customers have a field. */
+  boolean requires(String field) {
+    return stores.requires(CUSTOMERS, field);
   }
 
   /** In one order, so that two who hold several do not wait for each other. */

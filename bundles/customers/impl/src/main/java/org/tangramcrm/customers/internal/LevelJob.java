@@ -48,21 +48,18 @@ public class LevelJob implements JobKind {
     var scale = work.scale();
     var total = work.total();
     run.progress(0, total);
-    int through = 0;
-    String from = null;
-    do {
-      var begin = from;
-      var portion =
-          run.portion(
-              () -> {
-                var looked = work.look(scale, begin);
-                work.apply(looked.moves());
-                return looked;
-              });
-      through += portion.customers().size();
-      run.progress(Math.min(through, total), total);
-      from = portion.next();
-    } while (from != null);
+    work.goThrough(
+        from ->
+            run.portion(
+                () -> {
+                  var looked = work.look(scale, from);
+                  work.apply(looked.moves());
+                  return looked;
+                }),
+        through -> {
+          run.progress(Math.min(through, total), total);
+          return true;
+        });
     run.portion(
         () -> {
           work.checked(scale);

@@ -1,6 +1,7 @@
 package org.tangramcrm.customers.internal;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import org.tangramcrm.platform.store.Store;
 @Component
 @TangramContract(CustomerLevels.class)
 public class LevelService implements CustomerLevels {
+  private final CustomerStores stores;
   private final Store<LevelRow, CustomerLevel> store;
   private final Levels levels;
   private final LevelWork work;
@@ -48,6 +50,7 @@ public class LevelService implements CustomerLevels {
       @Reference Texts texts,
       @Reference CompanyDay day,
       @Reference CurrentUser user) {
+    this.stores = stores;
     this.store = stores.levels;
     this.levels = levels;
     this.work = work;
@@ -84,6 +87,8 @@ public class LevelService implements CustomerLevels {
 
   @Override
   public void delete(long id, Integer version) {
+    var before = store.whole(id);
+    refuseEmptying(new CustomerLevel(), before);
     levels.forget();
     store.delete(id, version);
   }
@@ -109,6 +114,31 @@ public class LevelService implements CustomerLevels {
             && level.leaveBelow.compareTo(level.enterAt) > 0,
         "leaveBelow",
         "level-left-above");
+    refuseEmptying(level, before);
+  }
+
+  /**
+   * Where customers have to have a level, none falls out of the lowest that is given by a rule: it
+   * is kept at any value that there is, which is nought at least.
+   *
+   * @param changed the level as it is to be; without a rule where it is to go
+   */
+  private void refuseEmptying(CustomerLevel changed, CustomerLevel before) {
+    if (!stores.requires("level")) {
+      return;
+    }
+    var all =
+        new ArrayList<>(
+            levels.read().stream()
+                .filter(level -> before == null || !level.id.equals(before.id))
+                .toList());
+    all.add(changed);
+    var steps = new LevelScale(all).steps();
+    if (!steps.isEmpty()) {
+      var lowest = steps.get(steps.size() - 1);
+      var floor = lowest.leaveBelow == null ? lowest.enterAt : lowest.leaveBelow;
+      refuse(floor.signum() > 0, lowest == changed ? "leaveBelow" : "active", "level-emptied");
+    }
   }
 
   private static void refuse(boolean wrong, String field, String code) {
@@ -182,7 +212,11 @@ public class LevelService implements CustomerLevels {
     return jobs.start(LevelJob.NAME, CustomerStores.CUSTOMERS, Map.of());
   }
 
-  /** Rules are about all customers, and so is what is told of them. */
+  /**
+   * Rules are about all customers, and so is what is told of them. Asked here and not in the chain:
+   * which scope it takes goes by another collection, and a chain that knew of that would know a
+   * module.
+   */
   private void checkAll() {
     var caller = user.get();
     if (!caller.scope(CustomerStores.CUSTOMERS).all()

@@ -7,15 +7,11 @@ import org.tangramcrm.platform.job.Upkeep;
 
 /**
  * Goes through all customers by the rules of levels once on each of the company's days, soon after
- * it has begun (M-84). Where a node ends in the midst of it, another begins again: whoever was at
- * the right level stays there.
+ * it has begun (M-84). Where a node ends in the midst of it, another goes on.
  */
-@Component
-public class LevelUpkeep implements Upkeep {
+@Component(service = Upkeep.class)
+public class LevelUpkeep implements Upkeep.Round {
   private final LevelWork work;
-
-  /** Where to go on. */
-  private String from;
 
   @Activate
   public LevelUpkeep(@Reference LevelWork work) {
@@ -28,21 +24,20 @@ public class LevelUpkeep implements Upkeep {
   }
 
   @Override
-  public boolean portion() {
+  public String portion(String place) {
     var scale = work.scale();
     if (!work.due(scale)) {
-      from = null;
-      return false;
+      return null;
     }
+    // What was begun on another day is not gone on with on this one.
+    var today = work.today() + " ";
+    var from = place == null || !place.startsWith(today) ? null : place.substring(today.length());
     var portion = work.look(scale, from);
-    // From the beginning, should this one come to nothing.
-    from = null;
     work.apply(portion.moves());
     if (portion.next() == null) {
       work.checked(scale);
-      return false;
+      return null;
     }
-    from = portion.next();
-    return true;
+    return today + portion.next();
   }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +35,10 @@ import org.tangramcrm.platform.identity.CurrentUser;
 @Component(service = LevelWork.class)
 public class LevelWork {
   private static final String CONCERNED = "types==customer";
+
+  /** Who looks at what rules come to waits for it: as many as take some seconds. */
+  private static final int MOST_PREVIEWED = 20_000;
+
   private static final String UNLOCKED = "(levelLocked=null=true,levelLocked==false)";
 
   private final CustomerStores stores;
@@ -121,6 +127,22 @@ public class LevelWork {
     return Boolean.TRUE.equals(customer.levelLocked);
   }
 
+  /**
+   * Goes through customers, portion by portion.
+   *
+   * @param portion does the one that begins somewhere; null at the beginning
+   * @param on whether to go on, once so many are through
+   */
+  void goThrough(Function<String, Portion> portion, IntPredicate on) {
+    int through = 0;
+    String from = null;
+    do {
+      var done = portion.apply(from);
+      through += done.customers().size();
+      from = done.next();
+    } while (on.test(through) && from != null);
+  }
+
   /** Has customers come to their levels, as far as they are still as they were looked at. */
   void apply(List<Move> moves) {
     var ways =
@@ -135,22 +157,24 @@ public class LevelWork {
           // All of them before the first is written: each way for itself, they would be held out of
           // order.
           stores.hold(moves.stream().map(Move::customer).toList());
-          ways.forEach(this::apply);
+          levels.changedByRule(
+              ways.entrySet().stream()
+                  .flatMap(way -> apply(way.getKey(), way.getValue()).stream())
+                  .toList());
           return null;
         });
   }
 
-  private void apply(Way way, List<Move> moves) {
+  /** Has those that are alike come to their level, and says which did. */
+  private List<Move> apply(Way way, List<Move> moves) {
     var values = new HashMap<String, Object>();
     values.put("level", way.to());
     values.put("levelSince", Instant.now().truncatedTo(ChronoUnit.MILLIS));
     var still =
         way.from() == null ? "level=null=true" : "level=='" + way.from().replace("'", "\\'") + "'";
     var ids = moves.stream().map(Move::customer).toList();
-    var moved = stores.customers.mark(ids, CONCERNED + ";" + still + ";" + UNLOCKED, values);
-    moves.stream()
-        .filter(move -> moved.contains(move.customer()))
-        .forEach(move -> levels.changedByRule(move.customer(), move.from(), move.verdict()));
+    var marked = stores.customers.mark(ids, CONCERNED + ";" + still + ";" + UNLOCKED, values);
+    return moves.stream().filter(move -> marked.contains(move.customer())).toList();
   }
 
   /** Whether customers are to be gone through by themselves today. */
@@ -163,7 +187,7 @@ public class LevelWork {
     scale.steps().forEach(step -> stores.levels.derive(step.id, "checkedOn", today()));
   }
 
-  private LocalDate today() {
+  LocalDate today() {
     return day.today();
   }
 
@@ -172,35 +196,19 @@ public class LevelWork {
     var preview = new LevelPreview();
     var before = new HashMap<String, Integer>();
     var after = new HashMap<String, Integer>();
-    int rises = 0;
-    int falls = 0;
-    int locked = 0;
-    int through = 0;
-    String from = null;
-    do {
-      var portion = look(scale, from);
-      through += portion.customers().size();
-      for (var customer : portion.customers()) {
-        locked += locked(customer) ? 1 : 0;
-        before.merge(customer.level, 1, Integer::sum);
-        after.merge(customer.level, 1, Integer::sum);
-      }
-      for (var move : portion.moves()) {
-        after.merge(move.from(), -1, Integer::sum);
-        after.merge(move.verdict().to(), 1, Integer::sum);
-        if (scale.height(move.verdict().to()) > scale.height(move.from())) {
-          rises++;
-        } else {
-          falls++;
-        }
-      }
-      from = portion.next();
-    } while (from != null);
-    preview.customers = through;
-    preview.rises = rises;
-    preview.falls = falls;
-    preview.stays = through - rises - falls;
-    preview.locked = locked;
+    preview.total = total();
+    preview.customers = 0;
+    preview.rises = 0;
+    preview.falls = 0;
+    preview.locked = 0;
+    goThrough(
+        from -> {
+          var portion = look(scale, from);
+          count(scale, portion, preview, before, after);
+          return portion;
+        },
+        through -> through < MOST_PREVIEWED);
+    preview.stays = preview.customers - preview.rises - preview.falls;
     var named = scale.steps().stream().map(step -> step.level);
     Stream.concat(
             named,
@@ -215,6 +223,29 @@ public class LevelWork {
         .map(LevelWork::skipped)
         .forEach(preview.skipped::add);
     return preview;
+  }
+
+  private static void count(
+      LevelScale scale,
+      Portion portion,
+      LevelPreview preview,
+      Map<String, Integer> before,
+      Map<String, Integer> after) {
+    preview.customers += portion.customers().size();
+    for (var customer : portion.customers()) {
+      preview.locked += locked(customer) ? 1 : 0;
+      before.merge(customer.level, 1, Integer::sum);
+      after.merge(customer.level, 1, Integer::sum);
+    }
+    for (var move : portion.moves()) {
+      after.merge(move.from(), -1, Integer::sum);
+      after.merge(move.verdict().to(), 1, Integer::sum);
+      if (scale.height(move.verdict().to()) > scale.height(move.from())) {
+        preview.rises++;
+      } else {
+        preview.falls++;
+      }
+    }
   }
 
   private static LevelCount count(

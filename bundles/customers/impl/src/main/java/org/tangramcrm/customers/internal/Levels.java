@@ -9,11 +9,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerLevel;
 import org.tangramcrm.customers.CustomerLevelPage;
@@ -24,6 +30,7 @@ import org.tangramcrm.platform.identity.CurrentUser;
 /** The levels of customers (M-84): what they mean, what rules can go by, and their history. */
 @Component(service = Levels.class)
 public class Levels {
+  private static final Logger LOG = LoggerFactory.getLogger(Levels.class);
   private static final String BY_RULE = "rule";
   private static final String BY_HAND = "hand";
 
@@ -33,7 +40,12 @@ public class Levels {
   private final CustomerStores stores;
   private final CurrentUser user;
   private final Map<String, LevelMeasure> measures = new ConcurrentHashMap<>();
-  private volatile Remembered remembered = new Remembered(Instant.MIN, List.of());
+  private final AtomicBoolean reading = new AtomicBoolean();
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "customer-levels"));
+
+  /** Null until somebody asks. */
+  private volatile Remembered remembered;
 
   private record Remembered(Instant until, List<CustomerLevel> levels) {}
 
@@ -72,19 +84,48 @@ public class Levels {
     if (level == null) {
       return Optional.empty();
     }
-    var known = remembered;
-    if (Instant.now().isAfter(known.until())) {
-      known = new Remembered(Instant.now().plus(REMEMBERED), read());
-      remembered = known;
-    }
-    return known.levels().stream()
+    return known().stream()
         .filter(one -> one.level.equals(level) && one.visitDays != null)
         .map(one -> one.visitDays)
         .findFirst();
   }
 
+  /**
+   * Whoever reads does not wait for what other nodes may have changed: the next one hears of it.
+   */
+  private List<CustomerLevel> known() {
+    var known = remembered;
+    if (known == null) {
+      known = remember();
+    } else if (Instant.now().isAfter(known.until()) && reading.compareAndSet(false, true)) {
+      reader.execute(
+          () -> {
+            try {
+              remember();
+            } catch (RuntimeException e) {
+              LOG.debug("What levels mean is told as it was", e);
+            } finally {
+              reading.set(false);
+            }
+          });
+    }
+    return known.levels();
+  }
+
+  private Remembered remember() {
+    var read = new Remembered(Instant.now().plus(REMEMBERED), read());
+    remembered = read;
+    return read;
+  }
+
+  /** Once what changes them is there for all: else they would be remembered as they were. */
   void forget() {
-    remembered = new Remembered(Instant.MIN, List.of());
+    stores.afterCommit(() -> remembered = null);
+  }
+
+  @Deactivate
+  void close() {
+    reader.shutdownNow();
   }
 
   /** Writes down where somebody gave a customer another level. */
@@ -94,18 +135,31 @@ public class Levels {
     if (!Objects.equals(before.level, now.level)) {
       var since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       stores.customers.derive(now.id, "levelSince", since);
-      note(now.id, before.level, now.level, BY_HAND, null, null);
+      stores.levelChanges.insertAll(
+          List.of(row(now.id, before.level, now.level, BY_HAND, null, null)));
       if (!user.get().rules(CustomerStores.CUSTOMERS).hidden().contains("levelSince")) {
         after.levelSince = since;
       }
     }
   }
 
-  void changedByRule(long customer, String from, LevelScale.Verdict verdict) {
-    note(customer, from, verdict.to(), BY_RULE, verdict.measure(), verdict.value());
+  /** All of a portion at once. */
+  void changedByRule(List<LevelWork.Move> moves) {
+    stores.levelChanges.insertAll(
+        moves.stream()
+            .map(
+                move ->
+                    row(
+                        move.customer(),
+                        move.from(),
+                        move.verdict().to(),
+                        BY_RULE,
+                        move.verdict().measure(),
+                        move.verdict().value()))
+            .toList());
   }
 
-  private void note(
+  private static LevelChangeRow row(
       long customer, String from, String to, String cause, String measure, BigDecimal measured) {
     var row = new LevelChangeRow();
     row.customerId = customer;
@@ -114,6 +168,6 @@ public class Levels {
     row.cause = cause;
     row.measure = measure;
     row.measured = measured;
-    stores.levelChanges.insert(null, row);
+    return row;
   }
 }

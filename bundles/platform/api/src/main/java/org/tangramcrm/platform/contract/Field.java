@@ -64,6 +64,12 @@ public @interface Field {
    */
   boolean restrictsDelete() default false;
 
+  /**
+   * Whether it goes on referring to the same record when that is merged into another: what happened
+   * to one did not happen to the other. It is reached by whoever reaches the other.
+   */
+  boolean staysInMerge() default false;
+
   /** Whether it has a column of its own; what follows from other fields has none. */
   boolean stored() default true;
 

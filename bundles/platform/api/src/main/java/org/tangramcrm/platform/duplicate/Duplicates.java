@@ -80,8 +80,8 @@ public interface Duplicates {
 
   /**
    * Says of records of a group that they are not the same: whoever searches or has searched, no two
-   * of them are found for each other any more, nor is what is merged with them later. It cannot be
-   * taken back.
+   * of them are found for each other any more, nor is what is merged with them later, until it is
+   * taken back ({@link #withdraw}).
    *
    * @return what is left of the group
    * @throws org.tangramcrm.platform.CrmException as {@link #groups}; {@code not-found} for a group
@@ -94,5 +94,30 @@ public interface Duplicates {
   DuplicateGroup dismiss(
       @PathParam("collection") @NotNull String collection,
       @PathParam("id") long id,
+      @NotNull @Valid DuplicateDismissal dismissal);
+
+  /**
+   * The pairs of records of which somebody said that they are not the same, as far as the caller
+   * could merge both.
+   *
+   * @throws org.tangramcrm.platform.CrmException as {@link #search}, but {@code conflict}
+   */
+  @GET
+  @Path("/{collection}/dismissals")
+  @Operation(value = "", kind = Kind.FIND)
+  DistinctPairList dismissals(@PathParam("collection") @NotNull String collection);
+
+  /**
+   * Takes back, for any two of some records, that they are not the same: they are found for each
+   * other again. Nothing where nobody said so.
+   *
+   * @throws org.tangramcrm.platform.CrmException as {@link #dismissals}; {@code invalid} for
+   *     records that the caller could not merge
+   */
+  @POST
+  @Path("/{collection}/actions/withdraw")
+  @Operation("")
+  void withdraw(
+      @PathParam("collection") @NotNull String collection,
       @NotNull @Valid DuplicateDismissal dismissal);
 }

@@ -50,6 +50,14 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    */
   D insert(Long ownerId, E row);
 
+  /**
+   * Adds many rows of the caller's at once, of a collection of which nothing is kept beside its
+   * rows: no numbers, facts, words, keys, names or parents.
+   *
+   * @throws IllegalStateException for any other collection
+   */
+  void insertAll(Collection<E> rows);
+
   /** As {@link #insert(Long, StoredRow)}, under the key that an outside system knows it by. */
   D insert(Long ownerId, E row, String system, String key);
 

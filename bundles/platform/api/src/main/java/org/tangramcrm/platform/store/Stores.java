@@ -19,4 +19,13 @@ public interface Stores {
    * @throws IllegalArgumentException where none was
    */
   <D extends BusinessRecord> Projection<D> project(ProjectionSpec<D> spec);
+
+  /** Whether this installation demands that a field is filled, beside what its contract does. */
+  boolean requires(String collection, String field);
+
+  /**
+   * Has something done in memory once the open transaction has committed; at once where none is
+   * open.
+   */
+  void afterCommit(Runnable effect);
 }

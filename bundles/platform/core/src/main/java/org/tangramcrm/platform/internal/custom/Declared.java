@@ -83,6 +83,11 @@ record Declared(
   }
 
   @Override
+  public boolean staysInMerge() {
+    return false;
+  }
+
+  @Override
   public boolean audited() {
     return true;
   }

@@ -15,6 +15,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.duplicate.DistinctPairList;
 import org.tangramcrm.platform.duplicate.Duplicate;
 import org.tangramcrm.platform.duplicate.DuplicateDismissal;
 import org.tangramcrm.platform.duplicate.DuplicateGroup;
@@ -109,6 +110,16 @@ public class DuplicateService implements Duplicates {
   @Override
   public DuplicateGroup dismiss(String collection, long id, DuplicateDismissal dismissal) {
     return work.dismiss(collection, id, dismissal.recordIds);
+  }
+
+  @Override
+  public DistinctPairList dismissals(String collection) {
+    return work.dismissals(collection);
+  }
+
+  @Override
+  public void withdraw(String collection, DuplicateDismissal dismissal) {
+    work.withdraw(collection, dismissal.recordIds);
   }
 
   private void checkField(ContractModel model, String name, int at) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,11 +19,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.duplicate.DistinctPair;
+import org.tangramcrm.platform.duplicate.DistinctPairList;
 import org.tangramcrm.platform.duplicate.DuplicateGroup;
 import org.tangramcrm.platform.duplicate.DuplicateGroupList;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.duplicate.GroupTable.Found;
+import org.tangramcrm.platform.internal.duplicate.GroupTable.Said;
 import org.tangramcrm.platform.internal.duplicate.Grouping.Group;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
@@ -53,6 +57,8 @@ public class DuplicateWork {
 
   /** As many as are merged at once. */
   private static final int MOST_PROPOSED = 10;
+
+  private static final int MOST_PAIRS = 100;
 
   /** So many records are asked for in one statement. */
   private static final int AT_ONCE = 500;
@@ -192,9 +198,74 @@ public class DuplicateWork {
             }
           }
           if (table.dismiss(collection, ids, user.get().id())) {
-            tell(id, ids);
+            tell(id, OPEN, DISMISSED, ids);
           }
           return shown(model, id);
+        });
+  }
+
+  // ---- what is not the same
+
+  DistinctPairList dismissals(String collection) {
+    checkMay(collection);
+    return records.within(
+        collection,
+        model -> {
+          var hidden = user.get().rules(collection).hidden();
+          var list = new DistinctPairList();
+          int at = 0;
+          List<Said> some;
+          do {
+            some = table.said(collection, at, AT_ONCE);
+            var names =
+                named(
+                    model,
+                    some.stream()
+                        .flatMap(said -> Stream.of(said.pair().one(), said.pair().other()))
+                        .collect(Collectors.toSet()));
+            for (var said : some) {
+              var both = List.of(said.pair().one(), said.pair().other());
+              if (names.keySet().containsAll(both)) {
+                list.more = list.items.size() == MOST_PAIRS;
+                if (list.more) {
+                  return list;
+                }
+                list.items.add(pair(said, both, names, model, hidden));
+              }
+            }
+            at += AT_ONCE;
+          } while (some.size() == AT_ONCE);
+          return list;
+        });
+  }
+
+  private static DistinctPair pair(
+      Said said, List<Long> both, Map<Long, Named> names, ContractModel model, Set<String> hidden) {
+    var pair = new DistinctPair();
+    pair.saidAt = said.at();
+    pair.saidBy = said.by();
+    both.forEach(
+        id ->
+            pair.records.add(
+                DuplicateService.shown(new Alike(id, Set.of()), names, true, model, hidden)));
+    return pair;
+  }
+
+  void withdraw(String collection, List<Long> ids) {
+    checkMay(collection);
+    records.within(
+        collection,
+        model -> {
+          var there = named(model, ids).keySet();
+          for (int i = 0; i < ids.size(); i++) {
+            if (!there.contains(ids.get(i))) {
+              throw CrmException.invalid("recordIds[" + i + "]", "unknown-reference", collection);
+            }
+          }
+          if (table.withdraw(collection, ids)) {
+            tell(ids.get(0), DISMISSED, OPEN, ids);
+          }
+          return ids;
         });
   }
 
@@ -208,9 +279,9 @@ public class DuplicateWork {
         .orElseThrow(CrmException::notFound);
   }
 
-  private void tell(long id, List<Long> ids) {
-    var before = json.createObjectNode().put("status", OPEN);
-    var after = json.createObjectNode().put("status", DISMISSED);
+  private void tell(long id, String from, String to, List<Long> ids) {
+    var before = json.createObjectNode().put("status", from);
+    var after = json.createObjectNode().put("status", to);
     ids.forEach(record -> after.withArray("recordIds").add(record.toString()));
     facts.append(DuplicateJob.NAME, Facts.Kind.UPDATED, id, 1, before, after, user.get().id());
   }

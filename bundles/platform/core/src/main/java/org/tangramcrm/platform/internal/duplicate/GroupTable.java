@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.sql.Sql.RowReader;
@@ -244,6 +245,45 @@ record GroupTable(Sql sql) {
               pair.other(),
               now,
               by);
+    }
+    return told;
+  }
+
+  /** That two records are not the same. */
+  record Said(Pair pair, Instant at, long by) {}
+
+  /** What was said of a collection's records, the last first. */
+  List<Said> said(String collection, int from, int most) {
+    return sql.query(
+        "select record_id, other_id, said_at, said_by from tangram_distinct where collection = ?"
+            + " order by said_at desc, record_id desc, other_id desc offset "
+            + from
+            + " rows fetch next "
+            + most
+            + " rows only",
+        List.of(collection),
+        row ->
+            new Said(
+                Pair.of(row.getLong(1), row.getLong(2)),
+                row.getTimestamp(3).toInstant(),
+                row.getLong(4)));
+  }
+
+  /**
+   * Forgets of any two of some records that they are not the same.
+   *
+   * @return whether that was known of any of them
+   */
+  boolean withdraw(String collection, List<Long> records) {
+    var told = false;
+    for (var pair : Pair.of(List.copyOf(new TreeSet<>(records))).toList()) {
+      told |=
+          sql.update(
+                  "delete from tangram_distinct where collection = ? and record_id = ? and other_id = ?",
+                  collection,
+                  pair.one(),
+                  pair.other())
+              > 0;
     }
     return told;
   }

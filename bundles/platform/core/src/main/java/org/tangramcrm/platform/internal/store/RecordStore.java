@@ -37,6 +37,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.FieldRules;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.Teams;
@@ -324,6 +325,34 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   @Override
   public D insert(Long ownerId, E row) {
     return insert(ownerId, row, null, null);
+  }
+
+  @Override
+  public void insertAll(Collection<E> rows) {
+    if (spec.numbers() != null
+        || spec.facts()
+        || spec.parents() != null
+        || !spec.names().isEmpty()
+        // Without numbers, which all records are found by, there are no words unless a field has some.
+        || fields.stream().anyMatch(field -> Fields.searched(field) && !field.name().equals("number"))
+        || !keys.none()) {
+      throw new IllegalStateException("More is kept of " + spec.collection() + " than its rows");
+    }
+    var caller = user.get();
+    var now = now();
+    rows.forEach(
+        row -> {
+          own(row, null, caller);
+          row.setCreated(now, caller.id());
+          row.setUpdated(now, caller.id());
+        });
+    write(
+        em -> {
+          rows.forEach(em::persist);
+          em.flush();
+          rows.forEach(em::detach);
+          return rows;
+        });
   }
 
   @Override

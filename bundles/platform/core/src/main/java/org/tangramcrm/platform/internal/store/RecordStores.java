@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -53,6 +55,7 @@ public class RecordStores implements Stores {
   private final CurrentCall calls;
   private final CustomModels models;
   private final Texts texts;
+  private final Transactions transactions;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
@@ -80,7 +83,8 @@ public class RecordStores implements Stores {
       @Reference Demands demands,
       @Reference CurrentCall calls,
       @Reference CustomModels models,
-      @Reference Texts texts) {
+      @Reference Texts texts,
+      @Reference Transactions transactions) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
@@ -92,6 +96,7 @@ public class RecordStores implements Stores {
     this.calls = calls;
     this.models = models;
     this.texts = texts;
+    this.transactions = transactions;
   }
 
   @Override
@@ -125,13 +130,14 @@ public class RecordStores implements Stores {
 
   /** By the name of the other collection alone: a module's classes are not held. */
   private Function<Caller, Condition> through(Class<?> record, String name) {
-    var other =
+    var declared =
         Fields.of(record).stream()
             .filter(field -> field.name().equals(name))
             .findFirst()
             .orElseThrow()
-            .declaration()
-            .reference();
+            .declaration();
+    var other = declared.reference();
+    var stays = declared.staysInMerge();
     var table = tables.get(other);
     if (table == null) {
       throw new IllegalArgumentException("No store is open for " + other);
@@ -139,10 +145,27 @@ public class RecordStores implements Stores {
     var column = "t." + Columns.snake(name);
     return caller -> {
       var which = Condition.and(List.of(RecordStore.PRESENT, reach(caller, other)));
-      return new Condition(
-          column + " in (select t.id from " + table + " t where " + which.sql() + ")",
-          which.values());
+      var reached =
+          new Condition(
+              column + " in (select t.id from " + table + " t where " + which.sql() + ")",
+              which.values());
+      return stays ? Condition.or(List.of(reached, merged(column, other, table, which))) : reached;
     };
+  }
+
+  /** That a column names a record that was merged into one that is reached. */
+  private static Condition merged(String column, String collection, String table, Condition which) {
+    var values = new ArrayList<Object>();
+    values.add(collection);
+    values.addAll(which.values());
+    return new Condition(
+        column
+            + " in (select m.record_id from tangram_merged m where m.collection = ? and m.survivor_id in (select t.id from "
+            + table
+            + " t where "
+            + which.sql()
+            + "))",
+        values);
   }
 
   @Override
@@ -155,6 +178,16 @@ public class RecordStores implements Stores {
     var columns = new Columns(spec.collection(), Fields.of(spec.record()), spec.names(), codes);
     spec.names().keySet().forEach(columns::sortable);
     return new RowProjection<>(spec, table, columns, sql, user);
+  }
+
+  @Override
+  public boolean requires(String collection, String field) {
+    return demands.required(collection, field);
+  }
+
+  @Override
+  public void afterCommit(Runnable effect) {
+    transactions.afterCommit(effect);
   }
 
   /** Those of some rows that another collection shows, to whoever may look there. */

@@ -41,6 +41,7 @@ final class References {
         Set.copyOf(
             Part.of(fields, field -> !field.declaration().reference().isEmpty()).stream()
                 .filter(part -> part.field().declaration().stored())
+                .filter(part -> !part.field().declaration().staysInMerge())
                 .map(part -> kept(part, table, child))
                 .toList());
     var known = kept(collection);

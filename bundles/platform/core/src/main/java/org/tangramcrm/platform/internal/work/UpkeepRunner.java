@@ -3,7 +3,9 @@ package org.tangramcrm.platform.internal.work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -107,7 +109,7 @@ public class UpkeepRunner {
         if (closing || !due.containsKey(upkeep) || !lease.hold()) {
           return false;
         }
-        more = transactions.run(() -> user.callAsSystem(upkeep::portion));
+        more = transactions.run(() -> user.callAsSystem(() -> portion(upkeep)));
       }
       return true;
     } catch (RuntimeException e) {
@@ -123,6 +125,21 @@ public class UpkeepRunner {
     } finally {
       leave(lease);
     }
+  }
+
+  private boolean portion(Upkeep upkeep) {
+    if (!(upkeep instanceof Upkeep.Round round)) {
+      return upkeep.portion();
+    }
+    var from =
+        sql.query(
+                "select place from tangram_upkeep where name = ?",
+                List.of(round.name()),
+                row -> Optional.ofNullable(row.getString(1)))
+            .get(0);
+    var next = round.portion(from.orElse(null));
+    sql.update("update tangram_upkeep set place = ? where name = ?", next, round.name());
+    return next != null;
   }
 
   private static void leave(Lease lease) {

@@ -78,7 +78,8 @@ class OrganisationTest {
             new Demands(),
             new CurrentCall(),
             CustomModels.NONE,
-            (locale, key, arguments) -> null);
+            (locale, key, arguments) -> null,
+            transactions);
     var contracts = new ContractCatalog(null, null, CustomModels.NONE, null, null);
     var secondFactors = new SecondFactors(database.sql);
     users =

@@ -8,6 +8,8 @@ import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.customers.LevelLock;
 import org.tangramcrm.customers.PoolRelease;
+import org.tangramcrm.customers.PoolReleased;
+import org.tangramcrm.customers.PoolReleases;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
@@ -96,6 +98,11 @@ public final class FakeCustomers implements CustomerRegistry {
       throw stale(there);
     }
     rows.remove(id);
+  }
+
+  @Override
+  public PoolReleased releaseAll(PoolReleases releases) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -270,6 +270,62 @@ abstract class MergeCheck extends CustomFieldCheck {
   }
 
   @Test
+  void m7_m16_whatAnyOfThemAgreedToStaysAndUndoingGivesItBack() {
+    var yes = "{\"kind\":\"advertising\",\"given\":true,\"on\":\"2026-01-02\"}";
+    var no = "{\"kind\":\"advertising\",\"given\":false,\"on\":\"2026-02-03\",\"source\":\"mail\"}";
+    var agreed = "{\"name\":\"Agreed %s\",\"consents\":[%s]}";
+    var a = made(CONTACTS, agreed.formatted("a", yes));
+    var b = made(CONTACTS, agreed.formatted("b", yes + "," + no));
+    var c = made(CONTACTS, agreed.formatted("c", ""));
+    var paths = List.of(CONTACTS + "/" + a, CONTACTS + "/" + b, CONTACTS + "/" + c);
+    var states = states(paths);
+    var differing =
+        server
+            .post(
+                MERGES + "/actions/preview", request(a, b).replace("\"customers", "\"contacts"))
+            .json()
+            .get("fields");
+    assertThat(differing)
+        .anySatisfy(
+            one -> {
+              assertThat(one.get("field").asText()).isEqualTo("consents");
+              assertThat(one.get("keepsAll").asBoolean()).isTrue();
+            });
+    // Not one's own alone, nor the other's.
+    for (var from : List.of(a, b)) {
+      var refused =
+          server.post(
+              MERGES,
+              chosen(a, b, "\"field\":\"consents\",\"fromId\":\"" + from + "\"")
+                  .replace("\"customers", "\"contacts"));
+      assertThat(refused.code()).as(refused.text()).isEqualTo("invalid");
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("choices[0].fromId");
+      assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("append-only");
+    }
+    for (var request :
+        List.of(
+            request(a, b),
+            request(c, b),
+            chosen(a, b, "\"field\":\"consents\",\"united\":true"))) {
+      var into = request.contains("\"survivorId\":\"" + a) ? a : c;
+      var merge = merged(request.replace("\"customers", "\"contacts"));
+      var consents = server.get(CONTACTS + "/" + into).json().get("consents");
+      assertThat(consents).hasSize(2);
+      assertThat(consents.findValuesAsText("given")).containsExactly("true", "false");
+      assertThat(consents.at("/1/source").asText()).isEqualTo("mail");
+      assertThat(undone(MERGES + "/" + id(merge)).has("keptFields")).isFalse();
+      assertThat(states(paths)).isEqualTo(states);
+    }
+    // What was said since stays, and with it what it was said beside.
+    var merge = merged(request(a, b).replace("\"customers", "\"contacts"));
+    var more = yes + "," + no + "," + yes.replace("2026-01", "2026-03");
+    assertThat(patch(CONTACTS + "/" + a, "{\"consents\":[" + more + "]}").status()).isEqualTo(200);
+    assertThat(undone(MERGES + "/" + id(merge)).get("keptFields").asText()).isEqualTo("consents");
+    assertThat(server.get(CONTACTS + "/" + a).json().get("consents")).hasSize(3);
+    assertThat(server.get(CONTACTS + "/" + b).json().get("consents")).hasSize(2);
+  }
+
+  @Test
   void m16_whatCannotBeToldApartAnyMoreStaysAsAWhole() {
     var a = made(CUSTOMERS, "{\"name\":\"Told a\"}");
     var b = made(CUSTOMERS, "{\"name\":\"Told b\"}");

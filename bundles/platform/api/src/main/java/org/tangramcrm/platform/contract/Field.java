@@ -64,6 +64,13 @@ public @interface Field {
    */
   boolean restrictsDelete() default false;
 
+  /**
+   * A list of nested values that is evidence: what was recorded stays as it is, and values are only
+   * added; anything else is refused with {@code append-only}. A merge has all that any of the
+   * records has, and undoing it, or an import, gives back what was before.
+   */
+  boolean appendOnly() default false;
+
   /** Whether it has a column of its own; what follows from other fields has none. */
   boolean stored() default true;
 

@@ -14,6 +14,7 @@ import org.tangramcrm.platform.Language;
 public class CurrentCall implements Language {
   private final ThreadLocal<Call> current = new ThreadLocal<>();
   private final ThreadLocal<Sent> sent = new ThreadLocal<>();
+  private final ThreadLocal<Boolean> givingBack = new ThreadLocal<>();
 
   /**
    * The custom fields of the record that a call writes.
@@ -90,6 +91,21 @@ public class CurrentCall implements Language {
             && there.taken().compareAndSet(false, true)
         ? Optional.of(there.fields())
         : Optional.empty();
+  }
+
+  /** Puts records back to what they were: what is else only added to may have less then. */
+  public <T> T givingBack(Supplier<T> work) {
+    givingBack.set(true);
+    try {
+      return work.get();
+    } finally {
+      givingBack.remove();
+    }
+  }
+
+  /** Whether what is written now was there before. */
+  public boolean givesBack() {
+    return givingBack.get() != null;
   }
 
   void set(Call call) {

@@ -83,6 +83,11 @@ record Declared(
   }
 
   @Override
+  public boolean appendOnly() {
+    return false;
+  }
+
+  @Override
   public boolean audited() {
     return true;
   }

@@ -95,7 +95,7 @@ public class ImportWork {
     steps = new Steps(transactions, facts, sql, user, calls);
     portions = new Portions(this, steps, records, stores, dictionaries, shelf, chain, wording);
     errors = new ErrorFile(this, table, texts, clocks, user, calls);
-    undoing = new Undoing(this, steps, records, chain, facts, sql, table);
+    undoing = new Undoing(this, steps, records, chain, calls, facts, sql, table);
   }
 
   /**

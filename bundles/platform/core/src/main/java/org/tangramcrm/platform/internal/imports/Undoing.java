@@ -17,6 +17,7 @@ import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.imports.Import;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
@@ -33,6 +34,7 @@ record Undoing(
     Steps steps,
     Records records,
     Chain chain,
+    CurrentCall calls,
     Facts facts,
     Sql sql,
     ImportTable table) {
@@ -122,15 +124,17 @@ record Undoing(
       return;
     }
     var before = before(publication.model(), row);
-    chain.patch(
-        publication,
-        row.record(),
-        row.version(),
-        record -> {
-          before.forEach((field, value) -> field.set(record, value));
-          return record;
-        },
-        steps.context());
+    calls.givingBack(
+        () ->
+            chain.patch(
+                publication,
+                row.record(),
+                row.version(),
+                record -> {
+                  before.forEach((field, value) -> field.set(record, value));
+                  return record;
+                },
+                steps.context()));
   }
 
   /** What fields were before a change, as its fact tells. */

@@ -76,6 +76,11 @@ final class MergeFields {
         : field.type() == FieldType.SET;
   }
 
+  /** Whether all that any of the records has stays, whatever is chosen. */
+  static boolean keepsAll(FieldModel field) {
+    return field.declaration().appendOnly();
+  }
+
   /** Fields by which a record stands below another of its collection; whoever may change them. */
   List<FieldModel> above() {
     return model.fields().stream()
@@ -114,6 +119,7 @@ final class MergeFields {
         var told = new MergeField();
         told.field = field.name();
         told.unites = unites(field);
+        told.keepsAll = keepsAll(field);
         for (int i = 0; i < values.size(); i++) {
           if (values.get(i) != null) {
             var value = new MergeField.Value();
@@ -178,7 +184,7 @@ final class MergeFields {
   }
 
   /**
-   * What fields are to become.
+   * What fields are to become: those that are chosen, and those of which all stays.
    *
    * @param records the one that stays first
    */
@@ -196,6 +202,10 @@ final class MergeFields {
                   .map(field::value)
                   .orElse(null));
     }
+    fields.values().stream()
+        .filter(MergeFields::keepsAll)
+        .filter(field -> records.stream().map(one -> shown(field, one)).distinct().count() > 1)
+        .forEach(field -> values.computeIfAbsent(field, all -> united(all, records)));
     return values;
   }
 
@@ -208,7 +218,10 @@ final class MergeFields {
     for (var record : records) {
       if (field.value(record) instanceof Collection<?> items) {
         for (var item : items) {
-          if (known.add(identifying.map(part -> part.value(item)).orElseGet(() -> but(item)))) {
+          var other =
+              known.add(identifying.map(part -> part.value(item)).orElseGet(() -> but(item)));
+          // What was recorded twice stays so.
+          if (other || keepsAll(field) && record == records.get(0)) {
             primary
                 .filter(part -> record != records.get(0) && !united.isEmpty())
                 .ifPresent(part -> part.set(item, null));

@@ -290,6 +290,8 @@ public class MergeWork {
         if (!MergeFields.unites(field) || choice.fromId != null) {
           throw CrmException.invalid(at + "united", "wrong");
         }
+      } else if (MergeFields.keepsAll(field)) {
+        throw CrmException.invalid(at + "fromId", "append-only");
       } else if (choice.fromId == null) {
         throw CrmException.invalid(at + "fromId", "required");
       } else if (!ids.contains(choice.fromId)) {
@@ -505,10 +507,12 @@ public class MergeWork {
     checkMay(merge.collection);
     records.within(
         merge.collection,
-        model -> {
-          undo(merge, model, told);
-          return null;
-        });
+        model ->
+            calls.givingBack(
+                () -> {
+                  undo(merge, model, told);
+                  return null;
+                }));
   }
 
   private void undo(Merge merge, ContractModel model, BiConsumer<Integer, Integer> told) {

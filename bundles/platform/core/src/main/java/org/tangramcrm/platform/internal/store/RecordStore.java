@@ -789,6 +789,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var was = kind == Facts.Kind.RESTORED ? after : before;
     var made = shape().made();
     made.retired().check(was, after);
+    if (was != null && !calls.givesBack()) {
+      Evidence.check(fields, was, after);
+    }
     checkReferences(was, after);
     holders.hold(fields, before, after);
     if (kind != Facts.Kind.RESTORED) {

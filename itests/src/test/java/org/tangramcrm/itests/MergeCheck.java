@@ -281,8 +281,7 @@ abstract class MergeCheck extends CustomFieldCheck {
     var states = states(paths);
     var differing =
         server
-            .post(
-                MERGES + "/actions/preview", request(a, b).replace("\"customers", "\"contacts"))
+            .post(MERGES + "/actions/preview", request(a, b).replace("\"customers", "\"contacts"))
             .json()
             .get("fields");
     assertThat(differing)
@@ -304,9 +303,7 @@ abstract class MergeCheck extends CustomFieldCheck {
     }
     for (var request :
         List.of(
-            request(a, b),
-            request(c, b),
-            chosen(a, b, "\"field\":\"consents\",\"united\":true"))) {
+            request(a, b), request(c, b), chosen(a, b, "\"field\":\"consents\",\"united\":true"))) {
       var into = request.contains("\"survivorId\":\"" + a) ? a : c;
       var merge = merged(request.replace("\"customers", "\"contacts"));
       var consents = server.get(CONTACTS + "/" + into).json().get("consents");

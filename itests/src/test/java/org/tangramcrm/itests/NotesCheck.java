@@ -215,6 +215,68 @@ abstract class NotesCheck {
     assertThat(server.post(NOTES, note(customer)).code()).isEqualTo("not-found");
   }
 
+  @Test
+  void whatANoteMentionsStaysAndASettledOneKeepsNobody() {
+    if (!there()) {
+      drop();
+    }
+    var about = customer("Settled");
+    var mentioned = customer("Mentioned");
+    var made =
+        server.post(
+            NOTES,
+            "{\"customerId\":\"%s\",\"text\":\"Done\",\"settled\":true,\"mentions\":[{\"customerId\":\"%s\"}]}"
+                .formatted(about, mentioned));
+    var note = NOTES + "/" + id(made);
+    assertThat(server.post("/api/v1/modules/notes/actions/stop", null).status()).isEqualTo(200);
+    assertThat(delete(CUSTOMERS + "/" + mentioned).code()).isEqualTo("in-use");
+    assertThat(delete(CUSTOMERS + "/" + about).status()).isEqualTo(204);
+    assertThat(server.post("/api/v1/modules/notes/actions/start", null).status()).isEqualTo(200);
+    Server.await("the notes", this::there);
+    assertThat(delete(note).status()).isEqualTo(204);
+    assertThat(delete(CUSTOMERS + "/" + mentioned).status()).isEqualTo(204);
+    // What it mentions has gone; that of its customer would not matter.
+    var back = server.post(note + "/actions/restore", null);
+    assertThat(back.json().at("/errors/0/field").asText()).isEqualTo("mentions[0].customerId");
+    assertThat(back.json().at("/errors/0/code").asText()).isEqualTo("unknown-reference");
+    assertThat(server.post(CUSTOMERS + "/" + mentioned + "/actions/restore", null).status())
+        .isEqualTo(200);
+    assertThat(server.post(note + "/actions/restore", null).status()).isEqualTo(200);
+  }
+
+  /** Whoever is first, nothing is left that refers to what is gone. */
+  @Test
+  void ofADeleteAndAReferenceAtOnceOneIsRefused() throws Exception {
+    if (!there()) {
+      drop();
+    }
+    for (int round = 0; round < 12; round++) {
+      var customer = customer("Race " + round);
+      var aside = customer("Aside " + round);
+      var body =
+          round % 2 == 0
+              ? note(customer)
+              : "{\"customerId\":\"%s\",\"text\":\"x\",\"mentions\":[{\"customerId\":\"%s\"}]}"
+                  .formatted(aside, customer);
+      var path = CUSTOMERS + "/" + customer;
+      var both =
+          AtOnce.<Server.Answer>run(
+              () -> server.post(NOTES, body),
+              () -> server.call("DELETE", path, null, "If-Match", "\"v1\""));
+      var noted = both.get(0);
+      var deleted = both.get(1);
+      assertThat(noted.status() == 201)
+          .as("%s %s", noted.text(), deleted.text())
+          .isNotEqualTo(deleted.status() == 204);
+      if (noted.status() == 201) {
+        assertThat(deleted.code()).isEqualTo("in-use");
+        assertThat(server.get(path).status()).isEqualTo(200);
+      } else {
+        assertThat(noted.code()).isIn("not-found", "invalid");
+      }
+    }
+  }
+
   /** Somebody who sees customers, and no notes. */
   private String[] unnoted() {
     var role =

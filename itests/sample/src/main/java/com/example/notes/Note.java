@@ -1,5 +1,8 @@
 package com.example.notes;
 
+import java.util.ArrayList;
+import java.util.List;
+import javax.validation.Valid;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
 import javax.validation.constraints.Size;
@@ -13,6 +16,7 @@ public class Note extends BusinessRecord {
       reference = "customers",
       parent = true,
       restrictsDelete = true,
+      restrictsWhile = "settled!=true",
       filterable = true,
       listed = true)
   public Long customerId;
@@ -21,4 +25,14 @@ public class Note extends BusinessRecord {
   @Size(max = 1000)
   @Field(filterable = true, searched = true, listed = true)
   public String text;
+
+  /** There is nothing to do about it any more: its customer may go. */
+  @Field(filterable = true)
+  public Boolean settled;
+
+  /** Whom else it is about. */
+  @Valid
+  @Size(max = 20)
+  @Field
+  public List<Mention> mentions = new ArrayList<>();
 }

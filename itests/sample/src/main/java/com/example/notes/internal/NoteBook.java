@@ -1,6 +1,7 @@
 package com.example.notes.internal;
 
 import com.example.notes.Introduction;
+import com.example.notes.Mention;
 import com.example.notes.Note;
 import com.example.notes.NotePage;
 import com.example.notes.Notes;
@@ -58,6 +59,8 @@ public class NoteBook implements Notes {
     var row = new NoteRow();
     row.customerId = customers.get(note.customerId).id;
     row.text = note.text;
+    row.settled = note.settled;
+    row.mentions = store.nested(note.mentions);
     return store.insert(note.ownerId, row);
   }
 
@@ -89,6 +92,8 @@ public class NoteBook implements Notes {
     var note = row.base(new Note());
     note.customerId = row.id("customerId");
     note.text = row.text("text");
+    note.settled = row.flag("settled");
+    note.mentions = row.list("mentions", Mention.class);
     return note;
   }
 }

@@ -52,6 +52,8 @@ public class NoteRow implements StoredRow {
   long customerId;
 
   String text;
+  Boolean settled;
+  String mentions;
 
   @Override
   public Long getId() {

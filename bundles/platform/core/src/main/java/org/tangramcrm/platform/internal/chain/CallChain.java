@@ -353,7 +353,7 @@ public class CallChain implements Chain {
     return calls.writing(
         publication.collection(),
         operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null,
-        record.customFields,
+        record,
         () -> invoke(publication, operation, arguments));
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Component;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Language;
 
@@ -21,7 +22,16 @@ public class CurrentCall implements Language {
    *
    * @param id null where only its service tells which record that is
    */
-  private record Sent(String collection, Long id, List<CustomField> fields, AtomicBoolean taken) {}
+  private record Sent(
+      String collection,
+      Long id,
+      BusinessRecord record,
+      List<CustomField> fields,
+      AtomicBoolean taken) {
+    boolean stillFor(String written, Long writtenId) {
+      return collection.equals(written) && (id == null || id.equals(writtenId)) && !taken.get();
+    }
+  }
 
   /**
    * @param operation {@code customers.create}
@@ -54,12 +64,14 @@ public class CurrentCall implements Language {
   /**
    * Writes a record with its custom fields: the service of its collection need not know of them.
    *
+   * @param record as it was sent
    * @param id of the record; null where only the service tells: then it is the first of its
    *     collection that is written
    */
-  <T> T writing(String collection, Long id, List<CustomField> fields, Supplier<T> work) {
+  <T> T writing(String collection, Long id, BusinessRecord record, Supplier<T> work) {
     var outer = sent.get();
-    var mine = new Sent(collection, id, fields, new AtomicBoolean());
+    var fields = record.customFields;
+    var mine = new Sent(collection, id, record, fields, new AtomicBoolean());
     sent.set(mine);
     try {
       var result = work.get();
@@ -86,10 +98,22 @@ public class CurrentCall implements Language {
   public Optional<List<CustomField>> sent(String collection, Long id) {
     var there = sent.get();
     return there != null
-            && there.collection().equals(collection)
-            && (there.id() == null || there.id().equals(id))
+            && there.stillFor(collection, id)
             && there.taken().compareAndSet(false, true)
         ? Optional.of(there.fields())
+        : Optional.empty();
+  }
+
+  /**
+   * The record that was sent for one that is about to be written, as its service has made it; empty
+   * where none was, or its custom fields are taken already.
+   *
+   * @param id of the record; null for a new one
+   */
+  public Optional<BusinessRecord> written(String collection, Long id) {
+    var there = sent.get();
+    return there != null && there.stillFor(collection, id)
+        ? Optional.of(there.record())
         : Optional.empty();
   }
 

@@ -83,6 +83,11 @@ record Declared(
   }
 
   @Override
+  public String restrictsWhile() {
+    return "";
+  }
+
+  @Override
   public boolean appendOnly() {
     return false;
   }

@@ -342,6 +342,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     return write(
         em -> {
+          calls.written(spec.collection(), null).ifPresent(sent -> holders.ahead(null, sent));
           em.persist(row);
           em.flush();
           if (system != null) {
@@ -364,7 +365,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           write(row.getId(), null, calls.sent(spec.collection(), null), caller);
           // Or each of many that are made in one transaction would be compared with what it was.
           em.detach(row);
-          return shown(written(row, null, Facts.Kind.CREATED, caller), caller);
+          return shown(written(row, null, Set.of(), Facts.Kind.CREATED, caller), caller);
         });
   }
 
@@ -425,6 +426,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           var before = changeable(id, caller);
           var row = guarded(em, id, version);
           var kept = kept(id, caller);
+          var keeping = holders.keeping(id);
+          calls.written(spec.collection(), id).ifPresent(sent -> holders.ahead(before, sent));
           change.accept(row);
           if (ownerId != null
               && !ownerId.equals(before.ownerId)
@@ -436,7 +439,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           kept.run();
           remember(before, row);
           write(id, before, calls.sent(spec.collection(), id), caller);
-          return shown(written(row, before, Facts.Kind.UPDATED, caller), caller);
+          return shown(written(row, before, keeping, Facts.Kind.UPDATED, caller), caller);
         });
   }
 
@@ -485,6 +488,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public void derive(long id, String field, Object value) {
+    var keeping = holders.keeping(id);
     sql.update(
         "update "
             + spec.table()
@@ -493,6 +497,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             + " = ? where id = ?",
         value,
         id);
+    if (holders.conditional()) {
+      one(Condition.of("t.id = ?", id)).ifPresent(now -> holders.hold(now, now, keeping));
+    }
   }
 
   @Override
@@ -599,6 +606,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var all = new ArrayList<Object>(values.values());
     all.add(now());
     all.add(caller.id());
+    var keeping = new TreeMap<Long, Set<Part>>();
+    before.keySet().forEach(id -> keeping.put(id, holders.keeping(id)));
     sql.batch(
         "update "
             + spec.table()
@@ -607,6 +616,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             + ", version = version + 1, updated_at = ?, updated_by = ? where id = ?",
         rows(before.keySet(), all));
     var after = several(Condition.in("t.id", before.keySet()));
+    after.forEach((id, record) -> holders.hold(before.get(id), record, keeping.get(id)));
     if (spec.facts()) {
       facts.appendAll(
           spec.collection(),
@@ -711,7 +721,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           row.setUpdated(now(), caller.id());
           em.flush();
           // Now that the row is held: whoever comes to refer to it waits, and finds it gone.
-          holders.check(spec.collection(), id);
+          holders.check(id);
           tell(Facts.Kind.DELETED, row, before, null, caller);
           return before;
         });
@@ -723,14 +733,15 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return write(
         em -> {
           var deleted = new Condition("t.deleted_at is not null", List.of());
-          if (one(Condition.of("t.id = ?", id), deleted, scope()).isEmpty()) {
-            throw CrmException.notFound();
-          }
+          var gone =
+              one(Condition.of("t.id = ?", id), deleted, scope())
+                  .orElseThrow(CrmException::notFound);
           if (redirects.survivor(spec.collection(), id).isPresent()) {
             throw gone(id);
           }
           checkChanges(id, caller);
           var row = em.find(spec.entity(), id);
+          holders.ahead(null, gone);
           row.setDeletedAt(null);
           row.setUpdated(now(), caller.id());
           em.flush();
@@ -738,7 +749,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             // It was nobody's to see to meanwhile.
             sql.update("update " + spec.table() + " set owned_since = updated_at where id = ?", id);
           }
-          return shown(written(row, null, Facts.Kind.RESTORED, caller), caller);
+          return shown(written(row, null, Set.of(), Facts.Kind.RESTORED, caller), caller);
         });
   }
 
@@ -783,8 +794,12 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return stale;
   }
 
-  /** The record as it now reads, with the fact appended. */
-  private D written(E row, D before, Facts.Kind kind, Caller caller) {
+  /**
+   * The record as it now reads, with the fact appended.
+   *
+   * @param keeping by which parts it kept what it referred to before
+   */
+  private D written(E row, D before, Set<Part> keeping, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
     var was = kind == Facts.Kind.RESTORED ? after : before;
     var made = shape().made();
@@ -793,7 +808,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       Evidence.check(fields, was, after);
     }
     checkReferences(was, after);
-    holders.hold(fields, before, after);
+    holders.hold(before, after, keeping);
     if (kind != Facts.Kind.RESTORED) {
       demands.checkRequired(spec.collection(), fields, after);
     }

@@ -280,7 +280,10 @@ public class RecordStores implements Stores {
     if (spec.numbers() != null) {
       numbered.put(spec.collection(), spec.numbers());
     }
-    new References(sql).keep(spec.collection(), spec.table(), fields, spec.parents() != null);
+    var holders =
+        new Holders(spec.collection(), spec.table(), fields, sql, tables::get, this::title);
+    new References(sql)
+        .keep(spec.collection(), spec.table(), fields, spec.parents() != null, holders);
     reaches.put(spec.collection(), reach);
     var keys = new Keys<D>(spec.collection(), spec.table(), fields, sql);
     var store =
@@ -298,7 +301,7 @@ public class RecordStores implements Stores {
             user,
             calls,
             models,
-            new Holders(sql, tables::get, this::title),
+            holders,
             this::isThere);
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);

@@ -73,6 +73,12 @@ class DemoIT {
     assertThat(customers)
         .filteredOn(customer -> customer.has("lastContactAt"))
         .hasSizeGreaterThan(CUSTOMERS * 3 / 4);
+    assertThat(customers)
+        .filteredOn(customer -> customer.has("nextAction") && customer.has("nextActionAt"))
+        .hasSizeGreaterThan(CUSTOMERS / 10);
+    for (var section : List.of("strengths", "suppliedGoods", "territory", "competence")) {
+      assertThat(customers).as(section).anyMatch(customer -> customer.has(section));
+    }
     for (var collection : List.of("contacts:name", "contact-logs:subject")) {
       var part = collection.split(":");
       assertThat(server.get("/api/v1/" + part[0] + "?limit=500").json().get("items"))

@@ -188,6 +188,7 @@ export default {
     changedMeanwhile: '{who} 于 {when} 修改了此记录，而您正在编辑。保存时会显示其改动。',
     system: '记录信息',
   },
+  position: { use: '使用当前位置', forget: '不记录位置', refused: '浏览器未获准提供位置。可直接填写地点，或在浏览器设置中允许。', unknown: '暂时无法确定位置。请重试，或直接填写地点。' },
   related: { none: '暂无。', all: '查看全部 {count} 条', whole: '完整表单' },
   history: {
     title: '变更历史',
@@ -525,6 +526,7 @@ export default {
     },
   },
   attachments: {
+    leaveOut: '不附加 {name}',
     title: '附件',
     add: '添加文件',
     none: '还没有文件',

@@ -227,6 +227,31 @@ abstract class CardCheck extends FieldRulesCheck {
         "unknown-reference");
   }
 
+  /** M-12: what is said of a record changes while its version does not. */
+  @Test
+  void m12_whatIsSaidOfACustomerIsNeverTakenForKnown() {
+    var first =
+        make(CUSTOMERS, "{\"name\":\"Said once\",\"phones\":[{\"number\":\"021-66554433\"}]}")
+            .get("id")
+            .asText();
+    var path = CUSTOMERS + "/" + first;
+    assertThat(server.get(path).json().get("hints").findValuesAsText("code"))
+        .doesNotContain("duplicate-suspected");
+    var second =
+        make(CUSTOMERS, "{\"name\":\"Said twice\",\"phones\":[{\"number\":\"021 6655 4433\"}]}")
+            .get("id")
+            .asText();
+    var again = server.get(path, "If-None-Match", "\"v1\"");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.response().headers().firstValue("ETag")).hasValue("\"v1\"");
+    assertThat(again.json().get("hints").findValuesAsText("code")).contains("duplicate-suspected");
+    assertThat(delete(CUSTOMERS + "/" + second).status()).isEqualTo(204);
+    again = server.get(path, "If-None-Match", "\"v1\"");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().get("hints").findValuesAsText("code"))
+        .doesNotContain("duplicate-suspected");
+  }
+
   // ---- M-3: what an installation asks for
 
   @Test
@@ -250,9 +275,25 @@ abstract class CardCheck extends FieldRulesCheck {
               "<customer><name>x</name><industry>" + code + "</industry></customer>",
               "phones",
               "required");
-          assertThat(patch(old, "{\"remark\":\"x\"}").json().get("errors")).hasSize(2);
-          var whole = "{\"phone\":\"010-1\",\"industry\":\"" + code + "\"}";
-          assertThat(patch(old, whole).status()).isEqualTo(200);
+          // A record from before the rule: nothing is asked of what nobody touches.
+          assertThat(patch(old, "{\"remark\":\"x\"}").status()).isEqualTo(200);
+          var whole = server.call("PUT", old, "{\"name\":\"Before\"}", current(old));
+          assertThat(whole.json().get("errors")).as(whole.text()).hasSize(2);
+          var said =
+              server.soap(
+                  "customers",
+                  "update",
+                  "<id>%s</id><customer><version>2</version><name>Before</name></customer>"
+                      .formatted(old.substring(CUSTOMERS.length() + 1)));
+          assertThat(said.text()).contains("<field>industry</field>", "<field>phones</field>");
+          var filled = "{\"phone\":\"010-1\",\"industry\":\"" + code + "\"}";
+          assertThat(patch(old, filled).status()).isEqualTo(200);
+          for (var emptied : List.of("{\"industry\":null}", "{\"phones\":[]}")) {
+            var refused = patch(old, emptied);
+            assertThat(refused.json().at("/errors/0/code").asText())
+                .as(refused.text())
+                .isEqualTo("required");
+          }
         });
     assertThat(requiredFields()).containsExactly("name");
     customer("After");

@@ -237,6 +237,7 @@ abstract class CustomFieldCheck extends ImportCheck {
                 .at("/errors/0/field")
                 .asText())
         .isEqualTo("customFields[0].money.amount");
+    var old = CUSTOMERS + "/" + customer("From before it was needed");
     define("needed2", "text", ",\"required\":true");
     refused(
         CUSTOMERS,
@@ -244,6 +245,16 @@ abstract class CustomFieldCheck extends ImportCheck {
         "<customer><name>x</name></customer>",
         "customFields.needed2",
         "required");
+    // Of a record from before it is asked where it is put whole, not where something else changes.
+    assertThat(patch(old, "{\"remark\":\"x\"}").status()).isEqualTo(200);
+    var whole = server.call("PUT", old, "{\"name\":\"Put whole\"}", current(old));
+    assertThat(whole.json().at("/errors/0/field").asText())
+        .as(whole.text())
+        .isEqualTo("customFields.needed2");
+    assertThat(patch(old, "{\"customFields\":[{\"key\":\"needed2\",\"text\":\"y\"}]}").status())
+        .isEqualTo(200);
+    assertThat(patch(old, "{\"name\":\"\"}").json().at("/errors/0/code").asText())
+        .isEqualTo("required");
     for (var query :
         List.of(
             "filter=customFields.nothing==1",

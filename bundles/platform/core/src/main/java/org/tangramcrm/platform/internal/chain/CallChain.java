@@ -97,7 +97,7 @@ public class CallChain implements Chain {
         context,
         () -> {
           keep(publication, operation, arguments, context);
-          publication.check(operation, arguments, kept(publication, context));
+          publication.check(operation, arguments, kept(publication, context), Set.of());
           follow(publication, operation, arguments);
           if (!operation.kind().writes()) {
             var answer = read(() -> invoke(publication, operation, arguments));
@@ -244,16 +244,32 @@ public class CallChain implements Chain {
                   if (version == null) {
                     throw CrmException.of(Code.VERSION_REQUIRED);
                   }
-                  var merged = merge.apply(invoke(publication, get, new Object[] {id}));
+                  var present = invoke(publication, get, new Object[] {id});
+                  var before = publication.values(present);
+                  var merged = merge.apply(present);
+                  var untouched = publication.same(before, merged);
                   if (merged instanceof BusinessRecord record) {
                     record.version = version;
                   }
                   var arguments = new Object[] {id, merged};
                   keep(publication, replace, arguments, context);
-                  publication.check(replace, arguments, kept(publication, context));
+                  publication.check(replace, arguments, kept(publication, context), untouched);
                   follow(publication, replace, arguments);
-                  return writing(publication, replace, arguments);
+                  return calls.partly(() -> writing(publication, replace, arguments));
                 }));
+  }
+
+  @Override
+  public boolean versionTellsAll(PublishedContract contract) {
+    var model = contract.declared();
+    return !hints.concern(model.recordType())
+        && !figures.concern(model.collection())
+        && model.fields().stream()
+            .noneMatch(
+                field ->
+                    RecordStores.compares(field)
+                        || field.declaration().readOnly()
+                            && field.javaField().getDeclaringClass() != BusinessRecord.class);
   }
 
   @Override

@@ -16,6 +16,7 @@ public class CurrentCall implements Language {
   private final ThreadLocal<Call> current = new ThreadLocal<>();
   private final ThreadLocal<Sent> sent = new ThreadLocal<>();
   private final ThreadLocal<Boolean> givingBack = new ThreadLocal<>();
+  private final ThreadLocal<Boolean> part = new ThreadLocal<>();
 
   /**
    * The custom fields of the record that a call writes.
@@ -115,6 +116,21 @@ public class CurrentCall implements Language {
     return there != null && there.stillFor(collection, id)
         ? Optional.of(there.record())
         : Optional.empty();
+  }
+
+  /** Changes some fields of a record: nothing is asked of the others. */
+  <T> T partly(Supplier<T> work) {
+    part.set(true);
+    try {
+      return work.get();
+    } finally {
+      part.remove();
+    }
+  }
+
+  /** Whether only some fields of the record are changed that is written now. */
+  public boolean changesPart() {
+    return part.get() != null;
   }
 
   /** Puts records back to what they were: what is else only added to may have less then. */

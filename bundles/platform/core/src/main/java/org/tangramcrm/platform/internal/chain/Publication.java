@@ -1,7 +1,10 @@
 package org.tangramcrm.platform.internal.chain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -92,14 +95,33 @@ public final class Publication implements PublishedContract, AutoCloseable {
         .forEach(field -> field.set(record, field.value(from)));
   }
 
+  /** What stands in each field of a record, to be compared later. */
+  Map<String, JsonNode> values(Object record) {
+    var values = new HashMap<String, JsonNode>();
+    model()
+        .fields()
+        .forEach(field -> values.put(field.name(), json.valueToTree(field.value(record))));
+    return values;
+  }
+
+  /** The fields in which a record is what it was. */
+  Set<String> same(Map<String, JsonNode> before, Object record) {
+    var same = values(record);
+    same.entrySet().retainAll(before.entrySet());
+    return same.keySet();
+  }
+
   /**
    * Checks the rules that the contract declares, and those of fields that the company added.
    *
    * @param kept fields that the caller does not change, and need not fill
+   * @param untouched fields of which nothing is said: a record from before a rule stays as it is
+   *     where nobody changes it
    * @throws org.tangramcrm.platform.CrmException {@code invalid} with an error per broken rule
    */
-  public void check(OperationModel operation, Object[] arguments, Set<String> kept) {
-    validation.check(service, operation, arguments, model().fields(), kept);
+  public void check(
+      OperationModel operation, Object[] arguments, Set<String> kept, Set<String> untouched) {
+    validation.check(service, operation, arguments, model().fields(), kept, untouched);
   }
 
   ObjectMapper json() {

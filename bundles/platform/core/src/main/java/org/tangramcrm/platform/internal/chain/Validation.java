@@ -80,6 +80,7 @@ final class Validation implements AutoCloseable {
   /**
    * @param fields of the records, as they are now
    * @param kept those of them that the caller does not change
+   * @param untouched those of which nothing is said
    * @throws CrmException {@code invalid} with an error per broken rule
    */
   void check(
@@ -87,7 +88,8 @@ final class Validation implements AutoCloseable {
       OperationModel operation,
       Object[] arguments,
       List<FieldModel> fields,
-      Set<String> kept) {
+      Set<String> kept,
+      Set<String> untouched) {
     var problem = new CrmException(Code.INVALID, null);
     var violations = validator.validateParameters(service, operation.method(), arguments);
     violations.stream()
@@ -101,9 +103,15 @@ final class Validation implements AutoCloseable {
         checkRecord(problem, record, fields, kept);
       }
     }
+    problem.errors.removeIf(error -> untouched.contains(owner(error.field)));
     if (!problem.errors.isEmpty()) {
       throw problem;
     }
+  }
+
+  /** The record's own field of a path. */
+  private static String owner(String path) {
+    return path.startsWith("customFields.") ? path : path.split("[.\\[]", 2)[0];
   }
 
   private void add(CrmException problem, ConstraintViolation<Object> violation) {

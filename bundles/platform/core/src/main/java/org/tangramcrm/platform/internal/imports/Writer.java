@@ -183,7 +183,7 @@ final class Writer {
     }
     try {
       var kept = context.caller().rules(plan.publication().collection()).kept();
-      plan.publication().check(operation, arguments, kept);
+      plan.publication().check(operation, arguments, kept, Set.of());
     } catch (CrmException e) {
       throw new Unwritten(e);
     }

@@ -86,12 +86,16 @@ public class Demands {
   }
 
   /**
+   * @param before what was empty there may stay so, where only part of the record is changed; null
+   *     where it is all that is asked for
    * @throws CrmException {@code invalid} naming each field that is empty
    */
-  void checkRequired(String collection, List<FieldModel> fields, Object record) {
+  void checkRequired(String collection, List<FieldModel> fields, Object before, Object record) {
     var problem = new CrmException(Code.INVALID, null);
     for (var field : fields) {
-      if (required(collection, field.name()) && empty(field.value(record))) {
+      if (required(collection, field.name())
+          && empty(field.value(record))
+          && !(before != null && empty(field.value(before)))) {
         problem.error(field.name(), "required");
       }
     }

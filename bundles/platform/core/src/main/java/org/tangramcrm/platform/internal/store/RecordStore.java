@@ -810,7 +810,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     checkReferences(was, after);
     holders.hold(before, after, keeping);
     if (kind != Facts.Kind.RESTORED) {
-      demands.checkRequired(spec.collection(), fields, after);
+      demands.checkRequired(spec.collection(), fields, calls.changesPart() ? before : null, after);
     }
     keys.checkUnique(
         demands.unique(spec.collection()),

@@ -175,13 +175,12 @@ final class RestInvoker extends JAXRSInvoker {
     return path.substring(0, path.indexOf(root) + root.length());
   }
 
-  private static Response read(Object result, HttpServletRequest request) {
+  private Response read(Object result, HttpServletRequest request) {
     var known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-    // Figures change with other records, of which the version tells nothing.
     if (known != null
         && result instanceof BusinessRecord record
         && record.version != null
-        && record.figures.isEmpty()) {
+        && calls.versionTellsAll()) {
       var matches =
           Arrays.stream(known.split(","))
               .anyMatch(tag -> tag.trim().replaceFirst("^W/", "").equals(tag(record)));

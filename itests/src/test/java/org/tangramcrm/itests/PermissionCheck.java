@@ -104,8 +104,7 @@ abstract class PermissionCheck extends SecondFactorCheck {
   @Test
   void edge17_aUserWithTwoRolesReachesWhatEitherOfThemReaches() {
     var two = user(south, role("customers", "own"), role("customers", "departments", north));
-    var mine =
-        made(CUSTOMERS, "{\"name\":\"Mine of two\",\"ownerId\":\"%s\"}".formatted(two.id()));
+    var mine = made(CUSTOMERS, "{\"name\":\"Mine of two\",\"ownerId\":\"%s\"}".formatted(two.id()));
     assertThat(seen(two)).containsExactly("Mine of two", "North customer");
     var listed = server.soap("customers", "list", "<query/>", two.headers()).text();
     assertThat(Flat.all(Flat.parse(listed), "items")).hasSize(2);
@@ -166,8 +165,7 @@ abstract class PermissionCheck extends SecondFactorCheck {
       assertThat(soap).doesNotContain("below");
       assertThat(renamed(path, 2).status()).isEqualTo(200);
       // Told in their order: whoever heard of the last was told of all that they are told of.
-      var last =
-          made(CUSTOMERS, "{\"name\":\"Last\",\"ownerId\":\"%s\"}".formatted(manager.id()));
+      var last = made(CUSTOMERS, "{\"name\":\"Last\",\"ownerId\":\"%s\"}".formatted(manager.id()));
       listener.await("what is made after it", last, "created");
       assertThat(listener.of(customer)).as("heard after they left").hasSize(heard);
     }
@@ -448,9 +446,7 @@ abstract class PermissionCheck extends SecondFactorCheck {
     assertThat(Flat.all(Flat.parse(soap), "places")).hasSize(2);
 
     var today = server.get(DEPARTMENTS + "/" + now + "/as-at").json();
-    assertThat(today.get("departmentIds"))
-        .extracting(JsonNode::asText)
-        .containsExactly(now, team);
+    assertThat(today.get("departmentIds")).extracting(JsonNode::asText).containsExactly(now, team);
     assertThat(today.get("members").asInt()).isEqualTo(1);
     assertThat(today.get("people").asInt()).isEqualTo(2);
     var yesterday = LocalDate.parse(today.get("day").asText()).minusDays(1);
@@ -463,7 +459,9 @@ abstract class PermissionCheck extends SecondFactorCheck {
       assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("day");
     }
     // Users whom one does not see are counted, and not named.
-    var blind = user(null, 
+    var blind =
+        user(
+            null,
             made(
                 ROLES,
                 "{\"code\":\"tree-%d\",\"name\":\"Tree\",\"operations\":[\"departments.view\"],\"scopes\":[]}"

@@ -98,6 +98,7 @@ export const zh: Messages = {
     unknownTitle: '用不存在的用户名尝试登录',
     unknownHint: '按来源网络和日期（UTC）合计。不保存输入的用户名：其中可能有误输入的密码。',
     unknown: '自 {since} 起共 {tries} 次',
+    more: '只显示最近 {count} 条。',
   },
   tokens: {
     title: '令牌',
@@ -306,6 +307,7 @@ export const en: Messages = {
     unknownTitle: 'Tries with names that nobody has',
     unknownHint: 'Counted by network and day (UTC). What was typed is not kept: it may be a password in the wrong place.',
     unknown: 'Tries since {since}: {tries}',
+    more: 'Only the latest {count} are shown.',
   },
   tokens: {
     title: 'Tokens',

@@ -302,6 +302,20 @@ class OrganisationTest {
     return proof;
   }
 
+  /** An offset knows of no summer time, and not every browser knows of it. */
+  @Test
+  void aTimeZoneIsARegionOrUtc() {
+    var emma = colleague("emma");
+    for (var zone : List.of("UTC+08:00", "+08:00", "Z", "Nowhere/Atall")) {
+      emma.timeZone = zone;
+      refused(Code.INVALID, () -> system(() -> users.update(emma.id, emma)));
+    }
+    for (var zone : List.of("UTC", "Asia/Shanghai")) {
+      emma.timeZone = zone;
+      emma.version = system(() -> users.update(emma.id, emma)).version;
+    }
+  }
+
   @Test
   void departmentsFormNoCircleAndStayWhileTheyAreUsed() {
     var company = department("Company", null);

@@ -243,6 +243,37 @@ abstract class PermissionCheck extends SecondFactorCheck {
     assertThat(server.post(ROLES, narrow, limited.headers()).status()).isEqualTo(201);
   }
 
+  /** Nor what they do not see, through whatever shows it, and be its module stopped meanwhile. */
+  @Test
+  void m88_nobodyGivesSightOfAFieldThatTheyAreNotShown() {
+    var fields = "\"fields\":[{\"collection\":\"customers\",\"field\":\"level\",\"access\":\"hidden\"}]";
+    var limited =
+        user(
+            null,
+            made(
+                ROLES,
+                """
+                {"code":"limited-%d","name":"Limited","scopes":[{"collection":"*","scope":"all"}],%s,
+                 "operations":["roles.create","roles.view","customers.view","customer-pool.view","audit.view"]}"""
+                    .formatted(++numbered, fields)));
+    var role = "{\"code\":\"given-%d\",\"name\":\"Given\",\"operations\":[\"%s\"],\"scopes\":[]%s}";
+    var stopped = server.post("/api/v1/modules/customers/actions/stop", null);
+    assertThat(stopped.status()).as(stopped.text()).isEqualTo(200);
+    try {
+      for (var operation : List.of("customers.view", "customer-pool.view", "audit.view")) {
+        var shows = role.formatted(++numbered, operation, "");
+        var refused = server.post(ROLES, shows, limited.headers());
+        assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+        var hides = role.formatted(++numbered, operation, "," + fields);
+        var given = server.post(ROLES, hides, limited.headers());
+        assertThat(given.status()).as(given.text()).isEqualTo(201);
+      }
+    } finally {
+      server.post("/api/v1/modules/customers/actions/start", null);
+    }
+    Server.await("the customers", () -> server.get(CUSTOMERS + "?limit=1").status() == 200);
+  }
+
   @Test
   void m89_whoSeesARecordIsExplainedAsEachOfThemFindsIt() {
     var top = made(DEPARTMENTS, "{\"name\":\"Top\"}");

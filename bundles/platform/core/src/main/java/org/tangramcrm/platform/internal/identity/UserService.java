@@ -39,7 +39,6 @@ import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
 import org.tangramcrm.platform.internal.chain.Transactions;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
@@ -87,7 +86,7 @@ public class UserService implements UserDirectory {
       @Reference Facts facts,
       @Reference Callers callers,
       @Reference SecondFactors secondFactors,
-      @Reference ContractCatalog contracts) {
+      @Reference Projections projections) {
     this.store =
         stores.open(
             StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
@@ -103,7 +102,7 @@ public class UserService implements UserDirectory {
     this.secondFactors = secondFactors;
     this.tokens = new TokenTable(sql, facts);
     this.unknown = new UnknownSignIns(sql);
-    this.grants = new Grants(sql, contracts);
+    this.grants = new Grants(sql, projections);
     this.reaches = new Reaches(sql, callers);
     this.callers = callers;
     this.stamps = new Stamps(sql);

@@ -51,6 +51,7 @@ class OrganisationTest {
   private UserService users;
   private DepartmentService departments;
   private CompanyHistory company;
+  private Projections projections;
   private RoleService roles;
   private SignIn signIn;
   private Role administrator;
@@ -83,7 +84,7 @@ class OrganisationTest {
             new CurrentCall(),
             CustomModels.NONE,
             (locale, key, arguments) -> null);
-    var contracts = new ContractCatalog(null, null, CustomModels.NONE, null, null);
+    projections = new Projections(database.sql, ready);
     var secondFactors = new SecondFactors(database.sql);
     users =
         new UserService(
@@ -97,7 +98,7 @@ class OrganisationTest {
             database.facts,
             database.callers,
             secondFactors,
-            contracts);
+            projections);
     company =
         new CompanyHistory(database.sql, new BusinessDay(Map.of("timeZone", "Asia/Shanghai")));
     departments =
@@ -109,7 +110,11 @@ class OrganisationTest {
             current,
             database.callers,
             company,
-            new Records(contracts, null, current, stores));
+            new Records(
+                new ContractCatalog(null, null, CustomModels.NONE, null, null),
+                null,
+                current,
+                stores));
     roles =
         new RoleService(
             stores,
@@ -120,7 +125,7 @@ class OrganisationTest {
             database.facts,
             new CurrentCall(),
             (locale, key, arguments) -> null,
-            contracts);
+            projections);
     signIn =
         new SignIn(
             database.sql,
@@ -129,7 +134,7 @@ class OrganisationTest {
             rules,
             database.facts,
             secondFactors,
-            contracts);
+            projections);
     administrator = system(() -> roles.create(role("administrator", "*", "*", "all")));
     salesperson =
         system(
@@ -386,6 +391,18 @@ class OrganisationTest {
     team.parentId = team.id;
     refused(Code.INVALID, () -> system(() -> departments.update(team.id, team)));
     assertThat(database.sql.query(at, List.of(team.id), row -> row.getInt(1))).containsExactly(1);
+  }
+
+  @Test
+  void whatShowsRowsOfAnotherCollectionIsKnownWhenItIsGone() {
+    projections.keep("customer-pool", "customers");
+    projections.keep("customer-pool", "customers");
+    projections.keep("contacts", "");
+    assertThat(projections.all()).isEqualTo(Map.of("customer-pool", "customers"));
+    projections.keep("customer-pool", "contacts");
+    assertThat(projections.all()).isEqualTo(Map.of("customer-pool", "contacts"));
+    projections.keep("customer-pool", "");
+    assertThat(projections.all()).isEmpty();
   }
 
   @Test

@@ -17,8 +17,6 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.Token;
 import org.tangramcrm.platform.internal.chain.Transactions;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
-import org.tangramcrm.platform.internal.store.CustomModels;
 
 class SignInTest {
   private static final String ADDRESS = "192.0.2.1";
@@ -41,7 +39,7 @@ class SignInTest {
             rules,
             database.facts,
             new SecondFactors(database.sql, clock),
-            new ContractCatalog(null, null, CustomModels.NONE, null, null),
+            new Projections(database.sql, () -> "platform"),
             clock);
     user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
   }

@@ -82,6 +82,11 @@ class UiPeopleIT extends UiCheck {
     assertThat(at("figure-roleIds")).containsText("Salesperson");
     assertThat(server.get("/api/v1/departments/" + service).json().get("members").asInt())
         .isEqualTo(1);
+    page.navigate("/departments/" + service + "?tab=department-history");
+    assertThat(at("as-at")).containsText("at the top · 1 here, 1 with all below");
+    assertThat(at("moves")).containsText("at the top");
+    assertThat(at("came-and-went")).hasText("1 came, 0 went.");
+    at("past-members").getByText("王芳").click();
     at("tab-user-permissions").click();
     assertThat(at("may-customers")).containsText("Salesperson");
     assertThat(at("may-customers")).containsText("Own and subordinates");

@@ -1,8 +1,6 @@
 import type { Field, Money, Total } from './api/types'
 import type { Language } from './i18n'
-import { wallTime } from './zone'
-
-const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+import { clockParts } from './zone'
 
 /** Digits as they are, grouped: decimals are strings, and no double may round them. */
 export function decimalText(value: string | number, language: Language, places = 0): string {
@@ -36,9 +34,8 @@ export function moneyText(value: Money, language: Language, short = false): stri
 
 /** 2026-11-23 09:05 by the user's clock: read the same in every language, and sorted as it is written. */
 export function instantText(value: string): string {
-  const instant = wallTime(new Date(value))
-  const date = [instant.getFullYear(), instant.getMonth() + 1, instant.getDate()].map((part) => String(part).padStart(2, '0'))
-  return `${date.join('-')} ${TIME.format(instant)}`
+  const [year, month, day, hour, minute] = clockParts(new Date(value)).map((part) => String(part).padStart(2, '0'))
+  return `${year}-${month}-${day} ${hour}:${minute}`
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']

@@ -78,6 +78,7 @@ export const administration = defineModule({
     { id: 'role-matrix', collection: 'roles', title: 'platform.matrix.title', place: 'main', component: () => import('./RoleMatrix.vue') },
     { id: 'user-permissions', collection: 'users', title: 'platform.matrix.title', place: 'tab', component: () => import('./PermissionsPanel.vue') },
     { id: 'user-sign-ins', collection: 'users', title: 'platform.signIns.title', place: 'tab', component: () => import('./UserSignIns.vue') },
+    { id: 'department-history', collection: 'departments', title: 'platform.past.title', place: 'tab', component: () => import('./DepartmentHistoryPanel.vue') },
     { id: 'memberships', collection: 'users', title: 'platform.memberships', place: 'side', component: () => import('./MembershipsPanel.vue') },
   ],
   related: [

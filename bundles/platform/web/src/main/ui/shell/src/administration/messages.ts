@@ -70,6 +70,18 @@ export const zh: Messages = {
   },
   memberships: '所在部门',
   now: '至今',
+  past: {
+    title: '沿革',
+    day: '截至日期',
+    today: '今天',
+    absent: '当时没有这个部门',
+    top: '顶级部门',
+    below: '隶属于 {name}',
+    counts: '本部门 {members} 人，含下级共 {people} 人，下级部门 {parts} 个',
+    moves: '隶属关系',
+    members: '人员进出',
+    cameAndWent: '先后进入 {came} 人次，离开 {went} 人次。',
+  },
   signIns: {
     title: '登录',
     sessions: '已登录的浏览器',
@@ -86,6 +98,7 @@ export const zh: Messages = {
     unknownTitle: '用不存在的用户名尝试登录',
     unknownHint: '按来源网络和日期（UTC）合计。不保存输入的用户名：其中可能有误输入的密码。',
     unknown: '自 {since} 起共 {tries} 次',
+    more: '只显示最近 {count} 条。',
   },
   tokens: {
     title: '令牌',
@@ -266,6 +279,18 @@ export const en: Messages = {
   },
   memberships: 'Departments',
   now: 'now',
+  past: {
+    title: 'History',
+    day: 'As at',
+    today: 'Today',
+    absent: 'was not there',
+    top: 'at the top',
+    below: 'part of {name}',
+    counts: '{members} here, {people} with all below, in {parts} departments below',
+    moves: 'Where it stood',
+    members: 'Who came and went',
+    cameAndWent: '{came} came, {went} went.',
+  },
   signIns: {
     title: 'Sign-ins',
     sessions: 'Signed in with',
@@ -282,6 +307,7 @@ export const en: Messages = {
     unknownTitle: 'Tries with names that nobody has',
     unknownHint: 'Counted by network and day (UTC). What was typed is not kept: it may be a password in the wrong place.',
     unknown: 'Tries since {since}: {tries}',
+    more: 'Only the latest {count} are shown.',
   },
   tokens: {
     title: 'Tokens',

@@ -3,7 +3,6 @@ package org.tangramcrm.platform.internal.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
 import org.tangramcrm.platform.internal.chain.Transactions;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
@@ -88,7 +86,7 @@ public class UserService implements UserDirectory {
       @Reference Facts facts,
       @Reference Callers callers,
       @Reference SecondFactors secondFactors,
-      @Reference ContractCatalog contracts) {
+      @Reference Projections projections) {
     this.store =
         stores.open(
             StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
@@ -102,9 +100,9 @@ public class UserService implements UserDirectory {
     this.viewers = new Viewers(sql);
     this.credentials = new Credentials(sql, facts);
     this.secondFactors = secondFactors;
-    this.tokens = new TokenTable(sql);
+    this.tokens = new TokenTable(sql, facts);
     this.unknown = new UnknownSignIns(sql);
-    this.grants = new Grants(sql, contracts);
+    this.grants = new Grants(sql, projections);
     this.reaches = new Reaches(sql, callers);
     this.callers = callers;
     this.stamps = new Stamps(sql);
@@ -197,7 +195,7 @@ public class UserService implements UserDirectory {
             null,
             row -> {
               if (ends || hash != null) {
-                credentials.endAll(id);
+                credentials.endAll(id, caller.get().id());
               }
               row.take(user);
             });
@@ -224,7 +222,7 @@ public class UserService implements UserDirectory {
           if (used("select 1 from tangram_user where superior_id = ? and deleted_at is null", id)) {
             throw new CrmException(Code.IN_USE, "identity.has-subordinates");
           }
-          credentials.endAll(id);
+          credentials.endAll(id, caller.get().id());
           store.delete(id, version);
           memberships.move(id, before.departmentId, null);
           stamps.user(id);
@@ -272,7 +270,7 @@ public class UserService implements UserDirectory {
     transactions.run(
         () -> {
           var user = reachedWhole(id);
-          credentials.endAll(id);
+          credentials.endAll(id, caller.get().id());
           credentials.setPassword(id, hash);
           passwordFact(user);
           return null;
@@ -408,7 +406,7 @@ public class UserService implements UserDirectory {
 
   @Override
   public SignInLog unknownSignIns() {
-    return unknown.log();
+    return unknown.log(Instant.now());
   }
 
   @Override
@@ -423,9 +421,9 @@ public class UserService implements UserDirectory {
         () -> {
           overOthers(id);
           if (end.tokenId == null) {
-            tokens.endAll(id);
+            tokens.endAll(id, caller.get().id());
           } else {
-            tokens.end(id, end.tokenId);
+            tokens.end(id, end.tokenId, caller.get().id());
           }
           return null;
         });
@@ -500,12 +498,9 @@ public class UserService implements UserDirectory {
         && java.util.Locale.forLanguageTag(user.locale).getLanguage().isEmpty()) {
       throw CrmException.invalid("locale", "format");
     }
-    if (user.timeZone != null) {
-      try {
-        ZoneId.of(user.timeZone);
-      } catch (DateTimeException e) {
-        throw CrmException.invalid("timeZone", "format").initCause(e);
-      }
+    // Offsets know of no summer time, and browsers not of all of them.
+    if (user.timeZone != null && !ZoneId.getAvailableZoneIds().contains(user.timeZone)) {
+      throw CrmException.invalid("timeZone", "format");
     }
   }
 

@@ -107,6 +107,7 @@ abstract class LeakScanCheck {
           Map.entry("users.confirmSecondFactor", "SecondFactorCheck"),
           Map.entry("jobs.cancel", "ExportCheck"),
           Map.entry("transfers.undo", "TransferCheck"),
+          Map.entry("transfers.cancel", "TransferCheck"),
           Map.entry("imports.check", "LeakProbes"),
           Map.entry("imports.run", "ImportCheck"),
           Map.entry("imports.undo", "ImportCheck"),

@@ -2,9 +2,11 @@ package org.tangramcrm.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -275,6 +277,65 @@ abstract class NotesCheck {
         assertThat(noted.code()).isIn("not-found", "invalid");
       }
     }
+  }
+
+  /** M-81: what would go is worth what its module says, to those who see it. */
+  @Test
+  void aTransferTellsBeforeWhatNotesComeTo() {
+    if (!there()) {
+      drop();
+    }
+    var customer = customer("Worth");
+    var heir = id(server.post("/api/v1/users", "{\"login\":\"heir\",\"name\":\"Heir\"}"));
+    for (var budget :
+        List.of(
+            "{\"amount\":\"1000.50\",\"currency\":\"CNY\"}",
+            "{\"amount\":\"10\",\"currency\":\"USD\",\"rate\":\"7.1\"}",
+            "{\"amount\":\"10\",\"currency\":\"EUR\"}")) {
+      id(server.post(NOTES, note(customer).replace("}", ",\"budget\":" + budget + "}")));
+    }
+    id(
+        server.post(
+            NOTES,
+            note(customer("Worth elsewhere"))
+                .replace("}", ",\"budget\":{\"amount\":\"5\",\"currency\":\"CNY\"}}")));
+    var asked =
+        "{\"collection\":\"customers\",\"recordFilter\":\"id==%s\",\"toUserId\":\"%s\",\"reason\":\"r\"}"
+            .formatted(customer, heir);
+    var preview = server.post("/api/v1/transfers/actions/preview", asked).json();
+    var parts = new TreeMap<String, JsonNode>();
+    preview.get("parts").forEach(part -> parts.put(part.get("collection").asText(), part));
+    // Turnover is nothing that a customer owes.
+    assertThat(parts.get("customers").has("worth")).isFalse();
+    assertThat(parts.get("notes").get("count").asInt()).isEqualTo(3);
+    assertThat(parts.get("notes").at("/worth/field").asText()).isEqualTo("budget");
+    assertThat(parts.get("notes").at("/worth/value").asText()).isEqualTo("1071.50");
+    assertThat(parts.get("notes").at("/worth/leftOut").asInt()).isEqualTo(1);
+    assertThat(
+            server
+                .soap(
+                    "transfers",
+                    "preview",
+                    "<transfer><collection>customers</collection><recordFilter>id==%s</recordFilter><toUserId>%s</toUserId><reason>r</reason></transfer>"
+                        .formatted(customer, heir))
+                .text())
+        .contains("<worth><field>budget</field><value>1071.50</value>");
+    var blind =
+        id(
+            server.post(
+                "/api/v1/roles",
+                """
+                {"code":"budgetless","name":"Budgetless","scopes":[{"collection":"*","scope":"all"}],
+                 "operations":["customers.view","customers.edit","customers.transfer","notes.view","notes.edit","notes.transfer"],
+                 "fields":[{"collection":"notes","field":"budget","access":"hidden"}]}"""));
+    id(
+        server.post(
+            "/api/v1/users",
+            "{\"login\":\"budgetless\",\"name\":\"b\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
+                .formatted(CardCheck.PASSWORD, blind)));
+    var hidden =
+        server.post("/api/v1/transfers/actions/preview", asked, CardCheck.as("budgetless"));
+    assertThat(hidden.text()).contains("\"notes\"").doesNotContain("worth", "1071");
   }
 
   /** Somebody who sees customers, and no notes. */

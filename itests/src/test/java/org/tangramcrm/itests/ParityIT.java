@@ -50,6 +50,7 @@ class ParityIT {
           "users.confirmSecondFactor",
           "jobs.cancel",
           "transfers.undo",
+          "transfers.cancel",
           "imports.check",
           "imports.run",
           "imports.undo",

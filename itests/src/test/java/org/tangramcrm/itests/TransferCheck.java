@@ -3,7 +3,11 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +288,151 @@ abstract class TransferCheck extends ExportCheck {
     assertThat(owner(CUSTOMERS + "/" + first.customer())).isEqualTo(leaver);
     assertThat(owner(CUSTOMERS + "/" + second.customer())).isEqualTo(third);
     assertThat(owner(CONTACTS + "/" + stray)).isEqualTo(leaver);
+  }
+
+  private static String later(String region, String to, LocalDate day, String more) {
+    return "{\"collection\":\"customers\",\"recordFilter\":\"region==%s\",\"toUserId\":\"%s\",\"effectiveOn\":\"%s\",\"reason\":\"Later\"%s}"
+        .formatted(region, to, day, more);
+  }
+
+  @Test
+  void m81_aTransferOfADayToComeWaitsAndIsGivenUp() {
+    var own = role("later-own", "own", "customers.view");
+    var from = user("later.from", own);
+    var to = user("later.to", own);
+    user("later.manager", role("later-manager", "all", MANAGE));
+    user("later.head", role("later-head", "all", "customers.view transfers.manage"));
+    var manager = as("later.manager");
+    var estate = estate("later-a", from, to);
+    var path = CUSTOMERS + "/" + estate.customer();
+    var day = LocalDate.now(ZoneId.of("UTC")).plusDays(40);
+
+    var passed = later("later-a", to, day.minusDays(50), "");
+    for (var asked : List.of(TRANSFERS, TRANSFERS + "/actions/preview")) {
+      var refused = server.post(asked, passed, manager);
+      assertThat(refused.json().at("/errors/0/field").asText())
+          .as(refused.text())
+          .isEqualTo("effectiveOn");
+    }
+    var fault =
+        server.soap(
+            "transfers",
+            "create",
+            "<transfer><collection>customers</collection><recordFilter>region==later-a</recordFilter><toUserId>%s</toUserId><reason>r</reason><effectiveOn>%s</effectiveOn></transfer>"
+                .formatted(to, day.minusDays(50)),
+            manager);
+    assertThat(fault.text()).contains("effectiveOn", "Cannot lie in the past");
+    // Who is shut out with it has to be named, is not oneself, and is for who may change users.
+    var leaves = ",\"deactivates\":true";
+    assertThat(server.post(TRANSFERS, later("later-a", to, day, leaves), manager).code())
+        .isEqualTo("forbidden");
+    assertThat(
+            server
+                .post(TRANSFERS, later("later-a", to, day, leaves))
+                .json()
+                .at("/errors/0/field")
+                .asText())
+        .isEqualTo("fromUserId");
+    assertThat(
+            server
+                .post(TRANSFERS, later("later-a", to, day, leaves + ",\"fromUserId\":\"1\""))
+                .json()
+                .at("/errors/0/field")
+                .asText())
+        .isEqualTo("fromUserId");
+
+    var made = server.post(TRANSFERS, later("later-a", to, day, ""), manager);
+    assertThat(made.json().path("status").asText()).as(made.text()).isEqualTo("scheduled");
+    assertThat(made.json().get("effectiveOn").asText()).isEqualTo(day.toString());
+    var transfer = TRANSFERS + "/" + made.json().get("id").asText();
+    var job = "/api/v1/jobs/" + made.json().get("jobId").asText();
+    assertThat(server.get(job, manager).json().get("status").asText()).isEqualTo("queued");
+    assertThat(server.get(job, manager).json().get("notBefore").asText()).startsWith("20");
+    var waiting = "?filter=status==scheduled;effectiveOn==" + day;
+    assertThat(server.get(TRANSFERS + waiting, manager).json().get("items")).hasSize(1);
+    assertThat(owner(path)).isEqualTo(from);
+    var id = "<id>" + made.json().get("id").asText() + "</id>";
+    assertThat(server.soap("transfers", "get", id, manager).text())
+        .contains("<effectiveOn>" + day + "</effectiveOn>", "<status>scheduled</status>");
+    assertThat(server.post(transfer + "/actions/undo", null, manager).code()).isEqualTo("conflict");
+
+    // Their own, and of those who see to all of them.
+    assertThat(server.post(transfer + "/actions/cancel", null, as("later.to")).code())
+        .isEqualTo("not-found");
+    assertThat(server.soap("transfers", "cancel", id, as("later.head")).text())
+        .contains("<status>cancelled</status>");
+    assertThat(server.get(job, manager).json().get("status").asText()).isEqualTo("cancelled");
+    assertThat(server.post(transfer + "/actions/cancel", null, manager).code())
+        .isEqualTo("conflict");
+    // It is given up with its job, too.
+    var other = server.post(TRANSFERS, later("later-a", to, day, ""), manager).json();
+    server.post("/api/v1/jobs/" + other.get("jobId").asText() + "/actions/cancel", null, manager);
+    Server.await(
+        "the end of a transfer",
+        () ->
+            server
+                .get(TRANSFERS + "/" + other.get("id").asText(), manager)
+                .json()
+                .get("status")
+                .asText()
+                .equals("cancelled"));
+    assertThat(owner(path)).isEqualTo(from);
+  }
+
+  /** In a time zone in which the company's next day begins in a moment. */
+  @Test
+  void m81_whatWaitsIsDoneAsItsDayBeginsByWhoMayThen() throws IOException {
+    var own = role("dawn-own", "own", "customers.view");
+    var from = user("dawn.from", own);
+    var to = user("dawn.to", own);
+    user("dawn.manager", role("dawn-manager", "all", MANAGE + " users.view users.edit"));
+    var loses = role("dawn-loses", "all", MANAGE);
+    user("dawn.loses", loses);
+    var manager = as("dawn.manager");
+    var estate = estate("dawn-a", from, to);
+    var stays = estate("dawn-b", from, to);
+    var begins = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
+    var seconds = (int) Math.floorMod(-begins.getEpochSecond(), 86_400L);
+    var offset = ZoneOffset.ofTotalSeconds(seconds > 64_800 ? seconds - 86_400 : seconds);
+    var day = begins.atOffset(offset).toLocalDate();
+    configured(
+        "org.tangramcrm.platform.cfg",
+        "timeZone = " + offset,
+        () -> begins(to, day.plusDays(1)).equals(begins.plus(1, ChronoUnit.DAYS)),
+        () -> {
+          var leaves = ",\"deactivates\":true,\"fromUserId\":\"" + from + "\"";
+          var first = server.post(TRANSFERS, later("dawn-a", to, day, leaves), manager).json();
+          var second = server.post(TRANSFERS, later("dawn-b", to, day, ""), as("dawn.loses"));
+          assertThat(first.path("status").asText()).as(first.toString()).isEqualTo("scheduled");
+          assertThat(second.json().path("status").asText()).isEqualTo("scheduled");
+          // Selected on the day: it is not there yet.
+          var since = estate("dawn-a", from, to);
+          patch(
+              "/api/v1/roles/" + loses.get("id").asText(), "{\"operations\":[\"customers.view\"]}");
+          assertThat(owner(CUSTOMERS + "/" + estate.customer())).isEqualTo(from);
+          var done = reached(TRANSFERS + "/" + first.get("id").asText(), "done", manager);
+          assertThat(Instant.parse(done.get("doneAt").asText())).isAfterOrEqualTo(begins);
+          assertThat(counts(done)).containsEntry("customers", 2);
+          assertThat(owner(CUSTOMERS + "/" + since.customer())).isEqualTo(to);
+          var refused = TRANSFERS + "/" + second.json().get("id").asText();
+          Server.await(
+              "a transfer that is refused",
+              () -> server.get(refused).json().get("status").asText().equals("failed"));
+          assertThat(owner(CUSTOMERS + "/" + stays.customer())).isEqualTo(from);
+        });
+    var leaver = server.get("/api/v1/users/" + from).json();
+    assertThat(leaver.get("active").asBoolean()).isFalse();
+    assertThat(server.get(CUSTOMERS, as("dawn.from")).status()).isEqualTo(401);
+  }
+
+  /** When a day begins, as a transfer tells that is given up at once. */
+  private Instant begins(String to, LocalDate day) {
+    var made = server.post(TRANSFERS, later("dawn-none", to, day, ""));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    var job = server.get("/api/v1/jobs/" + made.json().get("jobId").asText()).json();
+    var path = TRANSFERS + "/" + made.json().get("id").asText();
+    assertThat(server.post(path + "/actions/cancel", null).status()).isEqualTo(200);
+    return Instant.parse(job.get("notBefore").asText());
   }
 
   @Test

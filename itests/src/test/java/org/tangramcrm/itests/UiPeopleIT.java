@@ -214,7 +214,52 @@ class UiPeopleIT extends UiCheck {
     assertThat(server.get("/api/v1/users/" + leaver).json().get("active").asBoolean()).isFalse();
   }
 
+  /** On a day to come; until then it is among the transfers, and can be given up there. */
+  @Test
+  void whoLeavesLaterIsHandedOverOnTheirDay() {
+    var leaver = made("users", "{\"login\":\"later\",\"name\":\"Later\"}");
+    made("users", "{\"login\":\"follower\",\"name\":\"Follower\"}");
+    var customer =
+        made("customers", "{\"name\":\"Left later\",\"ownerId\":\"%s\"}".formatted(leaver));
+    signIn("/users/" + leaver);
+    at("handover").click();
+    heir("Follower");
+    page.locator("#transfer-on").fill("2999-12-31");
+    page.locator("#transfer-on").press("Enter");
+    at("transfer-deactivates").click();
+    at("transfer-start").click();
+    assertThat(at("transfer-scheduled")).containsText("2999-12-31");
+    at("transfer-close").click();
+    assertThat(server.get("/api/v1/customers/" + customer).json().get("ownerId").asText())
+        .isEqualTo(leaver);
+    var waiting =
+        server.get("/api/v1/transfers?filter=status==scheduled;fromUserId==" + leaver).json();
+    var transfer = waiting.at("/items/0");
+    assertThat(transfer.get("deactivates").asBoolean()).isTrue();
+    page.navigate("/transfers");
+    assertThat(at("list-transfers")).containsText("2999-12-31");
+    page.navigate("/transfers/" + transfer.get("id").asText());
+    assertThat(at("value-effectiveOn")).containsText("2999-12-31");
+    at("action-cancel").click();
+    at("transfer-action-go").click();
+    assertThat(at("transfer-action")).hasCount(0);
+    assertThat(
+            server
+                .get("/api/v1/transfers/" + transfer.get("id").asText())
+                .json()
+                .get("status")
+                .asText())
+        .isEqualTo("cancelled");
+    assertThat(at("action-cancel")).hasCount(0);
+  }
+
   private void handOverTo(String heir) {
+    heir(heir);
+    at("transfer-start").click();
+    assertThat(at("transfer-job")).hasAttribute("data-status", "done");
+  }
+
+  private void heir(String heir) {
     at("transfer-to").locator(".el-select").or(at("transfer-to")).first().click();
     page.keyboard().type(heir);
     // Those of the search, which replace all that stood there before.
@@ -224,8 +269,6 @@ class UiPeopleIT extends UiCheck {
         .click();
     assertThat(at("transfer-count")).containsText("1");
     at("transfer-reason").locator("input").or(at("transfer-reason")).last().fill("Leaves");
-    at("transfer-start").click();
-    assertThat(at("transfer-job")).hasAttribute("data-status", "done");
   }
 
   @Test

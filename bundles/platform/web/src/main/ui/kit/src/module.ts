@@ -44,6 +44,8 @@ export interface CollectionView {
   quickFiles?: boolean
   /** Decimal fields that take where the user is while they add a record in passing, in degrees. */
   position?: { latitude: string; longitude: string }
+  /** Whether records are entered in a form; they are, where absent. */
+  entered?: boolean
   /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   sort?: string

@@ -7,6 +7,7 @@ import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
 import javax.validation.constraints.Size;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.Field;
 
 /** Something worth remembering about a customer. */
@@ -35,4 +36,9 @@ public class Note extends BusinessRecord {
   @Size(max = 20)
   @Field
   public List<Mention> mentions = new ArrayList<>();
+
+  /** What it is about comes to: an idea of a budget. */
+  @Valid
+  @Field(filterable = true)
+  public Money budget;
 }

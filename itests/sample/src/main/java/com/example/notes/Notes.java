@@ -9,6 +9,7 @@ import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.POST;
+import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
@@ -36,6 +37,11 @@ public interface Notes {
   @POST
   @Operation(value = "notes.create", kind = Kind.CREATE)
   Note create(@NotNull @Valid Note note);
+
+  @PUT
+  @Path("/{id}")
+  @Operation(value = "notes.edit", kind = Kind.REPLACE)
+  Note update(@PathParam("id") long id, @NotNull @Valid Note note);
 
   @DELETE
   @Path("/{id}")

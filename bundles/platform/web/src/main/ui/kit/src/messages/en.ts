@@ -265,6 +265,13 @@ export default {
     start: 'Hand over',
     done: 'Handed over.',
     undone: 'Given back.',
+    worth: '{field}: {value}',
+    on: 'On which day',
+    atOnce: 'At once',
+    onHint: 'On a day to come, it is done as that day begins, with the records that are meant by then.',
+    deactivates: 'Deactivate the user with it',
+    scheduled: 'Will be handed over on {day}.',
+    withdraw: 'Do not hand over',
     tooMany: 'At most 400 at once; hand over all of a user on their card.',
   },
   merge: {

@@ -265,6 +265,13 @@ export default {
     start: '开始转移',
     done: '转移完成。',
     undone: '已撤销转移。',
+    worth: '{field}：{value}',
+    on: '生效日期',
+    atOnce: '立即',
+    onHint: '选择以后的日期时，将在当天开始时转移届时符合条件的记录。',
+    deactivates: '同时停用该用户',
+    scheduled: '将于 {day} 转移。',
+    withdraw: '取消转移',
     tooMany: '一次最多 400 条；要转移某人的全部客户，请在该用户页面操作。',
   },
   merge: {

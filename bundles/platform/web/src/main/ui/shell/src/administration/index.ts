@@ -1,8 +1,10 @@
-import { Calendar, Collection, Delete, Grid, Key, Lock, Postcard, SetUp, Share, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, Delete, Grid, Key, Lock, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
 import { en, zh } from './messages'
+
+const transferAction = () => import('./TransferAction.vue')
 
 /** The pages of the platform itself: who works here, what they may do, and what the system is made of. */
 export const administration = defineModule({
@@ -54,6 +56,27 @@ export const administration = defineModule({
       documents: false,
       comments: false,
     },
+    {
+      collection: 'transfers',
+      title: 'platform.transfers.title',
+      icon: Switch,
+      order: 906,
+      group: 'administration',
+      // One's own, whoever one is.
+      permission: '',
+      columns: ['reason', 'collection', 'fromUserId', 'toUserId', 'effectiveOn', 'status', 'doneAt', 'createdAt'],
+      filters: ['status', 'effectiveOn', 'fromUserId', 'toUserId'],
+      facts: ['status'],
+      figures: ['effectiveOn', 'fromUserId', 'toUserId'],
+      entered: false,
+      documents: false,
+      comments: false,
+      history: false,
+    },
+  ],
+  actions: [
+    { id: 'cancel', collection: 'transfers', title: 'platform.transfers.cancel', operation: 'cancel', offered: ({ status }) => status === 'scheduled', component: transferAction },
+    { id: 'undo', collection: 'transfers', title: 'action.undo', operation: 'undo', offered: ({ status }) => status === 'done', component: transferAction },
   ],
   menu: [
     { title: 'platform.bin.title', path: '/recycle-bin', icon: Delete, order: 905, group: 'administration' },

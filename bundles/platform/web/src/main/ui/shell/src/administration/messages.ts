@@ -122,6 +122,12 @@ export const zh: Messages = {
     copied: '已复制',
     kept: '我已保存',
   },
+  transfers: {
+    title: '转移记录',
+    cancel: '取消转移',
+    cancelSure: '取消 {count} 项等待生效的转移？',
+    undoSure: '撤销 {count} 项转移？仍归新负责人的记录将退回原负责人。',
+  },
   deactivation: {
     title: '停用用户',
     hint: '此用户名下还有以下记录，建议先转移给他人。',
@@ -330,6 +336,12 @@ export const en: Messages = {
     copy: 'Copy',
     copied: 'Copied',
     kept: 'I have kept it',
+  },
+  transfers: {
+    title: 'Transfers',
+    cancel: 'Do not hand over',
+    cancelSure: 'Give up {count} transfers that wait for their day?',
+    undoSure: 'Undo {count} transfers? What is still whose it became goes back to whose it was.',
   },
   deactivation: {
     title: 'Deactivate the user',

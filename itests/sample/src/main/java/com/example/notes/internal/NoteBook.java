@@ -5,6 +5,8 @@ import com.example.notes.Mention;
 import com.example.notes.Note;
 import com.example.notes.NotePage;
 import com.example.notes.Notes;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -14,6 +16,7 @@ import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.module.SchemaReady;
@@ -41,7 +44,8 @@ public class NoteBook implements Notes {
         stores.open(
             StoreSpec.of("notes", "note", NoteRow.class, Note.class, jpa, NoteBook::read)
                 .numbered("N-{000000}")
-                .childOf(note -> List.of(new Parent("customers", note.customerId))));
+                .childOf(note -> List.of(new Parent("customers", note.customerId)))
+                .worth("budget"));
   }
 
   @Override
@@ -56,12 +60,28 @@ public class NoteBook implements Notes {
 
   @Override
   public Note create(Note note) {
-    var row = new NoteRow();
+    return store.insert(note.ownerId, write(note, new NoteRow()));
+  }
+
+  @Override
+  public Note update(long id, Note note) {
+    return store.update(id, note.version, note.ownerId, row -> write(note, row));
+  }
+
+  private NoteRow write(Note note, NoteRow row) {
     row.customerId = customers.get(note.customerId).id;
     row.text = note.text;
     row.settled = note.settled;
     row.mentions = store.nested(note.mentions);
-    return store.insert(note.ownerId, row);
+    var budget = note.budget == null ? new Money() : note.budget;
+    row.budgetAmount = budget.amount;
+    row.budgetCurrency = budget.currency;
+    row.budgetRate = "CNY".equals(budget.currency) ? BigDecimal.ONE : budget.rate;
+    row.budgetBase =
+        row.budgetRate == null
+            ? null
+            : budget.amount.multiply(row.budgetRate).setScale(2, RoundingMode.HALF_UP);
+    return row;
   }
 
   @Override
@@ -94,6 +114,7 @@ public class NoteBook implements Notes {
     note.text = row.text("text");
     note.settled = row.flag("settled");
     note.mentions = row.list("mentions", Mention.class);
+    note.budget = row.money("budget");
     return note;
   }
 }

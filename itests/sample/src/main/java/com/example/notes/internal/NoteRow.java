@@ -1,5 +1,6 @@
 package com.example.notes.internal;
 
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import javax.persistence.Column;
@@ -54,6 +55,18 @@ public class NoteRow implements StoredRow {
   String text;
   Boolean settled;
   String mentions;
+
+  @Column(name = "budget_amount")
+  BigDecimal budgetAmount;
+
+  @Column(name = "budget_currency")
+  String budgetCurrency;
+
+  @Column(name = "budget_base")
+  BigDecimal budgetBase;
+
+  @Column(name = "budget_rate")
+  BigDecimal budgetRate;
 
   @Override
   public Long getId() {

@@ -33,6 +33,10 @@ public class Job extends BusinessRecord {
   @Field(readOnly = true, listed = true)
   public Integer total;
 
+  /** Before which it is not begun; absent where at once. */
+  @Field(readOnly = true)
+  public Instant notBefore;
+
   @Field(readOnly = true)
   public Instant startedAt;
 

@@ -26,6 +26,7 @@ import org.tangramcrm.platform.BusinessRecord;
  *     it too; null where records belong to nothing
  * @param open a filter of those records that still go on: only they follow the record that they
  *     belong to when it is handed over; null where all do
+ * @param worth the field of money that a transfer sums; null where records are worth nothing
  * @param remembersOwners whether the store keeps, in the columns {@code owned_since} and {@code
  *     previous_owner_id}, since when a record is whose it is and whose it was before
  * @param reached whom records are reached by
@@ -42,6 +43,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     Map<String, String> names,
     Function<D, List<Parent>> parents,
     String open,
+    String worth,
     boolean remembersOwners,
     Reached reached,
     boolean facts) {
@@ -85,6 +87,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         Map.of(),
         null,
         null,
+        null,
         false,
         Reached.BY_SCOPE,
         true);
@@ -102,6 +105,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         parents,
         open,
+        worth,
         remembersOwners,
         reached,
         facts);
@@ -121,6 +125,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         Map.copyOf(more),
         parents,
         open,
+        worth,
         remembersOwners,
         reached,
         facts);
@@ -138,6 +143,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         whose,
         open,
+        worth,
         remembersOwners,
         reached,
         facts);
@@ -156,6 +162,31 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         parents,
         filter,
+        worth,
+        remembersOwners,
+        reached,
+        facts);
+  }
+
+  /**
+   * Says which field tells what a record comes to: a transfer sums it before it is begun, in the
+   * base currency and for those who see it.
+   *
+   * @param money a field of type money
+   */
+  public StoreSpec<E, D> worth(String money) {
+    return new StoreSpec<>(
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        names,
+        parents,
+        open,
+        money,
         remembersOwners,
         reached,
         facts);
@@ -177,6 +208,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         parents,
         open,
+        worth,
         true,
         reached,
         facts);
@@ -214,6 +246,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         parents,
         open,
+        worth,
         remembersOwners,
         reached,
         false);
@@ -231,6 +264,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         names,
         parents,
         open,
+        worth,
         remembersOwners,
         by,
         facts);

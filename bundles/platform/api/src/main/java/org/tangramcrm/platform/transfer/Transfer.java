@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.transfer;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.validation.Valid;
@@ -57,12 +58,29 @@ public class Transfer extends BusinessRecord {
   /** Whether whose they were may go on reading them. */
   @Field public Boolean keepAccess;
 
+  /**
+   * Whether {@link #fromUserId} is deactivated with it. Needs the permission to change users as
+   * well.
+   */
+  @Field public Boolean deactivates;
+
   @NotBlank
   @Size(max = 500)
   @Field(listed = true)
   public String reason;
 
-  /** {@code planned}, {@code done} or {@code undone}; one that failed stays planned. */
+  /**
+   * The day of the company at the beginning of which it is done, with the records that the filter
+   * finds by then and the rights that who asked for it has by then; today or later, at once where
+   * absent.
+   */
+  @Field(filterable = true, listed = true)
+  public LocalDate effectiveOn;
+
+  /**
+   * {@code scheduled} until its day has come, {@code planned} while it is under way, {@code done},
+   * {@code undone}, {@code failed} or {@code cancelled}.
+   */
   @Field(readOnly = true, filterable = true, dictionary = "transfer-status", listed = true)
   public String status;
 

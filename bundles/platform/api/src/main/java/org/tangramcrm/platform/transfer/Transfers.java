@@ -47,14 +47,25 @@ public interface Transfers {
   TransferPreview preview(@NotNull @Valid Transfer transfer);
 
   /**
-   * Begins a transfer.
+   * Begins a transfer, or has it wait for its day.
    *
    * @throws org.tangramcrm.platform.CrmException {@code forbidden}, {@code invalid-filter}, or
-   *     {@code invalid} for a collection that is not handed over and a user who is not there
+   *     {@code invalid} for a collection that is not handed over, a user who is not there and a day
+   *     that has passed
    */
   @POST
   @Operation(value = "", kind = Kind.CREATE)
   Transfer create(@NotNull @Valid Transfer transfer);
+
+  /**
+   * Gives up a transfer that waits for its day.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code conflict} where it does not wait any more
+   */
+  @POST
+  @Path("/{id}/actions/cancel")
+  @Operation("")
+  Transfer cancel(@PathParam("id") long id);
 
   /**
    * Gives back what is still whose it became, to whom it was: owner and department as they were.

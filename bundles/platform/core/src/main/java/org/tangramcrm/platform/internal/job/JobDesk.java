@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +34,7 @@ public class JobDesk implements JobQueue {
   private final Transactions transactions;
   private final CurrentCall calls;
   private final Sql sql;
+  private final JobTable table;
   private final ObjectMapper json = Json.mapper();
 
   @Activate
@@ -57,6 +59,7 @@ public class JobDesk implements JobQueue {
     this.transactions = transactions;
     this.calls = calls;
     this.sql = sql;
+    this.table = new JobTable(sql);
   }
 
   private static Job read(Row row) {
@@ -67,6 +70,7 @@ public class JobDesk implements JobQueue {
     job.request = row.text("request");
     job.done = row.integer("done");
     job.total = row.integer("total");
+    job.notBefore = row.instant("notBefore");
     job.startedAt = row.instant("startedAt");
     job.endedAt = row.instant("endedAt");
     job.problem = row.text("problem");
@@ -75,11 +79,17 @@ public class JobDesk implements JobQueue {
   }
 
   /**
-   * Has those who asked for a job know that it is cancelled, once the open transaction has
-   * committed.
+   * Ends a job that is not done, whoever's it is; whoever does such jobs is told once the open
+   * transaction has committed.
+   *
+   * @return false where it has ended
    */
-  void cancelled(long id) {
-    transactions.afterCommit(() -> runner.cancelled(id));
+  public boolean cancel(long id) {
+    var cancelled = table.cancel(id);
+    if (cancelled) {
+      transactions.afterCommit(() -> runner.cancelled(id));
+    }
+    return cancelled;
   }
 
   Store<JobRow, Job> store() {
@@ -88,6 +98,15 @@ public class JobDesk implements JobQueue {
 
   @Override
   public Job start(String kind, String collection, Object request) {
+    return start(kind, collection, request, null);
+  }
+
+  /**
+   * Has something done later, as the caller with the rights that they have by then.
+   *
+   * @param notBefore the moment from which on it waits for nobody; null for at once
+   */
+  public Job start(String kind, String collection, Object request, Instant notBefore) {
     return transactions.run(
         () -> {
           var row =
@@ -97,7 +116,8 @@ public class JobDesk implements JobQueue {
                   collection,
                   written(request),
                   calls.locale().toLanguageTag(),
-                  callers.cut(user.get()));
+                  callers.cut(user.get()),
+                  notBefore);
           transactions.afterCommit(runner::wake);
           return store.insert(null, row);
         });

@@ -1,6 +1,8 @@
 package org.tangramcrm.platform.internal.job;
 
+import java.time.Instant;
 import java.util.Set;
+import javax.persistence.Column;
 import javax.persistence.Entity;
 import javax.persistence.Table;
 import org.tangramcrm.platform.internal.identity.IdentityRow;
@@ -16,6 +18,13 @@ public class JobRow extends IdentityRow {
   private String locale;
   private String permissions;
 
+  @Column(name = "not_before")
+  private Instant notBefore;
+
+  /** Until then it is as if somebody was at it. */
+  @Column(name = "lease_until")
+  private Instant leaseUntil;
+
   protected JobRow() {}
 
   JobRow(
@@ -24,7 +33,8 @@ public class JobRow extends IdentityRow {
       String collection,
       String request,
       String locale,
-      Set<String> permissions) {
+      Set<String> permissions,
+      Instant notBefore) {
     super(id);
     this.kind = kind;
     this.collection = collection;
@@ -32,5 +42,7 @@ public class JobRow extends IdentityRow {
     this.request = request;
     this.locale = locale;
     this.permissions = permissions.isEmpty() ? null : String.join(" ", permissions);
+    this.notBefore = notBefore;
+    this.leaseUntil = notBefore;
   }
 }

@@ -68,10 +68,9 @@ public class JobService implements Jobs {
     return transactions.run(
         () -> {
           store.get(id);
-          if (!table.cancel(id)) {
+          if (!desk.cancel(id)) {
             throw new CrmException(Code.CONFLICT, "job.ended");
           }
-          desk.cancelled(id);
           return store.get(id);
         });
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tangramcrm.platform.Sum;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.internal.facts.Facts;
@@ -39,6 +41,7 @@ public final class Handover {
   private final String collection;
   private final String table;
   private final Condition open;
+  private final Sums worth;
   private final Condition reach;
   private final boolean remembers;
   private final Sql sql;
@@ -65,6 +68,7 @@ public final class Handover {
 
   /**
    * @param open which records still go on
+   * @param worth what they come to, as far as the caller sees it
    * @param reach which ones the caller may change
    * @param remembers whether rows tell whose they were
    */
@@ -72,6 +76,7 @@ public final class Handover {
       String collection,
       String table,
       Condition open,
+      Sums worth,
       Condition reach,
       boolean remembers,
       Sql sql,
@@ -79,6 +84,7 @@ public final class Handover {
     this.collection = collection;
     this.table = table;
     this.open = open;
+    this.worth = worth;
     this.reach = reach;
     this.remembers = remembers;
     this.sql = sql;
@@ -169,6 +175,24 @@ public final class Handover {
             List.of(transfer, collection),
             row -> row.getInt(1))
         .get(0);
+  }
+
+  /** What the noted records come to; empty where nothing tells it to the caller. */
+  public Optional<Sum> worth(long transfer) {
+    if (worth.none()) {
+      return Optional.empty();
+    }
+    var rows =
+        Listing.named(
+            table,
+            new Condition(
+                "select r.record_id as id from tangram_transfer_row r where r.transfer_id = ? and r.collection = ?",
+                List.of(transfer, collection)));
+    return sql
+        .query(worth.select() + " from " + rows.sql(), rows.values(), worth::read)
+        .get(0)
+        .stream()
+        .findFirst();
   }
 
   // ---- handing over

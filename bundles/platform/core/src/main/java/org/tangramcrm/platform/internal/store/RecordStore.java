@@ -550,6 +550,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                   spec.collection(),
                   spec.table(),
                   filter(spec.open(), caller),
+                  new Sums(List.of(), shape().listing().columns()),
                   Condition.TRUE,
                   spec.remembersOwners(),
                   sql,

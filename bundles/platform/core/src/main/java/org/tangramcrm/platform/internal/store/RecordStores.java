@@ -105,8 +105,22 @@ public class RecordStores implements Stores {
     }
     var store = store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
     owned.put(
-        spec.collection(), new Owned(spec.parents() != null, spec.open(), spec.remembersOwners()));
+        spec.collection(),
+        new Owned(spec.parents() != null, spec.open(), worth(spec), spec.remembersOwners()));
     return store;
+  }
+
+  private static String worth(StoreSpec<?, ?> spec) {
+    if (spec.worth() != null
+        && Fields.of(spec.record()).stream()
+            .noneMatch(
+                field ->
+                    field.name().equals(spec.worth())
+                        && field.type() == FieldType.MONEY
+                        && field.declaration().stored())) {
+      throw new IllegalArgumentException(spec.worth() + " is no money of " + spec.collection());
+    }
+    return spec.worth();
   }
 
   /** By the name of the other collection alone: a module's classes are not held. */
@@ -162,9 +176,10 @@ public class RecordStores implements Stores {
    *
    * @param child whether they belong to other records, too
    * @param open a filter of those that still go on; null for all
+   * @param worth the field that tells what they come to; null for none
    * @param remembers whether they tell whose they were
    */
-  private record Owned(boolean child, String open, boolean remembers) {}
+  private record Owned(boolean child, String open, String worth, boolean remembers) {}
 
   /** Whether the records of a collection belong to users, and can be handed over. */
   public boolean owned(String collection) {
@@ -184,6 +199,8 @@ public class RecordStores implements Stores {
   /** What hands over the records of a collection. */
   public Handover handover(ContractModel model) {
     var open = owned.get(model.collection()).open();
+    var worth = owned.get(model.collection()).worth();
+    var hidden = user.get().rules(model.collection()).hidden();
     var columns = new Columns(model.collection(), model.fields(), Map.of(), codes);
     return new Handover(
         model.collection(),
@@ -191,6 +208,8 @@ public class RecordStores implements Stores {
         open == null
             ? Condition.TRUE
             : new Filters(columns, user.get(), sql.dialect()).filter(open),
+        new Sums(
+            columns.parseSums(worth == null || hidden.contains(worth) ? null : worth), columns),
         reaches.get(model.collection()).apply(user.get(), Purpose.WRITE).condition(),
         owned.get(model.collection()).remembers(),
         sql,

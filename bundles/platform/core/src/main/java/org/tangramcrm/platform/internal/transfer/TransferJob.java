@@ -29,6 +29,14 @@ public class TransferJob implements JobKind {
   }
 
   @Override
+  public void ended(Run run, String status) {
+    var request = run.request(Request.class);
+    if (!request.undo()) {
+      work.end(request.transfer(), status);
+    }
+  }
+
+  @Override
   public boolean atOnce() {
     return true;
   }

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.transfer;
 
+import java.time.LocalDate;
 import javax.persistence.Column;
 import javax.persistence.Entity;
 import javax.persistence.Table;
@@ -29,7 +30,12 @@ public class TransferRow extends IdentityRow {
   @Column(name = "keep_access")
   private Boolean keepAccess;
 
+  private Boolean deactivates;
   private String reason;
+
+  @Column(name = "effective_on")
+  private LocalDate effectiveOn;
+
   private String status;
 
   @Column(name = "job_id")
@@ -37,7 +43,7 @@ public class TransferRow extends IdentityRow {
 
   protected TransferRow() {}
 
-  TransferRow(long id, Transfer transfer, String parts, long jobId) {
+  TransferRow(long id, Transfer transfer, String parts, String status, long jobId) {
     super(id);
     collection = transfer.collection;
     recordFilter = transfer.recordFilter;
@@ -46,8 +52,10 @@ public class TransferRow extends IdentityRow {
     toPool = transfer.toPool;
     this.parts = parts;
     keepAccess = Boolean.TRUE.equals(transfer.keepAccess);
+    deactivates = Boolean.TRUE.equals(transfer.deactivates);
     reason = transfer.reason.strip();
-    status = TransferService.PLANNED;
+    effectiveOn = transfer.effectiveOn;
+    this.status = status;
     this.jobId = jobId;
   }
 }

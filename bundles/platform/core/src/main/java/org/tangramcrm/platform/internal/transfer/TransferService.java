@@ -11,6 +11,7 @@ import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.job.JobDesk;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Condition;
@@ -31,15 +32,18 @@ public class TransferService implements Transfers {
   /** Whose transfers one sees beside one's own. */
   private static final String MANAGE = "transfers.manage";
 
+  static final String SCHEDULED = "scheduled";
   static final String PLANNED = "planned";
   static final String DONE = "done";
   static final String UNDONE = "undone";
+  static final String CANCELLED = "cancelled";
 
   private final Store<TransferRow, Transfer> store;
   private final TransferWork work;
   private final JobDesk desk;
   private final Transactions transactions;
   private final Sql sql;
+  private final BusinessDay day;
 
   @Activate
   public TransferService(
@@ -48,7 +52,8 @@ public class TransferService implements Transfers {
       @Reference TransferWork work,
       @Reference JobDesk desk,
       @Reference Transactions transactions,
-      @Reference Sql sql) {
+      @Reference Sql sql,
+      @Reference BusinessDay day) {
     store =
         stores.open(
             StoreSpec.of(
@@ -63,6 +68,7 @@ public class TransferService implements Transfers {
     this.desk = desk;
     this.transactions = transactions;
     this.sql = sql;
+    this.day = day;
   }
 
   /** One's own: their filters tell of fields and parts that not everybody sees. */
@@ -79,6 +85,8 @@ public class TransferService implements Transfers {
     transfer.toPool = row.flag("toPool");
     transfer.parts = row.list("parts", TransferPart.class);
     transfer.keepAccess = row.flag("keepAccess");
+    transfer.deactivates = row.flag("deactivates");
+    transfer.effectiveOn = row.date("effectiveOn");
     transfer.reason = row.text("reason");
     transfer.status = row.text("status");
     transfer.jobId = row.id("jobId");
@@ -98,7 +106,7 @@ public class TransferService implements Transfers {
 
   @Override
   public TransferPreview preview(Transfer transfer) {
-    work.check(transfer);
+    check(transfer);
     var preview = new TransferPreview();
     preview.parts = work.counted(transfer);
     return preview;
@@ -106,16 +114,44 @@ public class TransferService implements Transfers {
 
   @Override
   public Transfer create(Transfer transfer) {
-    work.check(transfer);
+    check(transfer);
+    var later = transfer.effectiveOn != null && transfer.effectiveOn.isAfter(day.today());
     return transactions.run(
         () -> {
           var id = sql.next("tangram_transfer_seq");
           var job =
-              desk.start(TransferJob.NAME, transfer.collection, new TransferJob.Request(id, false));
+              desk.start(
+                  TransferJob.NAME,
+                  transfer.collection,
+                  new TransferJob.Request(id, false),
+                  later ? transfer.effectiveOn.atStartOfDay(day.zone()).toInstant() : null);
           var parts = new ArrayList<TransferPart>();
           parts.add(TransferWork.part(transfer.collection, null));
           transfer.parts.forEach(part -> parts.add(TransferWork.part(part.collection, null)));
-          return store.insert(null, new TransferRow(id, transfer, store.nested(parts), job.id));
+          return store.insert(
+              null,
+              new TransferRow(
+                  id, transfer, store.nested(parts), later ? SCHEDULED : PLANNED, job.id));
+        });
+  }
+
+  private void check(Transfer transfer) {
+    work.check(transfer);
+    if (transfer.effectiveOn != null && transfer.effectiveOn.isBefore(day.today())) {
+      throw CrmException.invalid("effectiveOn", "in-past");
+    }
+  }
+
+  @Override
+  public Transfer cancel(long id) {
+    return transactions.run(
+        () -> {
+          var transfer = store.get(id);
+          if (!SCHEDULED.equals(transfer.status) || !desk.cancel(transfer.jobId)) {
+            throw new CrmException(Code.CONFLICT, "transfer.not-scheduled");
+          }
+          work.end(id, CANCELLED);
+          return store.get(id);
         });
   }
 

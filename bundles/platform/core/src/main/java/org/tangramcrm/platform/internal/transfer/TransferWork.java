@@ -26,6 +26,7 @@ import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
@@ -56,6 +57,7 @@ public class TransferWork {
   private final CurrentUser user;
   private final Facts facts;
   private final Sql sql;
+  private final UserDirectory users;
   private final Stamps stamps;
   private final ObjectMapper json = Json.mapper();
   private final Map<String, TransferPool> pools = new ConcurrentHashMap<>();
@@ -68,7 +70,8 @@ public class TransferWork {
       @Reference Transactions transactions,
       @Reference CurrentUser user,
       @Reference Facts facts,
-      @Reference Sql sql) {
+      @Reference Sql sql,
+      @Reference UserDirectory users) {
     this.records = records;
     this.stores = stores;
     this.contracts = contracts;
@@ -76,6 +79,7 @@ public class TransferWork {
     this.user = user;
     this.facts = facts;
     this.sql = sql;
+    this.users = users;
     this.stamps = new Stamps(sql);
   }
 
@@ -110,6 +114,9 @@ public class TransferWork {
     } else if (transfer.toUserId.equals(transfer.fromUserId)) {
       throw CrmException.invalid("toUserId", "duplicate");
     }
+    if (Boolean.TRUE.equals(transfer.deactivates)) {
+      checkDeactivates(transfer.fromUserId);
+    }
     if (transfer.fromUserId == null
         && (transfer.recordFilter == null || transfer.recordFilter.isBlank())) {
       throw CrmException.invalid("recordFilter", "required");
@@ -120,6 +127,22 @@ public class TransferWork {
     query.fields = "id";
     query.count = "none";
     records.page(transfer.collection, query);
+  }
+
+  private void checkDeactivates(Long leaver) {
+    records.authorise("users.edit");
+    if (leaver == null) {
+      throw CrmException.invalid("fromUserId", "required");
+    } else if (leaver == user.get().id()) {
+      throw CrmException.invalid("fromUserId", "oneself");
+    }
+    try {
+      users.get(leaver);
+    } catch (CrmException e) {
+      throw e.code == Code.NOT_FOUND
+          ? CrmException.invalid("fromUserId", "unknown-reference", "users")
+          : e;
+    }
   }
 
   private static boolean toPool(Transfer transfer) {
@@ -238,7 +261,10 @@ public class TransferWork {
                             user.get().may(Undertaking.TRANSFER.permission(part))
                                 && records.readable(part))
                     .forEach(parts::add);
-            throw new Counted(note(id, transfer, parts));
+            var counted = note(id, transfer, parts);
+            counted.forEach(
+                part -> part.worth = within(part.collection, h -> h.worth(id)).orElse(null));
+            throw new Counted(counted);
           });
       throw new IllegalStateException();
     } catch (Counted counted) {
@@ -294,12 +320,29 @@ public class TransferWork {
     check(transfer);
     var parts = transfer.parts.stream().map(part -> part.collection).toList();
     var counts = note(id, transfer, parts);
-    keep(id, counts, TransferService.DONE);
+    keep(id, counts);
+    change(id, transfer.status, TransferService.DONE, user.get().id());
     var done = new Progress(counts.stream().mapToInt(part -> part.count).sum(), told);
     if (toPool(transfer)) {
       release(transfer, done);
-      return;
+    } else {
+      handOver(transfer, counts, done);
     }
+    if (Boolean.TRUE.equals(transfer.deactivates)) {
+      deactivate(transfer.fromUserId);
+    }
+  }
+
+  private void deactivate(long leaver) {
+    var now = users.get(leaver);
+    if (now.active) {
+      now.active = false;
+      users.update(leaver, now);
+    }
+  }
+
+  private void handOver(Transfer transfer, List<TransferPart> counts, Progress done) {
+    long id = transfer.id;
     var to = holder(transfer.toUserId).orElseThrow();
     for (var part : counts) {
       within(
@@ -352,7 +395,7 @@ public class TransferWork {
     if (!left.isEmpty()) {
       throw new CrmException(Code.CONFLICT, "transfer.left");
     }
-    keep(id, null, TransferService.UNDONE);
+    change(id, TransferService.DONE, TransferService.UNDONE, user.get().id());
     var done = new Progress(collections.stream().mapToInt(part -> part.count).sum(), told);
     if (toPool(transfer)) {
       var pool = pool(transfer);
@@ -407,7 +450,7 @@ public class TransferWork {
 
   private Transfer read(long id) {
     return sql.first(
-            "select collection, record_filter, from_user_id, to_user_id, parts, keep_access, reason, status, to_pool from tangram_transfer where id = ?",
+            "select collection, record_filter, from_user_id, to_user_id, parts, keep_access, reason, status, to_pool, deactivates from tangram_transfer where id = ?",
             List.of(id),
             row -> {
               var transfer = new Transfer();
@@ -421,6 +464,7 @@ public class TransferWork {
               transfer.reason = row.getString(7);
               transfer.status = row.getString(8);
               transfer.toPool = row.getBoolean(9);
+              transfer.deactivates = row.getBoolean(10);
               return transfer;
             })
         .orElseThrow(CrmException::notFound);
@@ -437,27 +481,43 @@ public class TransferWork {
     }
   }
 
-  /**
-   * @param counts null where they stay
-   */
-  private void keep(long id, List<TransferPart> counts, String status) {
+  private void keep(long id, List<TransferPart> counts) {
     try {
-      if (counts != null) {
-        sql.update(
-            "update tangram_transfer set parts = ? where id = ?",
-            json.writeValueAsString(counts),
-            id);
-      }
+      sql.update(
+          "update tangram_transfer set parts = ? where id = ?",
+          json.writeValueAsString(counts),
+          id);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    var expected =
-        status.equals(TransferService.DONE) ? TransferService.PLANNED : TransferService.DONE;
+  }
+
+  /**
+   * A transfer that does not come about any more.
+   *
+   * @param status {@code failed} or {@code cancelled}
+   */
+  void end(long id, String status) {
+    transactions.run(
+        () ->
+            sql.first(
+                    "select status, owner_id from tangram_transfer where id = ? and status in (?, ?)",
+                    List.of(id, TransferService.SCHEDULED, TransferService.PLANNED),
+                    row -> Map.entry(row.getString(1), row.getLong(2)))
+                .map(
+                    before -> {
+                      change(id, before.getKey(), status, before.getValue());
+                      return before;
+                    }));
+  }
+
+  private void change(long id, String expected, String status, long by) {
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var done = Set.of(TransferService.DONE, TransferService.UNDONE).contains(status);
     if (sql.update(
             "update tangram_transfer set status = ?, done_at = ?, version = version + 1, updated_at = ? where id = ? and status = ?",
             status,
-            now,
+            done ? now : null,
             now,
             id,
             expected)
@@ -472,7 +532,7 @@ public class TransferWork {
                 List.of(id),
                 row -> row.getInt(1))
             .get(0);
-    facts.append("transfers", Facts.Kind.UPDATED, id, version, before, after, user.get().id());
+    facts.append("transfers", Facts.Kind.UPDATED, id, version, before, after, by);
   }
 
   /** Those whose the records were go on reading them. */

@@ -73,6 +73,7 @@ class ParityIT {
           "token",
           "expires",
           "position",
+          "roleId",
           "recordId",
           "mergedIds",
           "doneAt",

@@ -238,8 +238,8 @@ class UiDictionariesIT extends UiCheck {
 
   @Test
   void aLayoutOfARoleIsArrangedByDraggingAndHoldsOnCardAndFormOfWhoHasTheRole() {
-    var seller = colleague("layout.seller", "Seller", "");
-    colleague("layout.other", "Other", "");
+    var seller = colleague("layoutseller", "Seller", "");
+    colleague("layoutother", "Other", "");
     var role = server.get("/api/v1/users/" + seller).json().at("/roleIds/0").asText();
     var customer =
         made("customers", "{\"name\":\"Arranged AG\",\"website\":\"https://arranged.example\"}");
@@ -281,10 +281,10 @@ class UiDictionariesIT extends UiCheck {
     at("layout-save").click();
     assertThat(at("layout-state")).containsText("layout of its own");
 
-    for (var who : List.of("layout.seller", "layout.other")) {
+    for (var who : List.of("layoutseller", "layoutother")) {
       context.clearCookies();
       signIn("/customers/" + customer, who, Server.PASSWORD);
-      var own = who.equals("layout.seller");
+      var own = who.equals("layoutseller");
       assertThat(at("value-website")).containsText("arranged.example");
       assertThat(at("section-own-1").getByTestId("value-website")).hasCount(own ? 1 : 0);
       at("edit").click();

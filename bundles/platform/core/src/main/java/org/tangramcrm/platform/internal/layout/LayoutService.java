@@ -179,7 +179,9 @@ public class LayoutService implements Layouts {
    */
   private void check(Layout layout, Layout before, long id) {
     var problem = new CrmException(Code.INVALID, null);
-    if (taken(layout, id)) {
+    if (layout.roleId != null && before == null && !isRole(layout.roleId)) {
+      problem.error("roleId", "unknown-reference", "roles");
+    } else if (taken(layout, id)) {
       problem.error("roleId", "duplicate");
     }
     var known =
@@ -189,6 +191,12 @@ public class LayoutService implements Layouts {
     checkSections(layout, known, problem);
     checkFields(layout, before, known, problem);
     refuse(problem);
+  }
+
+  private boolean isRole(long id) {
+    return sql.first(
+            "select 1 from tangram_role where id = ? and deleted_key = 0", List.of(id), row -> 1)
+        .isPresent();
   }
 
   private boolean taken(Layout layout, long id) {

@@ -129,6 +129,14 @@ abstract class LayoutCheck extends CustomFieldCheck {
     var refused = server.call("PUT", LAYOUTS + "/" + id, left, current(LAYOUTS + "/" + id)).json();
     assertThat(refused.at("/errors/0/field").asText()).isEqualTo("fields[0].section");
     assertThat(refused.at("/errors/0/code").asText()).isEqualTo("required");
+    // One that a layout shows is used.
+    var layouts = patch(path, "{\"required\":false}");
+    assertThat(layouts.status()).as(layouts.text()).isEqualTo(200);
+    assertThat(
+            patch(LAYOUTS + "/" + id, "{\"fields\":[" + placed("customFields.later", "all") + "]}")
+                .status())
+        .isEqualTo(200);
+    assertThat(delete(path).json().get("detail").asText()).contains("layout for everybody");
     // Retired it is passed over, and keeps its place.
     patch(path, "{\"active\":false,\"required\":false}");
     assertThat(first()).doesNotContain("customFields.later");

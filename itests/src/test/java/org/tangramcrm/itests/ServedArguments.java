@@ -132,6 +132,7 @@ final class ServedArguments {
           "decimals",
           "minimum",
           "maximum",
+          "defaultValue",
           "required",
           "toPool");
 

@@ -101,6 +101,8 @@ export interface Field {
   section?: string
   /** Of a number that the company added: how many decimal places it takes. */
   decimals?: number
+  /** Of a field that the company added: what a new record has where nothing is given. */
+  defaultValue?: string | null
   /** What to enter, where the company said. */
   help?: string
   /** Whether a nested field holds several values. */

@@ -79,6 +79,12 @@ public class CollectionMetadata {
     /** Of a number that the company added: how many decimal places it takes. */
     public Integer decimals;
 
+    /**
+     * Of a field that the company added: what a new record has where nothing is given, as {@link
+     * org.tangramcrm.platform.custom.CustomFieldDefinition#defaultValue} has it.
+     */
+    public String defaultValue;
+
     /** What to enter, where the company said. */
     public String help;
 

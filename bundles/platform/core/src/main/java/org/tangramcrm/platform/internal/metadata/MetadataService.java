@@ -241,6 +241,7 @@ public class MetadataService implements Metadata {
     field.min = custom.minimum;
     field.max = custom.maximum;
     field.help = custom.help;
+    field.defaultValue = custom.defaultValue;
   }
 
   private String text(String key, String otherwise) {

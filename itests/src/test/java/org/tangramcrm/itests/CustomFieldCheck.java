@@ -457,6 +457,85 @@ abstract class CustomFieldCheck extends ImportCheck {
   }
 
   @Test
+  void m95_aNewRecordHasWhatTheCompanySaysAtAllDoors() {
+    define("source14", "code", ",\"dictionary\":\"customer-source\",\"defaultValue\":\"website\"");
+    define("score14", "decimal", ",\"required\":true,\"decimals\":1,\"defaultValue\":\"1.5\"");
+    define("since14", "date", ",\"defaultValue\":\"today\"");
+    define("by14", "reference", ",\"reference\":\"users\",\"defaultValue\":\"me\"");
+    define("known14", "boolean", ",\"defaultValue\":\"true\"");
+    var role =
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"custom-defaults","name":"Defaults","operations":["customers.view","customers.create","customers.edit"],
+             "scopes":[{"collection":"*","scope":"all"}],
+             "fields":[{"collection":"customers","field":"customFields.score14","access":"hidden"}]}""");
+    var user = user("custom.defaults", role);
+    var today = java.time.LocalDate.now();
+    var given =
+        server.post(
+            CUSTOMERS,
+            "{\"name\":\"Default 14\",\"customFields\":[{\"key\":\"known14\",\"flag\":false}]}",
+            as("custom.defaults"));
+    assertThat(given.status()).as(given.text()).isEqualTo(201);
+    var path = CUSTOMERS + "/" + given.json().get("id").asText();
+    var made = server.get(path).json();
+    assertThat(value(made, "source14").get("text").asText()).isEqualTo("website");
+    // Also where whoever makes it does not see it.
+    assertThat(value(made, "score14").get("decimal").asText()).isEqualTo("1.5");
+    assertThat(java.time.LocalDate.parse(value(made, "since14").get("date").asText()))
+        .isBetween(today.minusDays(1), today.plusDays(1));
+    assertThat(value(made, "by14").get("reference").asText()).isEqualTo(user);
+    assertThat(value(made, "known14").get("flag").asBoolean()).isFalse();
+    var soap =
+        server.soap("customers", "create", "<customer><name>Default 14</name></customer>").text();
+    assertThat(soap).contains("<key>score14</key><decimal>1.5</decimal>", "<flag>true</flag>");
+    var key = CUSTOMERS + "/external/custom/14";
+    assertThat(
+            value(server.call("PUT", key, "{\"name\":\"Default 14\"}").json(), "source14")
+                .get("text")
+                .asText())
+        .isEqualTo("website");
+    var imported =
+        upload(
+            "default.csv",
+            "Name\nDefault by file\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(figures(run(imported))).startsWith("total 1 created 1");
+    assertThat(names(CUSTOMERS + "?filter=customFields.score14==1.5;name==" + encoded("Default*")))
+        .hasSize(4);
+    // A record that is there has what it has.
+    var replaced = server.call("PUT", path, "{\"name\":\"Default 14\"}", current(path));
+    assertThat(replaced.json().at("/errors/0/field").asText()).isEqualTo("customFields.score14");
+    var cleared = patch(path, "{\"customFields\":[{\"key\":\"source14\",\"text\":null}]}").json();
+    assertThat(value(cleared, "source14")).isNull();
+    assertThat(server.get("/api/v1/metadata/customers").json().get("fields"))
+        .anySatisfy(field -> assertThat(field.path("defaultValue").asText()).isEqualTo("today"));
+    for (var wrong :
+        List.of(
+            "decimal many format",
+            "decimal 1.25 digits",
+            "date soon format",
+            "boolean 1 format",
+            "money 1.00001 digits")) {
+      var part = wrong.split(" ");
+      var answer =
+          server.post(
+              FIELDS,
+              "{\"collection\":\"customers\",\"code\":\"wrong14\",\"type\":\"%s\",\"labelEn\":\"x\",\"decimals\":%s,\"defaultValue\":\"%s\"}"
+                  .formatted(part[0], part[0].equals("decimal") ? "1" : "null", part[1]));
+      assertThat(answer.json().at("/errors/0/field").asText()).as(wrong).isEqualTo("defaultValue");
+      assertThat(answer.json().at("/errors/0/code").asText()).as(wrong).isEqualTo(part[2]);
+    }
+    refused(
+        FIELDS,
+        "{\"collection\":\"customers\",\"code\":\"wrong14\",\"type\":\"code\",\"dictionary\":\"customer-level\",\"labelEn\":\"x\",\"defaultValue\":\"ZZ\"}",
+        "<field><collection>customers</collection><code>wrong14</code><labelEn>x</labelEn><type>code</type>"
+            + "<dictionary>customer-level</dictionary><defaultValue>ZZ</defaultValue></field>",
+        "defaultValue",
+        "unknown-code");
+  }
+
+  @Test
   void m95_whatMakesNoSenseIsNotDefined() {
     var id = define("name6", "text", "");
     var field =

@@ -73,6 +73,7 @@ abstract class LeakScanCheck {
           "dictionaries",
           "dictionary-items",
           "custom-fields",
+          "layouts",
           "modules",
           "numbering",
           "working-calendar",

@@ -50,6 +50,7 @@ final class LeakWorld {
           "roles",
           "dictionaries",
           "custom-fields",
+          "layouts",
           "modules",
           "numbering",
           "working-calendar");

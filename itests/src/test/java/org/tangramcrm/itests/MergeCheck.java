@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Records that become one (M-16); the same on every database. */
-abstract class MergeCheck extends CustomFieldCheck {
+abstract class MergeCheck extends LayoutCheck {
   private static final String MERGES = "/api/v1/merges";
   private static final String LOG = "/api/v1/contact-logs";
   private static final String KEY = CUSTOMERS + "/external/erp/";

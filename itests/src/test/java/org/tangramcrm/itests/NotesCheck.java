@@ -97,8 +97,20 @@ abstract class NotesCheck {
     assertThat(cheerful.status()).as(cheerful.text()).isEqualTo(201);
     assertThat(count(NOTES, "customFields.mood==good")).isEqualTo(1);
     assertThat(server.get("/soap/notes?wsdl").text()).contains("mood (text): Mood");
+    // Nor did it of layouts.
+    var layout =
+        server.post(
+            "/api/v1/layouts",
+            "{\"collection\":\"notes\",\"sections\":[{\"key\":\"human\",\"labelEn\":\"Human\"}],"
+                + "\"fields\":[{\"field\":\"customFields.mood\",\"section\":\"human\"}]}");
+    assertThat(layout.status()).as(layout.text()).isEqualTo(201);
+    var kept = "/api/v1/layouts/" + layout.json().get("id").asText();
+    var arranged = server.get("/api/v1/metadata/notes").json().get("layout");
+    assertThat(arranged.at("/sections/0/title").asText()).isEqualTo("Human");
+    assertThat(arranged.at("/sections/0/fields/0/field").asText()).isEqualTo("customFields.mood");
 
     takeOut();
+    assertThat(server.get(kept).status()).isEqualTo(200);
     assertThat(server.get(path).code()).isEqualTo("module-not-installed");
     var fault = server.soap("notes", "list", "");
     assertThat(fault.status()).isEqualTo(404);
@@ -110,6 +122,7 @@ abstract class NotesCheck {
     assertThat(server.get(CUSTOMERS).status()).isEqualTo(200);
 
     drop();
+    assertThat(server.get("/api/v1/metadata/notes").json().get("layout")).isEqualTo(arranged);
     assertThat(server.get(path).json().get("text").asText()).isEqualTo("Likes tea");
     assertThat(count(NOTES, "customFields.mood==good")).isEqualTo(1);
     assertThat(server.stoppedSince(mark)).isSubsetOf("notes");

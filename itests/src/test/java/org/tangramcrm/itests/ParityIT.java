@@ -74,6 +74,7 @@ class ParityIT {
           "token",
           "expires",
           "position",
+          "roleId",
           "recordId",
           "mergedIds",
           "doneAt",

@@ -50,6 +50,10 @@ final class ServedArguments {
           Map.entry("DictionaryMove.before", "CN-SH"),
           Map.entry("CustomFieldDefinition.collection", "customers"),
           Map.entry("CustomFieldDefinition.type", "text"),
+          Map.entry("Layout.collection", "customers"),
+          Map.entry("Layout.sections.key", "basic"),
+          Map.entry("Layout.fields.field", "name"),
+          Map.entry("Layout.fields.section", "basic"),
           Map.entry("metadata.collection", "customers"),
           Map.entry("modules.id", "customers"),
           Map.entry("views.collection", "customers"),
@@ -129,12 +133,13 @@ final class ServedArguments {
           "decimals",
           "minimum",
           "maximum",
+          "defaultValue",
           "required",
           "toPool");
 
   /** What a record is told apart by and keeps, and what is only ever added to. */
   private static final Set<String> FIXED =
-      Set.of("dictionary-items.code", "custom-fields.code", "contacts.consents");
+      Set.of("dictionary-items.code", "custom-fields.code", "contacts.consents", "layouts.roleId");
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
@@ -354,6 +359,7 @@ final class ServedArguments {
       case "Merge" -> merge();
       case "CustomerLevel" -> level(operation);
       case "DuplicateDismissal" -> dismissal();
+      case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
   }
@@ -384,6 +390,16 @@ final class ServedArguments {
     merge.putArray("mergedIds").add(subject("customers").get("id").asText());
     merge.putArray("choices").addObject().put("field", "tags").put("united", true);
     return merge;
+  }
+
+  /** A role has one layout of a collection: each is for one of its own. */
+  private ObjectNode layout(PublishedOperation operation) {
+    var number = counter.incrementAndGet();
+    var role =
+        post("/api/v1/roles", "{\"code\":\"layout%1$d\",\"name\":\"%1$d\"}".formatted(number));
+    assertThat(role.status()).as(role.text()).isEqualTo(201);
+    return sample(operation.id(), "Layout", operation.body)
+        .put("roleId", role.json().get("id").asText());
   }
 
   private static ObjectNode dismissal() {

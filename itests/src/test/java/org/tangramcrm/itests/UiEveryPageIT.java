@@ -134,6 +134,13 @@ class UiEveryPageIT extends UiCheck {
           page.getByTestId("add-custom").click();
           assertThat(page.getByTestId("custom-form")).isVisible();
         });
+    pages.put(
+        "/layouts?collection=customers",
+        page -> {
+          page.getByTestId("rename-contact").click();
+          page.getByTestId("preview-card").click();
+          assertThat(page.locator(".layout__preview [data-testid=value-name]")).isVisible();
+        });
     pages.put("/modules", page -> assertThat(page.getByTestId("module-customers")).isVisible());
     pages.put("/customers/999999999", page -> {});
     pages.put("/nowhere", page -> {});

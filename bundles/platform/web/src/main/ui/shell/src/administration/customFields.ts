@@ -19,6 +19,7 @@ export interface CustomFieldEntry extends Row {
   decimals?: number | null
   minimum?: string | null
   maximum?: string | null
+  defaultValue?: string | null
   searched?: boolean
   listed?: boolean
   position: number
@@ -26,7 +27,7 @@ export interface CustomFieldEntry extends Row {
 }
 
 export interface Place {
-  kind: 'records' | 'views' | 'roles'
+  kind: 'records' | 'views' | 'roles' | 'layouts'
   name?: string
   count?: number
 }

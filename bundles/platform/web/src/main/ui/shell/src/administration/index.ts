@@ -1,4 +1,4 @@
-import { Calendar, Collection, Delete, Grid, Key, Lock, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, Delete, Files, Grid, Key, Lock, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -85,6 +85,7 @@ export const administration = defineModule({
     { title: 'platform.calendar.title', path: '/working-calendar', icon: Calendar, order: 909, group: 'administration', permission: 'working-calendar.edit' },
     { title: 'dictionary.manager', path: '/dictionaries', icon: Collection, order: 910, group: 'administration', permission: 'dictionaries.view' },
     { title: 'platform.custom.title', path: '/custom-fields', icon: Grid, order: 909, group: 'administration', permission: 'custom-fields.view' },
+    { title: 'platform.layouts.title', path: '/layouts', icon: Files, order: 909, group: 'administration', permission: 'layouts.view' },
     { title: 'module.manager', path: '/modules', icon: SetUp, order: 911, group: 'administration', permission: 'modules.view' },
   ],
   views: [
@@ -93,6 +94,7 @@ export const administration = defineModule({
     { path: '/numbering', component: () => import('./NumberingPage.vue') },
     { path: '/working-calendar', component: () => import('./WorkingCalendarPage.vue') },
     { path: '/custom-fields', component: () => import('./CustomFieldsPage.vue'), meta: { stays: true } },
+    { path: '/layouts', component: () => import('./LayoutsPage.vue'), meta: { stays: true } },
     { path: '/departments', component: () => import('./DepartmentsPage.vue') },
     { path: '/dictionaries/:code?', component: DictionariesPage, props: true, meta: { stays: true } },
     { path: '/modules', component: ModulesPage },

@@ -88,6 +88,16 @@ public class CustomFieldDefinition extends BusinessRecord {
   public BigDecimal maximum;
 
   /**
+   * What a new record has where nothing is given: a text, a code, codes by commas, a number, an
+   * amount ({@code 100} in the base currency, {@code 100 USD}), a date or {@code today}, {@code
+   * true} or {@code false}, the id of a record, or {@code me} of a reference to users, for whoever
+   * makes it.
+   */
+  @Size(max = 255)
+  @Field
+  public String defaultValue;
+
+  /**
    * Of {@code text}: whether free text finds records by it. It cannot be changed once a record has
    * a value, and needs a collection that free text finds records of.
    */

@@ -97,6 +97,7 @@ public class CallChain implements Chain {
         context,
         () -> {
           keep(publication, operation, arguments, context);
+            fillDefaults(publication, operation, arguments, context);
           publication.check(operation, arguments, kept(publication, context), Set.of());
           follow(publication, operation, arguments);
           if (!operation.kind().writes()) {
@@ -130,6 +131,20 @@ public class CallChain implements Chain {
       publication.blank(sent, kept);
     } else {
       publication.fill(sent, kept, present);
+    }
+  }
+
+  /** Before what must be there is asked for; the store gives those that the caller may not. */
+  private void fillDefaults(
+      Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
+    var at = operation.bodyParameter();
+    if (operation.kind().writes()
+        && at >= 0
+        && arguments[at] instanceof BusinessRecord sent
+        && sent.getClass() == publication.declared().recordType()
+        && publication.hasDefaults()
+        && written(publication.collection(), operation, arguments).isEmpty()) {
+      publication.fillDefaults(sent, context.caller());
     }
   }
 

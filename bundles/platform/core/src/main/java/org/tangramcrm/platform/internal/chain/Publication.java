@@ -6,13 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.PublishedContract;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.store.CustomDefaults;
 import org.tangramcrm.platform.internal.store.CustomModels;
 
 /**
@@ -25,6 +28,7 @@ public final class Publication implements PublishedContract, AutoCloseable {
   private final String module;
   private final Validation validation;
   private final CustomModels custom;
+  private final BusinessDay day;
   private final ObjectMapper json = Json.mapper();
   private volatile Grown grown;
 
@@ -42,6 +46,7 @@ public final class Publication implements PublishedContract, AutoCloseable {
     this.service = service;
     this.module = module;
     this.custom = custom;
+    this.day = day;
     this.grown = new Grown(List.of(), model);
     this.validation = new Validation(model, dictionaries, day);
   }
@@ -86,6 +91,16 @@ public final class Publication implements PublishedContract, AutoCloseable {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Records have a constructor without arguments", e);
     }
+  }
+
+  /** Whether new records have something in some fields that nobody gives them. */
+  boolean hasDefaults() {
+    return CustomDefaults.any(model().fields());
+  }
+
+  /** Gives a new record what the company says that it has where nothing is given. */
+  void fillDefaults(BusinessRecord record, Caller caller) {
+    CustomDefaults.fill(model().fields(), record, day.today(), caller);
   }
 
   /** Makes fields what they are in another record. */

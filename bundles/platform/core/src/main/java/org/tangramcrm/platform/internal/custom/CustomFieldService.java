@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +29,7 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
@@ -34,7 +37,10 @@ import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Condition;
+import org.tangramcrm.platform.internal.store.CustomDefaults;
+import org.tangramcrm.platform.internal.store.CustomLimits;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.layout.LayoutField;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -69,6 +75,7 @@ public class CustomFieldService implements CustomFields {
   private final CurrentCall calls;
   private final Texts texts;
   private final CurrentUser user;
+  private final BusinessDay day;
   private final ObjectMapper json = Json.mapper();
 
   @Activate
@@ -82,7 +89,8 @@ public class CustomFieldService implements CustomFields {
       @Reference Overrides stamps,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference CurrentUser user) {
+      @Reference CurrentUser user,
+      @Reference BusinessDay day) {
     this.store =
         stores.open(
             StoreSpec.of(
@@ -102,6 +110,7 @@ public class CustomFieldService implements CustomFields {
     this.calls = calls;
     this.texts = texts;
     this.user = user;
+    this.day = day;
   }
 
   private CustomFieldDefinition read(Row row) {
@@ -119,6 +128,7 @@ public class CustomFieldService implements CustomFields {
     field.decimals = row.integer("decimals");
     field.minimum = CustomFieldShelf.plain(row.decimal("minimum"));
     field.maximum = CustomFieldShelf.plain(row.decimal("maximum"));
+    field.defaultValue = row.text("defaultValue");
     field.searched = row.flag("searched");
     field.listed = row.flag("listed");
     field.position = row.integer("position");
@@ -197,7 +207,7 @@ public class CustomFieldService implements CustomFields {
   }
 
   private static void fixed(CrmException problem, String name, Object before, Object now) {
-    if (!java.util.Objects.equals(before, now)) {
+    if (!Objects.equals(before, now)) {
       problem.error(name, "fixed");
     }
   }
@@ -218,6 +228,7 @@ public class CustomFieldService implements CustomFields {
     field.labelZh = stripped(field.labelZh);
     field.labelEn = stripped(field.labelEn);
     field.help = stripped(field.help);
+    field.defaultValue = stripped(field.defaultValue);
     var problem = new CrmException(Code.INVALID, null);
     var contract = contracts.find(field.collection);
     var model = contract.map(Publication::model);
@@ -265,6 +276,42 @@ public class CustomFieldService implements CustomFields {
     }
     if (taken(field, id)) {
       problem.error("code", "duplicate");
+    }
+    refuse(problem);
+    checkDefault(field, before);
+  }
+
+  /** It has to be a value that a record may have; one that was one stays, whatever became of it. */
+  private void checkDefault(CustomFieldDefinition field, CustomFieldDefinition before) {
+    var unchanged =
+        before != null
+            && field.type.equals(before.type)
+            && Objects.equals(field.defaultValue, before.defaultValue);
+    if (field.defaultValue == null || unchanged) {
+      return;
+    }
+    var model = CustomFieldShelf.model(field);
+    Object value;
+    try {
+      value = CustomDefaults.value(model, day.today(), user.get());
+    } catch (IllegalArgumentException e) {
+      throw CrmException.invalid("defaultValue", "format").initCause(e);
+    }
+    var problem = new CrmException(Code.INVALID, null);
+    CustomLimits.check(problem, model, "defaultValue", null, value);
+    if (CODES.contains(field.type)) {
+      (value instanceof List<?> codes ? codes.stream() : Stream.of(value))
+          .map(Object::toString)
+          .filter(
+              code ->
+                  !dictionaries.accepts(field.dictionary, code)
+                      || dictionaries.retired(field.dictionary, code))
+          .forEach(code -> problem.error("defaultValue", "unknown-code", code, field.dictionary));
+    }
+    if (value instanceof Long id
+        && stores.present(field.reference, stores.reach(user.get(), field.reference), Set.of(id))
+            == 0) {
+      problem.error("defaultValue", "unknown-reference", field.reference);
     }
     refuse(problem);
   }
@@ -352,6 +399,12 @@ public class CustomFieldService implements CustomFields {
             List.of(field.collection, name),
             row -> new Named(row.getLong(1), row.getString(2)));
     places(usage, "roles", roles, user.get().may("roles.view") ? "roles" : null);
+    var layouts = layouts(field.collection, name);
+    if (layouts.stream().anyMatch(layout -> layout.name() == null)) {
+      place(usage, "layouts", null).count = 0;
+    }
+    var ofRoles = layouts.stream().filter(layout -> layout.name() != null).toList();
+    places(usage, "layouts", ofRoles, user.get().may("roles.view") ? "roles" : null);
     return usage;
   }
 
@@ -431,6 +484,34 @@ public class CustomFieldService implements CustomFields {
         .toList();
   }
 
+  private record Arranged(Named role, String fields) {}
+
+  /** The layouts that show a field, by the roles that they are for; one without a name for all. */
+  private List<Named> layouts(String collection, String name) {
+    return sql
+        .query(
+            "select l.role_key, r.name, l.fields from tangram_layout l"
+                + " left join tangram_role r on r.id = l.role_id"
+                + " where l.collection = ? and l.deleted_key = 0 and r.deleted_at is null"
+                + " order by r.name",
+            List.of(collection),
+            row -> new Arranged(new Named(row.getLong(1), row.getString(2)), row.getString(3)))
+        .stream()
+        .filter(layout -> shows(layout.fields(), name))
+        .map(Arranged::role)
+        .toList();
+  }
+
+  private boolean shows(String fields, String name) {
+    try {
+      return fields != null
+          && json.readerForListOf(LayoutField.class).<List<LayoutField>>readValue(fields).stream()
+              .anyMatch(placed -> placed.section != null && placed.field.equals(name));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A layout cannot be read", e);
+    }
+  }
+
   /** All texts within a view. */
   private List<String> texts(String definition) {
     var found = new ArrayList<String>();
@@ -458,6 +539,9 @@ public class CustomFieldService implements CustomFields {
               var key = "custom.place." + place.kind;
               if (place.name != null) {
                 return texts.get(calls.locale(), key, place.name);
+              }
+              if (place.kind.equals("layouts") && place.count == 0) {
+                return texts.get(calls.locale(), key + ".all");
               }
               return place.count == 0 || !place.kind.equals("records")
                   ? texts.get(calls.locale(), key + ".others", place.count)

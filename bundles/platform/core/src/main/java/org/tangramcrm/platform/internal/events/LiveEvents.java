@@ -72,9 +72,10 @@ public class LiveEvents {
   private static final int MOST_STREAMS = 2_000;
   private static final int MOST_PER_USER = 50;
 
-  /** A change in one of these may change what a caller reaches. */
-  private static final String FIELDS = "custom-fields";
+  /** A change in one of these changes what cards and forms consist of. */
+  private static final Set<String> FIELDS = Set.of("custom-fields", "layouts");
 
+  /** A change in one of these may change what a caller reaches. */
   private static final Set<String> IDENTITY = Set.of("users", "roles", "departments");
 
   private final Sql sql;
@@ -304,7 +305,7 @@ public class LiveEvents {
 
   private void deliver(List<Told> told, List<EventStream> to) {
     // Whoever looks at any records has to know what fields they have now.
-    if (told.stream().anyMatch(change -> change.fact().collection().equals(FIELDS))) {
+    if (told.stream().anyMatch(change -> FIELDS.contains(change.fact().collection()))) {
       tell("fields", to);
     }
     var byCollection = new LinkedHashMap<String, List<Told>>();

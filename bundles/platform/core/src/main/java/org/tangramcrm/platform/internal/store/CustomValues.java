@@ -21,6 +21,7 @@ import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 
@@ -350,6 +351,15 @@ final class CustomValues {
           id,
           content);
     }
+  }
+
+  /** The values of a new record, with what it has where there is none. */
+  static List<CustomField> completed(
+      List<FieldModel> fields, List<CustomField> values, LocalDate today, Caller caller) {
+    var holder = new Holder();
+    holder.customFields = new ArrayList<>(values);
+    CustomDefaults.fill(fields, holder, today, caller);
+    return holder.customFields;
   }
 
   /** What was sent, but for fields that the caller may not change: those stay as they are. */

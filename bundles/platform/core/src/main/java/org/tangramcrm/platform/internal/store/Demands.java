@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.NotNull;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -78,6 +80,20 @@ public class Demands {
 
   public boolean required(String collection, String field) {
     return demanded.getOrDefault(REQUIRED + collection, Set.of()).contains(field);
+  }
+
+  /**
+   * Whether a field must be filled, be it that the contract, the company or the installation says
+   * so.
+   */
+  public boolean required(String collection, FieldModel field) {
+    if (field.custom() != null) {
+      return Boolean.TRUE.equals(field.custom().required);
+    }
+    var java = field.javaField();
+    return java.isAnnotationPresent(NotNull.class)
+        || java.isAnnotationPresent(NotBlank.class)
+        || required(collection, field.name());
   }
 
   /** The fields in which no two records of a collection may have the same. */

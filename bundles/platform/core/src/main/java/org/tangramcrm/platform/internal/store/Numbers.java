@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,11 @@ public class Numbers {
     this.transactions = transactions;
     this.rules = rules;
     this.days = days;
+  }
+
+  /** The day by which new records go. */
+  LocalDate today() {
+    return days.today();
   }
 
   /**

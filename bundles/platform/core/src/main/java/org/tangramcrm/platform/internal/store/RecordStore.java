@@ -362,7 +362,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 key,
                 row.getId());
           }
-          write(row.getId(), null, calls.sent(spec.collection(), null), caller);
+          begin(row.getId(), calls.sent(spec.collection(), null), caller);
           // Or each of many that are made in one transaction would be compared with what it was.
           em.detach(row);
           return shown(written(row, null, Set.of(), Facts.Kind.CREATED, caller), caller);
@@ -374,6 +374,16 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return sql.first(
             "select 1 from " + spec.table() + " where number = ?", List.of(number), row -> true)
         .isPresent();
+  }
+
+  /** Writes the custom fields of a new record: what was sent, and what it has where nothing was. */
+  private void begin(long id, Optional<List<CustomField>> sent, Caller caller) {
+    var added = models.of(spec.collection());
+    if (sent.isEmpty() && !CustomDefaults.any(added)) {
+      return;
+    }
+    var values = CustomValues.allowed(added, sent.orElse(List.of()), null, rules(caller).kept());
+    custom.write(id, added, CustomValues.completed(added, values, numbers.today(), caller));
   }
 
   /** Writes the custom fields that were sent for a record; those that were not stay. */

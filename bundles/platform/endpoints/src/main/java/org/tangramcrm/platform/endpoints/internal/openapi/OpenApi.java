@@ -195,6 +195,9 @@ public final class OpenApi extends HttpServlet {
     if (Boolean.TRUE.equals(defined.required)) {
       schema.put("x-required", true);
     }
+    if (defined.defaultValue != null) {
+      schema.put("x-default", defined.defaultValue);
+    }
     if (defined.decimals != null) {
       value.put("x-decimals", defined.decimals);
     }

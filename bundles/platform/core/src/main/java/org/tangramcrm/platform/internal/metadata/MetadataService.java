@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.analysis.Analyses;
+import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
@@ -26,6 +28,7 @@ import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.analysis.Analysts;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.company.BusinessDay;
@@ -54,6 +57,7 @@ public class MetadataService implements Metadata {
   private final RecordStores stores;
   private final BusinessDay day;
   private final Gate gate;
+  private final Analysts analysts;
 
   @Activate
   public MetadataService(
@@ -64,7 +68,8 @@ public class MetadataService implements Metadata {
       @Reference Demands demands,
       @Reference RecordStores stores,
       @Reference BusinessDay day,
-      @Reference Gate gate) {
+      @Reference Gate gate,
+      @Reference Analysts analysts) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
@@ -73,6 +78,7 @@ public class MetadataService implements Metadata {
     this.stores = stores;
     this.day = day;
     this.gate = gate;
+    this.analysts = analysts;
   }
 
   @Override
@@ -126,6 +132,13 @@ public class MetadataService implements Metadata {
             undertaking ->
                 described(undertaking.text(), undertaking.permission(model.collection())))
         .forEach(metadata.operations::add);
+    if (model.collection().equals(Analyses.COLLECTION)) {
+      // Each is an operation of its own to whoever gives roles.
+      analysts.all().stream()
+          .sorted(Comparator.comparing(Analysis::code))
+          .map(analysis -> described(analysis.code(), Analysts.permission(analysis)))
+          .forEach(metadata.operations::add);
+    }
     return metadata;
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What customers do through REST and SOAP; the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class CustomersCheck extends LevelCheck {
+abstract class CustomersCheck extends AnalysisCheck {
   @AfterAll
   void stop() {
     if (server != null) {

@@ -759,7 +759,8 @@ abstract class LeakScanCheck {
         case "system" -> path.put(parameter, LeakWorld.SECRET);
         case "key" -> path.put(parameter, target == null ? "none" : LeakWorld.key(target.marker()));
         case "number" -> path.put(parameter, target == null ? "none" : target.number());
-        case "code" -> path.put(parameter, "industry");
+        case "code" ->
+            path.put(parameter, operation.collection.equals("analyses") ? "R-3" : "industry");
         case "year" -> path.put(parameter, "2026");
         case "date" -> path.put(parameter, "2026-10-08");
         default -> throw new AssertionError("What is " + parameter + " of " + operation + "?");
@@ -791,6 +792,9 @@ abstract class LeakScanCheck {
     queries.add(Map.of("q", LeakWorld.SECRET, "count", "exact", "limit", "1"));
     queries.add(Map.of("sort", "-id", "limit", "200"));
     queries.add(Map.of("filter", "id=gt=0", "count", "exact"));
+    // What has no pages takes a filter alone.
+    queries.add(Map.of("filter", "id=gt=0"));
+    queries.removeIf(query -> !operation.queryParameters.containsAll(query.keySet()));
     return queries;
   }
 

@@ -43,6 +43,10 @@ final class ServedArguments {
   private static final Map<String, String> SAMPLES =
       Map.ofEntries(
           Map.entry("dictionaries.code", "industry"),
+          Map.entry("analyses.code", "R-3"),
+          Map.entry("analyses.by", "industry"),
+          Map.entry("analyses.format", "csv"),
+          Map.entry("analyses.filter", "id=gt=0"),
           Map.entry("DictionaryItem.dictionary", "region"),
           Map.entry("DictionaryItem.parent", "CN"),
           Map.entry("DictionaryItem.colour", "blue"),

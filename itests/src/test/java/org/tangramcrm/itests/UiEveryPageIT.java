@@ -120,6 +120,10 @@ class UiEveryPageIT extends UiCheck {
     }
     pages.put("/customer-pool", page -> {});
     pages.put("/customer-levels", page -> {});
+    pages.put("/analyses", page -> {});
+    pages.put(
+        "/analyses/R-3",
+        page -> assertThat(page.getByTestId("analysis-chart").locator("svg")).isVisible());
     for (var collection : List.of("users", "roles", "departments")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});

@@ -86,6 +86,27 @@ class UiListIT extends UiCheck {
   }
 
   @Test
+  void anAnalysisLeadsToTheRecordsBehindItsFigures() {
+    signIn("/analyses");
+    at("analysis-R-3").click();
+    assertThat(page).hasURL(Pattern.compile(".*/analyses/R-3$"));
+    assertThat(at("analysis-chart").locator("svg")).isVisible();
+    choose(at("asked-by"), "Level");
+    assertThat(page).hasURL(Pattern.compile(".*by=level.*"));
+    assertThat(at("analysis-table").locator("th").first()).hasText("Level");
+    at("analysis-explain").click();
+    assertThat(at("analysis-definition")).containsText("Share =");
+
+    var figures = at("analysis-table").locator("tbody tr").first().locator("td").allTextContents();
+    var saved = page.waitForDownload(() -> at("analysis-file").click());
+    assertThat(saved.suggestedFilename()).startsWith("R-3").endsWith(".xlsx");
+    at("analysis-table").locator("tbody tr a").first().click();
+    assertThat(page).hasURL(Pattern.compile(".*/customers\\?.*where=.*"));
+    assertThat(rows().first()).isVisible();
+    assertThat(at("total")).containsText(figures.get(1).strip());
+  }
+
+  @Test
   void columnsStayAsTheUserArrangedThem() {
     openList("");
     assertThat(heads()).startsWith("name", "number");

@@ -1,4 +1,4 @@
-import { Calendar, Collection, Delete, Files, Grid, Key, Lock, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, DataAnalysis, Delete, Files, Grid, Key, Lock, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -79,6 +79,7 @@ export const administration = defineModule({
     { id: 'undo', collection: 'transfers', title: 'action.undo', operation: 'undo', offered: ({ status }) => status === 'done', component: transferAction },
   ],
   menu: [
+    { title: 'platform.analyses.title', path: '/analyses', icon: DataAnalysis, order: 800 },
     { title: 'platform.bin.title', path: '/recycle-bin', icon: Delete, order: 905, group: 'administration' },
     { title: 'platform.signIns.title', path: '/sign-ins', icon: Lock, order: 904, group: 'administration', permission: 'users.edit' },
     { title: 'platform.numbering.title', path: '/numbering', icon: Postcard, order: 908, group: 'administration', permission: 'numbering.view' },
@@ -89,6 +90,8 @@ export const administration = defineModule({
     { title: 'module.manager', path: '/modules', icon: SetUp, order: 911, group: 'administration', permission: 'modules.view' },
   ],
   views: [
+    { path: '/analyses', component: () => import('../analyses/AnalysesPage.vue') },
+    { path: '/analyses/:code', component: () => import('../analyses/AnalysisPage.vue'), props: true },
     { path: '/recycle-bin', component: () => import('./RecycleBinPage.vue') },
     { path: '/sign-ins', component: () => import('./UnknownSignInsPage.vue') },
     { path: '/numbering', component: () => import('./NumberingPage.vue') },

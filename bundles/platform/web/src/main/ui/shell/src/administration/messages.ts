@@ -2,6 +2,17 @@ import type { Messages } from '@tangram/ui'
 
 export const zh: Messages = {
   menu: '平台',
+  analyses: {
+    title: '统计分析',
+    none: '没有可以查看的分析',
+    noneHint: '每项分析都有单独的权限，由管理员在角色中分配；模块停用时它的分析也不可用。',
+    empty: '没有符合条件的数据',
+    emptyHint: '统计只包含您有权查看的记录。请调整条件后再试。',
+    total: '合计',
+    file: '导出 Excel',
+    explain: '这些数字是怎样计算的？',
+    scope: '只统计您有权查看的记录',
+  },
   users: '用户',
   departments: '部门',
   roles: '角色',
@@ -261,6 +272,17 @@ export const zh: Messages = {
 
 export const en: Messages = {
   menu: 'Platform',
+  analyses: {
+    title: 'Analyses',
+    none: 'There is no analysis that you may run',
+    noneHint: 'Each analysis has a permission of its own, given by roles; while a module is stopped its analyses are away.',
+    empty: 'Nothing meets the conditions',
+    emptyHint: 'Only records that you may see are counted. Try other conditions.',
+    total: 'Total',
+    file: 'As Excel file',
+    explain: 'How is this computed?',
+    scope: 'Of the records that you may see',
+  },
   users: 'Users',
   departments: 'Departments',
   roles: 'Roles',

@@ -64,6 +64,20 @@ public final class ModelReader {
             || operations.stream().noneMatch(operation -> operation.kind() == Kind.READ),
         type,
         "is a projection, whose records are found (FIND) and not read");
+    for (var operation : operations) {
+      var asFile = operation.asFile();
+      check(
+          asFile.isEmpty()
+              || operations.stream()
+                  .filter(other -> other.name().equals(asFile) && other.answersContent())
+                  .anyMatch(
+                      other ->
+                          List.of(other.method().getParameterTypes())
+                              .subList(0, operation.method().getParameterCount())
+                              .equals(List.of(operation.method().getParameterTypes()))),
+          type,
+          "has no file " + asFile + " that is asked for as " + operation.name() + " is");
+    }
     var record = contract.record() == BusinessRecord.class ? null : contract.record();
     return new ContractModel(
         contract.value(),

@@ -1,16 +1,11 @@
 package org.tangramcrm.platform.internal.imports;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.dhatim.fastexcel.DataValidationErrorStyle;
 import org.dhatim.fastexcel.Workbook;
@@ -24,6 +19,7 @@ import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.dictionary.Dictionary.Choice;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.content.MadeContent;
 import org.tangramcrm.platform.internal.job.Sheet;
 import org.tangramcrm.platform.internal.job.Sheet.Format;
 import org.tangramcrm.platform.internal.record.Records;
@@ -83,7 +79,7 @@ public class Templates {
       throw new UncheckedIOException(e);
     }
     var name = described.title + "-" + text("import.template") + format.ending();
-    return new Made(name, format.contentType(), out.toByteArray());
+    return new MadeContent(name, format.contentType(), out.toByteArray());
   }
 
   private static String header(Target target) {
@@ -177,37 +173,5 @@ public class Templates {
 
   private String text(String key, Object... arguments) {
     return texts.get(calls.locale(), key, arguments);
-  }
-
-  /** A small file that is made when it is asked for. */
-  private record Made(String name, String type, byte[] bytes) implements StoredContent {
-    @Override
-    public String getName() {
-      return name;
-    }
-
-    @Override
-    public String getContentType() {
-      return type;
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public String sha256() {
-      try {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public InputStream open(long from, long length) {
-      return new ByteArrayInputStream(bytes, (int) from, (int) length);
-    }
   }
 }

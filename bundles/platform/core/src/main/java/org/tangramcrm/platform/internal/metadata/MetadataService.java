@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.analysis.Analyses;
+import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -28,6 +30,7 @@ import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.analysis.Analysts;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.company.BusinessDay;
@@ -60,6 +63,7 @@ public class MetadataService implements Metadata {
   private final BusinessDay day;
   private final Gate gate;
   private final LayoutShelf layouts;
+  private final Analysts analysts;
 
   @Activate
   public MetadataService(
@@ -71,7 +75,8 @@ public class MetadataService implements Metadata {
       @Reference RecordStores stores,
       @Reference BusinessDay day,
       @Reference Gate gate,
-      @Reference LayoutShelf layouts) {
+      @Reference LayoutShelf layouts,
+      @Reference Analysts analysts) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
@@ -81,6 +86,7 @@ public class MetadataService implements Metadata {
     this.day = day;
     this.gate = gate;
     this.layouts = layouts;
+    this.analysts = analysts;
   }
 
   @Override
@@ -151,6 +157,13 @@ public class MetadataService implements Metadata {
             undertaking ->
                 described(undertaking.text(), undertaking.permission(model.collection())))
         .forEach(metadata.operations::add);
+    if (model.collection().equals(Analyses.COLLECTION)) {
+      // Each is an operation of its own to whoever gives roles.
+      analysts.all().stream()
+          .sorted(Comparator.comparing(Analysis::code))
+          .map(analysis -> described(analysis.code(), Analysts.permission(analysis)))
+          .forEach(metadata.operations::add);
+    }
     return metadata;
   }
 

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.bin.DeletedRecord;
 import org.tangramcrm.platform.contract.Contract;
@@ -194,6 +195,30 @@ public class RecordStores implements Stores {
   /** Whether they belong to other records as well. */
   public boolean child(String collection) {
     return owned.containsKey(collection) && owned.get(collection).child();
+  }
+
+  /**
+   * A select of a collection's rows that are there for a caller, with a column for each field that
+   * is kept in one: what a module's own statements go by.
+   *
+   * @param filter which the rows have to meet; null for none
+   */
+  Condition relation(ContractModel model, Caller caller, String filter) {
+    var table = tables.get(model.collection());
+    if (table == null) {
+      throw CrmException.notFound();
+    }
+    var columns = new Columns(model.collection(), model.fields(), Map.of(), codes);
+    var seen = columns.without(caller.rules(model.collection()).hidden());
+    var which =
+        Condition.and(
+            List.of(
+                RecordStore.PRESENT,
+                reach(caller, model.collection()),
+                new Filters(seen, caller, sql.dialect()).filter(filter)));
+    return new Condition(
+        "select " + columns.relation(seen) + " from " + table + " t where " + which.sql(),
+        which.values());
   }
 
   /** What hands over the records of a collection. */

@@ -298,6 +298,18 @@ final class LeakWorld {
     return of(collection).stream().filter(record -> !sees(reader, record)).findFirst().orElse(null);
   }
 
+  /** What no operation of a contract asks for, but the platform: each analysis by itself as well. */
+  Set<String> beside() {
+    var permissions = new TreeSet<String>();
+    for (var verb : List.of("export", "import", "transfer", "merge")) {
+      OWNED.forEach(collection -> permissions.add(collection + "." + verb));
+    }
+    for (var analysis : server.get("/api/v1/analyses").json().get("items")) {
+      permissions.add("analyses." + analysis.get("code").asText());
+    }
+    return permissions;
+  }
+
   /** Everybody may all that the operations ask for, but for what is the company's. */
   void allow(Collection<PublishedOperation> operations) {
     var permissions =
@@ -309,9 +321,7 @@ final class LeakWorld {
                         || !COMPANY.contains(operation.permission.split("\\.")[0]))
             .map(operation -> operation.permission)
             .collect(Collectors.toCollection(TreeSet::new));
-    for (var verb : List.of("export", "import", "transfer", "merge")) {
-      OWNED.forEach(collection -> permissions.add(collection + "." + verb));
-    }
+    permissions.addAll(beside());
     for (var role : roles) {
       var path = "/api/v1/roles/" + role;
       ObjectNode body = JSON.createObjectNode();

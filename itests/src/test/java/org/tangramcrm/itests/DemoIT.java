@@ -129,7 +129,8 @@ class DemoIT {
             "types:customer-type")) {
       var names = field.split(":");
       var given = new HashSet<String>();
-      customers.forEach(customer -> given.addAll(Flat.of(customer).get(names[0])));
+      customers.forEach(
+          customer -> given.addAll(Flat.of(customer).getOrDefault(names[0], List.of())));
       var codes =
           server
               .get("/api/v1/dictionaries/" + names[1])

@@ -229,7 +229,7 @@ class ParityIT {
           "the end of all jobs",
           () ->
               server
-                  .get("/api/v1/jobs?filter=status=in=(queued,running)")
+                  .get("/api/v1/jobs?filter=status=in=(queued,running);notBefore=null=true")
                   .json()
                   .get("items")
                   .isEmpty());

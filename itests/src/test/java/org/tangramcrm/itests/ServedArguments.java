@@ -388,7 +388,11 @@ final class ServedArguments {
   private ObjectNode merge() {
     Server.await(
         "the end of the merges before",
-        () -> get("/api/v1/jobs?filter=status=in=(queued,running)").json().get("items").isEmpty());
+        () ->
+            get("/api/v1/jobs?filter=status=in=(queued,running);notBefore=null=true")
+                .json()
+                .get("items")
+                .isEmpty());
     var merge = NODES.objectNode().put("collection", "customers");
     merge.put("survivorId", samples.get("Merge.survivorId"));
     merge.putArray("mergedIds").add(subject("customers").get("id").asText());

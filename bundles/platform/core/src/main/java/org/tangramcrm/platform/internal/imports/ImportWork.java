@@ -42,7 +42,7 @@ import org.tangramcrm.platform.metadata.Metadata;
  */
 @Component(service = ImportWork.class)
 public class ImportWork {
-  static final int PORTION = 200;
+  static final int PORTION = 500;
 
   /** So long a file is kept, and an import can go on. */
   private static final Duration KEPT = Duration.ofDays(30);

@@ -1,19 +1,23 @@
 package org.tangramcrm.platform.internal.imports;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.door.CallContext;
 import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.internal.imports.ImportTable.Settled;
 import org.tangramcrm.platform.internal.imports.Line.Outcome;
 import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.RecordStores;
 
@@ -167,36 +171,32 @@ final class Writer {
   private Settled create(Line line, Map<String, String> marks) {
     var record = plan.blank();
     Changes.apply(line, record);
-    var operation = plan.create();
-    var arguments = new Object[] {record};
-    if (plan.external() != null) {
-      operation = plan.upsert();
-      arguments = new Object[operation.method().getParameterCount()];
-      for (int i = 0; i < arguments.length; i++) {
-        arguments[i] =
-            switch (operation.method().getParameters()[i].getName()) {
-              case "system" -> plan.external();
-              case "key" -> line.key;
-              default -> record;
-            };
-      }
-    }
-    try {
-      var kept = context.caller().rules(plan.publication().collection()).kept();
-      plan.publication().check(operation, arguments, kept);
-    } catch (CrmException e) {
-      throw new Unwritten(e);
-    }
-    var written = call(line, operation, arguments);
+    var operation = plan.external() == null ? plan.create() : plan.upsert();
+    var arguments =
+        Arrays.stream(operation.method().getParameters())
+            .map(
+                parameter ->
+                    switch (parameter.getName()) {
+                      case "system" -> plan.external();
+                      case "key" -> line.key;
+                      default -> record;
+                    })
+            .toArray();
+    var written =
+        written(line, () -> chain.call(plan.publication(), operation, arguments, context));
     made.addAll(marks.keySet());
     return new Settled(line.number, Outcome.CREATED, written.id, written.version, null);
   }
 
-  private BusinessRecord call(
-      Line line, org.tangramcrm.platform.contract.OperationModel operation, Object[] arguments) {
+  /** What most rows that are wrong are refused for is found before anything of them is written. */
+  private BusinessRecord written(Line line, Supplier<Object> call) {
+    long before = sql.writes();
     try {
-      return (BusinessRecord) chain.call(plan.publication(), operation, arguments, context);
+      return (BusinessRecord) call.get();
     } catch (CrmException e) {
+      if (e.code == Code.INVALID && Repeat.sqlState(e) == null && sql.writes() == before) {
+        throw new Unwritten(e);
+      }
       throw new Refused(line.number, e);
     }
   }
@@ -205,22 +205,20 @@ final class Writer {
     if (!Changes.any(line, there)) {
       return settled(line, Outcome.UNCHANGED);
     }
-    try {
-      var written =
-          (BusinessRecord)
-              chain.patch(
-                  plan.publication(),
-                  there.id,
-                  there.version,
-                  record -> {
-                    Changes.apply(line, record);
-                    return record;
-                  },
-                  context);
-      return new Settled(line.number, Outcome.UPDATED, written.id, written.version, null);
-    } catch (CrmException e) {
-      throw new Refused(line.number, e);
-    }
+    var written =
+        written(
+            line,
+            () ->
+                chain.patch(
+                    plan.publication(),
+                    there.id,
+                    there.version,
+                    record -> {
+                      Changes.apply(line, record);
+                      return record;
+                    },
+                    context));
+    return new Settled(line.number, Outcome.UPDATED, written.id, written.version, null);
   }
 
   // ---- what is there

@@ -36,6 +36,8 @@ final class Writer {
   /** What new records of rows that were only tried would be like. */
   private final Seen tried;
 
+  private final Seen named;
+
   /**
    * A row that was refused while it was written: what its transaction did so far is to be
    * forgotten.
@@ -59,18 +61,22 @@ final class Writer {
       Chain chain,
       Sql sql,
       CallContext context,
-      Seen tried) {
+      ImportTask task) {
     this.plan = plan;
     this.records = records;
     this.stores = stores;
     this.chain = chain;
     this.sql = sql;
     this.context = context;
-    this.tried = tried;
+    this.tried = task.tried;
+    this.named = task.named;
   }
 
   /** The marks of what a portion made, to be remembered where it is only tried. */
   private final Set<String> made = new HashSet<>();
+
+  /** What the records are called that a portion made. */
+  private final Set<String> called = new HashSet<>();
 
   /**
    * Writes rows.
@@ -100,7 +106,11 @@ final class Writer {
                 marks.getOrDefault(line.number, Map.of()),
                 taken));
       } catch (Unwritten e) {
-        settled.add(refusal(line, words.apply(e.why)));
+        var reason = words.apply(e.why);
+        settled.add(
+            line.waits
+                ? new Settled(line.number, Outcome.WAITING, null, null, reason)
+                : refusal(line, reason));
       }
     }
     return settled;
@@ -109,11 +119,13 @@ final class Writer {
   /** Begins again: what was written before was rolled back. */
   void forget() {
     made.clear();
+    called.clear();
   }
 
   /** That what was written was only tried, or is kept where all know of it. */
   void remember() {
     made.forEach(tried::add);
+    called.forEach(named::add);
   }
 
   private static Settled refusal(Line line, String reason) {
@@ -170,7 +182,7 @@ final class Writer {
 
   private Settled create(Line line, Map<String, String> marks) {
     var record = plan.blank();
-    Changes.apply(line, record);
+    Changes.make(line, record);
     var operation = plan.external() == null ? plan.create() : plan.upsert();
     var arguments =
         Arrays.stream(operation.method().getParameters())
@@ -185,6 +197,7 @@ final class Writer {
     var written =
         written(line, () -> chain.call(plan.publication(), operation, arguments, context));
     made.addAll(marks.keySet());
+    plan.title(record).ifPresent(called::add);
     return new Settled(line.number, Outcome.CREATED, written.id, written.version, null);
   }
 
@@ -293,7 +306,7 @@ final class Writer {
           && !refused.contains(line.number)
           && (line.key == null || !there.containsKey(line.key))) {
         var record = plan.blank();
-        Changes.apply(line, record);
+        Changes.make(line, record);
         marks.put(line.number, of.apply((BusinessRecord) record));
       }
     }

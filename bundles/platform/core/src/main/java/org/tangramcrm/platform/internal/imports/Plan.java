@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.imports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.Code;
@@ -32,6 +33,7 @@ record Plan(
     OperationModel replace) {
   private static final String NUMBER = "number";
   private static final String ID = "id";
+  private static final String OWNER = "ownerId";
 
   static Plan of(Publication publication, Import asked, CollectionMetadata described) {
     var targets =
@@ -136,6 +138,14 @@ record Plan(
     return "skip".equals(asked.duplicates);
   }
 
+  /** Whether an empty cell of a column empties the field. */
+  boolean clears(Target target) {
+    return Boolean.TRUE.equals(asked.emptyClears)
+        && target.use() == Target.Use.VALUE
+        && !isKey(target)
+        && !target.name().equals(OWNER);
+  }
+
   /** The outside system by whose keys records are found; null where they are found otherwise. */
   String external() {
     return asked.matchBy != null && asked.matchBy.startsWith(Target.EXTERNAL)
@@ -198,6 +208,15 @@ record Plan(
 
   Set<String> hidden(Caller caller) {
     return caller.rules(model().collection()).hidden();
+  }
+
+  /** What a record is called, by which others name it. */
+  Optional<String> title(Object record) {
+    return model().fields().stream()
+        .filter(field -> field.name().equals(described.titleField))
+        .findFirst()
+        .map(field -> field.value(record))
+        .map(Object::toString);
   }
 
   /** A record with nothing in it. */

@@ -765,6 +765,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private <T> T write(Function<EntityManager, T> work) {
+    // What JPA writes, nobody else knows of.
+    sql.wrote();
     return spec.jpa().txExpr(TransactionType.Required, work::apply);
   }
 

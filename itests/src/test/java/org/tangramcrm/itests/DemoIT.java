@@ -22,7 +22,8 @@ class DemoIT {
       // The module comes and goes while they are being made.
       for (int i = 0; i < 3; i++) {
         var begun = System.nanoTime();
-        assertThat(server.post(MODULE + "stop", null).json().get("state").asText())
+        assertThat(
+                server.post(MODULE + "stop", Server.WITH_DEPENDANTS).json().get("state").asText())
             .isEqualTo("stopped");
         assertThat(System.nanoTime() - begun)
             .as("nanoseconds of a stop")

@@ -78,6 +78,8 @@ abstract class LeakScanCheck {
           "working-calendar",
           "metadata",
           "customer-levels",
+          "exchange-rates",
+          "products",
           // Codes and numbers of customers, by which nobody knows whose they are; LevelCheck tries
           // who reaches them.
           "customer-level-changes",
@@ -315,7 +317,7 @@ abstract class LeakScanCheck {
         }
       }
       if (operation.id().equals("modules.stop")) {
-        server.post("/api/v1/modules/customers/actions/start", null);
+        server.post("/api/v1/modules/sales/actions/start", null);
       }
     }
     assertThat(refused).isEmpty();

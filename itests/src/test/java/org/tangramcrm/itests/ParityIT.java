@@ -80,6 +80,7 @@ class ParityIT {
           "levelSince",
           "levelLockedAt",
           "rank",
+          "validFrom",
           "ownedSince",
           "undoableUntil",
           "jobId",
@@ -248,7 +249,7 @@ class ParityIT {
   /** What a record is after the call, where it still is. */
   private Map<String, List<String>> after(PublishedOperation operation, Arguments arguments) {
     if (operation.id().equals("modules.stop")) {
-      server.post("/api/v1/modules/customers/actions/start", null);
+      server.post("/api/v1/modules/sales/actions/start", null);
     }
     var read =
         operations.stream()

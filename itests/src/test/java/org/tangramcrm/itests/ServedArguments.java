@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class ServedArguments {
           "contacts.upsert",
           "contact-logs.upsert",
           "document-deliveries.upsert",
+          "products.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
@@ -51,7 +53,7 @@ final class ServedArguments {
           Map.entry("CustomFieldDefinition.collection", "customers"),
           Map.entry("CustomFieldDefinition.type", "text"),
           Map.entry("metadata.collection", "customers"),
-          Map.entry("modules.id", "customers"),
+          Map.entry("modules.id", "sales"),
           Map.entry("views.collection", "customers"),
           Map.entry("SavedView.collection", "customers"),
           Map.entry("SavedView.definition", "{}"),
@@ -71,6 +73,9 @@ final class ServedArguments {
           Map.entry("contact-logs.key", "entry"),
           Map.entry("document-deliveries.system", "parity"),
           Map.entry("document-deliveries.key", "delivery"),
+          Map.entry("products.system", "parity"),
+          Map.entry("products.key", "product"),
+          Map.entry("ExchangeRate.currency", "USD"),
           Map.entry("RecordTeam.members.access", "read"),
           Map.entry("RecordTeam.members.userId", "1"),
           Map.entry("DuplicateSearch.values.field", "name"),
@@ -352,9 +357,15 @@ final class ServedArguments {
     return switch (type) {
       case "Merge" -> merge();
       case "CustomerLevel" -> level(operation);
+      case "ExchangeRate" ->
+          sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
       default -> sample(operation.id(), type, operation.body);
     };
+  }
+
+  private String anotherDay() {
+    return LocalDate.of(2026, 1, 1).plusDays(counter.incrementAndGet()).toString();
   }
 
   /** Something is said of a level once: each is about one of its own. */

@@ -1,4 +1,4 @@
-import { Calendar, Collection, Delete, Grid, Key, Lock, Postcard, SetUp, Share, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, Delete, Grid, Key, Lock, Money, Postcard, SetUp, Share, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -51,6 +51,19 @@ export const administration = defineModule({
       facts: ['code'],
       figures: ['users', 'description'],
       sort: 'name',
+      documents: false,
+      comments: false,
+    },
+    {
+      collection: 'exchange-rates',
+      title: 'platform.rates',
+      icon: Money,
+      order: 906,
+      group: 'administration',
+      permission: 'exchange-rates.edit',
+      columns: ['currency', 'validFrom', 'rate', 'updatedAt'],
+      facts: ['validFrom', 'rate'],
+      sort: '-validFrom',
       documents: false,
       comments: false,
     },

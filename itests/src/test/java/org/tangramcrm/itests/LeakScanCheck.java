@@ -80,6 +80,9 @@ abstract class LeakScanCheck {
           "customer-levels",
           "exchange-rates",
           "products",
+          "pipelines",
+          // Codes and days; SalesCheck tries who reaches them.
+          "opportunity-moves",
           // Codes and numbers of customers, by which nobody knows whose they are; LevelCheck tries
           // who reaches them.
           "customer-level-changes",
@@ -239,7 +242,7 @@ abstract class LeakScanCheck {
             person,
             Listener.at(
                 server,
-                "customers,contacts,contact-logs,document-deliveries,attachments,comments",
+                "customers,contacts,contact-logs,document-deliveries,opportunities,attachments,comments",
                 person.headers()));
       }
       var from = world.planted.size();

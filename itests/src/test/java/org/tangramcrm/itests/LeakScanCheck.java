@@ -79,6 +79,11 @@ abstract class LeakScanCheck {
           "working-calendar",
           "metadata",
           "customer-levels",
+          "exchange-rates",
+          "products",
+          "pipelines",
+          // Codes and days; SalesCheck tries who reaches them.
+          "opportunity-moves",
           // Codes and numbers of customers, by which nobody knows whose they are; LevelCheck tries
           // who reaches them.
           "customer-level-changes",
@@ -259,7 +264,7 @@ abstract class LeakScanCheck {
             person,
             Listener.at(
                 server,
-                "customers,contacts,contact-logs,document-deliveries,attachments,comments",
+                "customers,contacts,contact-logs,document-deliveries,opportunities,attachments,comments",
                 person.headers()));
       }
       var from = world.planted.size();
@@ -337,7 +342,7 @@ abstract class LeakScanCheck {
         }
       }
       if (operation.id().equals("modules.stop")) {
-        server.post("/api/v1/modules/customers/actions/start", null);
+        server.post("/api/v1/modules/sales/actions/start", null);
       }
     }
     assertThat(refused).isEmpty();

@@ -31,7 +31,7 @@ final class LeakWorld {
 
   /** The collections whose rows belong to somebody. */
   static final List<String> OWNED =
-      List.of("customers", "contacts", "contact-logs", "document-deliveries");
+      List.of("customers", "contacts", "contact-logs", "document-deliveries", "opportunities");
 
   /** What is kept beside records, and listed of one record at a time. */
   static final Set<String> BESIDE = Set.of("attachments", "comments");
@@ -53,14 +53,18 @@ final class LeakWorld {
           "layouts",
           "modules",
           "numbering",
-          "working-calendar");
+          "working-calendar",
+          "exchange-rates",
+          "products",
+          "pipelines");
 
   /** What a role keeps from one of the people, of what they otherwise see all of. */
   static final Map<String, List<String>> HIDDEN =
       Map.of(
           "customers", List.of("creditCode", "phones", "phone", "remark", "level", "revenue"),
           "contacts", List.of("remark"),
-          "contact-logs", List.of("content"));
+          "contact-logs", List.of("content"),
+          "opportunities", List.of("description", "amount"));
 
   private static final String CREDIT_CODE = "91350100M000100Y43";
   private static final String PHONE = "55550199";
@@ -481,6 +485,13 @@ final class LeakWorld {
         "{\"title\":\"%1$s\",\"remark\":\"%1$s\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"method\":\"email\",\"attachmentId\":\""
             + attachment
             + "\"}");
+    plant(
+        "opportunities",
+        person,
+        customer,
+        name + "g",
+        "{\"name\":\"%1$s deal\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"description\":\"%1$s hush\""
+            + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
   }
 
   /** A contact that one made at another's customer: both see it, and whoever is above them. */

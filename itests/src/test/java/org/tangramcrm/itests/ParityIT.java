@@ -82,6 +82,7 @@ class ParityIT {
           "levelSince",
           "levelLockedAt",
           "rank",
+          "validFrom",
           "ownedSince",
           "undoableUntil",
           "jobId",
@@ -250,7 +251,7 @@ class ParityIT {
   /** What a record is after the call, where it still is. */
   private Map<String, List<String>> after(PublishedOperation operation, Arguments arguments) {
     if (operation.id().equals("modules.stop")) {
-      server.post("/api/v1/modules/customers/actions/start", null);
+      server.post("/api/v1/modules/sales/actions/start", null);
     }
     var read =
         operations.stream()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,8 @@ final class ServedArguments {
           "contacts.upsert",
           "contact-logs.upsert",
           "document-deliveries.upsert",
+          "products.upsert",
+          "opportunities.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
@@ -59,7 +62,7 @@ final class ServedArguments {
           Map.entry("Layout.fields.field", "name"),
           Map.entry("Layout.fields.section", "basic"),
           Map.entry("metadata.collection", "customers"),
-          Map.entry("modules.id", "customers"),
+          Map.entry("modules.id", "sales"),
           Map.entry("views.collection", "customers"),
           Map.entry("SavedView.collection", "customers"),
           Map.entry("SavedView.definition", "{}"),
@@ -79,6 +82,13 @@ final class ServedArguments {
           Map.entry("contact-logs.key", "entry"),
           Map.entry("document-deliveries.system", "parity"),
           Map.entry("document-deliveries.key", "delivery"),
+          Map.entry("products.system", "parity"),
+          Map.entry("products.key", "product"),
+          Map.entry("ExchangeRate.currency", "USD"),
+          Map.entry("opportunities.system", "parity"),
+          Map.entry("opportunities.key", "opportunity"),
+          Map.entry("StageEntry.stage", "proposal"),
+          Map.entry("OpportunityReopening.stage", "needs"),
           Map.entry("RecordTeam.members.access", "read"),
           Map.entry("RecordTeam.members.userId", "1"),
           Map.entry("DuplicateSearch.values.field", "name"),
@@ -139,11 +149,19 @@ final class ServedArguments {
           "maximum",
           "defaultValue",
           "required",
-          "toPool");
+          "toPool",
+          "closedOn",
+          "closeReason",
+          "closeComment");
 
   /** What a record is told apart by and keeps, and what is only ever added to. */
   private static final Set<String> FIXED =
-      Set.of("dictionary-items.code", "custom-fields.code", "contacts.consents", "layouts.roleId");
+      Set.of(
+          "dictionary-items.code",
+          "custom-fields.code",
+          "contacts.consents",
+          "layouts.roleId",
+          "pipelines.stages");
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
@@ -239,6 +257,11 @@ final class ServedArguments {
     samples.put("Delivery.customerId", customer.get("id").asText());
     samples.put("Delivery.attachmentId", document.json().get("id").asText());
     samples.put("LogEntry.customerId", customer.get("id").asText());
+    samples.put("Opportunity.customerId", customer.get("id").asText());
+    samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
+    subject("opportunities");
+    samples.put(
+        "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
   }
 
@@ -319,6 +342,10 @@ final class ServedArguments {
 
   private JsonNode prepared(PublishedOperation operation) {
     var subject = subject(operation.collection);
+    if (operation.name.equals("reopen")) {
+      var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
+      assertThat(post(path + "/actions/close", "{\"result\":\"won\"}").status()).isEqualTo(200);
+    }
     if (operation.name.equals("restore")) {
       var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
       assertThat(call("DELETE", path, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
@@ -362,10 +389,18 @@ final class ServedArguments {
     return switch (type) {
       case "Merge" -> merge();
       case "CustomerLevel" -> level(operation);
+      // With the stages of the standard one, and not in its place.
+      case "Pipeline" -> NODES.objectNode().put("name", "parity" + counter.incrementAndGet());
+      case "ExchangeRate" ->
+          sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
+  }
+
+  private String anotherDay() {
+    return LocalDate.of(2026, 1, 1).plusDays(counter.incrementAndGet()).toString();
   }
 
   /** Something is said of a level once: each is about one of its own. */

@@ -796,7 +796,8 @@ class UiCardIT extends UiCheck {
   // ---- the module is exchanged
 
   private void module(String action) {
-    assertThat(server.post("/api/v1/modules/customers/actions/" + action, null).status())
+    var body = action.equals("stop") ? Server.WITH_DEPENDANTS : null;
+    assertThat(server.post("/api/v1/modules/customers/actions/" + action, body).status())
         .isLessThan(300);
   }
 

@@ -84,7 +84,7 @@ class UiIT extends UiCheck {
     signIn("/customers");
     assertThat(at("list-customers")).isVisible();
     page.evaluate("window.shellStays = true");
-    server.post("/api/v1/modules/customers/actions/stop", null);
+    server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     assertThat(at("module-stopped")).isVisible();
     assertThat(at("nav-customers")).hasCount(0);
 

@@ -16,6 +16,7 @@ export const zh: Messages = {
   users: '用户',
   departments: '部门',
   roles: '角色',
+  rates: '汇率',
   subordinates: '下属',
   members: '成员',
   parts: '下级部门',
@@ -266,7 +267,7 @@ export const zh: Messages = {
     from: '{before} → {after}',
     saved: '权限已保存',
     readOnly: '您不能修改此角色。',
-    verb: { view: '查看', create: '新建', edit: '编辑', delete: '删除', import: '导入', export: '导出', transfer: '转移', merge: '合并', release: '放入公海', claim: '领取', assign: '分配', approve: '审批', manage: '管理' },
+    verb: { view: '查看', create: '新建', edit: '编辑', delete: '删除', import: '导入', export: '导出', transfer: '转移', merge: '合并', release: '放入公海', claim: '领取', assign: '分配', move: '推进阶段', close: '关闭', approve: '审批', manage: '管理' },
   },
 }
 
@@ -286,6 +287,7 @@ export const en: Messages = {
   users: 'Users',
   departments: 'Departments',
   roles: 'Roles',
+  rates: 'Exchange rates',
   subordinates: 'Subordinates',
   members: 'Members',
   parts: 'Below it',
@@ -536,6 +538,6 @@ export const en: Messages = {
     from: '{before} → {after}',
     saved: 'Permissions saved',
     readOnly: 'You cannot change this role.',
-    verb: { view: 'View', create: 'Create', edit: 'Edit', delete: 'Delete', import: 'Import', export: 'Export', transfer: 'Transfer', merge: 'Merge', release: 'Release', claim: 'Claim', assign: 'Assign', approve: 'Approve', manage: 'Manage' },
+    verb: { view: 'View', create: 'Create', edit: 'Edit', delete: 'Delete', import: 'Import', export: 'Export', transfer: 'Transfer', merge: 'Merge', release: 'Release', claim: 'Claim', assign: 'Assign', move: 'Move', close: 'Close', approve: 'Approve', manage: 'Manage' },
   },
 }

@@ -208,8 +208,7 @@ abstract class LeakScanCheck {
             assertThat(answer.code()).as(reader.name()).isEqualTo("forbidden");
             return;
           }
-          var reached =
-              world.of("customers").stream().filter(it -> world.sees(reader, it)).count();
+          var reached = world.of("customers").stream().filter(it -> world.sees(reader, it)).count();
           assertThat(answer.json().at("/totals/customers").asLong())
               .as(reader.name() + ": " + answer.text())
               .isEqualTo(reached);

@@ -302,7 +302,9 @@ final class LeakWorld {
     return of(collection).stream().filter(record -> !sees(reader, record)).findFirst().orElse(null);
   }
 
-  /** What no operation of a contract asks for, but the platform: each analysis by itself as well. */
+  /**
+   * What no operation of a contract asks for, but the platform: each analysis by itself as well.
+   */
   Set<String> beside() {
     var permissions = new TreeSet<String>();
     for (var verb : List.of("export", "import", "transfer", "merge")) {

@@ -42,6 +42,10 @@ final class ServedArguments {
           "views.preference",
           "views.prefer");
 
+  /** What is done once to what is in the pool: each time to another. */
+  private static final Set<String> DONE_ONCE =
+      Set.of("customer-pool.claim", "customer-pool.assign");
+
   /** Values that no description tells, by operation or type and name. */
   private static final Map<String, String> SAMPLES =
       Map.ofEntries(
@@ -288,7 +292,7 @@ final class ServedArguments {
     var path = new LinkedHashMap<String, String>();
     for (var parameter : operation.pathParameters) {
       var sample = samples.get(operation.collection + "." + parameter);
-      if (sample == null) {
+      if (sample == null || DONE_ONCE.contains(operation.id())) {
         sample = subject.get().path(parameter).asText(null);
       } else if (FINDS_NOTHING_MISSING.contains(operation.id()) && parameter.equals("key")) {
         sample += counter.incrementAndGet();
@@ -341,16 +345,40 @@ final class ServedArguments {
   }
 
   private JsonNode prepared(PublishedOperation operation) {
+    if (DONE_ONCE.contains(operation.id())) {
+      return pooled();
+    }
     var subject = subject(operation.collection);
     if (operation.name.equals("reopen")) {
       var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
       assertThat(post(path + "/actions/close", "{\"result\":\"won\"}").status()).isEqualTo(200);
+    }
+    if (operation.id().equals("customers.unlockLevel")) {
+      var path = "/api/v1/customers/" + subject.get("id").asText();
+      var locked = post(path + "/actions/lock-level", "{\"reason\":\"Parity\"}");
+      assertThat(locked.status()).as(locked.text()).isEqualTo(200);
     }
     if (operation.name.equals("restore")) {
       var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
       assertThat(call("DELETE", path, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
     }
     return subject;
+  }
+
+  /** What was somebody else's: one's own is not taken back at once. */
+  private JsonNode pooled() {
+    var body = "{\"name\":\"Left %d\",\"ownerId\":\"%s\"}";
+    var left =
+        post(
+                "/api/v1/customers",
+                body.formatted(counter.incrementAndGet(), samples.get("Transfer.fromUserId")))
+            .json();
+    var released =
+        post(
+            "/api/v1/customers/" + left.get("id").asText() + "/actions/release",
+            "{\"reason\":\"Parity\"}");
+    assertThat(released.status()).as(released.text()).isLessThan(300);
+    return left;
   }
 
   /** A new record of a collection, or nothing where none can be made. */

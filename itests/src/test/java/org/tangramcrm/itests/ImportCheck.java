@@ -33,25 +33,6 @@ abstract class ImportCheck extends TransferCheck {
       "customers.view customers.create customers.edit customers.import";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** M-8: whoever wrote it first stays its author, whoever imports it. */
-  @Test
-  void m8_whatIsImportedKeepsWhoWroteIt() {
-    var author = user("import.author", role("import-author", "own", "customers.view"));
-    var customer = customer("Imported log");
-    var file =
-        "Customer,Subject,Method,Begin,Author\nImported log,Once upon a time,telephone,2024-05-06 10:00,import.author\n";
-    var imported =
-        sent(
-            IMPORTS + "/content?collection=contact-logs&name=log.csv",
-            file.getBytes(StandardCharsets.UTF_8));
-    assertThat(figures(run(imported)))
-        .isEqualTo("total 1 created 1 updated 0 unchanged 0 skipped 0 refused 0");
-    var entry =
-        server.get("/api/v1/contact-logs?filter=customerId==" + customer).json().at("/items/0");
-    assertThat(entry.get("authorId").asText()).isEqualTo(author);
-    assertThat(entry.get("createdBy").asText()).isEqualTo("1");
-  }
-
   // ---- what is in a file
 
   /** Edge case 27. */

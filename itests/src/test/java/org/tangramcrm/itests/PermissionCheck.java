@@ -141,7 +141,8 @@ abstract class PermissionCheck extends SecondFactorCheck {
     var customer =
         made(CUSTOMERS, "{\"name\":\"Of below\",\"ownerId\":\"%s\"}".formatted(below.id()));
     var path = CUSTOMERS + "/" + customer;
-    // Who shows other credentials than a session's is asked for them anew, by the end of the stream.
+    // Who shows other credentials than a session's is asked for them anew, by the end of the
+    // stream.
     try (var listener = Listener.at(server, "customers", "Cookie", cookie(signInAs(manager)));
         var other = Listener.at(server, "customers", manager.headers())) {
       assertThat(seen(manager)).containsExactly("Of below");

@@ -133,6 +133,7 @@ final class ServedArguments {
           "minimum",
           "maximum",
           "defaultValue",
+          "formula",
           "required",
           "toPool");
 

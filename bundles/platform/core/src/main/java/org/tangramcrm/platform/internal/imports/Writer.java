@@ -183,6 +183,7 @@ final class Writer {
     }
     try {
       var kept = context.caller().rules(plan.publication().collection()).kept();
+      plan.publication().fillDefaults(record, context.caller());
       plan.publication().check(operation, arguments, kept);
     } catch (CrmException e) {
       throw new Unwritten(e);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
@@ -201,9 +202,9 @@ record Plan(
   }
 
   /** A record with nothing in it. */
-  Object blank() {
+  BusinessRecord blank() {
     try {
-      return model().recordType().getDeclaredConstructor().newInstance();
+      return (BusinessRecord) model().recordType().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Records have a constructor without arguments", e);
     }

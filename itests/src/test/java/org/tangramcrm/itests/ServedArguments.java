@@ -152,6 +152,7 @@ final class ServedArguments {
           "minimum",
           "maximum",
           "defaultValue",
+          "formula",
           "required",
           "toPool",
           "closedOn",

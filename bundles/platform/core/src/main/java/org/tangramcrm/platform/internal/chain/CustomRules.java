@@ -38,7 +38,10 @@ final class CustomRules {
             .filter(field -> field.custom() != null)
             .collect(Collectors.toMap(field -> field.custom().code, Function.identity()));
     record.customFields.removeIf(
-        sent -> sent != null && fields.containsKey(sent.key) && values(sent).isEmpty());
+        sent ->
+            sent != null
+                && fields.containsKey(sent.key)
+                && (values(sent).isEmpty() || fields.get(sent.key).declaration().readOnly()));
     tell(problem, fields, record.customFields);
     for (var field : all) {
       if (field.custom() != null && !kept.contains(field.name())) {

@@ -99,7 +99,7 @@ public final class Publication implements PublishedContract, AutoCloseable {
   }
 
   /** Gives a new record what the company says that it has where nothing is given. */
-  void fillDefaults(BusinessRecord record, Caller caller) {
+  public void fillDefaults(BusinessRecord record, Caller caller) {
     CustomDefaults.fill(model().fields(), record, day.today(), caller);
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
@@ -220,9 +221,9 @@ record Plan(
   }
 
   /** A record with nothing in it. */
-  Object blank() {
+  BusinessRecord blank() {
     try {
-      return model().recordType().getDeclaredConstructor().newInstance();
+      return (BusinessRecord) model().recordType().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Records have a constructor without arguments", e);
     }

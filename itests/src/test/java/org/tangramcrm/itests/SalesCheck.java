@@ -494,6 +494,96 @@ abstract class SalesCheck extends FieldRulesCheck {
         .isEqualTo("closeReason");
   }
 
+  // ---- R-11: how often it is won
+
+  private JsonNode success(String basis, String more, String... headers) {
+    var answer =
+        server.get(
+            "/api/v1/analyses/R-11?by=source&from=2026-01-01&to=2026-03-31&basis="
+                + basis
+                + "&filter=name==R11*"
+                + more,
+            headers);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static String told(JsonNode row) {
+    return "%s %s %s | %s %s"
+        .formatted(
+            row.get("won").asText(),
+            (row.has("lost") ? row.get("lost") : row.get("begun")).asText(),
+            row.get("rate").asText(),
+            row.path("wonAmount").asText("-"),
+            row.path("amountRate").asText("-"));
+  }
+
+  /** Edge case 10: what was lost and reopened later leaves the quarter as it was then. */
+  @Test
+  void r11_aReopenedDealLeavesTheQuarterInWhichItWasLostAsItWas() {
+    var customer = customer("Success Ltd");
+    var begun =
+        ",\"source\":\"referral\",\"openedOn\":\"2026-01-10\",\"amount\":{\"amount\":\"%s\",\"currency\":\"CNY\"}";
+    var won = deal("R11 won", customer, begun.formatted("1000"));
+    var lost = deal("R11 lost", customer, begun.formatted("500"));
+    var none = deal("R11 none", customer, begun.formatted("70"));
+    deal("R11 open", customer, begun.formatted("90"));
+    for (var end :
+        List.of(
+            won + " won\",\"closedOn\":\"2026-02-10",
+            lost + " lost\",\"reason\":\"price\",\"closedOn\":\"2026-03-31",
+            none + " invalid\",\"closedOn\":\"2026-02-01")) {
+      var part = end.split(" ", 2);
+      var closed = act(part[0], "close", "{\"result\":\"" + part[1] + "\"}");
+      assertThat(closed.status()).as(closed.text()).isEqualTo(200);
+    }
+    for (var basis : List.of("closed", "current")) {
+      var told = success(basis, "");
+      assertThat(told(told.get("totals"))).as(basis).isEqualTo("1 1 50.00 | 1000.00 66.67");
+      assertThat(told.at("/rows/0/source").asText()).isEqualTo("referral");
+      assertThat(told.get("rows")).hasSize(1);
+    }
+    assertThat(told(success("cohort", "").get("totals"))).isEqualTo("1 4 25.00 | 1000.00 60.24");
+
+    assertThat(act(lost, "reopen", "{\"stage\":\"needs\"}").status()).isEqualTo(200);
+    var again =
+        act(
+            lost,
+            "close",
+            "{\"result\":\"won\",\"amount\":{\"amount\":\"480\",\"currency\":\"CNY\"}}");
+    assertThat(again.status()).as(again.text()).isEqualTo(200);
+    assertThat(told(success("closed", "").get("totals"))).isEqualTo("1 1 50.00 | 1000.00 66.67");
+    var current = success("current", "");
+    assertThat(told(current.get("totals"))).isEqualTo("1 0 100.00 | 1000.00 100.00");
+    assertThat(told(success("cohort", "").get("totals"))).isEqualTo("2 4 50.00 | 1480.00 90.24");
+
+    var behind =
+        server.get(
+            OPPORTUNITIES
+                + "?count=exact&filter="
+                + java.net.URLEncoder.encode(
+                    current.at("/rows/0/drill/filter").asText(),
+                    java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(behind.json().at("/total/value").asInt()).as(behind.text()).isEqualTo(1);
+
+    // Whom amounts are hidden from is told numbers alone; without states there is nothing to tell.
+    for (var hides : List.of("amount", "state")) {
+      var role =
+          make(
+              "/api/v1/roles",
+              """
+              {"code":"r11-%1$s","name":"%1$s","scopes":[{"collection":"*","scope":"all"}],"operations":["opportunities.view","analyses.R-11"],
+               "fields":[{"collection":"opportunities","field":"%1$s","access":"hidden"}]}"""
+                  .formatted(hides));
+      user("r11." + hides, role);
+    }
+    assertThat(told(success("closed", "", as("r11.amount")).get("totals")))
+        .isEqualTo("1 1 50.00 | - -");
+    assertThat(server.get("/api/v1/analyses/R-11", as("r11.state")).code()).isEqualTo("forbidden");
+    user("r11.none", role("r11-none", "own", "opportunities.view analyses.R-11"));
+    assertThat(success("closed", "", as("r11.none")).get("rows")).isEmpty();
+  }
+
   // ---- M-30, and who sees it
 
   @Test

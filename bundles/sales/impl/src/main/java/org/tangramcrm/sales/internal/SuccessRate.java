@@ -22,9 +22,9 @@ import org.tangramcrm.platform.store.Relations;
 
 /**
  * How often we win (R-11): won / (won + lost), by number and by amount; {@code invalid} is neither.
- * Three bases: as things stood at the end of the period (a deal that was reopened later still counts
- * as it was closed then, with its amount of then), as they are now, and of the deals that began in
- * the period (won / begun).
+ * Three bases: as things stood at the end of the period (a deal that was reopened later still
+ * counts as it was closed then, with its amount of then), as they are now, and of the deals that
+ * began in the period (won / begun).
  */
 @Component
 public class SuccessRate implements Analysis {

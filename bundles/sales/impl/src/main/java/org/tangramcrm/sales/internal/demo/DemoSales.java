@@ -39,8 +39,8 @@ public class DemoSales {
   /** So many customers have to be there before. */
   private static final int CUSTOMERS = 120;
 
-  private static final long WAIT_MILLIS = 1_000;
-  private static final int PATIENCE = 240;
+  private static final long WAIT_MILLIS = 3_000;
+  private static final int PATIENCE = 120;
 
   private final ProductCatalogue products;
   private final Opportunities opportunities;
@@ -92,13 +92,17 @@ public class DemoSales {
 
   private void run() {
     try {
+      int before = 0;
       for (int i = 0; i < PATIENCE && !user.callAsSystem(this::done); i++) {
         var owned = user.callAsSystem(this::owned);
-        if (owned.size() >= CUSTOMERS) {
+        int now = user.callAsSystem(this::customers);
+        // Not while those are still being made: each would be in the other's way.
+        if (owned.size() >= CUSTOMERS && now == before) {
           user.callAsSystem(() -> stores.together(() -> make(owned)));
         } else if (ended.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
           return;
         }
+        before = now;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,6 +129,14 @@ public class DemoSales {
     query.fields = "id,shortName,source,ownerId";
     query.count = "none";
     return customers.list(query).items;
+  }
+
+  private int customers() {
+    var query = new Query();
+    query.limit = 1;
+    query.fields = "id";
+    query.count = "exact";
+    return customers.list(query).total.value;
   }
 
   private Void make(List<Customer> owned) {

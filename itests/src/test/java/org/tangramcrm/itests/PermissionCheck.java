@@ -263,7 +263,7 @@ abstract class PermissionCheck extends SecondFactorCheck {
                  "operations":["roles.create","roles.view","customers.view","customer-pool.view","audit.view"]}"""
                     .formatted(++numbered, fields)));
     var role = "{\"code\":\"given-%d\",\"name\":\"Given\",\"operations\":[\"%s\"],\"scopes\":[]%s}";
-    var stopped = server.post("/api/v1/modules/customers/actions/stop", null);
+    var stopped = server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     assertThat(stopped.status()).as(stopped.text()).isEqualTo(200);
     try {
       for (var operation : List.of("customers.view", "customer-pool.view", "audit.view")) {
@@ -276,6 +276,7 @@ abstract class PermissionCheck extends SecondFactorCheck {
       }
     } finally {
       server.post("/api/v1/modules/customers/actions/start", null);
+      server.post("/api/v1/modules/sales/actions/start", null);
     }
     Server.await("the customers", () -> server.get(CUSTOMERS + "?limit=1").status() == 200);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ final class ServedArguments {
           Map.entry("Transfer.collection", "customers"),
           Map.entry("Transfer.recordFilter", "level==A"),
           Map.entry("Transfer.toUserId", "1"),
-          Map.entry("Transfer.effectiveOn", "2999-01-01"),
+          Map.entry("Transfer.effectiveOn", LocalDate.now().plusYears(1).toString()),
           Map.entry("Transfer.parts.collection", "contacts"),
           Map.entry("imports.collection", "customers"),
           Map.entry("imports.name", "parity.csv"),

@@ -97,7 +97,7 @@ public class CallChain implements Chain {
         context,
         () -> {
           keep(publication, operation, arguments, context);
-            fillDefaults(publication, operation, arguments, context);
+          fillDefaults(publication, operation, arguments, context);
           publication.check(operation, arguments, kept(publication, context), Set.of());
           follow(publication, operation, arguments);
           if (!operation.kind().writes()) {
@@ -144,7 +144,7 @@ public class CallChain implements Chain {
         && sent.getClass() == publication.declared().recordType()
         && publication.hasDefaults()
         && written(publication.collection(), operation, arguments).isEmpty()) {
-      publication.fillDefaults(sent, context.caller());
+      publication.fillDefaults(sent, context.caller(), stores::isCurrent);
     }
   }
 

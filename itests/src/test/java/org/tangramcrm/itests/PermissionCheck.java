@@ -246,7 +246,8 @@ abstract class PermissionCheck extends SecondFactorCheck {
   /** Nor what they do not see, through whatever shows it, and be its module stopped meanwhile. */
   @Test
   void m88_nobodyGivesSightOfAFieldThatTheyAreNotShown() {
-    var fields = "\"fields\":[{\"collection\":\"customers\",\"field\":\"level\",\"access\":\"hidden\"}]";
+    var fields =
+        "\"fields\":[{\"collection\":\"customers\",\"field\":\"level\",\"access\":\"hidden\"}]";
     var limited =
         user(
             null,

@@ -60,8 +60,8 @@ final class CustomValues {
   /** All values of a record of a collection. */
   static String content(String collection) {
     return "(select c.content from tangram_custom_record c --DERBY-PROPERTIES"
-               + " joinStrategy=NESTEDLOOP\n"
-               + " where c.collection = '"
+        + " joinStrategy=NESTEDLOOP\n"
+        + " where c.collection = '"
         + collection
         + "' and c.record_id = t.id)";
   }

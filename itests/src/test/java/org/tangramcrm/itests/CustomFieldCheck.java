@@ -584,6 +584,111 @@ abstract class CustomFieldCheck extends ImportCheck {
         "unknown-code");
   }
 
+  private String computed(String path, String field, String member) {
+    var value = value(server.get(path).json(), field);
+    return value == null ? "" : value.get(member).asText();
+  }
+
+  @Test
+  void m95_formulasAreComputedKeptAndFoundBy() {
+    define("cost15", "money", "");
+    define("from15", "date", "");
+    define("until15", "date", "");
+    var before =
+        make(
+            CUSTOMERS,
+            "{\"name\":\"Computed"
+                + " before\",\"employees\":3,\"customFields\":[{\"key\":\"cost15\",\"money\":{\"amount\":\"10\",\"currency\":\"CNY\"}}]}");
+    var each =
+        define(
+            "each15", "decimal", ",\"decimals\":2,\"formula\":\"customFields.cost15 / employees\"");
+    define("days15", "decimal", ",\"formula\":\"customFields.until15 - customFields.from15\"");
+    define(
+        "class15",
+        "decimal",
+        ",\"formula\":\"if(customFields.each15 >= 5, 1, 2) + coalesce(customFields.days15, 0)\"");
+    var next = define("next15", "date", ",\"formula\":\"customFields.until15 + 30\"");
+    var old = CUSTOMERS + "/" + before.get("id").asText();
+    // Those that were there are worked out by a job, which changes nothing else of them.
+    Server.await(
+        "the formula of what was there", () -> computed(old, "each15", "decimal").equals("3.33"));
+    assertThat(server.get(old).json().get("version")).isEqualTo(before.get("version"));
+    var made =
+        make(
+            CUSTOMERS,
+            """
+{"name":"Computed now","employees":2,"customFields":[{"key":"cost15","money":{"amount":"2","currency":"USD","rate":"7"}},
+ {"key":"from15","date":"2024-02-28"},{"key":"until15","date":"2024-03-01"},{"key":"each15","decimal":"99"}]}\
+""");
+    var path = CUSTOMERS + "/" + made.get("id").asText();
+    assertThat(value(made, "each15").get("decimal").asText()).isEqualTo("7.00");
+    assertThat(computed(path, "days15", "decimal")).isEqualTo("2");
+    assertThat(computed(path, "class15", "decimal")).isEqualTo("3");
+    assertThat(computed(path, "next15", "date")).isEqualTo("2024-03-31");
+    var found = CUSTOMERS + "?filter=customFields.each15=gt=1&sort=-customFields.each15";
+    assertThat(names(found)).containsExactly("Computed now", "Computed before");
+    assertThat(names(CUSTOMERS + "?filter=customFields.next15==2024-03-31"))
+        .containsExactly("Computed now");
+    var bySoap =
+        server.soap(
+            "customers",
+            "patch",
+            "<id>%s</id><change><version>1</version><employees>0</employees><customFields><key>days15</key><decimal>5</decimal></customFields></change>"
+                .formatted(made.get("id").asText()));
+    assertThat(bySoap.status()).as(bySoap.text()).isEqualTo(200);
+    // Nothing comes of a division by nought, and of what follows from it.
+    assertThat(computed(path, "each15", "decimal")).isEmpty();
+    assertThat(computed(path, "class15", "decimal")).isEmpty();
+    assertThat(computed(path, "days15", "decimal")).isEqualTo("2");
+    assertThat(names(found)).containsExactly("Computed before");
+    var schema =
+        server
+            .get("/api/v1/openapi.json")
+            .json()
+            .at("/components/schemas/CustomerCustomField_each15");
+    assertThat(schema.get("readOnly").asBoolean()).isTrue();
+    assertThat(server.get("/soap/customers?wsdl").text()).contains("each15 (decimal, read-only)");
+    assertThat(server.get("/api/v1/metadata/customers").json().get("fields"))
+        .anySatisfy(
+            field -> {
+              assertThat(field.get("key").asText()).isEqualTo("customFields.each15");
+              assertThat(field.get("readOnly").asBoolean()).isTrue();
+            });
+    // Another formula holds for all there are.
+    var field = FIELDS + "/" + each;
+    assertThat(patch(field, "{\"formula\":\"customFields.cost15 * 2\"}").status()).isEqualTo(200);
+    Server.await("the other formula", () -> computed(old, "each15", "decimal").equals("20.00"));
+    Server.await("what follows from it", () -> computed(path, "class15", "decimal").equals("3"));
+    assertThat(delete(field).json().get("detail").asText())
+        .contains("formula of \"Field class15\"");
+    // What is computed keeps nothing from being deleted, and comes again.
+    var gone = FIELDS + "/" + next;
+    assertThat(delete(gone).status()).isEqualTo(204);
+    assertThat(computed(path, "next15", "date")).isEmpty();
+    assertThat(server.post(gone + "/actions/restore", null).status()).isEqualTo(200);
+    Server.await("it again", () -> computed(path, "next15", "date").equals("2024-03-31"));
+    for (var wrong :
+        List.of(
+            "formula-cycle customFields.class15 + 1",
+            "formula-cycle customFields.each15",
+            "formula-field customFields.gone * 2",
+            "formula-field name",
+            "formula-kind customFields.from15 + 1",
+            "formula 1 +",
+            "formula customFields.from15 * 2")) {
+      var part = wrong.split(" ", 2);
+      var error = patch(field, "{\"formula\":\"" + part[1] + "\"}").json().at("/errors/0");
+      assertThat(error.get("field").asText()).as(wrong).isEqualTo("formula");
+      assertThat(error.get("code").asText()).as(wrong).isEqualTo(part[0]);
+    }
+    refused(
+        FIELDS,
+        "{\"collection\":\"customers\",\"code\":\"wrong15\",\"type\":\"text\",\"labelEn\":\"x\",\"formula\":\"1\"}",
+        "<field><collection>customers</collection><code>wrong15</code><labelEn>x</labelEn><type>text</type><formula>1</formula></field>",
+        "formula",
+        "not-of-type");
+  }
+
   @Test
   void m95_whatMakesNoSenseIsNotDefined() {
     var id = define("name6", "text", "");
@@ -642,7 +747,8 @@ abstract class CustomFieldCheck extends ImportCheck {
     define("cost7", "text", "");
     define("size7", "decimal", "");
     patch(read, "{\"customFields\":[{\"key\":\"cost7\",\"text\":\"x\"}]}");
-    assertThat(statements(read)).isLessThan(before + 1).isLessThan(3);
+    // One of them reckons the open opportunities, which a card tells and a list does not.
+    assertThat(statements(read)).isLessThan(before + 1).isLessThan(4);
     assertThat(statements(list)).isLessThan(listed + 1).isLessThan(3);
     assertThat(statements(CUSTOMERS + "?filter=customFields.cost7==x")).isLessThan(3);
     // Where nobody has asked for it before, one more counts what leads to the rows.
@@ -779,7 +885,9 @@ abstract class CustomFieldCheck extends ImportCheck {
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     var path = CUSTOMERS + "/" + made.json().get("id").asText();
     assertThat(patch(path, "{\"name\":\"Still\"}", as("custom.required")).status()).isEqualTo(200);
-    assertThat(patch(path, "{\"name\":\"Again\"}").json().at("/errors/0/field").asText())
+    var whole = server.call("PUT", path, "{\"name\":\"Again\"}", current(path));
+    assertThat(whole.json().at("/errors/0/field").asText())
+        .as(whole.text())
         .isEqualTo("customFields.secret11");
   }
 

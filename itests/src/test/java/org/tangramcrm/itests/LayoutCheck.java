@@ -70,17 +70,17 @@ abstract class LayoutCheck extends CustomFieldCheck {
     }
     assertThat(server.get(METADATA).json().hasNonNull("layout")).isFalse();
     var everybody = arrange(null, section("all", "全部"), placed("name", "all"));
-    arrange(one, section("one", "一"), placed("title", "one") + "," + placed("name", "one"));
+    arrange(one, section("one", "一"), placed("gender", "one") + "," + placed("name", "one"));
     var second = arrange(other, section("other", "二"), placed("name", "other"));
     assertThat(first(as("layout.none"))).startsWith("全部[name, ");
     assertThat(first(as("layout.single"))).startsWith("二[name, ");
-    assertThat(first(as("layout.both"))).startsWith("一[title, name, ");
+    assertThat(first(as("layout.both"))).startsWith("一[gender, name, ");
     var moved = patch(LAYOUTS + "/" + second.get("id").asText(), "{\"position\":1}");
     assertThat(moved.status()).as(moved.text()).isEqualTo(200);
     assertThat(first(as("layout.both"))).startsWith("二[name, ");
     // A role that is deleted, or a layout: the next one holds.
     delete("/api/v1/roles/" + other);
-    assertThat(first(as("layout.both"))).startsWith("一[title, ");
+    assertThat(first(as("layout.both"))).startsWith("一[gender, ");
     assertThat(first(as("layout.single"))).startsWith("全部[name, ");
     assertThat(delete(LAYOUTS + "/" + everybody.get("id").asText()).status()).isEqualTo(204);
     assertThat(server.get(METADATA, as("layout.none")).json().hasNonNull("layout")).isFalse();
@@ -116,8 +116,8 @@ abstract class LayoutCheck extends CustomFieldCheck {
 """);
     user("layout.hides", role);
     var layout =
-        arrange(null, section("all", "全"), placed("remark", "all") + "," + placed("title", null));
-    assertThat(first()).startsWith("全[remark, ").doesNotContain("title");
+        arrange(null, section("all", "全"), placed("remark", "all") + "," + placed("gender", null));
+    assertThat(first()).startsWith("全[remark, ").doesNotContain("gender");
     assertThat(first(as("layout.hides"))).doesNotContain("remark");
     // What comes later is shown, and must be where it must be filled.
     var field =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -145,6 +146,12 @@ final class LeakProbes {
                 == 200) {
           scan.leaks.add(operation + " of " + reader.name() + " is judged by " + other.name());
         }
+      }
+      var own = groups + "/" + group.get("id").asText() + "/actions/dismiss";
+      var two =
+          "{\"recordIds\":[\"" + String.join("\",\"", List.copyOf(ids).subList(0, 2)) + "\"]}";
+      if (scan.server.post(own, two, "Authorization", reader.credential()).status() < 300) {
+        scan.serves("duplicates.dismiss");
       }
     }
   }
@@ -326,6 +333,7 @@ final class LeakProbes {
     var as = new String[] {"Authorization", reader.credential()};
     var begun = scan.server.post(path + "/actions/check", null, as);
     assertThat(begun.status()).as(reader.name() + ": " + begun.text()).isEqualTo(200);
+    scan.serves("imports.check");
     var job = "/api/v1/jobs/" + begun.json().get("jobId").asText();
     Server.await(
         "the import of " + reader.name(),
@@ -359,8 +367,16 @@ final class LeakProbes {
     if (file.status() != 200 || rows != visible) {
       scan.leaks.add(operation + " by " + reader.name() + " has " + rows + " " + collection);
     }
+    var text = file.text().toLowerCase(Locale.ROOT);
+    if (reader == world.blind) {
+      LeakWorld.HIDDEN_VALUES.stream()
+          .filter(text::contains)
+          .forEach(value -> scan.leaks.add(operation + " holds what is hidden: " + value));
+    } else if (collection.equals("customers") && visible > 0 && !text.contains(LeakWorld.LEVEL)) {
+      scan.leaks.add(operation + " by " + reader.name() + " has no level that could be hidden");
+    }
     for (var record : world.planted) {
-      if (file.text().contains(record.marker()) && !world.sees(reader, record)) {
+      if (text.contains(record.marker()) && !world.sees(reader, record)) {
         scan.leaks.add(operation + " by " + reader.name() + " shows " + record.marker());
       }
     }

@@ -55,10 +55,7 @@ class ParityIT {
           "imports.run",
           "imports.undo",
           "merges.undo",
-          "duplicates.dismiss",
-          "customer-pool.claim",
-          "customer-pool.assign",
-          "customers.unlockLevel");
+          "duplicates.dismiss");
 
   /** Collections whose records change by themselves, by jobs. */
   private static final Set<String> GOES_ON =
@@ -82,6 +79,7 @@ class ParityIT {
           "levelSince",
           "levelLockedAt",
           "rank",
+          "validFrom",
           "ownedSince",
           "undoableUntil",
           "jobId",
@@ -229,7 +227,7 @@ class ParityIT {
           "the end of all jobs",
           () ->
               server
-                  .get("/api/v1/jobs?filter=status=in=(queued,running)")
+                  .get("/api/v1/jobs?filter=status=in=(queued,running);notBefore=null=true")
                   .json()
                   .get("items")
                   .isEmpty());
@@ -250,7 +248,7 @@ class ParityIT {
   /** What a record is after the call, where it still is. */
   private Map<String, List<String>> after(PublishedOperation operation, Arguments arguments) {
     if (operation.id().equals("modules.stop")) {
-      server.post("/api/v1/modules/customers/actions/start", null);
+      server.post("/api/v1/modules/sales/actions/start", null);
     }
     var read =
         operations.stream()

@@ -653,7 +653,7 @@ abstract class SecurityCheck {
     return signIn("admin", Server.PASSWORD, headers);
   }
 
-  private Server.Answer signInAs(Somebody somebody) {
+  Server.Answer signInAs(Somebody somebody) {
     return signIn(somebody.login(), PASSWORD);
   }
 

@@ -34,11 +34,17 @@ final class ServedArguments {
           "contacts.upsert",
           "contact-logs.upsert",
           "document-deliveries.upsert",
+          "products.upsert",
+          "opportunities.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
           "views.preference",
           "views.prefer");
+
+  /** What is done once to what is in the pool: each time to another. */
+  private static final Set<String> DONE_ONCE =
+      Set.of("customer-pool.claim", "customer-pool.assign");
 
   /** Values that no description tells, by operation or type and name. */
   private static final Map<String, String> SAMPLES =
@@ -60,7 +66,7 @@ final class ServedArguments {
           Map.entry("Layout.fields.field", "name"),
           Map.entry("Layout.fields.section", "basic"),
           Map.entry("metadata.collection", "customers"),
-          Map.entry("modules.id", "customers"),
+          Map.entry("modules.id", "sales"),
           Map.entry("views.collection", "customers"),
           Map.entry("SavedView.collection", "customers"),
           Map.entry("SavedView.definition", "{}"),
@@ -80,6 +86,13 @@ final class ServedArguments {
           Map.entry("contact-logs.key", "entry"),
           Map.entry("document-deliveries.system", "parity"),
           Map.entry("document-deliveries.key", "delivery"),
+          Map.entry("products.system", "parity"),
+          Map.entry("products.key", "product"),
+          Map.entry("ExchangeRate.currency", "USD"),
+          Map.entry("opportunities.system", "parity"),
+          Map.entry("opportunities.key", "opportunity"),
+          Map.entry("StageEntry.stage", "proposal"),
+          Map.entry("OpportunityReopening.stage", "needs"),
           Map.entry("RecordTeam.members.access", "read"),
           Map.entry("RecordTeam.members.userId", "1"),
           Map.entry("DuplicateSearch.values.field", "name"),
@@ -139,12 +152,21 @@ final class ServedArguments {
           "minimum",
           "maximum",
           "defaultValue",
+          "formula",
           "required",
-          "toPool");
+          "toPool",
+          "closedOn",
+          "closeReason",
+          "closeComment");
 
   /** What a record is told apart by and keeps, and what is only ever added to. */
   private static final Set<String> FIXED =
-      Set.of("dictionary-items.code", "custom-fields.code", "contacts.consents", "layouts.roleId");
+      Set.of(
+          "dictionary-items.code",
+          "custom-fields.code",
+          "contacts.consents",
+          "layouts.roleId",
+          "pipelines.stages");
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
@@ -240,6 +262,11 @@ final class ServedArguments {
     samples.put("Delivery.customerId", customer.get("id").asText());
     samples.put("Delivery.attachmentId", document.json().get("id").asText());
     samples.put("LogEntry.customerId", customer.get("id").asText());
+    samples.put("Opportunity.customerId", customer.get("id").asText());
+    samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
+    subject("opportunities");
+    samples.put(
+        "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
   }
 
@@ -266,7 +293,7 @@ final class ServedArguments {
     var path = new LinkedHashMap<String, String>();
     for (var parameter : operation.pathParameters) {
       var sample = samples.get(operation.collection + "." + parameter);
-      if (sample == null) {
+      if (sample == null || DONE_ONCE.contains(operation.id())) {
         sample = subject.get().path(parameter).asText(null);
       } else if (FINDS_NOTHING_MISSING.contains(operation.id()) && parameter.equals("key")) {
         sample += counter.incrementAndGet();
@@ -319,12 +346,40 @@ final class ServedArguments {
   }
 
   private JsonNode prepared(PublishedOperation operation) {
+    if (DONE_ONCE.contains(operation.id())) {
+      return pooled();
+    }
     var subject = subject(operation.collection);
+    if (operation.name.equals("reopen")) {
+      var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
+      assertThat(post(path + "/actions/close", "{\"result\":\"won\"}").status()).isEqualTo(200);
+    }
+    if (operation.id().equals("customers.unlockLevel")) {
+      var path = "/api/v1/customers/" + subject.get("id").asText();
+      var locked = post(path + "/actions/lock-level", "{\"reason\":\"Parity\"}");
+      assertThat(locked.status()).as(locked.text()).isEqualTo(200);
+    }
     if (operation.name.equals("restore")) {
       var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
       assertThat(call("DELETE", path, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
     }
     return subject;
+  }
+
+  /** What was somebody else's: one's own is not taken back at once. */
+  private JsonNode pooled() {
+    var body = "{\"name\":\"Left %d\",\"ownerId\":\"%s\"}";
+    var left =
+        post(
+                "/api/v1/customers",
+                body.formatted(counter.incrementAndGet(), samples.get("Transfer.fromUserId")))
+            .json();
+    var released =
+        post(
+            "/api/v1/customers/" + left.get("id").asText() + "/actions/release",
+            "{\"reason\":\"Parity\"}");
+    assertThat(released.status()).as(released.text()).isLessThan(300);
+    return left;
   }
 
   /** A new record of a collection, or nothing where none can be made. */
@@ -363,10 +418,18 @@ final class ServedArguments {
     return switch (type) {
       case "Merge" -> merge();
       case "CustomerLevel" -> level(operation);
+      // With the stages of the standard one, and not in its place.
+      case "Pipeline" -> NODES.objectNode().put("name", "parity" + counter.incrementAndGet());
+      case "ExchangeRate" ->
+          sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
+  }
+
+  private String anotherDay() {
+    return LocalDate.of(2026, 1, 1).plusDays(counter.incrementAndGet()).toString();
   }
 
   /** Something is said of a level once: each is about one of its own. */
@@ -389,7 +452,11 @@ final class ServedArguments {
   private ObjectNode merge() {
     Server.await(
         "the end of the merges before",
-        () -> get("/api/v1/jobs?filter=status=in=(queued,running)").json().get("items").isEmpty());
+        () ->
+            get("/api/v1/jobs?filter=status=in=(queued,running);notBefore=null=true")
+                .json()
+                .get("items")
+                .isEmpty());
     var merge = NODES.objectNode().put("collection", "customers");
     merge.put("survivorId", samples.get("Merge.survivorId"));
     merge.putArray("mergedIds").add(subject("customers").get("id").asText());

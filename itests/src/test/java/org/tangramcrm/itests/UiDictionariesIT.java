@@ -249,7 +249,7 @@ class UiDictionariesIT extends UiCheck {
     at("layout-collection-customers").click();
     at("layout-role").click();
     at("layout-role-" + role).click();
-    assertThat(at("layout-state")).containsText("no layout yet");
+    assertThat(at("layout-state")).containsText("As the module brings it");
     at("add-section").click();
     page.locator("#section-own-1-zh").fill("要点");
     page.locator("#section-own-1-en").fill("At a glance");
@@ -304,7 +304,7 @@ class UiDictionariesIT extends UiCheck {
     signIn("/layouts?collection=customers&role=" + role);
     at("layout-reset").click();
     page.locator(".el-message-box .confirm").click();
-    assertThat(at("layout-state")).containsText("no layout yet");
+    assertThat(at("layout-state")).containsText("As the module brings it");
   }
 
   @Test

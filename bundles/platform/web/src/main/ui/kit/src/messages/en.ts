@@ -235,6 +235,7 @@ export default {
     system: 'Name of the other system',
     mode: 'Mode',
     modes: { both: 'Create and update', create: 'Only create', update: 'Only update' },
+    emptyClears: 'Empty cells empty the fields of existing records',
     duplicates: 'New records that look like others',
     policies: { block: 'Refuse, and say so', skip: 'Skip', allow: 'Create all the same' },
     lacking: 'These have to be given: {fields}',

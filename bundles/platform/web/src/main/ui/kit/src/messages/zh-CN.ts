@@ -235,6 +235,7 @@ export default {
     system: '外部系统名称',
     mode: '方式',
     modes: { both: '新建并更新', create: '只新建', update: '只更新' },
+    emptyClears: '空单元格清空已有记录的字段',
     duplicates: '疑似重复的新记录',
     policies: { block: '不导入并说明原因', skip: '跳过', allow: '仍然新建' },
     lacking: '缺少必填字段：{fields}',

@@ -1,4 +1,4 @@
-import { Calendar, Collection, DataAnalysis, Delete, Files, Grid, Key, Lock, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, DataAnalysis, Delete, Files, Grid, Key, Lock, Money, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -72,6 +72,19 @@ export const administration = defineModule({
       documents: false,
       comments: false,
       history: false,
+    },
+    {
+      collection: 'exchange-rates',
+      title: 'platform.rates',
+      icon: Money,
+      order: 907,
+      group: 'administration',
+      permission: 'exchange-rates.edit',
+      columns: ['currency', 'validFrom', 'rate', 'updatedAt'],
+      facts: ['validFrom', 'rate'],
+      sort: '-validFrom',
+      documents: false,
+      comments: false,
     },
   ],
   actions: [

@@ -30,6 +30,14 @@ public interface Analysis {
   Map<String, List<String>> parameters();
 
   /**
+   * Fields of the collection without which there is nothing to tell: it is refused to whoever does
+   * not see one of them. A hidden field that is not named here is for {@link #run} to leave out.
+   */
+  default List<String> needs() {
+    return List.of();
+  }
+
+  /**
    * Works it out for the caller.
    *
    * @param asked has no more than {@link #parameters} names, and of choices always one

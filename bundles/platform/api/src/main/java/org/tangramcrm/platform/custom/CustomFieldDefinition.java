@@ -98,6 +98,18 @@ public class CustomFieldDefinition extends BusinessRecord {
   public String defaultValue;
 
   /**
+   * Of {@code decimal} and {@code date}: what it is computed by, from numbers, amounts (in the base
+   * currency) and dates of the same record, by the names that filters have for them: {@code
+   * round((revenue - customFields.cost) / employees, 2)}, {@code customFields.until -
+   * customFields.since} in days, {@code if(employees > 100, 1, 2)}. There are {@code + - * /},
+   * parentheses, comparisons, and {@code if round abs min max coalesce}. Where anything that it
+   * takes is empty, or it is divided by nought, so is the field. Nobody enters it then.
+   */
+  @Size(max = 1000)
+  @Field(multiline = true)
+  public String formula;
+
+  /**
    * Of {@code text}: whether free text finds records by it. It cannot be changed once a record has
    * a value, and needs a collection that free text finds records of.
    */

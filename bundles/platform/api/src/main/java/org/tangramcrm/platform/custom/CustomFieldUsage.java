@@ -10,15 +10,15 @@ public class CustomFieldUsage {
   /** Something that would miss it. */
   public static class Place {
     /**
-     * {@code records}, those in the recycle bin too, {@code views}, {@code roles} or {@code
-     * layouts}.
+     * {@code records}, those in the recycle bin too, {@code formulas}, {@code views}, {@code roles}
+     * or {@code layouts}.
      */
     public String kind;
 
     /**
-     * What the view or the role is called, or the role that the layout is for; null for records,
-     * for the layout for everybody, and for those that the caller does not see or that are too many
-     * to be named.
+     * What the view, the role or the field with the formula is called, or the role that the layout
+     * is for; null for records, for the layout for everybody, and for those that the caller does
+     * not see or that are too many to be named.
      */
     public String name;
 

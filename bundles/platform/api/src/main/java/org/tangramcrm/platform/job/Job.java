@@ -34,7 +34,7 @@ public class Job extends BusinessRecord {
   public Integer total;
 
   /** Before which it is not begun; absent where at once. */
-  @Field(readOnly = true)
+  @Field(readOnly = true, filterable = true)
   public Instant notBefore;
 
   @Field(readOnly = true)

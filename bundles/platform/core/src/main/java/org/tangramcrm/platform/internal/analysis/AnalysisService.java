@@ -12,6 +12,8 @@ import javax.activation.DataHandler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.Total;
 import org.tangramcrm.platform.analysis.Analyses;
@@ -88,9 +90,22 @@ public class AnalysisService implements Analyses {
         code,
         analysis -> {
           records.authorise(Analysts.permission(analysis));
+          checkSees(analysis);
           var asked = asking.complete(analysis, parameters);
           return telling.result(analysis, asked, analysis.run(asking.narrowed(asked)));
         });
+  }
+
+  /** What it is made of may be hidden by role. */
+  private void checkSees(Analysis analysis) {
+    var hidden = user.get().rules(analysis.collection()).hidden();
+    analysis.needs().stream()
+        .filter(hidden::contains)
+        .findFirst()
+        .ifPresent(
+            field -> {
+              throw new CrmException(Code.FORBIDDEN, "analysis.hidden", analysis.code());
+            });
   }
 
   @Override

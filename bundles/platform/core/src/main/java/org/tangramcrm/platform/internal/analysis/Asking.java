@@ -1,10 +1,8 @@
 package org.tangramcrm.platform.internal.analysis;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -12,18 +10,19 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
-import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.identity.CompanyAsAt;
 
 /** What an analysis is asked for, checked against what it takes. */
 @Component(service = Asking.class)
 public class Asking {
-  private static final int MOST_DEPARTMENTS = 1_000;
-
-  private final Sql sql;
+  private final CompanyAsAt company;
+  private final CompanyDay days;
 
   @Activate
-  public Asking(@Reference Sql sql) {
-    this.sql = sql;
+  public Asking(@Reference CompanyAsAt company, @Reference CompanyDay days) {
+    this.company = company;
+    this.days = days;
   }
 
   /** One of {@link AnalysisParameters}' fields. */
@@ -113,28 +112,13 @@ public class Asking {
             asked.departmentId == null
                 ? null
                 : "departmentId=in=("
-                    + below(asked.departmentId).stream()
+                    + Stream.concat(
+                            Stream.of(asked.departmentId),
+                            company.below(asked.departmentId, days.today()).stream())
+                        .distinct()
                         .map(String::valueOf)
                         .collect(Collectors.joining(","))
                     + ")");
     return narrowed;
-  }
-
-  /** A department and all below it. */
-  private List<Long> below(long department) {
-    var children = new HashMap<Long, List<Long>>();
-    sql.query(
-            "select id, parent_id from tangram_department where parent_id is not null",
-            List.of(),
-            row -> new long[] {row.getLong(1), row.getLong(2)})
-        .forEach(row -> children.computeIfAbsent(row[1], any -> new ArrayList<>()).add(row[0]));
-    var found = new ArrayList<Long>();
-    var next = new ArrayDeque<>(List.of(department));
-    while (!next.isEmpty() && found.size() < MOST_DEPARTMENTS) {
-      var one = next.poll();
-      found.add(one);
-      next.addAll(children.getOrDefault(one, List.of()));
-    }
-    return found;
   }
 }

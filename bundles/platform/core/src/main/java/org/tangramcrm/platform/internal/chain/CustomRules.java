@@ -37,6 +37,11 @@ final class CustomRules {
         all.stream()
             .filter(field -> field.custom() != null)
             .collect(Collectors.toMap(field -> field.custom().code, Function.identity()));
+    record.customFields.removeIf(
+        sent ->
+            sent != null
+                && fields.containsKey(sent.key)
+                && fields.get(sent.key).declaration().readOnly());
     // Kept, since a field that is said to be empty has no default.
     record.customFields.replaceAll(
         sent -> sent != null && values(sent).isEmpty() ? empty(sent.key) : sent);

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.chain;
 
+import java.lang.annotation.ElementType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import javax.validation.ConstraintViolation;
 import javax.validation.Path;
+import javax.validation.TraversableResolver;
 import javax.validation.ValidatorFactory;
 import javax.validation.executable.ExecutableValidator;
 import org.hibernate.validator.HibernateValidator;
@@ -46,6 +48,21 @@ final class Validation implements AutoCloseable {
           Map.entry("PastOrPresent", "in-future"),
           Map.entry("CurrencyCode", "unknown-currency"));
 
+  /** Everything in a record is there, and is looked at. */
+  private static final class All implements TraversableResolver {
+    @Override
+    public boolean isReachable(
+        Object holder, Path.Node property, Class<?> root, Path path, ElementType element) {
+      return true;
+    }
+
+    @Override
+    public boolean isCascadable(
+        Object holder, Path.Node property, Class<?> root, Path path, ElementType element) {
+      return true;
+    }
+  }
+
   private final ContractModel model;
   private final DictionaryShelf dictionaries;
   private final Map<String, List<FieldModel>> nested;
@@ -72,6 +89,8 @@ final class Validation implements AutoCloseable {
             .addMapping(mapping)
             .ignoreXmlConfiguration()
             .messageInterpolator(new ParameterMessageInterpolator())
+            // Else it asks JPA of each field whether it has been read yet: records are no entities.
+            .traversableResolver(new All())
             .clockProvider(() -> Clock.system(day.zone()))
             .buildValidatorFactory();
     this.validator = factory.getValidator().forExecutables();

@@ -36,6 +36,7 @@ public class CustomFieldRow extends IdentityRow {
   @Column(name = "default_value")
   private String defaultValue;
 
+  private String formula;
   private boolean searched;
   private boolean listed;
   private int position;
@@ -62,6 +63,7 @@ public class CustomFieldRow extends IdentityRow {
     minimum = field.minimum;
     maximum = field.maximum;
     defaultValue = field.defaultValue;
+    formula = field.formula;
     searched = Boolean.TRUE.equals(field.searched);
     listed = Boolean.TRUE.equals(field.listed);
     position = field.position;

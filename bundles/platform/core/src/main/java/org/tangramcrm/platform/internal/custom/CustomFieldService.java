@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,7 +24,8 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
-import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.custom.CustomFieldDefinitionPage;
@@ -38,7 +43,11 @@ import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.formula.Formula;
+import org.tangramcrm.platform.internal.formula.Formula.Kind;
+import org.tangramcrm.platform.internal.job.JobDesk;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Computed;
 import org.tangramcrm.platform.internal.store.Condition;
 import org.tangramcrm.platform.internal.store.CustomDefaults;
 import org.tangramcrm.platform.internal.store.CustomLimits;
@@ -66,6 +75,7 @@ public class CustomFieldService implements CustomFields {
   private static final int LOOKED_AT = 200;
 
   private static final Set<String> NUMBERS = Set.of("decimal", "money");
+  private static final Set<String> COMPUTED = Set.of("decimal", "date");
   private static final Set<String> CODES = Set.of("code", "set");
 
   private final Store<CustomFieldRow, CustomFieldDefinition> store;
@@ -79,6 +89,7 @@ public class CustomFieldService implements CustomFields {
   private final Texts texts;
   private final CurrentUser user;
   private final BusinessDay day;
+  private final JobDesk jobs;
   private final ObjectMapper json = Json.mapper();
 
   @Activate
@@ -93,7 +104,8 @@ public class CustomFieldService implements CustomFields {
       @Reference CurrentCall calls,
       @Reference Texts texts,
       @Reference CurrentUser user,
-      @Reference BusinessDay day) {
+      @Reference BusinessDay day,
+      @Reference JobDesk jobs) {
     this.store =
         stores.open(
             StoreSpec.of(
@@ -114,6 +126,7 @@ public class CustomFieldService implements CustomFields {
     this.texts = texts;
     this.user = user;
     this.day = day;
+    this.jobs = jobs;
   }
 
   private CustomFieldDefinition read(Row row) {
@@ -132,6 +145,7 @@ public class CustomFieldService implements CustomFields {
     field.minimum = CustomFieldShelf.plain(row.decimal("minimum"));
     field.maximum = CustomFieldShelf.plain(row.decimal("maximum"));
     field.defaultValue = row.text("defaultValue");
+    field.formula = row.text("formula");
     field.searched = row.flag("searched");
     field.listed = row.flag("listed");
     field.position = row.integer("position");
@@ -166,6 +180,9 @@ public class CustomFieldService implements CustomFields {
           var row = new CustomFieldRow(id);
           row.take(field);
           stamps.changed();
+          if (field.formula != null) {
+            compute(field.collection);
+          }
           return store.insert(null, row);
         });
   }
@@ -198,7 +215,9 @@ public class CustomFieldService implements CustomFields {
               "searched",
               Boolean.TRUE.equals(before.searched),
               Boolean.TRUE.equals(field.searched));
-          if (!problem.errors.isEmpty() && used(id)) {
+          fixed(problem, "formula", before.formula != null, stripped(field.formula) != null);
+          if (!problem.errors.isEmpty()
+              && (used(id) || !formulas(before.collection, before.code).isEmpty())) {
             throw problem;
           }
           check(field, before, id);
@@ -206,8 +225,49 @@ public class CustomFieldService implements CustomFields {
             field.position = before.position;
           }
           stamps.changed();
+          if (recomputes(before, field)) {
+            compute(field.collection);
+          }
           return store.update(id, field.version, null, row -> row.take(field));
         });
+  }
+
+  /** Whether records have other values of formulas than before. */
+  private boolean recomputes(CustomFieldDefinition before, CustomFieldDefinition field) {
+    var active = Boolean.FALSE.equals(field.active) != Boolean.FALSE.equals(before.active);
+    return active && !formulas(field.collection, field.code).isEmpty()
+        || field.formula != null
+            && (active
+                || !field.formula.equals(before.formula)
+                || !field.type.equals(before.type)
+                || !Objects.equals(field.decimals, before.decimals));
+  }
+
+  /** Once the transaction is done, and whoever writes meanwhile computes by what holds then. */
+  private void compute(String collection) {
+    jobs.start(FormulaJob.NAME, collection, Map.of());
+  }
+
+  /** The fields of a collection whose formulas name one of it; labels by id. */
+  private List<Named> formulas(String collection, String code) {
+    var name = CustomFieldShelf.name(code);
+    return sql
+        .query(
+            "select id, label_zh, label_en, formula from tangram_custom_field"
+                + " where collection = ? and deleted_key = 0 and formula is not null order by id",
+            List.of(collection),
+            row -> {
+              var one = new CustomFieldDefinition();
+              one.id = row.getLong(1);
+              one.labelZh = row.getString(2);
+              one.labelEn = row.getString(3);
+              one.formula = row.getString(4);
+              return one;
+            })
+        .stream()
+        .filter(one -> Formula.fieldsOf(one.formula).contains(name))
+        .map(one -> new Named(one.id, CustomFieldShelf.label(one, calls.locale())))
+        .toList();
   }
 
   private static void fixed(CrmException problem, String name, Object before, Object now) {
@@ -233,6 +293,7 @@ public class CustomFieldService implements CustomFields {
     field.labelEn = stripped(field.labelEn);
     field.help = stripped(field.help);
     field.defaultValue = stripped(field.defaultValue);
+    field.formula = stripped(field.formula);
     var problem = new CrmException(Code.INVALID, null);
     var contract = contracts.find(field.collection);
     var model = contract.map(Publication::model);
@@ -281,8 +342,60 @@ public class CustomFieldService implements CustomFields {
     if (taken(field, id)) {
       problem.error("code", "duplicate");
     }
+    only(problem, "formula", field.formula, COMPUTED.contains(field.type), false);
+    if (field.formula != null) {
+      // Nobody enters it.
+      only(problem, "defaultValue", field.defaultValue, false, false);
+      only(problem, "minimum", field.minimum, false, false);
+      only(problem, "maximum", field.maximum, false, false);
+      only(problem, "required", Boolean.TRUE.equals(field.required) ? true : null, false, false);
+    }
     refuse(problem);
     checkDefault(field, before);
+    checkFormula(field, before, model);
+  }
+
+  /** What it names has to be there, and not to follow from it; what was there stays as it is. */
+  private void checkFormula(
+      CustomFieldDefinition field, CustomFieldDefinition before, Optional<ContractModel> model) {
+    var unchanged =
+        before != null
+            && field.type.equals(before.type)
+            && Objects.equals(field.formula, before.formula);
+    if (field.formula == null || unchanged) {
+      return;
+    }
+    var name = CustomFieldShelf.name(field.code);
+    var others =
+        model.orElseThrow(() -> CrmException.invalid("formula", "no-records")).fields().stream()
+            .filter(other -> !other.name().equals(name))
+            .toList();
+    var kinds = Computed.kinds(others);
+    var wanted = field.type.equals("date") ? Kind.DATE : Kind.NUMBER;
+    kinds.put(name, wanted);
+    try {
+      var formula = Formula.read(field.formula, kinds);
+      if (formula.kind() != wanted) {
+        throw CrmException.invalid("formula", "formula-kind");
+      }
+      var formulas = new HashMap<String, Set<String>>();
+      others.stream()
+          .filter(other -> other.custom() != null && other.custom().formula != null)
+          .forEach(other -> formulas.put(other.name(), Formula.fieldsOf(other.custom().formula)));
+      formulas.put(name, formula.fields());
+      if (reaches(name, name, formulas, new HashSet<>())) {
+        throw CrmException.invalid("formula", "formula-cycle");
+      }
+    } catch (Formula.Unreadable e) {
+      throw CrmException.invalid("formula", e.rule, e.part).initCause(e);
+    }
+  }
+
+  /** Whether a field follows from another, by whatever lies between them. */
+  private static boolean reaches(
+      String from, String to, Map<String, Set<String>> formulas, Set<String> seen) {
+    return formulas.getOrDefault(from, Set.of()).stream()
+        .anyMatch(next -> next.equals(to) || seen.add(next) && reaches(next, to, formulas, seen));
   }
 
   /**
@@ -369,7 +482,8 @@ public class CustomFieldService implements CustomFields {
     transactions.run(
         () -> {
           var field = store.get(id);
-          var usage = usage(field, used(id));
+          var used = used(id);
+          var usage = usage(field, used && field.formula == null);
           if (!usage.places.isEmpty()) {
             throw new CrmException(Code.IN_USE, "custom.in-use", words(usage));
           }
@@ -390,6 +504,9 @@ public class CustomFieldService implements CustomFields {
           }
           var back = store.restore(id);
           stamps.changed();
+          if (back.formula != null || !formulas(back.collection, back.code).isEmpty()) {
+            compute(back.collection);
+          }
           return back;
         });
   }
@@ -428,7 +545,9 @@ public class CustomFieldService implements CustomFields {
 
   @Override
   public CustomFieldUsage usage(long id) {
-    return usage(store.get(id), valued(id));
+    var field = store.get(id);
+    // What is computed comes again with the field.
+    return usage(field, field.formula == null && valued(id));
   }
 
   /**
@@ -443,6 +562,8 @@ public class CustomFieldService implements CustomFields {
       place(usage, "records", null).count = lists(field.collection) ? reached(field) : 0;
     }
     var name = CustomFieldShelf.name(field.code);
+    // Whoever looks after fields sees all of them.
+    formulas(field.collection, field.code).forEach(one -> place(usage, "formulas", one.name()));
     places(usage, "views", views(field.collection, name), "views");
     var roles =
         sql.query(
@@ -466,7 +587,7 @@ public class CustomFieldService implements CustomFields {
   private boolean lists(String collection) {
     return contracts
         .find(collection)
-        .flatMap(contract -> contract.model().primary(Kind.LIST))
+        .flatMap(contract -> contract.model().primary(Operation.Kind.LIST))
         .filter(list -> user.get().may(list.permission()))
         .isPresent();
   }

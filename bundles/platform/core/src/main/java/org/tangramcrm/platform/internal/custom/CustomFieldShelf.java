@@ -47,7 +47,7 @@ public class CustomFieldShelf implements CustomModels {
   private static final String SELECT =
       "select id, collection, code, label_zh, label_en, help, type, dictionary, reference, required,"
           + " max_length, decimals, minimum, maximum, searched, listed, position, active,"
-          + " default_value"
+          + " default_value, formula"
           + " from tangram_custom_field where deleted_key = 0"
           + " order by collection, position, id";
 
@@ -182,6 +182,7 @@ public class CustomFieldShelf implements CustomModels {
     field.position = row.getInt(17);
     field.active = row.getBoolean(18);
     field.defaultValue = row.getString(19);
+    field.formula = row.getString(20);
     return field;
   }
 

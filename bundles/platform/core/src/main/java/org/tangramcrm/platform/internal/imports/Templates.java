@@ -110,7 +110,40 @@ public class Templates {
         }
       }
       sheet.range(0, 0, 0, Math.max(0, targets.size() - 1)).style().bold().set();
+      // On a sheet of its own: what stands on the first is imported.
+      example(book.newWorksheet(name(text("import.example"))), described, targets);
     }
+  }
+
+  private void example(Worksheet sheet, CollectionMetadata described, List<Target> targets) {
+    for (int i = 0; i < targets.size(); i++) {
+      sheet.width(i, WIDTH);
+      sheet.value(0, i, header(targets.get(i)));
+      sheet.style(0, i).bold().set();
+      sheet.value(1, i, example(described, targets.get(i)));
+    }
+  }
+
+  /** A value that is right in a column, as text. */
+  private String example(CollectionMetadata described, Target target) {
+    var field = target.described();
+    if (target.use() == Target.Use.CURRENCY) {
+      return text("import.example.currency");
+    }
+    var own =
+        texts.find(calls.locale(), "import.example." + described.collection + "." + field.key);
+    if (own != null) {
+      return own;
+    } else if (field.dictionary != null) {
+      return choices(target).stream().findFirst().orElse("");
+    } else if (field.required || field.key.equals(described.titleField)) {
+      return text("import.example." + field.type, field.title);
+    }
+    return switch (target.field().type()) {
+      // Which records there are, and what several values are, the headers' remarks tell.
+      case REFERENCE, REFERENCES, NESTED -> "";
+      default -> text("import.example." + field.type, field.title);
+    };
   }
 
   private static String name(String title) {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.TransactionType;
 import org.tangramcrm.platform.BusinessRecord;
@@ -90,7 +92,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private volatile Shape<D> shape;
 
   /** What goes by all fields of the records. */
-  record Made<D extends BusinessRecord>(Columns columns, Derived<D> derived, Retired<D> retired) {}
+  record Made<D extends BusinessRecord>(
+      Columns columns, Derived<D> derived, Retired<D> retired, Computed computed) {}
 
   /**
    * How the records are, as long as the company changes no field of theirs.
@@ -388,7 +391,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     if (sent.isEmpty() && !CustomDefaults.any(added)) {
       return;
     }
-    var values = CustomValues.allowed(added, sent.orElse(List.of()), null, rules(caller).kept());
+    var values = CustomValues.allowed(added, sent.orElse(List.of()), null, untaken(caller));
     custom.write(
         id, added, CustomValues.completed(added, values, numbers.today(), caller, current));
   }
@@ -396,8 +399,35 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** Writes the custom fields that were sent for a record; those that were not stay. */
   private void write(long id, D before, Optional<List<CustomField>> sent, Caller caller) {
     var added = models.of(spec.collection());
-    sent.map(values -> CustomValues.allowed(added, values, before, rules(caller).kept()))
+    sent.map(values -> CustomValues.allowed(added, values, before, untaken(caller)))
         .ifPresent(values -> custom.write(id, added, values));
+  }
+
+  /** The fields of which nothing is taken from a caller: what they may not change, and formulas. */
+  private Set<String> untaken(Caller caller) {
+    var kept = rules(caller).kept();
+    var computed = shape().made().computed();
+    return computed.none()
+        ? kept
+        : Stream.concat(kept.stream(), computed.names().stream()).collect(Collectors.toSet());
+  }
+
+  /** Works out what the record comes to by formulas, and keeps it where it is something else. */
+  private void compute(D record) {
+    var computed = shape().made().computed();
+    if (!computed.none() && computed.apply(record)) {
+      var added = models.of(spec.collection());
+      custom.write(record.id, added, record.customFields);
+      var order = added.stream().map(field -> field.custom().code).toList();
+      record.customFields.sort(Comparator.comparingInt(value -> order.indexOf(value.key)));
+    }
+  }
+
+  /** Works out formulas of records that were written when these were others. */
+  void compute(Collection<Long> ids) {
+    // In one order; whoever changes a record meanwhile does it before or after.
+    new TreeSet<>(ids).forEach(this::hold);
+    several(Condition.in("t.id", ids)).values().forEach(this::compute);
   }
 
   /** Nobody hands a record to someone whom they do not reach themselves. */
@@ -637,6 +667,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         rows(before.keySet(), all));
     var after = several(Condition.in("t.id", before.keySet()));
     after.forEach((id, record) -> holders.hold(before.get(id), record, keeping.get(id)));
+    after.values().forEach(this::compute);
     if (spec.facts()) {
       facts.appendAll(
           spec.collection(),
@@ -774,6 +805,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   private <T> T write(Function<EntityManager, T> work) {
+    // What JPA writes, nobody else knows of.
+    sql.wrote();
     return spec.jpa().txExpr(TransactionType.Required, work::apply);
   }
 
@@ -821,6 +854,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
    */
   private D written(E row, D before, Set<Part> keeping, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
+    compute(after);
     var was = kind == Facts.Kind.RESTORED ? after : before;
     var made = shape().made();
     made.retired().check(was, after);

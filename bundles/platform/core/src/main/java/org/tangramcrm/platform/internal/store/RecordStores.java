@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,9 @@ public class RecordStores implements Stores {
 
   /** The pattern of the numbers of those that have some. */
   private final Map<String, String> numbered = new ConcurrentHashMap<>();
+
+  /** The store of each, held by its module alone: with it go the module's classes. */
+  private final Map<String, WeakReference<RecordStore<?, ?>>> computing = new ConcurrentHashMap<>();
 
   /** Which rows of each collection there are for a caller. */
   private final Map<String, BiFunction<Caller, Purpose, Reach>> reaches = new ConcurrentHashMap<>();
@@ -348,6 +352,7 @@ public class RecordStores implements Stores {
             holders,
             this::isThere,
             this::isCurrent);
+    computing.put(spec.collection(), new WeakReference<>(store));
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }
@@ -366,7 +371,38 @@ public class RecordStores implements Stores {
     return new RecordStore.Made<>(
         new Columns(spec.collection(), fields, spec.names(), codes),
         new Derived<>(spec, fields, retired, tables::get, index, sql),
-        new Retired<>(fields, codes));
+        new Retired<>(fields, codes),
+        new Computed(fields));
+  }
+
+  /** How many rows a collection has, deleted ones too. */
+  public int rows(String collection) {
+    return sql.query(
+            "select count(*) from " + tables.get(collection), List.of(), row -> row.getInt(1))
+        .get(0);
+  }
+
+  /**
+   * Works out the formulas of some records, whose module is here.
+   *
+   * @param after the id that they follow
+   * @return which they were; none where there are no more
+   */
+  public List<Long> compute(String collection, long after, int most) {
+    var ids =
+        sql.query(
+            "select id from "
+                + tables.get(collection)
+                + " where id > ? order by id fetch first "
+                + most
+                + " rows only",
+            List.of(after),
+            row -> row.getLong(1));
+    var store = computing.get(collection).get();
+    if (!ids.isEmpty() && store != null) {
+      store.compute(ids);
+    }
+    return ids;
   }
 
   /** What a collection is called; its name while its module is not here. */

@@ -198,6 +198,9 @@ public final class OpenApi extends HttpServlet {
     if (Boolean.TRUE.equals(defined.required)) {
       schema.put("x-required", true);
     }
+    if (defined.formula != null) {
+      schema.put("readOnly", true).put("x-formula", defined.formula);
+    }
     if (defined.defaultValue != null) {
       schema.put("x-default", defined.defaultValue);
     }

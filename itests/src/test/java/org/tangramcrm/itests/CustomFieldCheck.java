@@ -80,10 +80,11 @@ abstract class CustomFieldCheck extends ImportCheck {
     define("buddy", "reference", ",\"reference\":\"customers\"");
     var values =
         """
-        [{"key":"motto","text":"永不言弃"},{"key":"story","text":"Once\\nupon"},{"key":"grade","text":"A"},
-         {"key":"roles","codes":["customer","partner"]},{"key":"size","decimal":"12.50"},
-         {"key":"budget","money":{"amount":"10","currency":"USD","rate":"7.1"}},{"key":"due","date":"2026-11-30"},
-         {"key":"vip","flag":false},{"key":"buddy","reference":"%s"}]"""
+[{"key":"motto","text":"永不言弃"},{"key":"story","text":"Once\\nupon"},{"key":"grade","text":"A"},
+ {"key":"roles","codes":["customer","partner"]},{"key":"size","decimal":"12.50"},
+ {"key":"budget","money":{"amount":"10","currency":"USD","rate":"7.1"}},{"key":"due","date":"2026-11-30"},
+ {"key":"vip","flag":false},{"key":"buddy","reference":"%s"}]\
+"""
             .formatted(buddy);
     var made =
         make(
@@ -336,17 +337,19 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"custom-hidden","name":"Hidden","operations":["customers.view","customers.create","customers.edit","customers.export"],
-             "scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"customers","field":"customFields.secret4","access":"hidden"},
-                       {"collection":"customers","field":"customFields.fixed4","access":"read"}]}""");
+{"code":"custom-hidden","name":"Hidden","operations":["customers.view","customers.create","customers.edit","customers.export"],
+ "scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.secret4","access":"hidden"},
+           {"collection":"customers","field":"customFields.fixed4","access":"read"}]}\
+""");
     user("custom.reader", role);
     var reader = as("custom.reader");
     var id =
         make(
                 CUSTOMERS,
                 """
-                {"name":"Hides","customFields":[{"key":"secret4","text":"hushhush"},{"key":"fixed4","text":"stays"},{"key":"open4","text":"everybody"}]}""")
+{"name":"Hides","customFields":[{"key":"secret4","text":"hushhush"},{"key":"fixed4","text":"stays"},{"key":"open4","text":"everybody"}]}\
+""")
             .get("id")
             .asText();
     var path = CUSTOMERS + "/" + id;
@@ -382,7 +385,8 @@ abstract class CustomFieldCheck extends ImportCheck {
             "PUT",
             path,
             """
-            {"name":"Hides","customFields":[{"key":"fixed4","text":"overwritten"},{"key":"open4","text":"changed"}]}""",
+{"name":"Hides","customFields":[{"key":"fixed4","text":"overwritten"},{"key":"open4","text":"changed"}]}\
+""",
             current(path, reader));
     assertThat(put.status()).as(put.text()).isEqualTo(200);
     assertThat(
@@ -404,13 +408,16 @@ abstract class CustomFieldCheck extends ImportCheck {
             .asText();
     make(
         "/api/v1/views",
-        "{\"name\":\"By used5\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used5==x\\\"}\"}");
+        "{\"name\":\"By"
+            + " used5\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used5==x\\\"}\"}");
     make(
         "/api/v1/views",
-        "{\"name\":\"By another\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used55==x\\\"}\"}");
+        "{\"name\":\"By"
+            + " another\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used55==x\\\"}\"}");
     make(
         "/api/v1/roles",
-        "{\"code\":\"custom-uses\",\"name\":\"Knows used5\",\"operations\":[\"customers.view\"],\"fields\":[{\"collection\":\"customers\",\"field\":\"customFields.used5\",\"access\":\"read\"}]}");
+        "{\"code\":\"custom-uses\",\"name\":\"Knows"
+            + " used5\",\"operations\":[\"customers.view\"],\"fields\":[{\"collection\":\"customers\",\"field\":\"customFields.used5\",\"access\":\"read\"}]}");
     var refused = delete(path);
     assertThat(refused.code()).isEqualTo("in-use");
     assertThat(refused.json().get("detail").asText())
@@ -467,9 +474,10 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"custom-defaults","name":"Defaults","operations":["customers.view","customers.create","customers.edit"],
-             "scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"customers","field":"customFields.score14","access":"hidden"}]}""");
+{"code":"custom-defaults","name":"Defaults","operations":["customers.view","customers.create","customers.edit"],
+ "scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.score14","access":"hidden"}]}\
+""");
     var user = user("custom.defaults", role);
     var today = java.time.LocalDate.now();
     var given =
@@ -510,19 +518,60 @@ abstract class CustomFieldCheck extends ImportCheck {
     assertThat(value(cleared, "source14")).isNull();
     assertThat(server.get("/api/v1/metadata/customers").json().get("fields"))
         .anySatisfy(field -> assertThat(field.path("defaultValue").asText()).isEqualTo("today"));
+    // Something wrong is told and not written over; who wants none has none.
+    var wrongMember =
+        server.post(
+            CUSTOMERS,
+            "{\"name\":\"Default"
+                + " wrong\",\"customFields\":[{\"key\":\"score14\",\"text\":\"abc\"}]}");
+    assertThat(wrongMember.json().at("/errors/0/field").asText())
+        .as(wrongMember.text())
+        .isEqualTo("customFields.score14");
+    var none =
+        make(
+            CUSTOMERS,
+            "{\"name\":\"Default none\",\"customFields\":[{\"key\":\"source14\",\"text\":null}]}");
+    assertThat(value(none, "source14")).isNull();
+    assertThat(value(none, "score14")).isNotNull();
+    // Nobody is kept from making a record by what a default refers to.
+    var beyond = user("custom.beyond", role("custom-beyond", "all", "customers.view"));
+    define("whose14", "reference", ",\"reference\":\"users\",\"defaultValue\":\"" + beyond + "\"");
+    user("custom.own", role("custom-own", "own", "customers.view customers.create"));
+    var theirs = server.post(CUSTOMERS, "{\"name\":\"Default 15\"}", as("custom.own"));
+    assertThat(theirs.status()).as(theirs.text()).isEqualTo(201);
+    assertThat(value(theirs.json(), "whose14").get("reference").asText()).isEqualTo(beyond);
+    delete("/api/v1/users/" + beyond);
+    theirs = server.post(CUSTOMERS, "{\"name\":\"Default 16\"}", as("custom.own"));
+    assertThat(theirs.status()).as(theirs.text()).isEqualTo(201);
+    assertThat(value(theirs.json(), "whose14")).isNull();
+    // A default keeps to the limits, also where these are what changes.
+    var score =
+        server
+            .get(FIELDS + "?filter=collection==customers;code==score14")
+            .json()
+            .at("/items/0/id")
+            .asText();
+    var tight = patch(FIELDS + "/" + score, "{\"minimum\":\"2\"}");
+    assertThat(tight.json().at("/errors/0/field").asText())
+        .as(tight.text())
+        .isEqualTo("defaultValue");
     for (var wrong :
         List.of(
             "decimal many format",
             "decimal 1.25 digits",
             "date soon format",
             "boolean 1 format",
-            "money 1.00001 digits")) {
+            "money 1.00001 digits",
+            "money 1_XYZ unknown-currency")) {
       var part = wrong.split(" ");
       var answer =
           server.post(
               FIELDS,
               "{\"collection\":\"customers\",\"code\":\"wrong14\",\"type\":\"%s\",\"labelEn\":\"x\",\"decimals\":%s,\"defaultValue\":\"%s\"}"
-                  .formatted(part[0], part[0].equals("decimal") ? "1" : "null", part[1]));
+                  .formatted(
+                      part[0],
+                      part[0].equals("decimal") ? "1" : "null",
+                      part[1].replace('_', ' ')));
       assertThat(answer.json().at("/errors/0/field").asText()).as(wrong).isEqualTo("defaultValue");
       assertThat(answer.json().at("/errors/0/code").asText()).as(wrong).isEqualTo(part[2]);
     }
@@ -548,7 +597,8 @@ abstract class CustomFieldCheck extends ImportCheck {
     var before =
         make(
             CUSTOMERS,
-            "{\"name\":\"Computed before\",\"employees\":3,\"customFields\":[{\"key\":\"cost15\",\"money\":{\"amount\":\"10\",\"currency\":\"CNY\"}}]}");
+            "{\"name\":\"Computed"
+                + " before\",\"employees\":3,\"customFields\":[{\"key\":\"cost15\",\"money\":{\"amount\":\"10\",\"currency\":\"CNY\"}}]}");
     var each =
         define(
             "each15", "decimal", ",\"decimals\":2,\"formula\":\"customFields.cost15 / employees\"");
@@ -567,8 +617,9 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             CUSTOMERS,
             """
-            {"name":"Computed now","employees":2,"customFields":[{"key":"cost15","money":{"amount":"2","currency":"USD","rate":"7"}},
-             {"key":"from15","date":"2024-02-28"},{"key":"until15","date":"2024-03-01"},{"key":"each15","decimal":"99"}]}""");
+{"name":"Computed now","employees":2,"customFields":[{"key":"cost15","money":{"amount":"2","currency":"USD","rate":"7"}},
+ {"key":"from15","date":"2024-02-28"},{"key":"until15","date":"2024-03-01"},{"key":"each15","decimal":"99"}]}\
+""");
     var path = CUSTOMERS + "/" + made.get("id").asText();
     assertThat(value(made, "each15").get("decimal").asText()).isEqualTo("7.00");
     assertThat(computed(path, "days15", "decimal")).isEqualTo("2");
@@ -750,8 +801,9 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"custom-retired","name":"Retired","operations":["customers.view"],"scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"customers","field":"customFields.motto8","access":"hidden"}]}""");
+{"code":"custom-retired","name":"Retired","operations":["customers.view"],"scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.motto8","access":"hidden"}]}\
+""");
     user("custom.retired", role);
     patch(field, "{\"active\":false}");
     // The same words in another searched field, and away again.
@@ -824,9 +876,10 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"custom-required","name":"Required","operations":["customers.view","customers.create","customers.edit"],
-             "scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"customers","field":"customFields.secret11","access":"hidden"}]}""");
+{"code":"custom-required","name":"Required","operations":["customers.view","customers.create","customers.edit"],
+ "scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.secret11","access":"hidden"}]}\
+""");
     user("custom.required", role);
     var made = server.post(CUSTOMERS, "{\"name\":\"Without\"}", as("custom.required"));
     assertThat(made.status()).as(made.text()).isEqualTo(201);

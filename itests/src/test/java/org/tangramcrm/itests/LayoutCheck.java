@@ -84,6 +84,12 @@ abstract class LayoutCheck extends CustomFieldCheck {
     assertThat(first(as("layout.single"))).startsWith("全部[name, ");
     assertThat(delete(LAYOUTS + "/" + everybody.get("id").asText()).status()).isEqualTo(204);
     assertThat(server.get(METADATA, as("layout.none")).json().hasNonNull("layout")).isFalse();
+    // Not while there is another in its place.
+    var another = make(LAYOUTS, layout(null, section("taxInfo", "税"), placed("name", "taxInfo")));
+    var twice =
+        server.post(LAYOUTS + "/" + everybody.get("id").asText() + "/actions/restore", null);
+    assertThat(twice.json().at("/errors/0/field").asText()).as(twice.text()).isEqualTo("roleId");
+    delete(LAYOUTS + "/" + another.get("id").asText());
     var back = server.post(LAYOUTS + "/" + everybody.get("id").asText() + "/actions/restore", null);
     assertThat(back.status()).as(back.text()).isEqualTo(200);
     assertThat(server.soap("metadata", "get", "<collection>contacts</collection>").text())
@@ -105,8 +111,9 @@ abstract class LayoutCheck extends CustomFieldCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"layout-hides","name":"Hides","operations":["contacts.view"],"scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"contacts","field":"remark","access":"hidden"}]}""");
+{"code":"layout-hides","name":"Hides","operations":["contacts.view"],"scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"contacts","field":"remark","access":"hidden"}]}\
+""");
     user("layout.hides", role);
     var layout =
         arrange(null, section("all", "全"), placed("remark", "all") + "," + placed("gender", null));
@@ -126,6 +133,14 @@ abstract class LayoutCheck extends CustomFieldCheck {
     var path = "/api/v1/custom-fields/" + field.get("id").asText();
     patch(path, "{\"required\":true}");
     assertThat(first()).contains("customFields.later");
+    // What was right when it was kept is in nobody's way, as of one who changes the rank alone.
+    assertThat(server.call("PUT", LAYOUTS + "/" + id, left, current(LAYOUTS + "/" + id)).status())
+        .isEqualTo(200);
+    assertThat(patch(LAYOUTS + "/" + id, "{\"position\":70}").status()).isEqualTo(200);
+    assertThat(first()).contains("customFields.later");
+    // But what must be filled is not left out from now on.
+    var shown = placed("customFields.later", "all");
+    assertThat(patch(LAYOUTS + "/" + id, "{\"fields\":[" + shown + "]}").status()).isEqualTo(200);
     var refused = server.call("PUT", LAYOUTS + "/" + id, left, current(LAYOUTS + "/" + id)).json();
     assertThat(refused.at("/errors/0/field").asText()).isEqualTo("fields[0].section");
     assertThat(refused.at("/errors/0/code").asText()).isEqualTo("required");
@@ -137,6 +152,19 @@ abstract class LayoutCheck extends CustomFieldCheck {
                 .status())
         .isEqualTo(200);
     assertThat(delete(path).json().get("detail").asText()).contains("layout for everybody");
+    // One that a layout leaves out is not, and what has its name later is shown.
+    patch(LAYOUTS + "/" + id, "{\"fields\":[" + placed("customFields.later", null) + "]}");
+    assertThat(first()).doesNotContain("customFields.later");
+    assertThat(delete(path).status()).isEqualTo(204);
+    field =
+        make(
+            "/api/v1/custom-fields",
+            "{\"collection\":\"contacts\",\"code\":\"later\",\"type\":\"text\",\"labelEn\":\"Later\"}");
+    assertThat(first()).contains("customFields.later");
+    var twice = server.post(path + "/actions/restore", null);
+    assertThat(twice.json().at("/errors/0/field").asText()).as(twice.text()).isEqualTo("code");
+    path = "/api/v1/custom-fields/" + field.get("id").asText();
+    patch(LAYOUTS + "/" + id, "{\"fields\":[" + placed("customFields.later", "all") + "]}");
     // Retired it is passed over, and keeps its place.
     patch(path, "{\"active\":false,\"required\":false}");
     assertThat(first()).doesNotContain("customFields.later");

@@ -108,7 +108,7 @@ final class ServedArguments {
           Map.entry("Transfer.collection", "customers"),
           Map.entry("Transfer.recordFilter", "level==A"),
           Map.entry("Transfer.toUserId", "1"),
-          Map.entry("Transfer.effectiveOn", "2999-01-01"),
+          Map.entry("Transfer.effectiveOn", LocalDate.now().plusYears(1).toString()),
           Map.entry("Transfer.parts.collection", "contacts"),
           Map.entry("imports.collection", "customers"),
           Map.entry("imports.name", "parity.csv"),

@@ -259,13 +259,12 @@ class UiDictionariesIT extends UiCheck {
     // By keyboard a section goes first, a field goes on, and one is left out; what must be filled
     // is not.
     var section = page.locator("[data-handle=own-1]");
-    while (!page.locator(".layout__section")
-        .first()
-        .getAttribute("data-testid")
-        .endsWith("own-1")) {
+    for (int steps = page.locator(".layout__section").count(); steps > 1; steps--) {
       section.focus();
       page.keyboard().press("Alt+ArrowUp");
     }
+    assertThat(page.locator(".layout__section").first())
+        .hasAttribute("data-testid", "layout-section-own-1");
     var placed = page.locator(".layout__section").nth(1).locator(".layout__field .dict__handle");
     var moves = placed.nth(1).getAttribute("data-handle");
     placed.nth(1).focus();
@@ -274,6 +273,8 @@ class UiDictionariesIT extends UiCheck {
     page.locator("[data-handle=remark]").focus();
     page.keyboard().press("Delete");
     assertThat(at("left-remark")).isVisible();
+    // Whoever works by keyboard goes on where they were.
+    assertThat(page.locator("[data-handle=remark]")).isFocused();
     page.locator("[data-handle=name]").focus();
     page.keyboard().press("Delete");
     assertThat(at("placed-name")).isVisible();

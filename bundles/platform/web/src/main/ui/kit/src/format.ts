@@ -16,6 +16,9 @@ export function shortText(value: string, language: Language, places = 0): string
   return new Intl.NumberFormat(language, SHORT).format(value as Intl.StringNumericLiteral)
 }
 
+/** What the server turns amounts into, and sums them in. */
+export const BASE_CURRENCY = 'CNY'
+
 /** @param short large amounts as people say them */
 export function moneyText(value: Money, language: Language, short = false): string {
   // A number where it stands in a fact.

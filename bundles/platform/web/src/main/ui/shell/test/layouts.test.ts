@@ -1,6 +1,6 @@
 import type { Field, Metadata } from '@tangram/ui'
 import { describe, expect, it } from 'vitest'
-import { asSent, freeKey, ofEntry, ofModule, stepped, withField, withoutSection, withSectionAt, type Draft, type LayoutEntry } from '../src/administration/layouts'
+import { asSent, freeKey, ofEntry, ofModule, stepped, titleIn, withField, withoutSection, withSectionAt, type Draft, type LayoutEntry } from '../src/administration/layouts'
 
 const field = (key: string, more: Partial<Field> = {}): Field => ({ key, title: key.toUpperCase(), type: 'text', ...more })
 const model: Metadata = {
@@ -28,6 +28,13 @@ describe('a layout begins', () => {
     expect(draft.sections[1]!.fields.map(({ wide }) => wide)).toEqual([true, true])
   })
 
+  it('with what came since in the order in which the server adds it, as wide as it is', () => {
+    const draft = ofEntry(entry([], 'basic'), { ...model, fields: [...model.fields.slice(0, 3).reverse(), ...model.fields.slice(3)] })
+    expect(words(draft)).toBe('basic: name phone remark customFields.size | ')
+    expect(words(ofEntry(entry([], 'basic'), model))).toBe('basic: phone name remark customFields.size | ')
+    expect(draft.sections[0]!.fields.filter(({ wide }) => wide).map((one) => one.field)).toEqual(['remark'])
+  })
+
   it('as it was kept, with what came since, and with what must be filled', () => {
     const draft = ofEntry(entry([{ field: 'gone', section: 'basic' }, { field: 'remark' }, { field: 'name' }, { field: 'phone', section: 'end' }], 'basic', 'end'), model)
     expect(words(draft)).toBe('basic: gone name; end: phone customFields.size | remark')
@@ -51,6 +58,17 @@ describe('fields and sections', () => {
     expect(words(stepped(down, 'phone', -1))).toBe(words(draft))
     expect(stepped(draft, 'phone', -1)).toBe(draft)
     expect(words(stepped(draft, 'remark', 1))).toBe('contact: phone; basic: name; custom: remark customFields.size | ')
+  })
+
+  it('are as wide as they need when they come back', () => {
+    const back = withField(withField(draft, 'remark'), 'remark', 'contact', undefined, true)
+    expect(back.sections[0]!.fields.at(-1)).toEqual({ field: 'remark', wide: true })
+  })
+
+  it('sections are called as their module calls them in the language that has no title of their own', () => {
+    expect(titleIn({ key: 'contact', labelZh: '联系要点' }, model, true)).toBe('联系要点')
+    expect(titleIn({ key: 'contact', labelZh: '联系要点' }, model, false)).toBeNull()
+    expect(titleIn({ key: 'own-1', labelZh: '要点' }, model, false)).toBe('要点')
   })
 
   it('sections change places, and leave their fields to the one beside them', () => {

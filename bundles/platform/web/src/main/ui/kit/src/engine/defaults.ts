@@ -1,4 +1,5 @@
 import type { Field } from '../api/types'
+import { BASE_CURRENCY } from '../format'
 import { session } from '../session'
 import { wallTime } from '../zone'
 import { dateText } from './conditions'
@@ -12,7 +13,7 @@ export function defaultOf({ type, reference, defaultValue: text }: Field): unkno
     case 'boolean':
       return text === 'true'
     case 'money': {
-      const [amount, currency = 'CNY'] = text.split(' ')
+      const [amount, currency = BASE_CURRENCY] = text.split(' ')
       return { amount, currency }
     }
     case 'date':

@@ -1,4 +1,4 @@
-import { inReadingOrder, isSystem, isWide, sectionsOf, type Field, type Layout, type Metadata, type Row } from '@tangram/ui'
+import { inReadingOrder, isSystem, isWide, sectionOf, sectionsOf, type Field, type Layout, type Metadata, type Row } from '@tangram/ui'
 
 /** A layout, as those who look after it have it. */
 export interface LayoutEntry extends Row {
@@ -27,13 +27,16 @@ export interface Draft {
   left: string[]
 }
 
+const stands = (field: Field) => !field.derived && !isSystem(field)
+
 /** What stands in sections. */
-export const placeable = (model: Metadata): Field[] => inReadingOrder(model.fields.filter((field) => !field.derived && !isSystem(field)), model)
+export const placeable = (model: Metadata): Field[] => inReadingOrder(model.fields.filter(stands), model)
 
 /** What has to be filled cannot be left out. */
 export const mustStay = (field: Field): boolean => field.required === true && !field.readOnly
 
-const fillsLine = (field: Field, { titleField }: Metadata) => isWide(field) || field.key === titleField
+/** What fills a line as long as nobody arranged it. */
+export const fillsLine = (field: Field, { titleField }: Metadata) => isWide(field) || field.key === titleField
 
 /** As the module has it. */
 export function ofModule(model: Metadata, order?: string[]): Draft {
@@ -45,11 +48,12 @@ export function ofModule(model: Metadata, order?: string[]): Draft {
 export function ofEntry(entry: LayoutEntry, model: Metadata): Draft {
   const sections = entry.sections.map((section) => ({ ...section, fields: entry.fields.flatMap(({ field, section: key, wide }) => (key === section.key ? { field, wide: wide === true } : [])) }))
   const named = new Map(entry.fields.map((one) => [one.field, one]))
-  for (const field of placeable(model)) {
+  // In the order of the contract, as the server adds them.
+  for (const field of model.fields.filter(stands)) {
     const one = named.get(field.key)
     if (one && (one.section || !mustStay(field))) continue
-    const home = sections.find(({ key }) => key === (field.section || 'basic')) ?? sections.at(-1)
-    home?.fields.push({ field: field.key, wide: false })
+    const home = sections.find(({ key }) => key === sectionOf(field)) ?? sections.at(-1)
+    home?.fields.push({ field: field.key, wide: isWide(field) })
   }
   const placed = new Set(sections.flatMap(({ fields }) => fields.map(({ field }) => field)))
   return { sections, left: entry.fields.flatMap(({ field }) => (placed.has(field) ? [] : field)) }
@@ -64,13 +68,19 @@ export function asSent({ sections, left }: Draft): Pick<LayoutEntry, 'sections' 
   }
 }
 
+/** What a section is called; null for as its module calls it, which it does in all languages. */
+export function titleIn({ key, labelZh, labelEn }: SectionTitle, model: Metadata, chinese: boolean): string | null {
+  const [own, other] = chinese ? [labelZh, labelEn] : [labelEn, labelZh]
+  return own || (!model.fields.some((field) => sectionOf(field) === key) && other) || null
+}
+
 /** As card and form would have it. */
-export const asLayout = ({ sections }: Draft, chinese: boolean): Layout => ({
-  sections: sections.map(({ key, labelZh, labelEn, fields }) => ({ key, title: (chinese ? labelZh || labelEn : labelEn || labelZh) || null, fields })),
+export const asLayout = ({ sections }: Draft, model: Metadata, chinese: boolean): Layout => ({
+  sections: sections.map((section) => ({ key: section.key, title: titleIn(section, model, chinese), fields: section.fields })),
 })
 
-/** With a field in a section, before another or at its end; without a section it is left out. */
-export function withField(draft: Draft, field: string, section?: string, before?: string): Draft {
+/** With a field in a section, before another or at its end, as wide as it is or would be by itself; without a section it is left out. */
+export function withField(draft: Draft, field: string, section?: string, before?: string, wide = false): Draft {
   if (field === before) return draft
   const was = draft.sections.flatMap(({ fields }) => fields).find((one) => one.field === field)
   const sections = draft.sections.map((each) => {
@@ -78,7 +88,7 @@ export function withField(draft: Draft, field: string, section?: string, before?
     if (each.key !== section) return { ...each, fields }
     const at = fields.findIndex((one) => one.field === before)
     const place = at < 0 ? fields.length : at
-    return { ...each, fields: [...fields.slice(0, place), was ?? { field, wide: false }, ...fields.slice(place)] }
+    return { ...each, fields: [...fields.slice(0, place), was ?? { field, wide }, ...fields.slice(place)] }
   })
   const left = draft.left.filter((one) => one !== field)
   return { sections, left: section === undefined ? [...left, field] : left }

@@ -12,7 +12,7 @@ public class LayoutSection {
    * records as there.
    */
   @NotBlank
-  @Pattern(regexp = "[a-z][a-z0-9-]{0,39}")
+  @Pattern(regexp = "[A-Za-z][A-Za-z0-9_.-]{0,39}")
   @Field
   public String key;
 

@@ -144,7 +144,7 @@ public class CallChain implements Chain {
         && sent.getClass() == publication.declared().recordType()
         && publication.hasDefaults()
         && written(publication.collection(), operation, arguments).isEmpty()) {
-      publication.fillDefaults(sent, context.caller());
+      publication.fillDefaults(sent, context.caller(), stores::isCurrent);
     }
   }
 

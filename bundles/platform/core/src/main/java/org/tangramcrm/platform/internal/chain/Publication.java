@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -99,8 +100,8 @@ public final class Publication implements PublishedContract, AutoCloseable {
   }
 
   /** Gives a new record what the company says that it has where nothing is given. */
-  public void fillDefaults(BusinessRecord record, Caller caller) {
-    CustomDefaults.fill(model().fields(), record, day.today(), caller);
+  void fillDefaults(BusinessRecord record, Caller caller, BiPredicate<FieldModel, Object> current) {
+    CustomDefaults.fill(model().fields(), record, day.today(), caller, current);
   }
 
   /** Makes fields what they are in another record. */

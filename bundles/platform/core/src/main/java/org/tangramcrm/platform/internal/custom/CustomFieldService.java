@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.contract.ContractModel;
@@ -31,6 +33,7 @@ import org.tangramcrm.platform.custom.CustomFieldUsage;
 import org.tangramcrm.platform.custom.CustomFieldUsage.Place;
 import org.tangramcrm.platform.custom.CustomFields;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.Constraints;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.chain.Transactions;
@@ -188,7 +191,8 @@ public class CustomFieldService implements CustomFields {
 
   private Last last(String collection) {
     return sql.query(
-            "select count(*), max(position) from tangram_custom_field where collection = ? and deleted_key = 0",
+            "select count(*), max(position) from tangram_custom_field where collection = ? and"
+                + " deleted_key = 0",
             List.of(collection),
             row -> new Last(row.getInt(1), row.getInt(2)))
         .get(0);
@@ -394,12 +398,23 @@ public class CustomFieldService implements CustomFields {
         .anyMatch(next -> next.equals(to) || seen.add(next) && reaches(next, to, formulas, seen));
   }
 
-  /** It has to be a value that a record may have; one that was one stays, whatever became of it. */
+  /**
+   * It has to be a value that a new record may have, or nobody could make one; asked again where
+   * what it has to keep to changes.
+   */
   private void checkDefault(CustomFieldDefinition field, CustomFieldDefinition before) {
     var unchanged =
         before != null
-            && field.type.equals(before.type)
-            && Objects.equals(field.defaultValue, before.defaultValue);
+            && Stream.<Function<CustomFieldDefinition, Object>>of(
+                    one -> one.type,
+                    one -> one.dictionary,
+                    one -> one.reference,
+                    one -> one.maxLength,
+                    one -> one.decimals,
+                    one -> one.minimum,
+                    one -> one.maximum,
+                    one -> one.defaultValue)
+                .allMatch(rule -> Objects.equals(rule.apply(field), rule.apply(before)));
     if (field.defaultValue == null || unchanged) {
       return;
     }
@@ -412,6 +427,9 @@ public class CustomFieldService implements CustomFields {
     }
     var problem = new CrmException(Code.INVALID, null);
     CustomLimits.check(problem, model, "defaultValue", null, value);
+    if (value instanceof Money money && !Constraints.isCurrency(money.currency)) {
+      problem.error("defaultValue", "unknown-currency", money.currency);
+    }
     if (CODES.contains(field.type)) {
       (value instanceof List<?> codes ? codes.stream() : Stream.of(value))
           .map(Object::toString)
@@ -452,7 +470,8 @@ public class CustomFieldService implements CustomFields {
 
   private boolean taken(CustomFieldDefinition field, long id) {
     return sql.first(
-            "select 1 from tangram_custom_field where collection = ? and code = ? and deleted_key = 0 and id <> ?",
+            "select 1 from tangram_custom_field where collection = ? and code = ? and deleted_key ="
+                + " 0 and id <> ?",
             List.of(field.collection, field.code, id),
             row -> 1)
         .isPresent();
@@ -470,6 +489,7 @@ public class CustomFieldService implements CustomFields {
           }
           stamps.changed();
           store.delete(id, version);
+          forgetInLayouts(field.collection, CustomFieldShelf.name(field.code));
           return null;
         });
   }
@@ -478,16 +498,47 @@ public class CustomFieldService implements CustomFields {
   public CustomFieldDefinition restore(long id) {
     return transactions.run(
         () -> {
-          var back = store.restore(id);
-          if (taken(back, id)) {
+          // Before: the database refuses a second one without saying of what.
+          if (isReplaced(id)) {
             throw CrmException.invalid("code", "duplicate");
           }
+          var back = store.restore(id);
           stamps.changed();
           if (back.formula != null || !formulas(back.collection, back.code).isEmpty()) {
             compute(back.collection);
           }
           return back;
         });
+  }
+
+  /** Whether another field has the code of one that was deleted. */
+  private boolean isReplaced(long id) {
+    return sql.first(
+            "select 1 from tangram_custom_field d join tangram_custom_field o on o.collection ="
+                + " d.collection and o.code = d.code and o.deleted_key = 0 where d.id = ? and"
+                + " d.deleted_key <> 0",
+            List.of(id),
+            row -> 1)
+        .isPresent();
+  }
+
+  private record Naming(long id, List<LayoutField> fields) {}
+
+  /** Another field that gets the name later is not to be left out where this one was. */
+  private void forgetInLayouts(String collection, String name) {
+    sql
+        .query(
+            "select id, fields from tangram_layout where collection = ?",
+            List.of(collection),
+            row -> new Naming(row.getLong(1), placed(row.getString(2))))
+        .stream()
+        .filter(layout -> layout.fields().removeIf(placed -> placed.field.equals(name)))
+        .forEach(
+            layout ->
+                sql.update(
+                    "update tangram_layout set fields = ?, version = version + 1 where id = ?",
+                    store.nested(layout.fields()),
+                    layout.id()));
   }
 
   // ---- where a field is used
@@ -517,7 +568,8 @@ public class CustomFieldService implements CustomFields {
     var roles =
         sql.query(
             "select r.id, r.name from tangram_role_field f join tangram_role r on r.id = f.role_id"
-                + " where f.collection = ? and f.field = ? and r.deleted_at is null order by r.name",
+                + " where f.collection = ? and f.field = ? and r.deleted_at is null order by"
+                + " r.name",
             List.of(field.collection, name),
             row -> new Named(row.getLong(1), row.getString(2)));
     places(usage, "roles", roles, user.get().may("roles.view") ? "roles" : null);
@@ -625,10 +677,16 @@ public class CustomFieldService implements CustomFields {
   }
 
   private boolean shows(String fields, String name) {
+    return placed(fields).stream()
+        .anyMatch(placed -> placed.section != null && placed.field.equals(name));
+  }
+
+  private List<LayoutField> placed(String fields) {
     try {
-      return fields != null
-          && json.readerForListOf(LayoutField.class).<List<LayoutField>>readValue(fields).stream()
-              .anyMatch(placed -> placed.section != null && placed.field.equals(name));
+      return fields == null
+          ? new ArrayList<>()
+          : new ArrayList<>(
+              json.readerForListOf(LayoutField.class).<List<LayoutField>>readValue(fields));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A layout cannot be read", e);
     }

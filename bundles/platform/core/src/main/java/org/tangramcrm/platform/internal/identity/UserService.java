@@ -52,7 +52,7 @@ import org.tangramcrm.platform.store.Stores;
  */
 @Component
 @TangramContract(UserDirectory.class)
-public class UserService implements UserDirectory {
+public class UserService implements UserDirectory, Leavers {
   static final String EDIT = "users.edit";
 
   private final Store<UserRow, User> store;
@@ -209,6 +209,39 @@ public class UserService implements UserDirectory {
     stamps.user(id);
     grants.checkAdministrator();
     return withRoles(made);
+  }
+
+  @Override
+  public void check(long id) {
+    overOthers(id);
+    if (id == caller.get().id()) {
+      throw new CrmException(Code.CONFLICT, "identity.oneself");
+    }
+    if (caller.get().rules("users").kept().contains("active")) {
+      throw CrmException.of(Code.FORBIDDEN);
+    }
+  }
+
+  @Override
+  public void deactivate(long id) {
+    transactions.run(
+        () -> {
+          check(id);
+          var before = store.whole(id);
+          if (before.active) {
+            store.update(
+                id,
+                before.version,
+                null,
+                row -> {
+                  credentials.endAll(id, caller.get().id());
+                  row.leave();
+                });
+            stamps.user(id);
+            grants.checkAdministrator();
+          }
+          return null;
+        });
   }
 
   @Override

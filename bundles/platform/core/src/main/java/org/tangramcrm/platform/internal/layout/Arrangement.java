@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.layout.Layout;
@@ -20,12 +21,20 @@ import org.tangramcrm.platform.metadata.CollectionMetadata.SectionMetadata;
  * filled is out of reach.
  */
 public final class Arrangement {
+  /** Types that half a line is too short for. */
+  private static final Set<String> FILL_LINE = Set.of("longtext", "nested");
+
   private final Layout layout;
   private final Map<String, SectionMetadata> sections = new LinkedHashMap<>();
+
+  /** Sections that modules name, in all languages. */
+  private final Set<String> named;
+
   private SectionMetadata last;
 
-  private Arrangement(Layout layout, Locale locale) {
+  private Arrangement(Layout layout, List<FieldMetadata> fields, Locale locale) {
     this.layout = layout;
+    this.named = fields.stream().map(Arrangement::home).collect(Collectors.toSet());
     for (var section : layout.sections) {
       last = new SectionMetadata();
       last.key = section.key;
@@ -38,7 +47,7 @@ public final class Arrangement {
    * @param fields those that the caller sees and that stand in sections
    */
   public static LayoutMetadata of(Layout layout, List<FieldMetadata> fields, Locale locale) {
-    var arrangement = new Arrangement(layout, locale);
+    var arrangement = new Arrangement(layout, fields, locale);
     arrangement.place(fields);
     var result = new LayoutMetadata();
     result.sections.addAll(arrangement.sections.values());
@@ -60,7 +69,11 @@ public final class Arrangement {
     }
     fields.stream()
         .filter(field -> !settled.contains(field.key))
-        .forEach(field -> add(sections.getOrDefault(field.section, last), field, null));
+        .forEach(field -> add(sections.getOrDefault(home(field), last), field, fillsLine(field)));
+  }
+
+  private static boolean fillsLine(FieldMetadata field) {
+    return field.type != null && FILL_LINE.contains(field.type);
   }
 
   private static boolean mustBeFilled(FieldMetadata field) {
@@ -74,9 +87,17 @@ public final class Arrangement {
     section.fields.add(placement);
   }
 
-  private static String title(LayoutSection section, Locale locale) {
+  private static String home(FieldMetadata field) {
+    return field.section == null || field.section.isEmpty() ? "basic" : field.section;
+  }
+
+  /** One language stands for the other only where the module has no name in it either. */
+  private String title(LayoutSection section, Locale locale) {
     var chinese = locale.getLanguage().equals("zh");
     var own = chinese ? section.labelZh : section.labelEn;
-    return own != null ? own : chinese ? section.labelEn : section.labelZh;
+    if (own != null || named.contains(section.key)) {
+      return own;
+    }
+    return chinese ? section.labelEn : section.labelZh;
   }
 }

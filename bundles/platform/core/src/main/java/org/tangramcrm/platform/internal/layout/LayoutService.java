@@ -161,11 +161,11 @@ public class LayoutService implements Layouts {
   public Layout restore(long id) {
     return transactions.run(
         () -> {
-          var back = store.restore(id);
-          if (taken(back, id)) {
+          // Before: the database refuses a second one without saying of what.
+          if (isReplaced(id)) {
             throw CrmException.invalid("roleId", "duplicate");
           }
-          return back;
+          return store.restore(id);
         });
   }
 
@@ -173,7 +173,8 @@ public class LayoutService implements Layouts {
 
   /**
    * While the collection's module is away, what it has is not known: fields and sections are taken
-   * as they come then.
+   * as they come then. What was right when it was kept may stay: a field that has to be filled
+   * since is shown all the same.
    *
    * @param before null for a new one
    */
@@ -188,7 +189,7 @@ public class LayoutService implements Layouts {
         contracts.find(layout.collection).map(Publication::model).stream()
             .flatMap(model -> model.fields().stream())
             .collect(Collectors.toMap(FieldModel::name, Function.identity()));
-    checkSections(layout, known, problem);
+    checkSections(layout, before, known, problem);
     checkFields(layout, before, known, problem);
     refuse(problem);
   }
@@ -201,14 +202,30 @@ public class LayoutService implements Layouts {
 
   private boolean taken(Layout layout, long id) {
     return sql.first(
-            "select 1 from tangram_layout where collection = ? and role_key = ? and deleted_key = 0 and id <> ?",
+            "select 1 from tangram_layout where collection = ? and role_key = ? and deleted_key = 0"
+                + " and id <> ?",
             List.of(layout.collection, layout.roleId == null ? 0L : layout.roleId, id),
             row -> 1)
         .isPresent();
   }
 
+  /** Whether there is another in the place of one that was deleted. */
+  private boolean isReplaced(long id) {
+    return sql.first(
+            "select 1 from tangram_layout d join tangram_layout o on o.collection = d.collection"
+                + " and o.role_key = d.role_key and o.deleted_key = 0 where d.id = ? and"
+                + " d.deleted_key <> 0",
+            List.of(id),
+            row -> 1)
+        .isPresent();
+  }
+
   private static void checkSections(
-      Layout layout, Map<String, FieldModel> known, CrmException problem) {
+      Layout layout, Layout before, Map<String, FieldModel> known, CrmException problem) {
+    var were =
+        before == null
+            ? Set.<String>of()
+            : before.sections.stream().map(section -> section.key).collect(Collectors.toSet());
     var named =
         known.values().stream()
             .map(field -> field.declaration().section())
@@ -224,7 +241,8 @@ public class LayoutService implements Layouts {
       if (section.labelZh == null
           && section.labelEn == null
           && !known.isEmpty()
-          && !named.contains(section.key)) {
+          && !named.contains(section.key)
+          && !were.contains(section.key)) {
         problem.error("sections[" + at + "].labelZh", "required");
       }
     }
@@ -236,8 +254,9 @@ public class LayoutService implements Layouts {
     var retired = names(custom.retired(layout.collection));
     var were =
         before == null
-            ? Set.<String>of()
-            : before.fields.stream().map(field -> field.field).collect(Collectors.toSet());
+            ? Map.<String, LayoutField>of()
+            : before.fields.stream()
+                .collect(Collectors.toMap(field -> field.field, Function.identity()));
     var fields = new HashSet<String>();
     for (int at = 0; at < layout.fields.size(); at++) {
       var field = layout.fields.get(at);
@@ -248,18 +267,23 @@ public class LayoutService implements Layouts {
       } else if (model == null
           && !known.isEmpty()
           && !retired.contains(field.field)
-          && !were.contains(field.field)) {
+          && !were.containsKey(field.field)) {
         problem.error(path + ".field", "unknown-field");
       }
       if (field.section != null && !sections.contains(field.section)) {
         problem.error(path + ".section", "unknown-section");
       } else if (field.section == null
+          && !isLeftOut(were.get(field.field))
           && model != null
           && !model.declaration().readOnly()
           && demands.required(layout.collection, model)) {
         problem.error(path + ".section", "required");
       }
     }
+  }
+
+  private static boolean isLeftOut(LayoutField was) {
+    return was != null && was.section == null;
   }
 
   private static Set<String> names(List<FieldModel> fields) {

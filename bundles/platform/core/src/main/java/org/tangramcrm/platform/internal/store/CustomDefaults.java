@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -34,20 +34,32 @@ public final class CustomDefaults {
     return field.custom() != null && field.custom().defaultValue != null;
   }
 
-  /** Gives a new record what it has nothing of. */
+  /**
+   * Gives a new record what nothing was said of. Who says that a field is empty wants it so, and
+   * who sends something wrong is to hear of it.
+   *
+   * @param current whether a value of a field is one for new records still: nobody is kept from
+   *     making a record by what became of a default
+   */
   public static void fill(
-      List<FieldModel> fields, BusinessRecord record, LocalDate today, Caller caller) {
+      List<FieldModel> fields,
+      BusinessRecord record,
+      LocalDate today,
+      Caller caller,
+      BiPredicate<FieldModel, Object> current) {
     for (var field : fields) {
-      if (has(field) && isNothing(field.value(record))) {
-        field.set(record, value(field, today, caller));
+      if (has(field) && !isSaid(field, record)) {
+        var value = value(field, today, caller);
+        if (value != null && current.test(field, value)) {
+          field.set(record, value);
+        }
       }
     }
   }
 
-  private static boolean isNothing(Object value) {
-    return value == null
-        || value instanceof String text && text.isBlank()
-        || value instanceof Collection<?> several && several.isEmpty();
+  private static boolean isSaid(FieldModel field, BusinessRecord record) {
+    return record.customFields.stream()
+        .anyMatch(sent -> sent != null && field.custom().code.equals(sent.key));
   }
 
   /**

@@ -81,6 +81,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** Whether a record of a collection is there for the caller. */
   private final BiPredicate<String, Long> references;
 
+  /** Whether a default of a field is a value for new records still. */
+  private final BiPredicate<FieldModel, Object> current;
+
   /** Fields that facts leave out. */
   private final List<String> untold;
 
@@ -120,7 +123,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       CurrentCall calls,
       CustomModels models,
       Holders holders,
-      BiPredicate<String, Long> references) {
+      BiPredicate<String, Long> references,
+      BiPredicate<FieldModel, Object> current) {
     this.spec = spec;
     this.makes = makes;
     this.keys = keys;
@@ -129,6 +133,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.models = models;
     this.holders = holders;
     this.references = references;
+    this.current = current;
     this.custom = new CustomValues(spec.collection(), sql, index, json);
     this.fields = fields;
     this.untold =
@@ -351,15 +356,16 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           if (system != null) {
             // The key of a record that is deleted goes to the one that comes in its place.
             sql.update(
-                "delete from tangram_external_key where collection = ? and system_name = ? and external_key = ?"
-                    + " and record_id in (select t.id from "
+                "delete from tangram_external_key where collection = ? and system_name = ? and"
+                    + " external_key = ? and record_id in (select t.id from "
                     + spec.table()
                     + " t where t.deleted_key > 0)",
                 spec.collection(),
                 system,
                 key);
             sql.update(
-                "insert into tangram_external_key (collection, system_name, external_key, record_id) values (?, ?, ?, ?)",
+                "insert into tangram_external_key (collection, system_name, external_key,"
+                    + " record_id) values (?, ?, ?, ?)",
                 spec.collection(),
                 system,
                 key,
@@ -386,7 +392,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       return;
     }
     var values = CustomValues.allowed(added, sent.orElse(List.of()), null, untaken(caller));
-    custom.write(id, added, CustomValues.completed(added, values, numbers.today(), caller));
+    custom.write(
+        id, added, CustomValues.completed(added, values, numbers.today(), caller, current));
   }
 
   /** Writes the custom fields that were sent for a record; those that were not stay. */
@@ -447,8 +454,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(
-            "select t.department_id from (select u.id as owner_id, u.department_id from tangram_user u"
-                + " where u.active = true and u.deleted_at is null) t where "
+            "select t.department_id from (select u.id as owner_id, u.department_id from"
+                + " tangram_user u where u.active = true and u.deleted_at is null) t where "
                 + would.sql(),
             values,
             found -> Optional.ofNullable((Long) found.getObject(1)));
@@ -604,7 +611,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private Holder working(long id) {
     sql.update("update tangram_user set version = version where id = ?", id);
     return sql.first(
-            "select id, department_id from tangram_user where id = ? and active = true and deleted_key = 0",
+            "select id, department_id from tangram_user where id = ? and active = true and"
+                + " deleted_key = 0",
             List.of(id),
             row -> new Holder(row.getLong(1), (Long) row.getObject(2)))
         .orElseThrow(() -> CrmException.invalid("ownerId", "unknown-reference", "users"));
@@ -632,7 +640,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     var after = rewritten(before, values, caller);
     sql.batch(
-        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
+        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and"
+            + " parent_id = ?",
         rows(before.keySet(), Arrays.asList(to.userId(), to.departmentId(), spec.collection())));
     return after;
   }
@@ -852,7 +861,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     if (was != null && !calls.givesBack()) {
       Evidence.check(fields, was, after);
     }
-    checkReferences(was, after);
+    checkReferences(was, after, caller);
     holders.hold(before, after, keeping);
     if (kind != Facts.Kind.RESTORED) {
       demands.checkRequired(spec.collection(), fields, calls.changesPart() ? before : null, after);
@@ -883,14 +892,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   /** Of custom fields; what the contract's own refer to, their module looks after. */
-  private void checkReferences(D before, D after) {
+  private void checkReferences(D before, D after, Caller caller) {
     var problem = new CrmException(Code.INVALID, null);
     for (var field : models.of(spec.collection())) {
       if (field.type() == FieldType.REFERENCE) {
         var id = (Long) field.value(after);
         var collection = field.custom().reference;
         if (id != null
-            && !(before != null && id.equals(field.value(before)))
+            && !(before == null ? isDefault(field, id, caller) : id.equals(field.value(before)))
             && !references.test(collection, id)) {
           problem.error(field.name(), "unknown-reference", collection);
         }
@@ -899,6 +908,12 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     if (!problem.errors.isEmpty()) {
       throw problem;
     }
+  }
+
+  /** What the company gives to all is theirs to have, whether or not they reach it themselves. */
+  private boolean isDefault(FieldModel field, Long id, Caller caller) {
+    return id.equals(CustomDefaults.value(field, numbers.today(), caller))
+        && current.test(field, id);
   }
 
   @Override

@@ -350,7 +350,8 @@ public class RecordStores implements Stores {
             calls,
             models,
             holders,
-            this::isThere);
+            this::isThere,
+            this::isCurrent);
     computing.put(spec.collection(), new WeakReference<>(store));
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
@@ -410,10 +411,28 @@ public class RecordStores implements Stores {
     return text == null ? collection : text;
   }
 
+  /**
+   * Whether what the company gives to new records may be given still: its code is not retired, and
+   * what it refers to is there, whoever reaches it.
+   */
+  public boolean isCurrent(FieldModel field, Object value) {
+    var dictionary = field.declaration().dictionary();
+    if (!dictionary.isEmpty()) {
+      return (value instanceof Collection<?> several ? several.stream() : Stream.of(value))
+          .noneMatch(code -> codes.retired(dictionary, code.toString()));
+    }
+    return field.type() != FieldType.REFERENCE
+        || isThere(field.custom().reference, (Long) value, RecordStore.PRESENT);
+  }
+
   /** Whether a record is there for the caller, whether or not its module is. */
   private boolean isThere(String collection, long id) {
+    return isThere(collection, id, reached(collection));
+  }
+
+  private boolean isThere(String collection, long id, Condition there) {
     var table = tables.get(collection);
-    var which = Condition.and(List.of(Condition.of("t.id = ?", id), reached(collection)));
+    var which = Condition.and(List.of(Condition.of("t.id = ?", id), there));
     return table != null
         && sql.first(
                 "select t.id from " + table + " t where " + which.sql(),
@@ -538,7 +557,8 @@ public class RecordStores implements Stores {
                 new Condition("t.deleted_key > 0", List.of()),
                 // What was merged comes back with its merge.
                 Condition.of(
-                    "not exists (select 1 from tangram_merged m where m.record_id = t.id and m.collection = ?)",
+                    "not exists (select 1 from tangram_merged m where m.record_id = t.id and"
+                        + " m.collection = ?)",
                     model.collection()),
                 reach(caller, model.collection()),
                 sought));

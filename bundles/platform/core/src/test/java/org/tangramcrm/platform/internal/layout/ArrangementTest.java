@@ -86,5 +86,18 @@ class ArrangementTest {
   void aTitleInOneLanguageStandsForTheOther() {
     var sections = Arrangement.of(layout, List.of(), Locale.ENGLISH).sections;
     assertThat(sections).extracting(section -> section.title).containsExactly("一", null);
+    // Not where the module has a name for it in both.
+    var named = Arrangement.of(layout, List.of(field("x", "first")), Locale.ENGLISH).sections;
+    assertThat(named).extracting(section -> section.title).containsExactly(null, null);
+  }
+
+  @Test
+  void whatComesLaterAndNeedsALineHasOne() {
+    var lines = field("lines", "contact");
+    lines.type = "longtext";
+    var mail = field("mail", "contact");
+    mail.type = "text";
+    var placed = Arrangement.of(layout, List.of(lines, mail), Locale.ENGLISH).sections.get(1);
+    assertThat(placed.fields).extracting(one -> one.wide).containsExactly(true, false);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
@@ -76,10 +77,33 @@ class CustomDefaultsTest {
     var record = new BusinessRecord() {};
     var field = field("boolean", "true");
     field.set(record, false);
-    CustomDefaults.fill(List.of(field), record, TODAY, caller(7));
+    fill(record, field, true);
     assertThat(field.value(record)).isEqualTo(false);
     var empty = new BusinessRecord() {};
-    CustomDefaults.fill(List.of(field), empty, TODAY, caller(7));
+    fill(empty, field, true);
     assertThat(field.value(empty)).isEqualTo(true);
+  }
+
+  private static void fill(BusinessRecord record, FieldModel field, boolean current) {
+    CustomDefaults.fill(List.of(field), record, TODAY, caller(7), (of, value) -> current);
+  }
+
+  /** Also where it is not a value: that is to be refused, and not to be written over. */
+  @Test
+  void whatIsSaidToBeEmptyIsEmpty() {
+    var record = new BusinessRecord() {};
+    var said = new CustomField();
+    said.key = "x";
+    said.text = "abc";
+    record.customFields.add(said);
+    fill(record, field("decimal", "1.5"), true);
+    assertThat(record.customFields).containsExactly(said);
+  }
+
+  @Test
+  void whatIsNoValueAnyMoreIsPassedOver() {
+    var record = new BusinessRecord() {};
+    fill(record, field("code", "A"), false);
+    assertThat(record.customFields).isEmpty();
   }
 }

@@ -284,16 +284,12 @@ abstract class NotesCheck {
       if (counts.status() == 200) {
         assertThat(deleted.code()).isEqualTo("in-use");
         // Settled, it lets go.
-        assertThat(
-                server
-                    .call("PATCH", note, "{\"settled\":true}", "If-Match", "\"v2\"")
-                    .status())
+        assertThat(server.call("PATCH", note, "{\"settled\":true}", "If-Match", "\"v2\"").status())
             .isEqualTo(200);
         assertThat(delete(customer).status()).isEqualTo(204);
       }
       var version = "\"v" + server.get(note).json().get("version").asInt() + "\"";
-      assertThat(
-              server.call("PATCH", note, "{\"text\":\"Still\"}", "If-Match", version).status())
+      assertThat(server.call("PATCH", note, "{\"text\":\"Still\"}", "If-Match", version).status())
           .as("of one that does not count nothing is asked")
           .isEqualTo(200);
       var again =

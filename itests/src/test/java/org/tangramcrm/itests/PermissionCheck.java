@@ -246,7 +246,8 @@ abstract class PermissionCheck extends SecondFactorCheck {
   /** Nor what they do not see, through whatever shows it, and be its module stopped meanwhile. */
   @Test
   void m88_nobodyGivesSightOfAFieldThatTheyAreNotShown() {
-    var fields = "\"fields\":[{\"collection\":\"customers\",\"field\":\"level\",\"access\":\"hidden\"}]";
+    var fields =
+        "\"fields\":[{\"collection\":\"customers\",\"field\":\"level\",\"access\":\"hidden\"}]";
     var limited =
         user(
             null,
@@ -525,7 +526,8 @@ abstract class PermissionCheck extends SecondFactorCheck {
     assertThat(server.get(memberships).json().get("items")).hasSize(1);
     assertThat(server.get(memberships, homeless.headers()).json().get("items")).isEmpty();
     var day = "<id>%s</id><day>%s</day>".formatted(now, today.get("day").asText());
-    assertThat(Flat.all(Flat.parse(server.soap("departments", "asAt", day).text()), "departmentIds"))
+    assertThat(
+            Flat.all(Flat.parse(server.soap("departments", "asAt", day).text()), "departmentIds"))
         .hasSize(2);
   }
 

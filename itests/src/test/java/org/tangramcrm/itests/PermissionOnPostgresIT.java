@@ -32,7 +32,8 @@ class PermissionOnPostgresIT extends PermissionCheck {
     var where = " where department_id in (%s, %s, %s)".formatted(old, now, team);
     postgres.update(places + "since_at = timestamp '2026-01-05 00:00:00'" + where);
     for (var change :
-        List.of("until_at = %s where until_at is not null", "since_at = %s where until_at is null")) {
+        List.of(
+            "until_at = %s where until_at is not null", "since_at = %s where until_at is null")) {
       postgres.update(
           places
               + change.formatted("timestamp '2026-06-30 15:59:00'")
@@ -50,9 +51,7 @@ class PermissionOnPostgresIT extends PermissionCheck {
         assertThat(was.get("people").asInt()).isEqualTo(held ? 1 : 0);
         var soap =
             server.soap(
-                "departments",
-                "asAt",
-                "<id>%s</id><day>%s</day>".formatted(parent, each.getKey()));
+                "departments", "asAt", "<id>%s</id><day>%s</day>".formatted(parent, each.getKey()));
         assertThat(Flat.all(Flat.parse(soap.text()), "departmentIds")).hasSize(held ? 2 : 1);
       }
     }

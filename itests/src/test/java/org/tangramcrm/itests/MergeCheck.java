@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Records that become one (M-16); the same on every database. */
@@ -313,6 +315,40 @@ abstract class MergeCheck extends LayoutCheck {
       assertThat(undone(MERGES + "/" + id(merge)).has("keptFields")).isFalse();
       assertThat(states(paths)).isEqualTo(states);
     }
+    // Nothing of it is lost by those who may not change it; where nothing would be, they merge.
+    var rights =
+        "{\"code\":\"merge-%1$s\",\"name\":\"%1$s\",\"scopes\":[{\"collection\":\"*\",\"scope\":\"all\"}],"
+            + "\"operations\":[\"contacts.view\",\"contacts.edit\",\"contacts.delete\",\"contacts.merge\"],"
+            + "\"fields\":[{\"collection\":\"contacts\",\"field\":\"consents\",\"access\":\"%1$s\"}]}";
+    for (var access : List.of("read", "hidden")) {
+      var person = "merge.consents." + access;
+      user(person, make("/api/v1/roles", rights.formatted(access)));
+      for (var path : List.of(MERGES, MERGES + "/actions/preview")) {
+        var refused =
+            server.post(path, request(a, b).replace("\"customers", "\"contacts"), as(person));
+        assertThat(refused.code()).as(refused.text()).isEqualTo("forbidden");
+      }
+      var kept =
+          server.post(
+              MERGES + "/actions/preview",
+              request(b, a).replace("\"customers", "\"contacts"),
+              as(person));
+      assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    }
+    // What is too much for one record is told before anybody tries; that much as is not is kept.
+    var long200 = "s".repeat(200);
+    var many =
+        IntStream.range(0, 99)
+            .mapToObj(i -> yes.replace("}", ",\"source\":\"" + i + long200.substring(2) + "\"}"))
+            .collect(Collectors.joining(","));
+    var most = made(CONTACTS, agreed.formatted("most", many));
+    var tooMany =
+        server.post(
+            MERGES + "/actions/preview", request(most, b).replace("\"customers", "\"contacts"));
+    assertThat(tooMany.json().at("/errors/0/field").asText()).isEqualTo("consents");
+    assertThat(tooMany.json().at("/errors/0/code").asText()).isEqualTo("too-many");
+    assertThat(patch(CONTACTS + "/" + most, "{\"consents\":[" + many + "," + no + "]}").status())
+        .isEqualTo(200);
     // What was said since stays, and with it what it was said beside.
     var merge = merged(request(a, b).replace("\"customers", "\"contacts"));
     var more = yes + "," + no + "," + yes.replace("2026-01", "2026-03");

@@ -3,6 +3,7 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +260,51 @@ abstract class NotesCheck {
     assertThat(server.post(note + "/actions/restore", null).status()).isEqualTo(200);
   }
 
+  /** What counts again refers to what is there, whoever is first. */
+  @Test
+  void aNoteThatCountsAgainFindsItsCustomerOrIsRefused() throws Exception {
+    if (!there()) {
+      drop();
+    }
+    for (int round = 0; round < 12; round++) {
+      var customer = CUSTOMERS + "/" + customer("Counts " + round);
+      var settled =
+          note(customer.substring(customer.lastIndexOf('/') + 1))
+              .replace("}", ",\"settled\":true}");
+      var note = NOTES + "/" + id(server.post(NOTES, settled));
+      var both =
+          AtOnce.<Server.Answer>run(
+              () -> server.call("PATCH", note, "{\"settled\":false}", "If-Match", "\"v1\""),
+              () -> server.call("DELETE", customer, null, "If-Match", "\"v1\""));
+      var counts = both.get(0);
+      var deleted = both.get(1);
+      assertThat(counts.status() == 200)
+          .as("%s %s", counts.text(), deleted.text())
+          .isNotEqualTo(deleted.status() == 204);
+      if (counts.status() == 200) {
+        assertThat(deleted.code()).isEqualTo("in-use");
+        // Settled, it lets go.
+        assertThat(server.call("PATCH", note, "{\"settled\":true}", "If-Match", "\"v2\"").status())
+            .isEqualTo(200);
+        assertThat(delete(customer).status()).isEqualTo(204);
+      }
+      var version = "\"v" + server.get(note).json().get("version").asInt() + "\"";
+      assertThat(server.call("PATCH", note, "{\"text\":\"Still\"}", "If-Match", version).status())
+          .as("of one that does not count nothing is asked")
+          .isEqualTo(200);
+      var again =
+          server.call(
+              "PATCH",
+              note,
+              "{\"settled\":false}",
+              "If-Match",
+              "\"v" + server.get(note).json().get("version").asInt() + "\"");
+      assertThat(again.status()).as(again.text()).isEqualTo(422);
+      assertThat(again.json().at("/errors/0/field").asText()).isEqualTo("customerId");
+      assertThat(again.json().at("/errors/0/code").asText()).isEqualTo("unknown-reference");
+    }
+  }
+
   /** Whoever is first, nothing is left that refers to what is gone. */
   @Test
   void ofADeleteAndAReferenceAtOnceOneIsRefused() throws Exception {
@@ -318,6 +364,15 @@ abstract class NotesCheck {
     var preview = server.post("/api/v1/transfers/actions/preview", asked).json();
     var parts = new TreeMap<String, JsonNode>();
     preview.get("parts").forEach(part -> parts.put(part.get("collection").asText(), part));
+    // At both doors the card tells what it consists of; what has no rate is left out.
+    var worth = server.get(CUSTOMERS + "/" + customer).json().at("/figures/1");
+    assertThat(worth.get("key").asText()).isEqualTo("notes-worth");
+    assertThat(new BigDecimal(worth.at("/money/amount").asText())).isEqualByComparingTo("1071.50");
+    assertThat(worth.get("currencies").findValuesAsText("currency")).containsExactly("CNY", "USD");
+    var card = server.soap("customers", "get", "<id>" + customer + "</id>").text();
+    assertThat(card.substring(card.indexOf("<key>notes-worth")))
+        .containsPattern("<currencies><amount>1000\\.50*</amount><currency>CNY")
+        .containsPattern("<currencies><amount>10(\\.0*)?</amount><currency>USD");
     // Turnover is nothing that a customer owes.
     assertThat(parts.get("customers").has("worth")).isFalse();
     assertThat(parts.get("notes").get("count").asInt()).isEqualTo(3);

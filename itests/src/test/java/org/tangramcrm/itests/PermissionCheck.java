@@ -507,6 +507,34 @@ abstract class PermissionCheck extends SecondFactorCheck {
     var told = server.get(DEPARTMENTS + "/" + team + "/history", blind.headers()).json();
     assertThat(told.get("members")).isEmpty();
     assertThat(told.get("came").asInt()).isEqualTo(2);
+    // Nor is what a role hides of today told of the past.
+    var hides =
+        """
+        {"code":"tree-%d","name":"Tree","operations":["departments.view","users.view"],
+         "scopes":[{"collection":"*","scope":"all"}],
+         "fields":[{"collection":"%s","field":"%s","access":"hidden"}]}""";
+    var placeless = user(null, made(ROLES, hides.formatted(++numbered, "departments", "parentId")));
+    var path = DEPARTMENTS + "/" + team;
+    assertThat(server.get(path + "/history", placeless.headers()).json().get("places")).isEmpty();
+    var where = server.get(path + "/as-at", placeless.headers()).json();
+    assertThat(where.has("parentId")).isFalse();
+    assertThat(where.get("departmentIds")).isEmpty();
+    assertThat(where.get("members").asInt()).isEqualTo(1);
+    var uncounted = user(null, made(ROLES, hides.formatted(++numbered, "departments", "members")));
+    var counts = server.get(path + "/history", uncounted.headers()).json();
+    assertThat(counts.get("places")).hasSize(2);
+    assertThat(counts.get("members")).isEmpty();
+    assertThat(counts.has("came")).isFalse();
+    assertThat(server.get(path + "/as-at", uncounted.headers()).json().has("people")).isFalse();
+    var homeless = user(null, made(ROLES, hides.formatted(++numbered, "users", "departmentId")));
+    assertThat(server.get(path + "/history", homeless.headers()).json().get("members")).isEmpty();
+    var memberships = USERS + "/" + stays.id() + "/memberships";
+    assertThat(server.get(memberships).json().get("items")).hasSize(1);
+    assertThat(server.get(memberships, homeless.headers()).json().get("items")).isEmpty();
+    var day = "<id>%s</id><day>%s</day>".formatted(now, today.get("day").asText());
+    assertThat(
+            Flat.all(Flat.parse(server.soap("departments", "asAt", day).text()), "departmentIds"))
+        .hasSize(2);
   }
 
   @Test

@@ -11,7 +11,6 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Geolocation;
 import java.net.URLEncoder;
@@ -214,30 +213,16 @@ class UiCardIT extends UiCheck {
           .isVisible();
       assertThat(page.getByText("Likes wine")).hasCount(0);
 
-      // In several currencies, as a module with money would tell it.
-      page.route(
-          "**/api/v1/customers/" + id + "*",
-          route -> {
-            var answer = route.fetch();
-            route.fulfill(
-                new Route.FulfillOptions()
-                    .setResponse(answer)
-                    .setBody(
-                        answer
-                            .text()
-                            .replace(
-                                "\"count\":\"1\"",
-                                "\"money\":{\"amount\":\"172.50\",\"currency\":\"CNY\"}")
-                            .replace(
-                                "\"currencies\":[]",
-                                "\"currencies\":[{\"amount\":\"100.00\",\"currency\":\"CNY\"},{\"amount\":\"10.00\",\"currency\":\"USD\"}]")));
-          });
+      var budget =
+          "{\"customerId\":\"%s\",\"text\":\"Plans\",\"budget\":{\"amount\":\"%s\",\"currency\":\"%s\",\"rate\":\"%s\"}}";
+      made("notes", budget.formatted(id, "101.50", "CNY", "1"));
+      made("notes", budget.formatted(id, "10.00", "USD", "7.1"));
       page.setViewportSize(390, 844);
       page.navigate("/customers/" + id);
-      assertThat(at("reckoned-notes")).containsText("172.50");
-      assertThat(at("reckoned-notes").locator("small")).isVisible();
-      assertThat(at("reckoned-notes").locator("small")).containsText("100.00");
-      assertThat(at("reckoned-notes").locator("small")).containsText("10.00");
+      assertThat(at("reckoned-notes-worth")).containsText("172.50");
+      assertThat(at("reckoned-notes-worth").locator("small")).isVisible();
+      assertThat(at("reckoned-notes-worth").locator("small")).containsText("101.50");
+      assertThat(at("reckoned-notes-worth").locator("small")).containsText("10.00");
     } finally {
       server.undeploy(notes);
       Server.await("the end of the notes", () -> server.get("/api/v1/notes").status() == 404);

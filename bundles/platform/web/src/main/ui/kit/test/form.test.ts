@@ -65,6 +65,22 @@ describe('the form of a new record', () => {
   })
 })
 
+describe('the form of a record from before a rule', () => {
+  it('asks nothing of what stays as it is, and all of what is changed', async () => {
+    const old = row({ name: 'x'.repeat(30) })
+    const calls = serve(({ body }) => [200, { ...old, ...body }])
+    await open('/customers/7/edit')
+    await input('name').setValue('y'.repeat(30))
+    await save()
+    expect(errorOf('name').text()).toBe('At most 20 characters.')
+    expect(written(calls)).toEqual([])
+    await input('name').setValue('x'.repeat(30))
+    await input('phone').setValue('0571')
+    await save()
+    await vi.waitFor(() => expect(written(calls).map(({ body }) => body)).toEqual([{ phone: '0571' }]))
+  })
+})
+
 describe('the form of a record that somebody changed meanwhile', () => {
   function setUp(theirs: object) {
     let saved = row()

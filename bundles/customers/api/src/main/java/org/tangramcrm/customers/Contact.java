@@ -128,7 +128,7 @@ public class Contact extends BusinessRecord {
 
   /** Only ever more: what was recorded stays as it is, and what is said now is another entry. */
   @Valid
-  @Size(max = 200)
+  @Size(max = 100)
   @Field(section = "personal", appendOnly = true)
   public List<Consent> consents = new ArrayList<>();
 

@@ -69,7 +69,10 @@ public class NoteBook implements Notes {
   }
 
   private NoteRow write(Note note, NoteRow row) {
-    row.customerId = customers.get(note.customerId).id;
+    // One that stays is not looked for: it may be gone, and whether it counts is for the store.
+    if (note.customerId != row.customerId) {
+      row.customerId = customers.get(note.customerId).id;
+    }
     row.text = note.text;
     row.settled = note.settled;
     row.mentions = store.nested(note.mentions);

@@ -60,7 +60,8 @@ public @interface Field {
   /**
    * The record that is referred to cannot be deleted while this one is there (M-15), also while
    * this one's module is stopped or not installed; nor can this one come to refer to one that is
-   * deleted. On a field of nested values it holds for each of them.
+   * deleted. On a field of nested values it holds for each of them, and a delete of what they refer
+   * to searches through the whole table of this collection, as it does for lists of ids.
    */
   boolean restrictsDelete() default false;
 
@@ -74,7 +75,8 @@ public @interface Field {
   /**
    * A list of nested values that is evidence: what was recorded stays as it is, and values are only
    * added; anything else is refused with {@code append-only}. A merge has all that any of the
-   * records has, and undoing it, or an import, gives back what was before.
+   * records has, and is refused to those who may not change it; undoing it, or an import, gives
+   * back what was before.
    */
   boolean appendOnly() default false;
 

@@ -204,7 +204,7 @@ public class CallChain implements Chain {
 
   private Object write(
       Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
-    Supplier<Object> work = () -> writing(publication, operation, arguments);
+    Supplier<Object> work = () -> writing(publication, operation, arguments, false);
     return repeatable(operation)
         ? once(publication, operation, context, work)
         : transactions.run(work);
@@ -270,7 +270,7 @@ public class CallChain implements Chain {
                   keep(publication, replace, arguments, context);
                   publication.check(replace, arguments, kept(publication, context), untouched);
                   follow(publication, replace, arguments);
-                  return calls.partly(() -> writing(publication, replace, arguments));
+                  return writing(publication, replace, arguments, true);
                 }));
   }
 
@@ -374,18 +374,19 @@ public class CallChain implements Chain {
   }
 
   /** Calls what writes a record, its custom fields put by for the record's store. */
-  private Object writing(Publication publication, OperationModel operation, Object[] arguments) {
+  private Object writing(
+      Publication publication, OperationModel operation, Object[] arguments, boolean part) {
     var at = operation.bodyParameter();
     if (at < 0
         || !(arguments[at] instanceof BusinessRecord record)
         || record.getClass() != publication.declared().recordType()) {
       return invoke(publication, operation, arguments);
     }
-    return calls.writing(
-        publication.collection(),
-        operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null,
-        record,
-        () -> invoke(publication, operation, arguments));
+    Supplier<Object> work = () -> invoke(publication, operation, arguments);
+    var id = operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null;
+    return part
+        ? calls.partly(publication.collection(), id, record, work)
+        : calls.writing(publication.collection(), id, record, work);
   }
 
   private Object invoke(Publication publication, OperationModel operation, Object[] arguments) {

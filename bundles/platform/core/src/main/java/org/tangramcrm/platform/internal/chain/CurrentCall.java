@@ -16,16 +16,17 @@ public class CurrentCall implements Language {
   private final ThreadLocal<Call> current = new ThreadLocal<>();
   private final ThreadLocal<Sent> sent = new ThreadLocal<>();
   private final ThreadLocal<Boolean> givingBack = new ThreadLocal<>();
-  private final ThreadLocal<Boolean> part = new ThreadLocal<>();
 
   /**
    * The custom fields of the record that a call writes.
    *
    * @param id null where only its service tells which record that is
+   * @param part whether nothing is asked of fields that it leaves as they are
    */
   private record Sent(
       String collection,
       Long id,
+      boolean part,
       BusinessRecord record,
       List<CustomField> fields,
       AtomicBoolean taken) {
@@ -70,9 +71,19 @@ public class CurrentCall implements Language {
    *     collection that is written
    */
   <T> T writing(String collection, Long id, BusinessRecord record, Supplier<T> work) {
+    return writing(collection, id, false, record, work);
+  }
+
+  /** The same where some fields of the record change: nothing is asked of the others. */
+  <T> T partly(String collection, long id, BusinessRecord record, Supplier<T> work) {
+    return writing(collection, id, true, record, work);
+  }
+
+  private <T> T writing(
+      String collection, Long id, boolean part, BusinessRecord record, Supplier<T> work) {
     var outer = sent.get();
     var fields = record.customFields;
-    var mine = new Sent(collection, id, record, fields, new AtomicBoolean());
+    var mine = new Sent(collection, id, part, record, fields, new AtomicBoolean());
     sent.set(mine);
     try {
       var result = work.get();
@@ -118,28 +129,25 @@ public class CurrentCall implements Language {
         : Optional.empty();
   }
 
-  /** Changes some fields of a record: nothing is asked of the others. */
-  <T> T partly(Supplier<T> work) {
-    part.set(true);
-    try {
-      return work.get();
-    } finally {
-      part.remove();
-    }
-  }
-
-  /** Whether only some fields of the record are changed that is written now. */
-  public boolean changesPart() {
-    return part.get() != null;
+  /** Whether only some fields of a record are changed that is written now. */
+  public boolean changesPart(String collection, long id) {
+    var there = sent.get();
+    return there != null
+        && there.part()
+        && there.collection().equals(collection)
+        && there.id() == id;
   }
 
   /** Puts records back to what they were: what is else only added to may have less then. */
   public <T> T givingBack(Supplier<T> work) {
+    var outer = givingBack.get();
     givingBack.set(true);
     try {
       return work.get();
     } finally {
-      givingBack.remove();
+      if (outer == null) {
+        givingBack.remove();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.chain;
 import java.lang.annotation.ElementType;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -122,14 +123,24 @@ final class Validation implements AutoCloseable {
         checkRecord(problem, record, fields, kept);
       }
     }
-    problem.errors.removeIf(error -> untouched.contains(owner(error.field)));
+    var written =
+        Arrays.stream(arguments)
+            .filter(model.recordType() == null ? any -> false : model.recordType()::isInstance)
+            .map(BusinessRecord.class::cast)
+            .findFirst();
+    problem.errors.removeIf(
+        error -> written.isPresent() && untouched.contains(owner(error.field, written.get())));
     if (!problem.errors.isEmpty()) {
       throw problem;
     }
   }
 
-  /** The record's own field of a path. */
-  private static String owner(String path) {
+  /** The record's own field of a path, by name; one that the company added by its key. */
+  static String owner(String path, BusinessRecord record) {
+    if (path.startsWith("customFields[")) {
+      var at = Integer.parseInt(path.substring(path.indexOf('[') + 1, path.indexOf(']')));
+      return "customFields." + record.customFields.get(at).key;
+    }
     return path.startsWith("customFields.") ? path : path.split("[.\\[]", 2)[0];
   }
 

@@ -86,19 +86,16 @@ public class CompanyHistory implements CompanyAsAt {
     tree.stream()
         .filter(spell -> spell.who() == department)
         .forEach(spell -> result.parentId = spell.where());
-    var people =
-        users.before(end(day)).stream()
-            .collect(Collectors.groupingBy(Spells.Spell::where, Collectors.counting()));
-    result.members = people.getOrDefault(department, 0L).intValue();
-    result.people =
-        result.departmentIds.stream()
-            .mapToInt(each -> people.getOrDefault(each, 0L).intValue())
-            .sum();
+    var people = users.counted(end(day), result.departmentIds);
+    result.members = people.getOrDefault(department, 0);
+    result.people = people.values().stream().mapToInt(Integer::intValue).sum();
     return result;
   }
 
-  /** The first moment that is no longer of the day. */
-  private Instant end(LocalDate day) {
+  /** The first moment that is no longer of the day; of one to come, that of today. */
+  private Instant end(LocalDate asked) {
+    var today = days.today();
+    var day = asked.isAfter(today) ? today : asked.isBefore(EARLIEST) ? EARLIEST : asked;
     return day.plusDays(1).atStartOfDay(days.zone()).toInstant();
   }
 }

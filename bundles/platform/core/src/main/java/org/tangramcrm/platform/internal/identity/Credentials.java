@@ -17,6 +17,9 @@ final class Credentials {
   private static final int NAME = 16;
   private static final int MOST_TRIES = 100;
 
+  /** Tells whether there are more. */
+  static final int ONE_MORE = MOST_TRIES + 1;
+
   private final Sql sql;
   private final Facts facts;
   private final TokenTable tokens;
@@ -87,7 +90,9 @@ final class Credentials {
     return latest(
         sql.query(
             "select happened_at, changes from tangram_fact where collection = ? and record_id = ?"
-                + " order by id desc fetch first 101 rows only",
+                + " order by id desc fetch first "
+                + ONE_MORE
+                + " rows only",
             List.of(SignIn.LOG, user),
             row -> {
               var one = new SignInLog.Try();
@@ -104,7 +109,7 @@ final class Credentials {
   }
 
   /**
-   * @param tries one more than are told, where there are more
+   * @param tries {@link #ONE_MORE}, where there are so many
    */
   static SignInLog latest(List<SignInLog.Try> tries) {
     var log = new SignInLog();

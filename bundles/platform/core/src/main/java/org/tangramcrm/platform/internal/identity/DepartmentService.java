@@ -39,6 +39,8 @@ import org.tangramcrm.platform.store.Stores;
 @TangramContract(Departments.class)
 public class DepartmentService implements Departments {
   private static final int MOST_MEMBERS = 200;
+  private static final String PARENT = "parentId";
+  private static final String MEMBERS = "members";
 
   private final Store<DepartmentRow, Department> store;
   private final Sql sql;
@@ -194,18 +196,27 @@ public class DepartmentService implements Departments {
   @Override
   public DepartmentHistory history(long id) {
     store.get(id);
+    var hidden = hidden();
     var history = new DepartmentHistory();
-    for (var spell : places.of(id)) {
-      var place = new DepartmentPlace();
-      place.parentId = spell.where();
-      place.since = spell.since();
-      place.until = spell.until();
-      history.places.add(place);
+    if (!hidden.contains(PARENT)) {
+      for (var spell : places.of(id)) {
+        var place = new DepartmentPlace();
+        place.parentId = spell.where();
+        place.since = spell.since();
+        place.until = spell.until();
+        history.places.add(place);
+      }
     }
-    var spells = memberships.at(id);
-    history.came = spells.size();
-    history.went = (int) spells.stream().filter(spell -> spell.until() != null).count();
-    var latest = spells.subList(0, Math.min(MOST_MEMBERS, spells.size()));
+    if (hidden.contains(MEMBERS)) {
+      return history;
+    }
+    var turnover = memberships.turnover(id);
+    history.came = turnover.came();
+    history.went = turnover.went();
+    if (caller.get().rules("users").hidden().contains("departmentId")) {
+      return history;
+    }
+    var latest = memberships.at(id, MOST_MEMBERS);
     var seen = seen(latest.stream().map(Spells.Spell::who).collect(Collectors.toSet()));
     for (var spell : latest) {
       if (seen.contains(spell.who())) {
@@ -238,7 +249,23 @@ public class DepartmentService implements Departments {
   @Override
   public DepartmentAsAt asAt(long id, LocalDate day) {
     store.get(id);
-    return company.asAt(id, day);
+    var was = company.asAt(id, day);
+    var hidden = hidden();
+    if (hidden.contains(PARENT)) {
+      was.parentId = null;
+      was.departmentIds.clear();
+      was.people = null;
+    }
+    if (hidden.contains(MEMBERS)) {
+      was.members = null;
+      was.people = null;
+    }
+    return was;
+  }
+
+  /** What the caller does not see of departments now they do not see of what these were either. */
+  private Set<String> hidden() {
+    return caller.get().rules("departments").hidden();
   }
 
   /**

@@ -42,7 +42,8 @@ final class Grants {
   }
 
   /**
-   * @param projections of each collection that shows rows of another one, that other one
+   * @param projections of each collection that is known, that of which it shows rows; empty for
+   *     none
    */
   Grants(Sql sql, Supplier<Map<String, String>> projections) {
     this.sql = sql;
@@ -291,10 +292,20 @@ final class Grants {
                             && !hidden.containsAll(named(own.getKey(), own.getValue().hidden()))
                         || FieldAccess.touches(operations, own.getKey())
                             && !kept.containsAll(named(own.getKey(), own.getValue().readOnly())))
-        || !caller.fields().isEmpty()
-            && projections.get().entrySet().stream()
-                .filter(shown -> FieldAccess.touches(operations, shown.getKey()))
-                .anyMatch(shown -> showsMore(caller, shown.getKey(), shown.getValue(), hidden));
+        || !caller.fields().isEmpty() && showsMore(caller, operations, hidden);
+  }
+
+  /** What shows rows of what; of an operation of which that is not known it might be any. */
+  private boolean showsMore(Caller caller, Collection<String> operations, Set<String> hidden) {
+    var known = projections.get();
+    return operations.stream()
+            .filter(operation -> operation.indexOf('.') > 0)
+            .map(operation -> operation.substring(0, operation.indexOf('.')))
+            .anyMatch(collection -> !known.containsKey(collection))
+        || known.entrySet().stream()
+            .filter(shown -> !shown.getValue().isEmpty())
+            .filter(shown -> FieldAccess.touches(operations, shown.getKey()))
+            .anyMatch(shown -> showsMore(caller, shown.getKey(), shown.getValue(), hidden));
   }
 
   /** The audit log tells of all collections, whatever else a role opens. */

@@ -31,24 +31,36 @@ public class Projections {
   void add(PublishedContract open) {
     var contract = open.model().type().getAnnotation(Contract.class);
     keep(contract.value(), contract.projectionOf());
+    // Of whatever else its operations are called by it is known that it shows nothing.
+    open.model().operations().stream()
+        .map(operation -> operation.permission().split("\\.", 2)[0])
+        .distinct()
+        .filter(name -> !name.isEmpty() && !all().containsKey(name))
+        .forEach(name -> insert(name, ""));
   }
 
   /** What is known of a collection stays when it goes. */
   void remove(PublishedContract gone) {}
 
   void keep(String collection, String of) {
-    if (of.equals(all().getOrDefault(collection, ""))) {
-      return;
-    }
-    sql.update("delete from tangram_projection where collection = ?", collection);
-    if (!of.isEmpty()) {
-      // Another node that came up at the same moment has written the same.
-      sql.insertUnlessThere(
-          "insert into tangram_projection (collection, shown) values (?, ?)", collection, of);
+    if (!of.equals(all().get(collection))
+        && sql.update(
+                "update tangram_projection set shown = ? where collection = ?", of, collection)
+            == 0) {
+      insert(collection, of);
     }
   }
 
-  /** Of each collection that shows rows of another one, that other one. */
+  private void insert(String collection, String of) {
+    // Another node that came up at the same moment has written the same.
+    sql.insertUnlessThere(
+        "insert into tangram_projection (collection, shown) values (?, ?)", collection, of);
+  }
+
+  /**
+   * Of each collection that ever was here, that of which it shows rows; empty for none. Nothing is
+   * known of others.
+   */
   public Map<String, String> all() {
     var all = new HashMap<String, String>();
     sql.query(

@@ -30,6 +30,9 @@ public class SignIn implements Authenticator {
   /** Collection of the facts that tell of tries. */
   static final String LOG = "sign-ins";
 
+  /** The collections of facts that tell of users and are no part of their records. */
+  public static final Set<String> LOGS = Set.of(LOG, TokenTable.LOG);
+
   static final String TOKEN_PREFIX = "tgm_";
 
   private static final Duration IDLE = Duration.ofMinutes(30);

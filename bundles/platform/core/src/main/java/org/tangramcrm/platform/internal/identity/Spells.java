@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
@@ -13,6 +16,9 @@ import org.tangramcrm.platform.internal.sql.Sql;
  */
 final class Spells {
   private static final int AT_ONCE = 500;
+
+  /** What lasted just before a moment, which is to be given twice. */
+  private static final String LASTING = "since_at < ? and (until_at is null or until_at >= ?)";
 
   /**
    * One time at one place.
@@ -52,7 +58,7 @@ final class Spells {
    * @param at null for the top
    */
   void begin(long id, Long at) {
-    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var now = moment(id);
     end(id, now);
     sql.update(
         "insert into " + table + " (" + who + ", " + where + ", since_at) values (?, ?, ?)",
@@ -63,7 +69,22 @@ final class Spells {
 
   /** From now on somebody is nowhere. */
   void end(long id) {
-    end(id, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    end(id, moment(id));
+  }
+
+  /** Now, and after all that is known: the clock of another node may be a little ahead. */
+  private Instant moment(long id) {
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return sql
+        .query(
+            "select since_at, until_at from " + table + " where " + who + " = ?",
+            List.of(id),
+            row -> row.getTimestamp(row.getTimestamp(2) == null ? 1 : 2).toInstant())
+        .stream()
+        .filter(known -> known.isAfter(now))
+        .max(Comparator.naturalOrder())
+        .map(known -> known.plusMillis(1))
+        .orElse(now);
   }
 
   private void end(long id, Instant now) {
@@ -83,15 +104,60 @@ final class Spells {
     return read(" where " + who + " = ? order by since_at desc", List.of(id));
   }
 
-  /** Who was somewhere, the latest first. */
-  List<Spell> at(long place) {
-    return read(" where " + where + " = ? order by since_at desc, " + who, List.of(place));
+  /** Who was somewhere, the latest first, and no more than so many. */
+  List<Spell> at(long place, int most) {
+    return read(
+        " where "
+            + where
+            + " = ? order by since_at desc, "
+            + who
+            + " fetch first "
+            + most
+            + " rows only",
+        List.of(place));
+  }
+
+  /** How often somebody came to a place, and went. */
+  record Turnover(int came, int went) {}
+
+  Turnover turnover(long place) {
+    return sql.query(
+            "select count(*), count(until_at) from " + table + " where " + where + " = ?",
+            List.of(place),
+            row -> new Turnover(row.getInt(1), row.getInt(2)))
+        .get(0);
+  }
+
+  /** How many were at each of some places just before a moment; nothing of those that had none. */
+  Map<Long, Integer> counted(Instant moment, List<Long> places) {
+    var counted = new HashMap<Long, Integer>();
+    for (int from = 0; from < places.size(); from += AT_ONCE) {
+      var some = places.subList(from, Math.min(places.size(), from + AT_ONCE));
+      var parameters = new ArrayList<Object>(List.of(moment, moment));
+      parameters.addAll(some);
+      sql.query(
+              "select "
+                  + where
+                  + ", count(*) from "
+                  + table
+                  + " where "
+                  + LASTING
+                  + " and "
+                  + where
+                  + " in ("
+                  + Sql.marks(some.size())
+                  + ") group by "
+                  + where,
+              parameters,
+              row -> Map.entry(row.getLong(1), row.getInt(2)))
+          .forEach(place -> counted.put(place.getKey(), place.getValue()));
+    }
+    return counted;
   }
 
   /** All that lasted just before a moment. */
   List<Spell> before(Instant moment) {
-    return read(
-        " where since_at < ? and (until_at is null or until_at >= ?)", List.of(moment, moment));
+    return read(" where " + LASTING, List.of(moment, moment));
   }
 
   /** What of these lasted just before a moment. */
@@ -104,11 +170,7 @@ final class Spells {
       parameters.addAll(some);
       found.addAll(
           read(
-              " where since_at < ? and (until_at is null or until_at >= ?) and "
-                  + who
-                  + " in ("
-                  + Sql.marks(some.size())
-                  + ")",
+              " where " + LASTING + " and " + who + " in (" + Sql.marks(some.size()) + ")",
               parameters));
     }
     return found;

@@ -75,7 +75,9 @@ final class UnknownSignIns {
     return Credentials.latest(
         sql.query(
             "select network, since_at, last_at, tries from tangram_unknown_sign_in where last_at > ?"
-                + " order by last_at desc, network fetch first 101 rows only",
+                + " order by last_at desc, network fetch first "
+                + Credentials.ONE_MORE
+                + " rows only",
             List.of(now.minus(KEPT)),
             row -> {
               var one = new SignInLog.Try();

@@ -140,6 +140,7 @@ public class UserService implements UserDirectory, Leavers {
   @Override
   public User create(User user) {
     check(user);
+    checkZone(user, null);
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
     return transactions.run(
         () -> {
@@ -182,6 +183,7 @@ public class UserService implements UserDirectory, Leavers {
 
   private User changed(User before, User user, String hash) {
     var id = before.id;
+    checkZone(user, before.timeZone);
     checkReferences(user, before.departmentId);
     grants.withinOwn(caller.get(), user.roleIds);
     var ends = Boolean.FALSE.equals(user.active) && before.active;
@@ -484,7 +486,9 @@ public class UserService implements UserDirectory, Leavers {
   @Override
   public MembershipList memberships(long id) {
     store.get(id);
-    return memberships.of(id);
+    return caller.get().rules("users").hidden().contains("departmentId")
+        ? new MembershipList()
+        : memberships.of(id);
   }
 
   @Override
@@ -531,8 +535,17 @@ public class UserService implements UserDirectory, Leavers {
         && java.util.Locale.forLanguageTag(user.locale).getLanguage().isEmpty()) {
       throw CrmException.invalid("locale", "format");
     }
-    // Offsets know of no summer time, and browsers not of all of them.
-    if (user.timeZone != null && !ZoneId.getAvailableZoneIds().contains(user.timeZone)) {
+  }
+
+  /**
+   * Offsets know of no summer time, and browsers not of all of them.
+   *
+   * @param before what it was, and may stay
+   */
+  private static void checkZone(User user, String before) {
+    if (user.timeZone != null
+        && !user.timeZone.equals(before)
+        && !ZoneId.getAvailableZoneIds().contains(user.timeZone)) {
       throw CrmException.invalid("timeZone", "format");
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
@@ -64,6 +66,38 @@ final class MergeFields {
         fields.put(field.name(), field);
       }
     }
+  }
+
+  /** Whether there are lists of which all must stay, and which the caller may not change. */
+  boolean keepsAllUnchanged() {
+    return unchanged().findAny().isPresent();
+  }
+
+  private Stream<FieldModel> unchanged() {
+    return model.fields().stream()
+        .filter(field -> keepsAll(field) && !fields.containsKey(field.name()));
+  }
+
+  /**
+   * Whether something of those lists would be lost.
+   *
+   * @param whole the records as they are, the one that stays first
+   */
+  boolean losesEvidence(List<BusinessRecord> whole) {
+    return unchanged()
+        .anyMatch(
+            field -> {
+              var stays = items(field, whole.get(0));
+              return whole.stream().anyMatch(one -> !stays.containsAll(items(field, one)));
+            });
+  }
+
+  private Set<JsonNode> items(FieldModel field, BusinessRecord record) {
+    var items = new HashSet<JsonNode>();
+    if (shown(field, record) instanceof ArrayNode several) {
+      several.forEach(items::add);
+    }
+    return items;
   }
 
   Optional<FieldModel> find(String name) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.BusinessRecord;
@@ -86,18 +87,35 @@ final class Holders {
 
   /** By which parts a record that is there keeps what it refers to, where that hangs on it. */
   Set<Part> keeping(long id) {
-    return parts.keySet().stream()
-        .filter(part -> !meanwhile(part).isTrue() && keeps(part, id))
-        .collect(Collectors.toSet());
+    return keeping(Set.of(id)).of(id);
   }
 
-  private boolean keeps(Part part, long id) {
-    var which = Condition.and(List.of(Condition.of("t.id = ?", id), meanwhile(part)));
-    return sql.first(
-            "select t.id from " + table + " t where " + which.sql(),
-            which.values(),
-            row -> row.getLong(1))
-        .isPresent();
+  /** By which parts records keep what they refer to, where that hangs on them. */
+  Keeping keeping(Collection<Long> ids) {
+    var keeping = new LinkedHashMap<Part, Set<Long>>();
+    parts.forEach(
+        (part, meanwhile) -> {
+          if (!meanwhile.isTrue() && !ids.isEmpty()) {
+            var which = Condition.and(List.of(Condition.in("t.id", ids), meanwhile));
+            keeping.put(
+                part,
+                Set.copyOf(
+                    sql.query(
+                        "select t.id from " + table + " t where " + which.sql(),
+                        which.values(),
+                        row -> row.getLong(1))));
+          }
+        });
+    return new Keeping(keeping);
+  }
+
+  /** Which records keep what they refer to, by part. */
+  record Keeping(Map<Part, Set<Long>> ids) {
+    Set<Part> of(long id) {
+      return ids.keySet().stream()
+          .filter(part -> ids.get(part).contains(id))
+          .collect(Collectors.toSet());
+    }
   }
 
   /**
@@ -105,12 +123,13 @@ final class Holders {
    * what was written, and two that wait for each other would cost one of them another try.
    *
    * @param before null for a record that comes to be, or comes back
+   * @param kept by which parts it kept what it referred to, where that hangs on it
    */
-  void ahead(BusinessRecord before, BusinessRecord sent) {
+  void ahead(BusinessRecord before, BusinessRecord sent, Set<Part> kept) {
     parts.forEach(
         (part, meanwhile) -> {
           var ids = ids(part, sent);
-          if (before != null && meanwhile.isTrue()) {
+          if (before != null && (meanwhile.isTrue() || kept.contains(part))) {
             ids.keySet().removeAll(ids(part, before).keySet());
           }
           ids.keySet().forEach(id -> hold(part, id));
@@ -125,13 +144,32 @@ final class Holders {
    * @throws CrmException {@code invalid} where that is not there any more
    */
   void hold(BusinessRecord before, BusinessRecord after, Set<Part> kept) {
+    hold(before, after, kept, part -> keeping(after.id).contains(part));
+  }
+
+  /**
+   * The same of several that are written, by their ids.
+   *
+   * @throws CrmException {@code invalid} where something is not there any more
+   */
+  void hold(
+      Map<Long, ? extends BusinessRecord> before,
+      Map<Long, ? extends BusinessRecord> after,
+      Keeping kept) {
+    var keeping = keeping(after.keySet());
+    after.forEach(
+        (id, record) -> hold(before.get(id), record, kept.of(id), keeping.of(id)::contains));
+  }
+
+  private void hold(
+      BusinessRecord before, BusinessRecord after, Set<Part> kept, Predicate<Part> keeping) {
     parts.forEach(
         (part, meanwhile) -> {
           var ids = ids(part, after);
           if (before != null && (meanwhile.isTrue() || kept.contains(part))) {
             ids.keySet().removeAll(ids(part, before).keySet());
           }
-          if (!ids.isEmpty() && (meanwhile.isTrue() || keeps(part, after.id))) {
+          if (!ids.isEmpty() && (meanwhile.isTrue() || keeping.test(part))) {
             ids.forEach(
                 (id, at) -> {
                   if (!hold(part, id)) {

@@ -350,7 +350,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     return write(
         em -> {
-          calls.written(spec.collection(), null).ifPresent(sent -> holders.ahead(null, sent));
+          calls
+              .written(spec.collection(), null)
+              .ifPresent(sent -> holders.ahead(null, sent, Set.of()));
           em.persist(row);
           em.flush();
           if (system != null) {
@@ -474,7 +476,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           var row = guarded(em, id, version);
           var kept = kept(id, caller);
           var keeping = holders.keeping(id);
-          calls.written(spec.collection(), id).ifPresent(sent -> holders.ahead(before, sent));
+          calls
+              .written(spec.collection(), id)
+              .ifPresent(sent -> holders.ahead(before, sent, keeping));
           change.accept(row);
           if (ownerId != null
               && !ownerId.equals(before.ownerId)
@@ -656,8 +660,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var all = new ArrayList<Object>(values.values());
     all.add(now());
     all.add(caller.id());
-    var keeping = new TreeMap<Long, Set<Part>>();
-    before.keySet().forEach(id -> keeping.put(id, holders.keeping(id)));
+    var keeping = holders.keeping(before.keySet());
     sql.batch(
         "update "
             + spec.table()
@@ -666,7 +669,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             + ", version = version + 1, updated_at = ?, updated_by = ? where id = ?",
         rows(before.keySet(), all));
     var after = several(Condition.in("t.id", before.keySet()));
-    after.forEach((id, record) -> holders.hold(before.get(id), record, keeping.get(id)));
+    holders.hold(before, after, keeping);
     after.values().forEach(this::compute);
     if (spec.facts()) {
       facts.appendAll(
@@ -792,7 +795,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           }
           checkChanges(id, caller);
           var row = em.find(spec.entity(), id);
-          holders.ahead(null, gone);
+          holders.ahead(null, gone, Set.of());
           row.setDeletedAt(null);
           row.setUpdated(now(), caller.id());
           em.flush();
@@ -864,7 +867,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     checkReferences(was, after, caller);
     holders.hold(before, after, keeping);
     if (kind != Facts.Kind.RESTORED) {
-      demands.checkRequired(spec.collection(), fields, calls.changesPart() ? before : null, after);
+      demands.checkRequired(
+          spec.collection(),
+          fields,
+          calls.changesPart(spec.collection(), after.id) ? before : null,
+          after);
     }
     keys.checkUnique(
         demands.unique(spec.collection()),

@@ -51,6 +51,37 @@ class CurrentCallTest {
   }
 
   @Test
+  void ofOneRecordAloneNothingIsAskedOfWhatStays() {
+    calls.partly(
+        "things",
+        7L,
+        thing,
+        () -> {
+          assertThat(calls.sent("things", 7L)).contains(fields);
+          assertThat(calls.changesPart("things", 7L)).isTrue();
+          assertThat(calls.changesPart("things", 8L)).isFalse();
+          assertThat(calls.changesPart("others", 7L)).isFalse();
+          calls.writing(
+              "things",
+              7L,
+              new Thing(),
+              () -> assertThat(calls.changesPart("things", 7L)).isFalse());
+          return assertThat(calls.changesPart("things", 7L)).isTrue();
+        });
+    assertThat(calls.changesPart("things", 7L)).isFalse();
+  }
+
+  @Test
+  void whatIsGivenBackWithinWhatIsGivenBackEndsNothing() {
+    calls.givingBack(
+        () -> {
+          calls.givingBack(() -> assertThat(calls.givesBack()).isTrue());
+          return assertThat(calls.givesBack()).isTrue();
+        });
+    assertThat(calls.givesBack()).isFalse();
+  }
+
+  @Test
   void noneAreLostInSilence() {
     assertThatThrownBy(() -> calls.writing("things", null, thing, () -> null))
         .isInstanceOf(IllegalStateException.class);

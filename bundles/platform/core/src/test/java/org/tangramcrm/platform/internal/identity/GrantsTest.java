@@ -17,7 +17,16 @@ import org.tangramcrm.platform.identity.RoleField;
 
 /** Nobody gives what goes beyond their own rights (M-88). */
 class GrantsTest {
-  private final Grants grants = new Grants(null, () -> Map.of("customer-pool", "customers"));
+  private final Grants grants =
+      new Grants(
+          null,
+          () ->
+              Map.of(
+                  "customer-pool", "customers",
+                  "customers", "",
+                  "contacts", "",
+                  "contact-logs", "",
+                  "audit", ""));
 
   /** Who sees customers and the pool, and of neither the level; of the log, not all. */
   private final Caller caller =
@@ -32,7 +41,8 @@ class GrantsTest {
               "customer-pool.view",
               "contacts.view",
               "contact-logs.edit",
-              "audit.view"),
+              "audit.view",
+              "unheard-of.view"),
           Map.of("*", DataScope.ALL),
           Set.of(),
           Set.of(),
@@ -50,6 +60,12 @@ class GrantsTest {
     gives("customer-pool.view", hiding("customers"));
     gives("customer-pool.view", hiding("customer-pool"));
     gives("contacts.view");
+  }
+
+  /** A module that was never here since may show rows of anything. */
+  @Test
+  void whatIsNotKnownIsNotGivenByThoseFromWhomSomethingIsHidden() {
+    refused("unheard-of.view");
   }
 
   /**

@@ -121,6 +121,52 @@ class HoldersTest {
     deals.hold(before, deal("open", 1L, 2L, 3L), Set.of());
   }
 
+  /** Others go on changing a firm while somebody edits a deal with it. */
+  @Test
+  void whatHasNothingMoreCountHoldsNothing() {
+    var asked = new ArrayList<String>();
+    var watched =
+        new Holders(
+            "deals",
+            "deal",
+            Fields.of(Deal.class),
+            sql,
+            target -> {
+              asked.add(target);
+              return TABLES.get(target);
+            },
+            UnaryOperator.identity());
+    var open = deal("open", 1L, 1L);
+    watched.ahead(open, open, watched.keeping(7));
+    watched.hold(open, open, watched.keeping(7));
+    assertThat(asked).isEmpty();
+    watched.ahead(open, deal("open", 2L, 1L), watched.keeping(7));
+    assertThat(asked).containsExactly("firms");
+    asked.clear();
+    var cancelled = deal("cancelled", 1L, 1L);
+    watched.ahead(cancelled, open, watched.keeping(7));
+    assertThat(asked).containsExactly("firms");
+  }
+
+  @Test
+  void severalThatChangeAtOnceAreAskedForTogether() {
+    var cancelled = deal("cancelled", 3L);
+    sql.update("insert into deal values (8, 'open', 3, null, 0)");
+    var other = new Deal();
+    other.id = 8L;
+    other.firmId = 3L;
+    var kept = deals.keeping(List.of(7L, 8L));
+    assertThat(kept.of(7)).isEmpty();
+    assertThat(kept.of(8)).extracting(Part::path).containsExactly("firmId");
+    var both = Map.<Long, BusinessRecord>of(7L, cancelled, 8L, other);
+    deals.hold(both, both, kept);
+    sql.update("update deal set status = 'open' where id = 7");
+    assertThatThrownBy(() -> deals.hold(both, both, kept))
+        .isInstanceOfSatisfying(
+            CrmException.class,
+            refused -> assertThat(refused.errors.get(0).field).isEqualTo("firmId"));
+  }
+
   @Test
   void whatIsGoneMustBeThereWhenItCountsAgain() {
     var cancelled = deal("cancelled", 3L);

@@ -22,6 +22,7 @@ import org.tangramcrm.platform.analysis.AnalysisParameter;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.analysis.AnalysisResult;
 import org.tangramcrm.platform.analysis.AnalysisRow;
+import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
@@ -146,7 +147,10 @@ public class Telling {
       if (value instanceof Integer count) {
         cell.count = count;
       } else if (value instanceof BigDecimal decimal) {
-        cell.value = decimal.toPlainString();
+        // However many places the database adds up with.
+        cell.value =
+            (column.type() == Type.MONEY ? Rates.rounded(decimal, table.currency()) : decimal)
+                .toPlainString();
       } else if (value != null) {
         cell.value = value.toString();
       }

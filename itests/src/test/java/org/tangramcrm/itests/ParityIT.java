@@ -185,7 +185,7 @@ class ParityIT {
       bodies(operation)
           .forEach((name, broken) -> scenarios.put(name, () -> broken(operation, broken)));
     }
-    if (operation.queryParameters.contains("filter")) {
+    if (operation.queryParameters.containsAll(List.of("filter", "limit"))) {
       queries()
           .forEach(
               (query, code) ->

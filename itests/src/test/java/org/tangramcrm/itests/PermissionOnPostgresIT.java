@@ -30,7 +30,13 @@ class PermissionOnPostgresIT extends PermissionCheck {
     assertThat(moved.status()).as(moved.text()).isEqualTo(200);
     var places = "update tangram_department_place set ";
     var where = " where department_id in (%s, %s, %s)".formatted(old, now, team);
-    postgres.update(places + "since_at = timestamp '2026-01-05 00:00:00'" + where);
+    postgres.update(
+        places
+            + "since_at = timestamp '2026-01-05 00:00:00'"
+            + where
+            + " and (until_at is not null or department_id <> "
+            + team
+            + ")");
     for (var change :
         List.of(
             "until_at = %s where until_at is not null", "since_at = %s where until_at is null")) {

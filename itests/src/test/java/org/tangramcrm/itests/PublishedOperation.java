@@ -291,7 +291,10 @@ final class PublishedOperation {
         var within = names(wsdl.within(declaration));
         xml.append('<').append(element).append('>');
         arguments.query().entrySet().stream()
-            .filter(parameter -> within.contains(parameter.getKey()))
+            .filter(
+                parameter ->
+                    within.contains(parameter.getKey())
+                        || !queryParameters.contains(parameter.getKey()))
             .forEach(parameter -> write(xml, parameter.getKey(), parameter.getValue()));
         xml.append("</").append(element).append('>');
       } else {

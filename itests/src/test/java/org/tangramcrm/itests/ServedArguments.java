@@ -155,6 +155,7 @@ final class ServedArguments {
           "formula",
           "required",
           "toPool",
+          "deactivates",
           "closedOn",
           "closeReason",
           "closeComment");

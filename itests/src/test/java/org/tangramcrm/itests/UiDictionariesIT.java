@@ -253,7 +253,14 @@ class UiDictionariesIT extends UiCheck {
     at("add-section").click();
     page.locator("#section-own-1-zh").fill("要点");
     page.locator("#section-own-1-en").fill("At a glance");
-    page.locator("[data-handle=website]").dragTo(at("layout-section-own-1"));
+    // It is far below: the page goes along while something is dragged.
+    page.locator("[data-handle=website]").hover();
+    page.mouse().down();
+    page.mouse().move(500, 400);
+    for (int times = 0; times < 2; times++) {
+      at("layout-section-own-1").hover(new Locator.HoverOptions().setForce(true));
+    }
+    page.mouse().up();
     assertThat(at("layout-section-own-1").getByTestId("placed-website")).isVisible();
     at("wide-website").click();
     // By keyboard a section goes first, a field goes on, and one is left out; what must be filled

@@ -139,7 +139,9 @@ final class Validation implements AutoCloseable {
   static String owner(String path, BusinessRecord record) {
     if (path.startsWith("customFields[")) {
       var at = Integer.parseInt(path.substring(path.indexOf('[') + 1, path.indexOf(']')));
-      return "customFields." + record.customFields.get(at).key;
+      var value = record.customFields.get(at);
+      // Nothing stands where a value should: that is of no field.
+      return value == null ? path : "customFields." + value.key;
     }
     return path.startsWith("customFields.") ? path : path.split("[.\\[]", 2)[0];
   }

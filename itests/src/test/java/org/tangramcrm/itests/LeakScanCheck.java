@@ -85,6 +85,8 @@ abstract class LeakScanCheck {
           "exchange-rates",
           "products",
           "pipelines",
+          // Counts and sums, compared with what each reaches in a test of their own.
+          "analyses",
           // Codes and days; SalesCheck tries who reaches them.
           "opportunity-moves",
           // The caller's own, made by them; that others are refused is tried where they are served.

@@ -277,12 +277,12 @@ class UiDictionariesIT extends UiCheck {
     placed.nth(1).focus();
     page.keyboard().press("Alt+ArrowUp");
     assertThat(placed.first()).hasAttribute("data-handle", moves);
-    page.locator("[data-handle=remark]").focus();
+    page.locator(".layout__field [data-handle=remark]").focus();
     page.keyboard().press("Delete");
     assertThat(at("left-remark")).isVisible();
     // Whoever works by keyboard goes on where they were.
-    assertThat(page.locator("[data-handle=remark]")).isFocused();
-    page.locator("[data-handle=name]").focus();
+    assertThat(page.locator(".layout__field [data-handle=remark]")).isFocused();
+    page.locator(".layout__field [data-handle=name]").focus();
     page.keyboard().press("Delete");
     assertThat(at("placed-name")).isVisible();
     assertThat(at("preview-section-own-1").getByTestId("preview-website")).isVisible();

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.store.CustomModels;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.job.JobKind;
 
@@ -24,11 +25,16 @@ public class FormulaJob implements JobKind {
 
   private final RecordStores stores;
   private final CurrentUser user;
+  private final CustomModels models;
 
   @Activate
-  public FormulaJob(@Reference RecordStores stores, @Reference CurrentUser user) {
+  public FormulaJob(
+      @Reference RecordStores stores,
+      @Reference CurrentUser user,
+      @Reference CustomModels models) {
     this.stores = stores;
     this.user = user;
+    this.models = models;
   }
 
   @Override
@@ -53,6 +59,9 @@ public class FormulaJob implements JobKind {
   public String run(Run run, OutputStream out) {
     var collection = run.collection();
     checkMay(collection);
+    // Before any transaction, which would go by what was known before rather than wait for another
+    // who reads what is now.
+    models.of(collection);
     var total = run.portion(() -> stores.rows(collection));
     int through = 0;
     var ids = List.<Long>of();

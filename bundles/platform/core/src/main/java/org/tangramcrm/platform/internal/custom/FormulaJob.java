@@ -29,9 +29,7 @@ public class FormulaJob implements JobKind {
 
   @Activate
   public FormulaJob(
-      @Reference RecordStores stores,
-      @Reference CurrentUser user,
-      @Reference CustomModels models) {
+      @Reference RecordStores stores, @Reference CurrentUser user, @Reference CustomModels models) {
     this.stores = stores;
     this.user = user;
     this.models = models;

@@ -245,6 +245,7 @@ export default defineModule({
       facts: ['method', 'status', 'startAt'],
       quick: ['subject', 'method', 'startAt', 'place', 'contactIds', 'content', 'nextAction', 'nextActionAt'],
       quickFiles: true,
+      position: { latitude: 'latitude', longitude: 'longitude' },
       suggested: { method: 'telephone' },
       sort: '-startAt',
     },

@@ -8,6 +8,8 @@ import { build } from 'vite'
 /** What the shell and all modules share; the import map tells browsers where each is. */
 const LIBRARIES = ['vue', 'vue-router', 'vue-i18n', 'element-plus']
 const KIT = '@tangram/ui'
+/** Large, and needed by few pages: charts. */
+const LATER = /\/AnalysisChart-/
 const ui = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const flags = {
@@ -117,7 +119,7 @@ export async function buildShell(out) {
     `<script type="importmap">${JSON.stringify({ imports })}</script>`,
     // All at once, instead of one after the other as they are found.
     ...[...libraries.files.map(lib), ...built.files.map(app)]
-      .filter((href) => href.endsWith('.js'))
+      .filter((href) => href.endsWith('.js') && !LATER.test(href))
       .map((href) => `<link rel="modulepreload" href="${href}" />`),
     `<script type="module" src="${app(built.entries.shell)}"></script>`,
   ]

@@ -942,7 +942,7 @@ abstract class AttachmentsCheck {
     var slow = new Slow();
     var upload = slowly(slow, customer);
     var start = System.nanoTime();
-    server.post("/api/v1/modules/customers/actions/stop", null);
+    server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     slow.goOn.countDown();
     var answer = upload.get(60, TimeUnit.SECONDS);

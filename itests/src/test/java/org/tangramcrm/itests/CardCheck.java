@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 abstract class CardCheck extends FieldRulesCheck {
   static final String CUSTOMERS = "/api/v1/customers";
   static final String CONTACTS = "/api/v1/contacts";
-  static final String PASSWORD = "a-password-of-cards";
 
   // ---- M-1: what a customer is to us
 
@@ -227,6 +226,31 @@ abstract class CardCheck extends FieldRulesCheck {
         "unknown-reference");
   }
 
+  /** M-12: what is said of a record changes while its version does not. */
+  @Test
+  void m12_whatIsSaidOfACustomerIsNeverTakenForKnown() {
+    var first =
+        make(CUSTOMERS, "{\"name\":\"Said once\",\"phones\":[{\"number\":\"021-66554433\"}]}")
+            .get("id")
+            .asText();
+    var path = CUSTOMERS + "/" + first;
+    assertThat(server.get(path).json().get("hints").findValuesAsText("code"))
+        .doesNotContain("duplicate-suspected");
+    var second =
+        make(CUSTOMERS, "{\"name\":\"Said twice\",\"phones\":[{\"number\":\"021 6655 4433\"}]}")
+            .get("id")
+            .asText();
+    var again = server.get(path, "If-None-Match", "\"v1\"");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.response().headers().firstValue("ETag")).hasValue("\"v1\"");
+    assertThat(again.json().get("hints").findValuesAsText("code")).contains("duplicate-suspected");
+    assertThat(delete(CUSTOMERS + "/" + second).status()).isEqualTo(204);
+    again = server.get(path, "If-None-Match", "\"v1\"");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().get("hints").findValuesAsText("code"))
+        .doesNotContain("duplicate-suspected");
+  }
+
   // ---- M-3: what an installation asks for
 
   @Test
@@ -250,9 +274,25 @@ abstract class CardCheck extends FieldRulesCheck {
               "<customer><name>x</name><industry>" + code + "</industry></customer>",
               "phones",
               "required");
-          assertThat(patch(old, "{\"remark\":\"x\"}").json().get("errors")).hasSize(2);
-          var whole = "{\"phone\":\"010-1\",\"industry\":\"" + code + "\"}";
-          assertThat(patch(old, whole).status()).isEqualTo(200);
+          // A record from before the rule: nothing is asked of what nobody touches.
+          assertThat(patch(old, "{\"remark\":\"x\"}").status()).isEqualTo(200);
+          var whole = server.call("PUT", old, "{\"name\":\"Before\"}", current(old));
+          assertThat(whole.json().get("errors")).as(whole.text()).hasSize(2);
+          var said =
+              server.soap(
+                  "customers",
+                  "update",
+                  "<id>%s</id><customer><version>2</version><name>Before</name></customer>"
+                      .formatted(old.substring(CUSTOMERS.length() + 1)));
+          assertThat(said.text()).contains("<field>industry</field>", "<field>phones</field>");
+          var filled = "{\"phone\":\"010-1\",\"industry\":\"" + code + "\"}";
+          assertThat(patch(old, filled).status()).isEqualTo(200);
+          for (var emptied : List.of("{\"industry\":null}", "{\"phones\":[]}")) {
+            var refused = patch(old, emptied);
+            assertThat(refused.json().at("/errors/0/code").asText())
+                .as(refused.text())
+                .isEqualTo("required");
+          }
         });
     assertThat(requiredFields()).containsExactly("name");
     customer("After");
@@ -645,12 +685,6 @@ abstract class CardCheck extends FieldRulesCheck {
 
   // ---- helpers
 
-  JsonNode make(String path, String body, String... headers) {
-    var made = server.post(path, body, headers);
-    assertThat(made.status()).as(made.text()).isEqualTo(201);
-    return made.json();
-  }
-
   String customer(String name) {
     return make(CUSTOMERS, "{\"name\":\"" + name + "\"}").get("id").asText();
   }
@@ -664,20 +698,6 @@ abstract class CardCheck extends FieldRulesCheck {
   static String logged(String customer, String more) {
     return "{\"customerId\":\"%s\",\"subject\":\"s\",\"method\":\"visit\",%s}"
         .formatted(customer, more);
-  }
-
-  /** Both doors refuse with the rule at the field, in the caller's language. */
-  void refused(String path, String body, String soap, String field, String rule) {
-    var rest = server.post(path, body, "Accept-Language", "zh-CN");
-    assertThat(rest.code()).as(rest.text()).isEqualTo("invalid");
-    assertThat(rest.json().at("/errors/0/field").asText()).isEqualTo(field);
-    assertThat(rest.json().at("/errors/0/code").asText()).isEqualTo(rule);
-    assertThat(rest.json().at("/errors/0/message").asText())
-        .matches(".*\\p{IsHan}.*")
-        .doesNotContain("error.");
-    var collection = path.substring(path.lastIndexOf('/') + 1);
-    var fault = server.soap(collection, "create", soap).text();
-    assertThat(fault).contains("<field>" + field + "</field>", "<code>" + rule + "</code>");
   }
 
   List<String> names(String path, String... headers) {
@@ -700,43 +720,6 @@ abstract class CardCheck extends FieldRulesCheck {
 
   String firstCode(String dictionary) {
     return server.get("/api/v1/dictionaries/" + dictionary).json().at("/items/0/code").asText();
-  }
-
-  JsonNode role(String code, String scope, String operations) {
-    return make(
-        "/api/v1/roles",
-        "{\"code\":\"%s\",\"name\":\"%s\",\"operations\":[\"%s\"],\"scopes\":[{\"collection\":\"*\",\"scope\":\"%s\"}]}"
-            .formatted(code, code, operations.replace(" ", "\",\""), scope));
-  }
-
-  String user(String login, JsonNode role) {
-    return make(
-            "/api/v1/users",
-            "{\"login\":\"%s\",\"name\":\"%s\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
-                .formatted(login, login, PASSWORD, role.get("id").asText()))
-        .get("id")
-        .asText();
-  }
-
-  static String[] as(String login, String... headers) {
-    var all = new ArrayList<>(List.of(headers));
-    all.addAll(List.of("Authorization", Server.basic(login, PASSWORD)));
-    return all.toArray(String[]::new);
-  }
-
-  /** Changes a record in the version in which it is. */
-  Server.Answer patch(String path, String change, String... headers) {
-    return server.call("PATCH", path, change, current(path, headers));
-  }
-
-  Server.Answer delete(String path, String... headers) {
-    return server.call("DELETE", path, null, current(path, headers));
-  }
-
-  String[] current(String path, String... headers) {
-    var all = new ArrayList<>(List.of(headers));
-    all.addAll(List.of("If-Match", "\"v" + server.get(path).json().get("version").asInt() + "\""));
-    return all.toArray(String[]::new);
   }
 
   /** Has a line of a configuration file take effect while the server runs, and go again. */

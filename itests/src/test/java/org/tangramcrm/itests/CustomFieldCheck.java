@@ -80,10 +80,11 @@ abstract class CustomFieldCheck extends ImportCheck {
     define("buddy", "reference", ",\"reference\":\"customers\"");
     var values =
         """
-        [{"key":"motto","text":"永不言弃"},{"key":"story","text":"Once\\nupon"},{"key":"grade","text":"A"},
-         {"key":"roles","codes":["customer","partner"]},{"key":"size","decimal":"12.50"},
-         {"key":"budget","money":{"amount":"10","currency":"USD","rate":"7.1"}},{"key":"due","date":"2026-11-30"},
-         {"key":"vip","flag":false},{"key":"buddy","reference":"%s"}]"""
+[{"key":"motto","text":"永不言弃"},{"key":"story","text":"Once\\nupon"},{"key":"grade","text":"A"},
+ {"key":"roles","codes":["customer","partner"]},{"key":"size","decimal":"12.50"},
+ {"key":"budget","money":{"amount":"10","currency":"USD","rate":"7.1"}},{"key":"due","date":"2026-11-30"},
+ {"key":"vip","flag":false},{"key":"buddy","reference":"%s"}]\
+"""
             .formatted(buddy);
     var made =
         make(
@@ -237,6 +238,7 @@ abstract class CustomFieldCheck extends ImportCheck {
                 .at("/errors/0/field")
                 .asText())
         .isEqualTo("customFields[0].money.amount");
+    var old = CUSTOMERS + "/" + customer("From before it was needed");
     define("needed2", "text", ",\"required\":true");
     refused(
         CUSTOMERS,
@@ -244,6 +246,16 @@ abstract class CustomFieldCheck extends ImportCheck {
         "<customer><name>x</name></customer>",
         "customFields.needed2",
         "required");
+    // Of a record from before it is asked where it is put whole, not where something else changes.
+    assertThat(patch(old, "{\"remark\":\"x\"}").status()).isEqualTo(200);
+    var whole = server.call("PUT", old, "{\"name\":\"Put whole\"}", current(old));
+    assertThat(whole.json().at("/errors/0/field").asText())
+        .as(whole.text())
+        .isEqualTo("customFields.needed2");
+    assertThat(patch(old, "{\"customFields\":[{\"key\":\"needed2\",\"text\":\"y\"}]}").status())
+        .isEqualTo(200);
+    assertThat(patch(old, "{\"name\":\"\"}").json().at("/errors/0/code").asText())
+        .isEqualTo("required");
     for (var query :
         List.of(
             "filter=customFields.nothing==1",
@@ -325,17 +337,19 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"custom-hidden","name":"Hidden","operations":["customers.view","customers.create","customers.edit","customers.export"],
-             "scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"customers","field":"customFields.secret4","access":"hidden"},
-                       {"collection":"customers","field":"customFields.fixed4","access":"read"}]}""");
+{"code":"custom-hidden","name":"Hidden","operations":["customers.view","customers.create","customers.edit","customers.export"],
+ "scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.secret4","access":"hidden"},
+           {"collection":"customers","field":"customFields.fixed4","access":"read"}]}\
+""");
     user("custom.reader", role);
     var reader = as("custom.reader");
     var id =
         make(
                 CUSTOMERS,
                 """
-                {"name":"Hides","customFields":[{"key":"secret4","text":"hushhush"},{"key":"fixed4","text":"stays"},{"key":"open4","text":"everybody"}]}""")
+{"name":"Hides","customFields":[{"key":"secret4","text":"hushhush"},{"key":"fixed4","text":"stays"},{"key":"open4","text":"everybody"}]}\
+""")
             .get("id")
             .asText();
     var path = CUSTOMERS + "/" + id;
@@ -371,7 +385,8 @@ abstract class CustomFieldCheck extends ImportCheck {
             "PUT",
             path,
             """
-            {"name":"Hides","customFields":[{"key":"fixed4","text":"overwritten"},{"key":"open4","text":"changed"}]}""",
+{"name":"Hides","customFields":[{"key":"fixed4","text":"overwritten"},{"key":"open4","text":"changed"}]}\
+""",
             current(path, reader));
     assertThat(put.status()).as(put.text()).isEqualTo(200);
     assertThat(
@@ -393,13 +408,16 @@ abstract class CustomFieldCheck extends ImportCheck {
             .asText();
     make(
         "/api/v1/views",
-        "{\"name\":\"By used5\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used5==x\\\"}\"}");
+        "{\"name\":\"By"
+            + " used5\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used5==x\\\"}\"}");
     make(
         "/api/v1/views",
-        "{\"name\":\"By another\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used55==x\\\"}\"}");
+        "{\"name\":\"By"
+            + " another\",\"collection\":\"customers\",\"definition\":\"{\\\"filter\\\":\\\"customFields.used55==x\\\"}\"}");
     make(
         "/api/v1/roles",
-        "{\"code\":\"custom-uses\",\"name\":\"Knows used5\",\"operations\":[\"customers.view\"],\"fields\":[{\"collection\":\"customers\",\"field\":\"customFields.used5\",\"access\":\"read\"}]}");
+        "{\"code\":\"custom-uses\",\"name\":\"Knows"
+            + " used5\",\"operations\":[\"customers.view\"],\"fields\":[{\"collection\":\"customers\",\"field\":\"customFields.used5\",\"access\":\"read\"}]}");
     var refused = delete(path);
     assertThat(refused.code()).isEqualTo("in-use");
     assertThat(refused.json().get("detail").asText())
@@ -443,6 +461,232 @@ abstract class CustomFieldCheck extends ImportCheck {
     assertThat(server.post(there + "/actions/restore", null).status()).isEqualTo(200);
     assertThat(server.get("/api/v1/metadata/customers").text()).contains("unused5");
     assertThat(delete(there).status()).isEqualTo(204);
+  }
+
+  @Test
+  void m95_aNewRecordHasWhatTheCompanySaysAtAllDoors() {
+    define("source14", "code", ",\"dictionary\":\"customer-source\",\"defaultValue\":\"website\"");
+    define("score14", "decimal", ",\"required\":true,\"decimals\":1,\"defaultValue\":\"1.5\"");
+    define("since14", "date", ",\"defaultValue\":\"today\"");
+    define("by14", "reference", ",\"reference\":\"users\",\"defaultValue\":\"me\"");
+    define("known14", "boolean", ",\"defaultValue\":\"true\"");
+    var role =
+        make(
+            "/api/v1/roles",
+            """
+{"code":"custom-defaults","name":"Defaults","operations":["customers.view","customers.create","customers.edit"],
+ "scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.score14","access":"hidden"}]}\
+""");
+    var user = user("custom.defaults", role);
+    var today = java.time.LocalDate.now();
+    var given =
+        server.post(
+            CUSTOMERS,
+            "{\"name\":\"Default 14\",\"customFields\":[{\"key\":\"known14\",\"flag\":false}]}",
+            as("custom.defaults"));
+    assertThat(given.status()).as(given.text()).isEqualTo(201);
+    var path = CUSTOMERS + "/" + given.json().get("id").asText();
+    var made = server.get(path).json();
+    assertThat(value(made, "source14").get("text").asText()).isEqualTo("website");
+    // Also where whoever makes it does not see it.
+    assertThat(value(made, "score14").get("decimal").asText()).isEqualTo("1.5");
+    assertThat(java.time.LocalDate.parse(value(made, "since14").get("date").asText()))
+        .isBetween(today.minusDays(1), today.plusDays(1));
+    assertThat(value(made, "by14").get("reference").asText()).isEqualTo(user);
+    assertThat(value(made, "known14").get("flag").asBoolean()).isFalse();
+    var soap =
+        server.soap("customers", "create", "<customer><name>Default 14</name></customer>").text();
+    assertThat(soap).contains("<key>score14</key><decimal>1.5</decimal>", "<flag>true</flag>");
+    var key = CUSTOMERS + "/external/custom/14";
+    assertThat(
+            value(server.call("PUT", key, "{\"name\":\"Default 14\"}").json(), "source14")
+                .get("text")
+                .asText())
+        .isEqualTo("website");
+    var imported =
+        upload(
+            "default.csv",
+            "Name\nDefault by file\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(figures(run(imported))).startsWith("total 1 created 1");
+    assertThat(names(CUSTOMERS + "?filter=customFields.score14==1.5;name==" + encoded("Default*")))
+        .hasSize(4);
+    // A record that is there has what it has.
+    var replaced = server.call("PUT", path, "{\"name\":\"Default 14\"}", current(path));
+    assertThat(replaced.json().at("/errors/0/field").asText()).isEqualTo("customFields.score14");
+    var cleared = patch(path, "{\"customFields\":[{\"key\":\"source14\",\"text\":null}]}").json();
+    assertThat(value(cleared, "source14")).isNull();
+    assertThat(server.get("/api/v1/metadata/customers").json().get("fields"))
+        .anySatisfy(field -> assertThat(field.path("defaultValue").asText()).isEqualTo("today"));
+    // Something wrong is told and not written over; who wants none has none.
+    var wrongMember =
+        server.post(
+            CUSTOMERS,
+            "{\"name\":\"Default"
+                + " wrong\",\"customFields\":[{\"key\":\"score14\",\"text\":\"abc\"}]}");
+    assertThat(wrongMember.json().at("/errors/0/field").asText())
+        .as(wrongMember.text())
+        .isEqualTo("customFields.score14");
+    var none =
+        make(
+            CUSTOMERS,
+            "{\"name\":\"Default none\",\"customFields\":[{\"key\":\"source14\",\"text\":null}]}");
+    assertThat(value(none, "source14")).isNull();
+    assertThat(value(none, "score14")).isNotNull();
+    // Nobody is kept from making a record by what a default refers to.
+    var beyond = user("custom.beyond", role("custom-beyond", "all", "customers.view"));
+    define("whose14", "reference", ",\"reference\":\"users\",\"defaultValue\":\"" + beyond + "\"");
+    user("custom.own", role("custom-own", "own", "customers.view customers.create"));
+    var theirs = server.post(CUSTOMERS, "{\"name\":\"Default 15\"}", as("custom.own"));
+    assertThat(theirs.status()).as(theirs.text()).isEqualTo(201);
+    assertThat(value(theirs.json(), "whose14").get("reference").asText()).isEqualTo(beyond);
+    delete("/api/v1/users/" + beyond);
+    theirs = server.post(CUSTOMERS, "{\"name\":\"Default 16\"}", as("custom.own"));
+    assertThat(theirs.status()).as(theirs.text()).isEqualTo(201);
+    assertThat(value(theirs.json(), "whose14")).isNull();
+    // A default keeps to the limits, also where these are what changes.
+    var score =
+        server
+            .get(FIELDS + "?filter=collection==customers;code==score14")
+            .json()
+            .at("/items/0/id")
+            .asText();
+    var tight = patch(FIELDS + "/" + score, "{\"minimum\":\"2\"}");
+    assertThat(tight.json().at("/errors/0/field").asText())
+        .as(tight.text())
+        .isEqualTo("defaultValue");
+    for (var wrong :
+        List.of(
+            "decimal many format",
+            "decimal 1.25 digits",
+            "date soon format",
+            "boolean 1 format",
+            "money 1.00001 digits",
+            "money 1_XYZ unknown-currency")) {
+      var part = wrong.split(" ");
+      var answer =
+          server.post(
+              FIELDS,
+              "{\"collection\":\"customers\",\"code\":\"wrong14\",\"type\":\"%s\",\"labelEn\":\"x\",\"decimals\":%s,\"defaultValue\":\"%s\"}"
+                  .formatted(
+                      part[0],
+                      part[0].equals("decimal") ? "1" : "null",
+                      part[1].replace('_', ' ')));
+      assertThat(answer.json().at("/errors/0/field").asText()).as(wrong).isEqualTo("defaultValue");
+      assertThat(answer.json().at("/errors/0/code").asText()).as(wrong).isEqualTo(part[2]);
+    }
+    refused(
+        FIELDS,
+        "{\"collection\":\"customers\",\"code\":\"wrong14\",\"type\":\"code\",\"dictionary\":\"customer-level\",\"labelEn\":\"x\",\"defaultValue\":\"ZZ\"}",
+        "<field><collection>customers</collection><code>wrong14</code><labelEn>x</labelEn><type>code</type>"
+            + "<dictionary>customer-level</dictionary><defaultValue>ZZ</defaultValue></field>",
+        "defaultValue",
+        "unknown-code");
+  }
+
+  private String computed(String path, String field, String member) {
+    var value = value(server.get(path).json(), field);
+    return value == null ? "" : value.get(member).asText();
+  }
+
+  @Test
+  void m95_formulasAreComputedKeptAndFoundBy() {
+    define("cost15", "money", "");
+    define("from15", "date", "");
+    define("until15", "date", "");
+    var before =
+        make(
+            CUSTOMERS,
+            "{\"name\":\"Computed"
+                + " before\",\"employees\":3,\"customFields\":[{\"key\":\"cost15\",\"money\":{\"amount\":\"10\",\"currency\":\"CNY\"}}]}");
+    var each =
+        define(
+            "each15", "decimal", ",\"decimals\":2,\"formula\":\"customFields.cost15 / employees\"");
+    define("days15", "decimal", ",\"formula\":\"customFields.until15 - customFields.from15\"");
+    define(
+        "class15",
+        "decimal",
+        ",\"formula\":\"if(customFields.each15 >= 5, 1, 2) + coalesce(customFields.days15, 0)\"");
+    var next = define("next15", "date", ",\"formula\":\"customFields.until15 + 30\"");
+    var old = CUSTOMERS + "/" + before.get("id").asText();
+    // Those that were there are worked out by a job, which changes nothing else of them.
+    Server.await(
+        "the formula of what was there", () -> computed(old, "each15", "decimal").equals("3.33"));
+    assertThat(server.get(old).json().get("version")).isEqualTo(before.get("version"));
+    var made =
+        make(
+            CUSTOMERS,
+            """
+{"name":"Computed now","employees":2,"customFields":[{"key":"cost15","money":{"amount":"2","currency":"USD","rate":"7"}},
+ {"key":"from15","date":"2024-02-28"},{"key":"until15","date":"2024-03-01"},{"key":"each15","decimal":"99"}]}\
+""");
+    var path = CUSTOMERS + "/" + made.get("id").asText();
+    assertThat(value(made, "each15").get("decimal").asText()).isEqualTo("7.00");
+    assertThat(computed(path, "days15", "decimal")).isEqualTo("2");
+    assertThat(computed(path, "class15", "decimal")).isEqualTo("3");
+    assertThat(computed(path, "next15", "date")).isEqualTo("2024-03-31");
+    var found = CUSTOMERS + "?filter=customFields.each15=gt=1&sort=-customFields.each15";
+    assertThat(names(found)).containsExactly("Computed now", "Computed before");
+    assertThat(names(CUSTOMERS + "?filter=customFields.next15==2024-03-31"))
+        .containsExactly("Computed now");
+    var bySoap =
+        server.soap(
+            "customers",
+            "patch",
+            "<id>%s</id><change><version>1</version><employees>0</employees><customFields><key>days15</key><decimal>5</decimal></customFields></change>"
+                .formatted(made.get("id").asText()));
+    assertThat(bySoap.status()).as(bySoap.text()).isEqualTo(200);
+    // Nothing comes of a division by nought, and of what follows from it.
+    assertThat(computed(path, "each15", "decimal")).isEmpty();
+    assertThat(computed(path, "class15", "decimal")).isEmpty();
+    assertThat(computed(path, "days15", "decimal")).isEqualTo("2");
+    assertThat(names(found)).containsExactly("Computed before");
+    var schema =
+        server
+            .get("/api/v1/openapi.json")
+            .json()
+            .at("/components/schemas/CustomerCustomField_each15");
+    assertThat(schema.get("readOnly").asBoolean()).isTrue();
+    assertThat(server.get("/soap/customers?wsdl").text()).contains("each15 (decimal, read-only)");
+    assertThat(server.get("/api/v1/metadata/customers").json().get("fields"))
+        .anySatisfy(
+            field -> {
+              assertThat(field.get("key").asText()).isEqualTo("customFields.each15");
+              assertThat(field.get("readOnly").asBoolean()).isTrue();
+            });
+    // Another formula holds for all there are.
+    var field = FIELDS + "/" + each;
+    assertThat(patch(field, "{\"formula\":\"customFields.cost15 * 2\"}").status()).isEqualTo(200);
+    Server.await("the other formula", () -> computed(old, "each15", "decimal").equals("20.00"));
+    Server.await("what follows from it", () -> computed(path, "class15", "decimal").equals("3"));
+    assertThat(delete(field).json().get("detail").asText())
+        .contains("formula of \"Field class15\"");
+    // What is computed keeps nothing from being deleted, and comes again.
+    var gone = FIELDS + "/" + next;
+    assertThat(delete(gone).status()).isEqualTo(204);
+    assertThat(computed(path, "next15", "date")).isEmpty();
+    assertThat(server.post(gone + "/actions/restore", null).status()).isEqualTo(200);
+    Server.await("it again", () -> computed(path, "next15", "date").equals("2024-03-31"));
+    for (var wrong :
+        List.of(
+            "formula-cycle customFields.class15 + 1",
+            "formula-cycle customFields.each15",
+            "formula-field customFields.gone * 2",
+            "formula-field name",
+            "formula-kind customFields.from15 + 1",
+            "formula 1 +",
+            "formula customFields.from15 * 2")) {
+      var part = wrong.split(" ", 2);
+      var error = patch(field, "{\"formula\":\"" + part[1] + "\"}").json().at("/errors/0");
+      assertThat(error.get("field").asText()).as(wrong).isEqualTo("formula");
+      assertThat(error.get("code").asText()).as(wrong).isEqualTo(part[0]);
+    }
+    refused(
+        FIELDS,
+        "{\"collection\":\"customers\",\"code\":\"wrong15\",\"type\":\"text\",\"labelEn\":\"x\",\"formula\":\"1\"}",
+        "<field><collection>customers</collection><code>wrong15</code><labelEn>x</labelEn><type>text</type><formula>1</formula></field>",
+        "formula",
+        "not-of-type");
   }
 
   @Test
@@ -503,7 +747,8 @@ abstract class CustomFieldCheck extends ImportCheck {
     define("cost7", "text", "");
     define("size7", "decimal", "");
     patch(read, "{\"customFields\":[{\"key\":\"cost7\",\"text\":\"x\"}]}");
-    assertThat(statements(read)).isLessThan(before + 1).isLessThan(3);
+    // One of them reckons the open opportunities, which a card tells and a list does not.
+    assertThat(statements(read)).isLessThan(before + 1).isLessThan(4);
     assertThat(statements(list)).isLessThan(listed + 1).isLessThan(3);
     assertThat(statements(CUSTOMERS + "?filter=customFields.cost7==x")).isLessThan(3);
     // Where nobody has asked for it before, one more counts what leads to the rows.
@@ -528,6 +773,15 @@ abstract class CustomFieldCheck extends ImportCheck {
    * the background only adds some: the least of a few rounds is nearest to what the calls take.
    */
   private double statements(IntFunction<List<String>> paths) {
+    // Not beside what an earlier test set off, such as the results of a formula.
+    Server.await(
+        "the end of all jobs",
+        () ->
+            server
+                .get("/api/v1/jobs?filter=status==running,(status==queued;notBefore=null=true)")
+                .json()
+                .get("items")
+                .isEmpty());
     return IntStream.range(0, ROUNDS)
         .mapToDouble(
             round -> {
@@ -556,8 +810,9 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"custom-retired","name":"Retired","operations":["customers.view"],"scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"customers","field":"customFields.motto8","access":"hidden"}]}""");
+{"code":"custom-retired","name":"Retired","operations":["customers.view"],"scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.motto8","access":"hidden"}]}\
+""");
     user("custom.retired", role);
     patch(field, "{\"active\":false}");
     // The same words in another searched field, and away again.
@@ -630,15 +885,18 @@ abstract class CustomFieldCheck extends ImportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"custom-required","name":"Required","operations":["customers.view","customers.create","customers.edit"],
-             "scopes":[{"collection":"*","scope":"all"}],
-             "fields":[{"collection":"customers","field":"customFields.secret11","access":"hidden"}]}""");
+{"code":"custom-required","name":"Required","operations":["customers.view","customers.create","customers.edit"],
+ "scopes":[{"collection":"*","scope":"all"}],
+ "fields":[{"collection":"customers","field":"customFields.secret11","access":"hidden"}]}\
+""");
     user("custom.required", role);
     var made = server.post(CUSTOMERS, "{\"name\":\"Without\"}", as("custom.required"));
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     var path = CUSTOMERS + "/" + made.json().get("id").asText();
     assertThat(patch(path, "{\"name\":\"Still\"}", as("custom.required")).status()).isEqualTo(200);
-    assertThat(patch(path, "{\"name\":\"Again\"}").json().at("/errors/0/field").asText())
+    var whole = server.call("PUT", path, "{\"name\":\"Again\"}", current(path));
+    assertThat(whole.json().at("/errors/0/field").asText())
+        .as(whole.text())
         .isEqualTo("customFields.secret11");
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What customers do through REST and SOAP; the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class CustomersCheck extends LevelCheck {
+abstract class CustomersCheck extends AnalysisCheck {
   @AfterAll
   void stop() {
     if (server != null) {
@@ -255,7 +255,7 @@ abstract class CustomersCheck extends LevelCheck {
   @Test
   void edge30_aStoppedModuleAnswers503OnItsOwnPathsAndComesBackWithItsData() {
     var path = CUSTOMERS + "/" + create("Stays GmbH");
-    var stopped = server.post("/api/v1/modules/customers/actions/stop", null);
+    var stopped = server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     assertThat(stopped.json().get("state").asText()).isEqualTo("stopped");
     var refused = server.get(path);
     assertThat(refused.status()).isEqualTo(503);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The demonstration company has its customers: once, whatever happens meanwhile. */
 class DemoIT {
   private static final int CUSTOMERS = 300;
+  private static final int OPPORTUNITIES = 60;
   private static final String MODULE = "/api/v1/modules/customers/actions/";
 
   @Test
@@ -22,7 +23,8 @@ class DemoIT {
       // The module comes and goes while they are being made.
       for (int i = 0; i < 3; i++) {
         var begun = System.nanoTime();
-        assertThat(server.post(MODULE + "stop", null).json().get("state").asText())
+        assertThat(
+                server.post(MODULE + "stop", Server.WITH_DEPENDANTS).json().get("state").asText())
             .isEqualTo("stopped");
         assertThat(System.nanoTime() - begun)
             .as("nanoseconds of a stop")
@@ -33,10 +35,27 @@ class DemoIT {
       for (var share : List.of(CUSTOMERS / 3, CUSTOMERS * 2 / 3, CUSTOMERS)) {
         Server.await(share + " demonstration customers", () -> total(server) >= share);
       }
+      // The module that needs it went with it, and is called for by itself.
+      assertThat(server.post("/api/v1/modules/sales/actions/start", null).status()).isEqualTo(200);
+      Server.await(
+          "the demonstration opportunities",
+          () -> total(server, "opportunities", "id=gt=0") == OPPORTUNITIES);
+      assertThat(total(server, "opportunities", "state==won")).isBetween(1, OPPORTUNITIES / 2);
+      assertThat(total(server, "products", "status==on-sale")).isEqualTo(12);
       assertThat(server.log()).doesNotContain("| WARN ").doesNotContain("| ERROR");
       check(server, all(server));
       checkCards(server, all(server));
 
+      server
+          .get("/api/v1/opportunities?limit=500&fields=id")
+          .json()
+          .get("items")
+          .forEach(
+              deal -> {
+                var path = "/api/v1/opportunities/" + deal.get("id").asText();
+                assertThat(server.call("DELETE", path, null, "If-Match", "\"v1\"").status())
+                    .isEqualTo(204);
+              });
       // Those that others belong to stay to the last.
       var customers = all(server);
       customers.sort(Comparator.comparing(customer -> !customer.has("parentId")));
@@ -50,6 +69,7 @@ class DemoIT {
           .isEqualTo(201);
       server.post(MODULE + "restart", null);
       assertThat(total(server)).isEqualTo(1);
+      assertThat(total(server, "opportunities", "id=gt=0")).isZero();
     }
   }
 
@@ -73,6 +93,12 @@ class DemoIT {
     assertThat(customers)
         .filteredOn(customer -> customer.has("lastContactAt"))
         .hasSizeGreaterThan(CUSTOMERS * 3 / 4);
+    assertThat(customers)
+        .filteredOn(customer -> customer.has("nextAction") && customer.has("nextActionAt"))
+        .hasSizeGreaterThan(CUSTOMERS / 10);
+    for (var section : List.of("strengths", "suppliedGoods", "territory", "competence")) {
+      assertThat(customers).as(section).anyMatch(customer -> customer.has(section));
+    }
     for (var collection : List.of("contacts:name", "contact-logs:subject")) {
       var part = collection.split(":");
       assertThat(server.get("/api/v1/" + part[0] + "?limit=500").json().get("items"))
@@ -123,7 +149,8 @@ class DemoIT {
             "types:customer-type")) {
       var names = field.split(":");
       var given = new HashSet<String>();
-      customers.forEach(customer -> given.addAll(Flat.of(customer).get(names[0])));
+      customers.forEach(
+          customer -> given.addAll(Flat.of(customer).getOrDefault(names[0], List.of())));
       var codes =
           server
               .get("/api/v1/dictionaries/" + names[1])

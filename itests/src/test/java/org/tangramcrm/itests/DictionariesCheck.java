@@ -504,7 +504,7 @@ abstract class DictionariesCheck {
   void whatACompanyMadeOfItOutlivesTheModule() {
     var label = patch(item("gender", "male"), "{\"labelZh\":\"先生\"}").json();
     var own = create("{\"dictionary\":\"gender\",\"code\":\"x\",\"labelEn\":\"Not told\"}");
-    server.post("/api/v1/modules/customers/actions/stop", null);
+    server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     assertThat(server.get("/api/v1/dictionaries/gender").status()).isEqualTo(404);
     assertThat(server.get(ITEMS + "/" + own.get("id").asText()).status()).isEqualTo(404);
     server.post("/api/v1/modules/customers/actions/start", null);

@@ -262,7 +262,7 @@ abstract class EventsCheck {
   @Test
   void aModuleThatStopsAndStartsIsHeardOfAndNobodyIsCutOff() {
     try (var listener = listen(server, "customers,modules")) {
-      server.post("/api/v1/modules/customers/actions/stop", null);
+      server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
       Server.await("the stop", () -> listener.heard("modules"));
       server.post("/api/v1/modules/customers/actions/restart", null);
       server.post("/api/v1/modules/customers/actions/start", null);

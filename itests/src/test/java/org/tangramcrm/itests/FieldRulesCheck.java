@@ -26,9 +26,8 @@ import org.tangramcrm.itests.PublishedOperation.Arguments;
  * by REST and by SOAP, at that field and with the same code, in the caller's language. Fields and
  * collections that are new are found by themselves.
  */
-abstract class FieldRulesCheck {
+abstract class FieldRulesCheck extends ModuleCheck {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final String MODULE = "customers";
   private static final String NOBODY = "999999999999";
 
   /** What says that there is no such record, or none that fits. */
@@ -37,8 +36,6 @@ abstract class FieldRulesCheck {
 
   /** Texts of which no pattern takes all. */
   private static final List<String> SHAPELESS = List.of("!", "a,b", "电", "javascript:alert(1)");
-
-  Server server;
 
   private JsonNode api;
 
@@ -58,6 +55,16 @@ abstract class FieldRulesCheck {
     }
   }
 
+  /** The module of which the fields are. */
+  String module() {
+    return "customers";
+  }
+
+  /** Into how many of its collections something is entered, at least. */
+  int entered() {
+    return 4;
+  }
+
   @TestFactory
   Stream<DynamicNode> everyRuleOfEveryFieldIsKeptAtBothDoors() {
     api = server.get("/api/v1/openapi.json").json();
@@ -67,14 +74,14 @@ abstract class FieldRulesCheck {
             .toList();
     var collections =
         items(server.get("/api/v1/metadata").json().get("items"))
-            .filter(metadata -> metadata.get("module").asText().equals(MODULE))
+            .filter(metadata -> metadata.get("module").asText().equals(module()))
             .collect(
                 Collectors.toMap(
                     metadata -> metadata.get("collection").asText(), Function.identity()));
     // What is only looked at, as the pool, takes no values.
     var entered =
         creates.stream().filter(create -> collections.containsKey(create.collection)).toList();
-    assertThat(entered).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(entered).hasSizeGreaterThanOrEqualTo(entered());
     return entered.stream()
         .map(
             create ->
@@ -320,6 +327,8 @@ abstract class FieldRulesCheck {
       case "code" -> dictionary(field).at("/items/0/code");
       case "reference" -> text(record(field.get("reference").asText()));
       case "date" -> text("2026-01-01");
+      case "decimal" -> text("1.5");
+      case "money" -> NODES.objectNode().put("amount", "1.50").put("currency", "CNY");
       case "boolean" -> NODES.booleanNode(true);
       case "integer" -> NODES.numberNode(field.at("/schema/minimum").asInt(1));
       default -> throw new AssertionError("A sample is needed for " + field);
@@ -334,9 +343,18 @@ abstract class FieldRulesCheck {
             case "attachments" ->
                 "/api/v1/attachments/content?collection=customers&name=rules.txt&recordId="
                     + record("customers");
-            default -> throw new AssertionError("A record is needed of " + collection);
+            default -> "/api/v1/" + collection;
           };
-      var made = server.post(path, "{\"name\":\"Whom others refer to\"}");
+      var body = NODES.objectNode().put("name", "Whom others refer to");
+      if (!Set.of("customers", "contacts", "attachments").contains(collection)) {
+        var fields = server.get("/api/v1/metadata/" + collection).json().get("fields");
+        body.setAll(sample(items(fields).map(field -> (ObjectNode) field).toList()));
+        // Apart from the records that are tried: no two may have the same code.
+        body.properties().stream()
+            .filter(member -> member.getValue().asText().equals("1"))
+            .forEach(member -> member.setValue(text("referred")));
+      }
+      var made = server.post(path, body.toString());
       assertThat(made.status()).as(made.text()).isEqualTo(201);
       records.put(collection, made.json().get("id").asText());
     }

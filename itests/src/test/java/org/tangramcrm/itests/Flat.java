@@ -46,10 +46,29 @@ final class Flat {
 
   private static void add(SortedMap<String, List<String>> values, String path, Element element) {
     var children = children(element);
+    if (element.getLocalName().equals("cells")) {
+      cell(values, path.substring(0, path.length() - ".cells".length()), children);
+      return;
+    }
     if (children.isEmpty()) {
       values.computeIfAbsent(path, key -> new ArrayList<>()).add(element.getTextContent());
     }
     children.forEach(child -> add(values, below(path, child.getLocalName()), child));
+  }
+
+  /** A cell of an analysis: JSON has it as a member by its column's key. */
+  private static void cell(
+      SortedMap<String, List<String>> values, String row, List<Element> parts) {
+    var texts = new TreeMap<String, String>();
+    parts.forEach(part -> texts.put(part.getLocalName(), part.getTextContent()));
+    var key = below(row, texts.get("key"));
+    for (var part : List.of("value", "count", "title")) {
+      if (texts.containsKey(part)) {
+        values
+            .computeIfAbsent(part.equals("title") ? key + "Title" : key, any -> new ArrayList<>())
+            .add(texts.get(part));
+      }
+    }
   }
 
   private static String below(String path, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ final class LeakProbes {
         Map.of(
             "duplicates.find", this::compares,
             "duplicates.search", this::searches,
+            "customers.releaseAll", this::releases,
             "transfers.preview", this::counts,
             "merges.preview", this::merges,
             "jobs.export", this::exports,
@@ -146,6 +148,12 @@ final class LeakProbes {
           scan.leaks.add(operation + " of " + reader.name() + " is judged by " + other.name());
         }
       }
+      var own = groups + "/" + group.get("id").asText() + "/actions/dismiss";
+      var two =
+          "{\"recordIds\":[\"" + String.join("\",\"", List.copyOf(ids).subList(0, 2)) + "\"]}";
+      if (scan.server.post(own, two, "Authorization", reader.credential()).status() < 300) {
+        scan.serves("duplicates.dismiss");
+      }
     }
   }
 
@@ -177,6 +185,25 @@ final class LeakProbes {
       if (!outcome.record().get("parts.count").get(0).equals("" + theirs)) {
         scan.leaks.add(operation + " by " + reader.name() + " counts " + outcome.text());
       }
+    }
+  }
+
+  /** Nobody puts into the pool, nor is told of, what they may not change. */
+  void releases(PublishedOperation operation, Person reader) {
+    var targets =
+        world.planted.stream()
+            .filter(it -> it.isIn("customers") && !(world.changes(reader, it) && !reader.isCut()))
+            .toList();
+    if (targets.isEmpty()) {
+      return;
+    }
+    var body = NODES.objectNode().put("reason", "r");
+    var ids = body.putArray("ids");
+    targets.forEach(target -> ids.add(target.id()));
+    var outcome = scan.asked(operation, reader, new Arguments(Map.of(), Map.of(), null, body));
+    scan.judge(operation, reader, null, Map.of(), outcome);
+    if (outcome.record().containsKey("ids")) {
+      scan.leaks.add(operation + " by " + reader.name() + ": " + outcome.text());
     }
   }
 
@@ -326,6 +353,7 @@ final class LeakProbes {
     var as = new String[] {"Authorization", reader.credential()};
     var begun = scan.server.post(path + "/actions/check", null, as);
     assertThat(begun.status()).as(reader.name() + ": " + begun.text()).isEqualTo(200);
+    scan.serves("imports.check");
     var job = "/api/v1/jobs/" + begun.json().get("jobId").asText();
     Server.await(
         "the import of " + reader.name(),
@@ -359,8 +387,16 @@ final class LeakProbes {
     if (file.status() != 200 || rows != visible) {
       scan.leaks.add(operation + " by " + reader.name() + " has " + rows + " " + collection);
     }
+    var text = file.text().toLowerCase(Locale.ROOT);
+    if (reader == world.blind) {
+      LeakWorld.HIDDEN_VALUES.stream()
+          .filter(text::contains)
+          .forEach(value -> scan.leaks.add(operation + " holds what is hidden: " + value));
+    } else if (collection.equals("customers") && visible > 0 && !text.contains(LeakWorld.LEVEL)) {
+      scan.leaks.add(operation + " by " + reader.name() + " has no level that could be hidden");
+    }
     for (var record : world.planted) {
-      if (file.text().contains(record.marker()) && !world.sees(reader, record)) {
+      if (text.contains(record.marker()) && !world.sees(reader, record)) {
         scan.leaks.add(operation + " by " + reader.name() + " shows " + record.marker());
       }
     }

@@ -31,7 +31,7 @@ final class LeakWorld {
 
   /** The collections whose rows belong to somebody. */
   static final List<String> OWNED =
-      List.of("customers", "contacts", "contact-logs", "document-deliveries");
+      List.of("customers", "contacts", "contact-logs", "document-deliveries", "opportunities");
 
   /** What is kept beside records, and listed of one record at a time. */
   static final Set<String> BESIDE = Set.of("attachments", "comments");
@@ -50,24 +50,35 @@ final class LeakWorld {
           "roles",
           "dictionaries",
           "custom-fields",
+          "layouts",
           "modules",
           "numbering",
-          "working-calendar");
+          "working-calendar",
+          "exchange-rates",
+          "products",
+          "pipelines");
 
   /** What a role keeps from one of the people, of what they otherwise see all of. */
   static final Map<String, List<String>> HIDDEN =
       Map.of(
           "customers", List.of("creditCode", "phones", "phone", "remark", "level", "revenue"),
           "contacts", List.of("remark"),
-          "contact-logs", List.of("content"));
+          "contact-logs", List.of("content"),
+          "opportunities", List.of("description", "amount"));
 
   private static final String CREDIT_CODE = "91350100M000100Y43";
   private static final String PHONE = "55550199";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A level of customers that only those know of who are shown levels. */
+  static final String LEVEL = "quietlevel";
+
   /** Texts by which a hidden value is known. */
   static final List<String> HIDDEN_VALUES =
-      List.of(HUSH, CREDIT_CODE.toLowerCase(java.util.Locale.ROOT), PHONE, "271828");
+      List.of(HUSH, CREDIT_CODE.toLowerCase(java.util.Locale.ROOT), PHONE, "271828", LEVEL);
+
+  /** Where codes are explained, or their own making is told of, whoever bears them. */
+  static final Set<String> EXPLAINS_CODES = Set.of("dictionaries", "dictionary-items", "audit");
 
   /**
    * How far a role reaches.
@@ -159,6 +170,10 @@ final class LeakWorld {
 
   LeakWorld(Server server) {
     this.server = server;
+    made(
+        "dictionary-items",
+        "{\"dictionary\":\"customer-level\",\"code\":\"%1$s\",\"labelZh\":\"%1$s\",\"labelEn\":\"%1$s\"}"
+            .formatted(LEVEL));
     var north = made("departments", "{\"name\":\"North\"}");
     var south = made("departments", "{\"name\":\"South\"}");
     var below = made("departments", "{\"name\":\"South below\",\"parentId\":\"" + south + "\"}");
@@ -297,6 +312,20 @@ final class LeakWorld {
     return of(collection).stream().filter(record -> !sees(reader, record)).findFirst().orElse(null);
   }
 
+  /**
+   * What no operation of a contract asks for, but the platform: each analysis by itself as well.
+   */
+  Set<String> beside() {
+    var permissions = new TreeSet<String>();
+    for (var verb : List.of("export", "import", "transfer", "merge")) {
+      OWNED.forEach(collection -> permissions.add(collection + "." + verb));
+    }
+    for (var analysis : server.get("/api/v1/analyses").json().get("items")) {
+      permissions.add("analyses." + analysis.get("code").asText());
+    }
+    return permissions;
+  }
+
   /** Everybody may all that the operations ask for, but for what is the company's. */
   void allow(Collection<PublishedOperation> operations) {
     var permissions =
@@ -308,9 +337,7 @@ final class LeakWorld {
                         || !COMPANY.contains(operation.permission.split("\\.")[0]))
             .map(operation -> operation.permission)
             .collect(Collectors.toCollection(TreeSet::new));
-    for (var verb : List.of("export", "import", "transfer", "merge")) {
-      OWNED.forEach(collection -> permissions.add(collection + "." + verb));
-    }
+    permissions.addAll(beside());
     for (var role : roles) {
       var path = "/api/v1/roles/" + role;
       ObjectNode body = JSON.createObjectNode();
@@ -341,7 +368,7 @@ final class LeakWorld {
             sub.department(),
             sub.superior(),
             sub.roles(),
-            Set.of("customers"),
+            Set.of("customers", "customer-level-changes"),
             "Bearer " + token));
   }
 
@@ -470,6 +497,40 @@ final class LeakWorld {
         "{\"title\":\"%1$s\",\"remark\":\"%1$s\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"method\":\"email\",\"attachmentId\":\""
             + attachment
             + "\"}");
+    plant(
+        "opportunities",
+        person,
+        customer,
+        name + "g",
+        "{\"name\":\"%1$s deal\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"description\":\"%1$s hush\""
+            + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
+    rise(customer);
+  }
+
+  /**
+   * To another level, which is written down, and with another remark, so that there are old ones.
+   */
+  private void rise(Planted customer) {
+    var path = "/api/v1/customers/" + customer.id();
+    var risen =
+        server.call(
+            "PATCH",
+            path,
+            "{\"level\":\"%s\",\"remark\":\"%s hush again\"}".formatted(LEVEL, customer.marker()),
+            "If-Match",
+            "\"v" + version(path) + "\"");
+    assertThat(risen.status()).as(risen.text()).isEqualTo(200);
+    var changes =
+        server.get("/api/v1/customer-level-changes?filter=customerId==" + customer.id()).json();
+    assertThat(changes.get("items")).hasSize(1);
+    planted.add(
+        new Planted(
+            "customer-level-changes",
+            changes.at("/items/0/id").asText(),
+            null,
+            null,
+            customer,
+            customer.marker() + "level"));
   }
 
   /** A contact that one made at another's customer: both see it, and whoever is above them. */
@@ -502,17 +563,21 @@ final class LeakWorld {
   }
 
   private void plantInBin(Person person) {
+    binned.add(plantAndDelete(person, person.name()));
+  }
+
+  Planted plantAndDelete(Person person, String name) {
     var customer =
         plant(
             "customers",
             person,
             null,
-            person.name() + "gone",
+            name + "gone",
             "{\"name\":\"%1$s company\",\"ownerId\":\"%3$s\"}");
     var path = "/api/v1/customers/" + customer.id();
     server.call("DELETE", path, null, "If-Match", "\"v" + version(path) + "\"");
     planted.remove(customer);
-    binned.add(customer);
+    return customer;
   }
 
   private Planted plant(

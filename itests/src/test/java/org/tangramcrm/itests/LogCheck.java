@@ -62,6 +62,43 @@ abstract class LogCheck extends PeopleCheck {
   }
 
   @Test
+  void m8_aPlaceMayHaveCoordinatesBothOrNone() {
+    var customer = customer("Located");
+    var start = "{\"customerId\":\"" + customer + "\",\"subject\":\"s\",\"method\":\"visit\",";
+    var soap =
+        "<entry><customerId>"
+            + customer
+            + "</customerId><subject>s</subject><method>visit</method>";
+    refused(
+        LOG,
+        start + "\"latitude\":\"31.2304\"}",
+        soap + "<latitude>31.2304</latitude></entry>",
+        "longitude",
+        "required");
+    refused(
+        LOG,
+        start + "\"latitude\":\"31.2304\",\"longitude\":\"-180.5\"}",
+        soap + "<latitude>31.2304</latitude><longitude>-180.5</longitude></entry>",
+        "longitude",
+        "too-small");
+    refused(
+        LOG,
+        start + "\"latitude\":\"31.2304001\",\"longitude\":\"121\"}",
+        soap + "<latitude>31.2304001</latitude><longitude>121</longitude></entry>",
+        "latitude",
+        "digits");
+    var made = make(LOG, start + "\"latitude\":\"31.230416\",\"longitude\":\"-121.5\"}");
+    assertThat(made.get("latitude").asText()).isEqualTo("31.230416");
+    assertThat(made.get("longitude").asText()).isEqualTo("-121.5");
+    var path = LOG + "/" + made.get("id").asText();
+    assertThat(patch(path, "{\"longitude\":null}").json().at("/errors/0/field").asText())
+        .isEqualTo("longitude");
+    var cleared = patch(path, "{\"latitude\":null,\"longitude\":null}").json();
+    assertThat(cleared.has("latitude")).isFalse();
+    assertThat(cleared.has("longitude")).isFalse();
+  }
+
+  @Test
   void m8_theLogRefusesWhatCannotHaveBeen() {
     var customer = customer("Refusing");
     var elsewhere = customer("Elsewhere");

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Records that become one (M-16); the same on every database. */
-abstract class MergeCheck extends CustomFieldCheck {
+abstract class MergeCheck extends LayoutCheck {
   private static final String MERGES = "/api/v1/merges";
   private static final String LOG = "/api/v1/contact-logs";
   private static final String KEY = CUSTOMERS + "/external/erp/";
@@ -267,6 +269,93 @@ abstract class MergeCheck extends CustomFieldCheck {
     assertThat(server.get(CONTACTS + "/" + x).json().get("companies")).hasSize(2);
     assertThat(undone(MERGES + "/" + id(contacts)).has("keptFields")).isFalse();
     assertThat(states(paths)).isEqualTo(states);
+  }
+
+  @Test
+  void m7_m16_whatAnyOfThemAgreedToStaysAndUndoingGivesItBack() {
+    var yes = "{\"kind\":\"advertising\",\"given\":true,\"on\":\"2026-01-02\"}";
+    var no = "{\"kind\":\"advertising\",\"given\":false,\"on\":\"2026-02-03\",\"source\":\"mail\"}";
+    var agreed = "{\"name\":\"Agreed %s\",\"consents\":[%s]}";
+    var a = made(CONTACTS, agreed.formatted("a", yes));
+    var b = made(CONTACTS, agreed.formatted("b", yes + "," + no));
+    var c = made(CONTACTS, agreed.formatted("c", ""));
+    var paths = List.of(CONTACTS + "/" + a, CONTACTS + "/" + b, CONTACTS + "/" + c);
+    var states = states(paths);
+    var differing =
+        server
+            .post(MERGES + "/actions/preview", request(a, b).replace("\"customers", "\"contacts"))
+            .json()
+            .get("fields");
+    assertThat(differing)
+        .anySatisfy(
+            one -> {
+              assertThat(one.get("field").asText()).isEqualTo("consents");
+              assertThat(one.get("keepsAll").asBoolean()).isTrue();
+            });
+    // Not one's own alone, nor the other's.
+    for (var from : List.of(a, b)) {
+      var refused =
+          server.post(
+              MERGES,
+              chosen(a, b, "\"field\":\"consents\",\"fromId\":\"" + from + "\"")
+                  .replace("\"customers", "\"contacts"));
+      assertThat(refused.code()).as(refused.text()).isEqualTo("invalid");
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("choices[0].fromId");
+      assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("append-only");
+    }
+    for (var request :
+        List.of(
+            request(a, b), request(c, b), chosen(a, b, "\"field\":\"consents\",\"united\":true"))) {
+      var into = request.contains("\"survivorId\":\"" + a) ? a : c;
+      var merge = merged(request.replace("\"customers", "\"contacts"));
+      var consents = server.get(CONTACTS + "/" + into).json().get("consents");
+      assertThat(consents).hasSize(2);
+      assertThat(consents.findValuesAsText("given")).containsExactly("true", "false");
+      assertThat(consents.at("/1/source").asText()).isEqualTo("mail");
+      assertThat(undone(MERGES + "/" + id(merge)).has("keptFields")).isFalse();
+      assertThat(states(paths)).isEqualTo(states);
+    }
+    // Nothing of it is lost by those who may not change it; where nothing would be, they merge.
+    var rights =
+        "{\"code\":\"merge-%1$s\",\"name\":\"%1$s\",\"scopes\":[{\"collection\":\"*\",\"scope\":\"all\"}],"
+            + "\"operations\":[\"contacts.view\",\"contacts.edit\",\"contacts.delete\",\"contacts.merge\"],"
+            + "\"fields\":[{\"collection\":\"contacts\",\"field\":\"consents\",\"access\":\"%1$s\"}]}";
+    for (var access : List.of("read", "hidden")) {
+      var person = "merge.consents." + access;
+      user(person, make("/api/v1/roles", rights.formatted(access)));
+      for (var path : List.of(MERGES, MERGES + "/actions/preview")) {
+        var refused =
+            server.post(path, request(a, b).replace("\"customers", "\"contacts"), as(person));
+        assertThat(refused.code()).as(refused.text()).isEqualTo("forbidden");
+      }
+      var kept =
+          server.post(
+              MERGES + "/actions/preview",
+              request(b, a).replace("\"customers", "\"contacts"),
+              as(person));
+      assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    }
+    // What is too much for one record is told before anybody tries; that much as is not is kept.
+    var long200 = "s".repeat(200);
+    var many =
+        IntStream.range(0, 99)
+            .mapToObj(i -> yes.replace("}", ",\"source\":\"" + i + long200.substring(2) + "\"}"))
+            .collect(Collectors.joining(","));
+    var most = made(CONTACTS, agreed.formatted("most", many));
+    var tooMany =
+        server.post(
+            MERGES + "/actions/preview", request(most, b).replace("\"customers", "\"contacts"));
+    assertThat(tooMany.json().at("/errors/0/field").asText()).isEqualTo("consents");
+    assertThat(tooMany.json().at("/errors/0/code").asText()).isEqualTo("too-many");
+    assertThat(patch(CONTACTS + "/" + most, "{\"consents\":[" + many + "," + no + "]}").status())
+        .isEqualTo(200);
+    // What was said since stays, and with it what it was said beside.
+    var merge = merged(request(a, b).replace("\"customers", "\"contacts"));
+    var more = yes + "," + no + "," + yes.replace("2026-01", "2026-03");
+    assertThat(patch(CONTACTS + "/" + a, "{\"consents\":[" + more + "]}").status()).isEqualTo(200);
+    assertThat(undone(MERGES + "/" + id(merge)).get("keptFields").asText()).isEqualTo("consents");
+    assertThat(server.get(CONTACTS + "/" + a).json().get("consents")).hasSize(3);
+    assertThat(server.get(CONTACTS + "/" + b).json().get("consents")).hasSize(2);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ abstract class NotesCheck {
     assertThat(module.get("needs")).extracting(need -> need.asText()).containsExactly("customers");
     assertThat(server.get("/api/v1/modules/customers").json().get("dependants"))
         .extracting(dependant -> dependant.asText())
-        .containsExactly("notes");
+        .contains("notes");
     assertThat(server.get("/api/v1/openapi.json").json().get("paths").has("/notes/{id}")).isTrue();
     assertThat(server.get("/soap/notes?wsdl").text()).contains("urn:tangram:notes:1");
     var customer = server.post(CUSTOMERS, "{\"name\":\"Worth a note\"}").json().get("id").asText();
@@ -97,8 +98,20 @@ abstract class NotesCheck {
     assertThat(cheerful.status()).as(cheerful.text()).isEqualTo(201);
     assertThat(count(NOTES, "customFields.mood==good")).isEqualTo(1);
     assertThat(server.get("/soap/notes?wsdl").text()).contains("mood (text): Mood");
+    // Nor did it of layouts.
+    var layout =
+        server.post(
+            "/api/v1/layouts",
+            "{\"collection\":\"notes\",\"sections\":[{\"key\":\"human\",\"labelEn\":\"Human\"}],"
+                + "\"fields\":[{\"field\":\"customFields.mood\",\"section\":\"human\"}]}");
+    assertThat(layout.status()).as(layout.text()).isEqualTo(201);
+    var kept = "/api/v1/layouts/" + layout.json().get("id").asText();
+    var arranged = server.get("/api/v1/metadata/notes").json().get("layout");
+    assertThat(arranged.at("/sections/0/title").asText()).isEqualTo("Human");
+    assertThat(arranged.at("/sections/0/fields/0/field").asText()).isEqualTo("customFields.mood");
 
     takeOut();
+    assertThat(server.get(kept).status()).isEqualTo(200);
     assertThat(server.get(path).code()).isEqualTo("module-not-installed");
     var fault = server.soap("notes", "list", "");
     assertThat(fault.status()).isEqualTo(404);
@@ -106,10 +119,11 @@ abstract class NotesCheck {
     assertThat(server.get("/soap/notes?wsdl").status()).isEqualTo(404);
     assertThat(server.get("/api/v1/openapi.json").text()).doesNotContain("/notes");
     assertThat(server.get("/api/v1/modules").json().get("items").findValuesAsText("id"))
-        .containsExactly("customers");
+        .containsExactly("customers", "sales");
     assertThat(server.get(CUSTOMERS).status()).isEqualTo(200);
 
     drop();
+    assertThat(server.get("/api/v1/metadata/notes").json().get("layout")).isEqualTo(arranged);
     assertThat(server.get(path).json().get("text").asText()).isEqualTo("Likes tea");
     assertThat(count(NOTES, "customFields.mood==good")).isEqualTo(1);
     assertThat(server.stoppedSince(mark)).isSubsetOf("notes");
@@ -217,6 +231,113 @@ abstract class NotesCheck {
     assertThat(server.post(NOTES, note(customer)).code()).isEqualTo("not-found");
   }
 
+  @Test
+  void whatANoteMentionsStaysAndASettledOneKeepsNobody() {
+    if (!there()) {
+      drop();
+    }
+    var about = customer("Settled");
+    var mentioned = customer("Mentioned");
+    var made =
+        server.post(
+            NOTES,
+            "{\"customerId\":\"%s\",\"text\":\"Done\",\"settled\":true,\"mentions\":[{\"customerId\":\"%s\"}]}"
+                .formatted(about, mentioned));
+    var note = NOTES + "/" + id(made);
+    assertThat(server.post("/api/v1/modules/notes/actions/stop", null).status()).isEqualTo(200);
+    assertThat(delete(CUSTOMERS + "/" + mentioned).code()).isEqualTo("in-use");
+    assertThat(delete(CUSTOMERS + "/" + about).status()).isEqualTo(204);
+    assertThat(server.post("/api/v1/modules/notes/actions/start", null).status()).isEqualTo(200);
+    Server.await("the notes", this::there);
+    assertThat(delete(note).status()).isEqualTo(204);
+    assertThat(delete(CUSTOMERS + "/" + mentioned).status()).isEqualTo(204);
+    // What it mentions has gone; that of its customer would not matter.
+    var back = server.post(note + "/actions/restore", null);
+    assertThat(back.json().at("/errors/0/field").asText()).isEqualTo("mentions[0].customerId");
+    assertThat(back.json().at("/errors/0/code").asText()).isEqualTo("unknown-reference");
+    assertThat(server.post(CUSTOMERS + "/" + mentioned + "/actions/restore", null).status())
+        .isEqualTo(200);
+    assertThat(server.post(note + "/actions/restore", null).status()).isEqualTo(200);
+  }
+
+  /** What counts again refers to what is there, whoever is first. */
+  @Test
+  void aNoteThatCountsAgainFindsItsCustomerOrIsRefused() throws Exception {
+    if (!there()) {
+      drop();
+    }
+    for (int round = 0; round < 12; round++) {
+      var customer = CUSTOMERS + "/" + customer("Counts " + round);
+      var settled =
+          note(customer.substring(customer.lastIndexOf('/') + 1))
+              .replace("}", ",\"settled\":true}");
+      var note = NOTES + "/" + id(server.post(NOTES, settled));
+      var both =
+          AtOnce.<Server.Answer>run(
+              () -> server.call("PATCH", note, "{\"settled\":false}", "If-Match", "\"v1\""),
+              () -> server.call("DELETE", customer, null, "If-Match", "\"v1\""));
+      var counts = both.get(0);
+      var deleted = both.get(1);
+      assertThat(counts.status() == 200)
+          .as("%s %s", counts.text(), deleted.text())
+          .isNotEqualTo(deleted.status() == 204);
+      if (counts.status() == 200) {
+        assertThat(deleted.code()).isEqualTo("in-use");
+        // Settled, it lets go.
+        assertThat(server.call("PATCH", note, "{\"settled\":true}", "If-Match", "\"v2\"").status())
+            .isEqualTo(200);
+        assertThat(delete(customer).status()).isEqualTo(204);
+      }
+      var version = "\"v" + server.get(note).json().get("version").asInt() + "\"";
+      assertThat(server.call("PATCH", note, "{\"text\":\"Still\"}", "If-Match", version).status())
+          .as("of one that does not count nothing is asked")
+          .isEqualTo(200);
+      var again =
+          server.call(
+              "PATCH",
+              note,
+              "{\"settled\":false}",
+              "If-Match",
+              "\"v" + server.get(note).json().get("version").asInt() + "\"");
+      assertThat(again.status()).as(again.text()).isEqualTo(422);
+      assertThat(again.json().at("/errors/0/field").asText()).isEqualTo("customerId");
+      assertThat(again.json().at("/errors/0/code").asText()).isEqualTo("unknown-reference");
+    }
+  }
+
+  /** Whoever is first, nothing is left that refers to what is gone. */
+  @Test
+  void ofADeleteAndAReferenceAtOnceOneIsRefused() throws Exception {
+    if (!there()) {
+      drop();
+    }
+    for (int round = 0; round < 12; round++) {
+      var customer = customer("Race " + round);
+      var aside = customer("Aside " + round);
+      var body =
+          round % 2 == 0
+              ? note(customer)
+              : "{\"customerId\":\"%s\",\"text\":\"x\",\"mentions\":[{\"customerId\":\"%s\"}]}"
+                  .formatted(aside, customer);
+      var path = CUSTOMERS + "/" + customer;
+      var both =
+          AtOnce.<Server.Answer>run(
+              () -> server.post(NOTES, body),
+              () -> server.call("DELETE", path, null, "If-Match", "\"v1\""));
+      var noted = both.get(0);
+      var deleted = both.get(1);
+      assertThat(noted.status() == 201)
+          .as("%s %s", noted.text(), deleted.text())
+          .isNotEqualTo(deleted.status() == 204);
+      if (noted.status() == 201) {
+        assertThat(deleted.code()).isEqualTo("in-use");
+        assertThat(server.get(path).status()).isEqualTo(200);
+      } else {
+        assertThat(noted.code()).isIn("not-found", "invalid");
+      }
+    }
+  }
+
   /** M-81: what would go is worth what its module says, to those who see it. */
   @Test
   void aTransferTellsBeforeWhatNotesComeTo() {
@@ -243,6 +364,15 @@ abstract class NotesCheck {
     var preview = server.post("/api/v1/transfers/actions/preview", asked).json();
     var parts = new TreeMap<String, JsonNode>();
     preview.get("parts").forEach(part -> parts.put(part.get("collection").asText(), part));
+    // At both doors the card tells what it consists of; what has no rate is left out.
+    var worth = server.get(CUSTOMERS + "/" + customer).json().at("/figures/1");
+    assertThat(worth.get("key").asText()).isEqualTo("notes-worth");
+    assertThat(new BigDecimal(worth.at("/money/amount").asText())).isEqualByComparingTo("1071.50");
+    assertThat(worth.get("currencies").findValuesAsText("currency")).containsExactly("CNY", "USD");
+    var card = server.soap("customers", "get", "<id>" + customer + "</id>").text();
+    assertThat(card.substring(card.indexOf("<key>notes-worth")))
+        .containsPattern("<currencies><amount>1000\\.50*</amount><currency>CNY")
+        .containsPattern("<currencies><amount>10(\\.0*)?</amount><currency>USD");
     // Turnover is nothing that a customer owes.
     assertThat(parts.get("customers").has("worth")).isFalse();
     assertThat(parts.get("notes").get("count").asInt()).isEqualTo(3);

@@ -206,6 +206,21 @@ abstract class PeopleCheck extends CardCheck {
   }
 
   @Test
+  void m7_m12_whoMustNotBeContactedIsToldOnTheirCardAtBothDoors() {
+    var contact =
+        make(CONTACTS, "{\"name\":\"Left alone\",\"doNotContact\":true}").get("id").asText();
+    var path = CONTACTS + "/" + contact;
+    var hint = server.get(path, "Accept-Language", "zh-CN").json().at("/hints/0");
+    assertThat(hint.get("code").asText()).isEqualTo("do-not-contact");
+    assertThat(hint.get("severity").asText()).isEqualTo("danger");
+    assertThat(hint.get("message").asText()).contains("营销");
+    assertThat(server.soap("contacts", "get", "<id>" + contact + "</id>").text())
+        .contains("<code>do-not-contact</code>", "Must not be contacted");
+    assertThat(patch(path, "{\"doNotContact\":null}").status()).isEqualTo(200);
+    assertThat(server.get(path).json().path("hints")).isEmpty();
+  }
+
+  @Test
   void m7_m12_everyBirthdayIsToldHoweverManyWorkThere() {
     var customer = customer("Crowded");
     var today = LocalDate.now(ZoneId.of("Asia/Shanghai"));

@@ -2,6 +2,8 @@ package org.tangramcrm.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,91 @@ abstract class PermissionCheck extends SecondFactorCheck {
         .contains("East customer", "North customer", "South customer");
   }
 
+  /** What either role reaches, at both doors, in lists, counts and by id; and nothing else. */
+  @Test
+  void edge17_aUserWithTwoRolesReachesWhatEitherOfThemReaches() {
+    var two = user(null, role("customers", "own"), role("customers", "departments", north));
+    var mine = made(CUSTOMERS, "{\"name\":\"Mine of two\",\"ownerId\":\"%s\"}".formatted(two.id()));
+    assertThat(seen(two)).containsExactly("Mine of two", "North customer");
+    var listed = server.soap("customers", "list", "", two.headers()).text();
+    assertThat(Flat.all(Flat.parse(listed), "items")).hasSize(2);
+    assertThat(server.get(CUSTOMERS + "/" + mine, two.headers()).status()).isEqualTo(200);
+    var others = server.get(CUSTOMERS + "?q=customer&fields=id,name").json().get("items");
+    for (var other : others) {
+      var id = other.get("id").asText();
+      var reached = other.get("name").asText().equals("North customer");
+      assertThat(server.get(CUSTOMERS + "/" + id, two.headers()).status())
+          .as(other.toString())
+          .isEqualTo(reached ? 200 : 404);
+      assertThat(server.soap("customers", "get", "<id>" + id + "</id>", two.headers()).status())
+          .as(other.toString())
+          .isEqualTo(reached ? 200 : 500);
+    }
+    // What another role allows is allowed as well.
+    assertThat(server.get("/api/v1/roles", two.headers()).status()).isEqualTo(403);
+    var roles =
+        made(
+            ROLES,
+            "{\"code\":\"reader-%d\",\"name\":\"Reader\",\"operations\":[\"roles.view\"],\"scopes\":[]}"
+                .formatted(++numbered));
+    assign(two, role("customers", "own"), roles);
+    assertThat(server.get("/api/v1/roles", two.headers()).status()).isEqualTo(200);
+    assertThat(seen(two)).containsExactly("Mine of two");
+  }
+
+  /** On the very next request, at both doors, and for who is listening already. */
+  @Test
+  void edge18_aManagerWhoLosesASubordinateLosesTheirCustomersAtOnce() {
+    var manager = user(null, role("customers", "subordinates"));
+    var below = user(null);
+    assertThat(under(below.id(), manager.id()).status()).isEqualTo(200);
+    var customer =
+        made(CUSTOMERS, "{\"name\":\"Of below\",\"ownerId\":\"%s\"}".formatted(below.id()));
+    var path = CUSTOMERS + "/" + customer;
+    // Who shows other credentials than a session's is asked for them anew, by the end of the
+    // stream.
+    try (var listener = Listener.at(server, "customers", "Cookie", cookie(signInAs(manager)));
+        var other = Listener.at(server, "customers", manager.headers())) {
+      assertThat(seen(manager)).containsExactly("Of below");
+      var asked = "<id>" + customer + "</id>";
+      assertThat(server.soap("customers", "get", asked, manager.headers()).status()).isEqualTo(200);
+      assertThat(renamed(path, 1).status()).isEqualTo(200);
+      listener.await("a change while they are below", customer, "updated");
+      var heard = listener.of(customer).size();
+
+      var left =
+          server.call(
+              "PATCH",
+              USERS + "/" + below.id(),
+              "{\"superiorId\":null}",
+              "If-Match",
+              "\"v" + server.get(USERS + "/" + below.id()).json().get("version").asInt() + "\"");
+      assertThat(left.status()).as(left.text()).isEqualTo(200);
+      assertThat(server.get(path, manager.headers()).status()).isEqualTo(404);
+      assertThat(server.soap("customers", "get", asked, manager.headers()).text())
+          .contains("not-found");
+      assertThat(seen(manager)).isEmpty();
+      var soap = server.soap("customers", "list", "", manager.headers()).text();
+      assertThat(soap).doesNotContain("below");
+      Server.await("the end of the other stream", other::hasEnded);
+      assertThat(renamed(path, 2).status()).isEqualTo(200);
+      // Told in their order: whoever heard of the last was told of all that they are told of.
+      var last = made(CUSTOMERS, "{\"name\":\"Last\",\"ownerId\":\"%s\"}".formatted(manager.id()));
+      listener.await("what is made after it", last, "created");
+      assertThat(listener.of(customer)).as("heard after they left").hasSize(heard);
+      assertThat(other.of(customer)).hasSizeLessThanOrEqualTo(heard);
+    }
+  }
+
+  private Server.Answer renamed(String path, int version) {
+    return server.call(
+        "PATCH",
+        path,
+        "{\"remark\":\"Changed %d\"}".formatted(version),
+        "If-Match",
+        "\"v" + version + "\"");
+  }
+
   @Test
   void m89_aChangeHoldsFromTheNextRequestOn() {
     var role = role("customers", "departments", north);
@@ -159,6 +246,39 @@ abstract class PermissionCheck extends SecondFactorCheck {
     }
     var narrow = wide.formatted(++numbered, "{\"collection\":\"customers\",\"scope\":\"own\"}");
     assertThat(server.post(ROLES, narrow, limited.headers()).status()).isEqualTo(201);
+  }
+
+  /** Nor what they do not see, through whatever shows it, and be its module stopped meanwhile. */
+  @Test
+  void m88_nobodyGivesSightOfAFieldThatTheyAreNotShown() {
+    var fields =
+        "\"fields\":[{\"collection\":\"customers\",\"field\":\"level\",\"access\":\"hidden\"}]";
+    var limited =
+        user(
+            null,
+            made(
+                ROLES,
+                """
+                {"code":"limited-%d","name":"Limited","scopes":[{"collection":"*","scope":"all"}],%s,
+                 "operations":["roles.create","roles.view","customers.view","customer-pool.view","audit.view"]}"""
+                    .formatted(++numbered, fields)));
+    var role = "{\"code\":\"given-%d\",\"name\":\"Given\",\"operations\":[\"%s\"],\"scopes\":[]%s}";
+    var stopped = server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
+    assertThat(stopped.status()).as(stopped.text()).isEqualTo(200);
+    try {
+      for (var operation : List.of("customers.view", "customer-pool.view", "audit.view")) {
+        var shows = role.formatted(++numbered, operation, "");
+        var refused = server.post(ROLES, shows, limited.headers());
+        assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+        var hides = role.formatted(++numbered, operation, "," + fields);
+        var given = server.post(ROLES, hides, limited.headers());
+        assertThat(given.status()).as(given.text()).isEqualTo(201);
+      }
+    } finally {
+      server.post("/api/v1/modules/customers/actions/start", null);
+      server.post("/api/v1/modules/sales/actions/start", null);
+    }
+    Server.await("the customers", () -> server.get(CUSTOMERS + "?limit=1").status() == 200);
   }
 
   @Test
@@ -335,6 +455,86 @@ abstract class PermissionCheck extends SecondFactorCheck {
     assertThat(items.get(1).get("until").asText()).isEqualTo(items.get(0).get("since").asText());
     var soap = server.soap("users", "memberships", "<id>" + somebody.id() + "</id>").text();
     assertThat(Flat.all(Flat.parse(soap), "items")).hasSize(3);
+  }
+
+  /** What is asked as at a day in the past finds the tree of that day (M-82). */
+  @Test
+  void edge16_aDepartmentThatIsMovedKeepsWhereItStoodAndWhoWasThere() {
+    var old = made(DEPARTMENTS, "{\"name\":\"Old parent\"}");
+    var now = made(DEPARTMENTS, "{\"name\":\"New parent\"}");
+    var team = made(DEPARTMENTS, "{\"name\":\"Moved\",\"parentId\":\"" + old + "\"}");
+    var stays = user(team);
+    var goes = user(team);
+    for (var change :
+        List.of(
+            Map.entry(DEPARTMENTS + "/" + team, "{\"parentId\":\"" + now + "\"}"),
+            Map.entry("/api/v1/users/" + goes.id(), "{\"departmentId\":\"" + now + "\"}"))) {
+      var made = server.call("PATCH", change.getKey(), change.getValue(), "If-Match", "\"v1\"");
+      assertThat(made.status()).as(made.text()).isEqualTo(200);
+    }
+    var history = server.get(DEPARTMENTS + "/" + team + "/history").json();
+    assertThat(history.get("places").findValuesAsText("parentId")).containsExactly(now, old);
+    assertThat(history.at("/places/0/since")).isEqualTo(history.at("/places/1/until"));
+    assertThat(history.at("/places/0").has("until")).isFalse();
+    assertThat(history.get("members").findValuesAsText("userId"))
+        .containsExactly(goes.id(), stays.id());
+    assertThat(history.get("came").asInt()).isEqualTo(2);
+    assertThat(history.get("went").asInt()).isEqualTo(1);
+    var soap = server.soap("departments", "history", "<id>" + team + "</id>").text();
+    assertThat(Flat.all(Flat.parse(soap), "places")).hasSize(2);
+
+    var today = server.get(DEPARTMENTS + "/" + now + "/as-at").json();
+    assertThat(today.get("departmentIds")).extracting(JsonNode::asText).containsExactly(now, team);
+    assertThat(today.get("members").asInt()).isEqualTo(1);
+    assertThat(today.get("people").asInt()).isEqualTo(2);
+    var yesterday = LocalDate.parse(today.get("day").asText()).minusDays(1);
+    var before = server.get(DEPARTMENTS + "/" + now + "/as-at?day=" + yesterday).json();
+    assertThat(before.get("departmentIds")).as("not there yet").isEmpty();
+    assertThat(before.get("people").asInt()).isZero();
+    for (var day : List.of(yesterday.plusDays(3).toString(), "0001-01-01")) {
+      var refused = server.get(DEPARTMENTS + "/" + now + "/as-at?day=" + day);
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("day");
+    }
+    // Users whom one does not see are counted, and not named.
+    var blind =
+        user(
+            null,
+            made(
+                ROLES,
+                "{\"code\":\"tree-%d\",\"name\":\"Tree\",\"operations\":[\"departments.view\"],\"scopes\":[{\"collection\":\"departments\",\"scope\":\"all\"}]}"
+                    .formatted(++numbered)));
+    var told = server.get(DEPARTMENTS + "/" + team + "/history", blind.headers()).json();
+    assertThat(told.get("members")).isEmpty();
+    assertThat(told.get("came").asInt()).isEqualTo(2);
+    // Nor is what a role hides of today told of the past.
+    var hides =
+        """
+        {"code":"tree-%d","name":"Tree","operations":["departments.view","users.view"],
+         "scopes":[{"collection":"*","scope":"all"}],
+         "fields":[{"collection":"%s","field":"%s","access":"hidden"}]}""";
+    var placeless = user(null, made(ROLES, hides.formatted(++numbered, "departments", "parentId")));
+    var path = DEPARTMENTS + "/" + team;
+    assertThat(server.get(path + "/history", placeless.headers()).json().get("places")).isEmpty();
+    var where = server.get(path + "/as-at", placeless.headers()).json();
+    assertThat(where.has("parentId")).isFalse();
+    assertThat(where.get("departmentIds")).isEmpty();
+    assertThat(where.get("members").asInt()).isEqualTo(1);
+    var uncounted = user(null, made(ROLES, hides.formatted(++numbered, "departments", "members")));
+    var counts = server.get(path + "/history", uncounted.headers()).json();
+    assertThat(counts.get("places")).hasSize(2);
+    assertThat(counts.get("members")).isEmpty();
+    assertThat(counts.has("came")).isFalse();
+    assertThat(server.get(path + "/as-at", uncounted.headers()).json().has("people")).isFalse();
+    var homeless = user(null, made(ROLES, hides.formatted(++numbered, "users", "departmentId")));
+    assertThat(server.get(path + "/history", homeless.headers()).json().get("members")).isEmpty();
+    var memberships = USERS + "/" + stays.id() + "/memberships";
+    assertThat(server.get(memberships).json().get("items")).hasSize(1);
+    assertThat(server.get(memberships, homeless.headers()).json().get("items")).isEmpty();
+    var day = "<id>%s</id><day>%s</day>".formatted(now, today.get("day").asText());
+    assertThat(
+            Flat.all(Flat.parse(server.soap("departments", "asAt", day).text()), "departmentIds"))
+        .hasSize(2);
   }
 
   @Test

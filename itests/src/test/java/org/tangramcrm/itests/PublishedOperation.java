@@ -287,9 +287,15 @@ final class PublishedOperation {
         if (arguments.query().containsKey(element)) {
           write(xml, element, arguments.query().get(element));
         }
-      } else if (names(wsdl.within(declaration)).containsAll(queryParameters)) {
+      } else if (queryParameters.containsAll(names(wsdl.within(declaration)))) {
+        var within = names(wsdl.within(declaration));
         xml.append('<').append(element).append('>');
-        arguments.query().forEach((parameter, value) -> write(xml, parameter, value));
+        arguments.query().entrySet().stream()
+            .filter(
+                parameter ->
+                    within.contains(parameter.getKey())
+                        || !queryParameters.contains(parameter.getKey()))
+            .forEach(parameter -> write(xml, parameter.getKey(), parameter.getValue()));
         xml.append("</").append(element).append('>');
       } else {
         throw new AssertionError("No argument is known for " + element + " of " + this);

@@ -231,7 +231,7 @@ abstract class RestartCheck {
 
   @Test
   void whatAModuleIsMeantToBeHolds() {
-    server.post("/api/v1/modules/customers/actions/stop", null);
+    server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     server.stop();
     server.start();
     assertThat(server.get(CUSTOMERS).code()).isEqualTo("module-stopped");

@@ -505,6 +505,24 @@ abstract class SecurityCheck {
     server.post(end, "{}");
     assertThat(server.get(CUSTOMERS, bearer(tokens.get(1))).status()).isEqualTo(401);
 
+    // Of them the audit log tells those who reach all users, and the others of their own.
+    var reading =
+        """
+        {"code":"token-auditor-%d","name":"Auditor","operations":["audit.view","users.view"],
+         "scopes":[{"collection":"*","scope":"all"}%s]}""";
+    var narrower = ",{\"collection\":\"users\",\"scope\":\"own\"}";
+    var auditor = user(null, made(ROLES, reading.formatted(++numbered, "")));
+    var narrow = user(null, made(ROLES, reading.formatted(++numbered, narrower)));
+    var facts = "/api/v1/audit?limit=200&filter=collection=in=(user-tokens,sign-ins)";
+    var query = "<query><filter>collection==user-tokens</filter></query>";
+    assertThat(server.get(facts, auditor.headers()).text()).contains("Scraper");
+    assertThat(server.soap("audit", "list", query, auditor.headers()).text()).contains("Scraper");
+    assertThat(server.get(facts, narrow.headers()).json().get("items"))
+        .allSatisfy(fact -> assertThat(fact.path("userId").asText()).isEqualTo(narrow.id()));
+    assertThat(server.soap("audit", "list", query, narrow.headers()).text())
+        .contains("<total>")
+        .doesNotContain("user-tokens");
+
     var late =
         server.post(
             "/api/v1/tokens",
@@ -653,7 +671,7 @@ abstract class SecurityCheck {
     return signIn("admin", Server.PASSWORD, headers);
   }
 
-  private Server.Answer signInAs(Somebody somebody) {
+  Server.Answer signInAs(Somebody somebody) {
     return signIn(somebody.login(), PASSWORD);
   }
 

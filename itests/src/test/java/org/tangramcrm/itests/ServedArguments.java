@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,16 +34,26 @@ final class ServedArguments {
           "contacts.upsert",
           "contact-logs.upsert",
           "document-deliveries.upsert",
+          "products.upsert",
+          "opportunities.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
           "views.preference",
           "views.prefer");
 
+  /** What is done once to what is in the pool: each time to another. */
+  private static final Set<String> DONE_ONCE =
+      Set.of("customer-pool.claim", "customer-pool.assign");
+
   /** Values that no description tells, by operation or type and name. */
   private static final Map<String, String> SAMPLES =
       Map.ofEntries(
           Map.entry("dictionaries.code", "industry"),
+          Map.entry("analyses.code", "R-3"),
+          Map.entry("analyses.by", "industry"),
+          Map.entry("analyses.format", "csv"),
+          Map.entry("analyses.filter", "id=gt=0"),
           Map.entry("DictionaryItem.dictionary", "region"),
           Map.entry("DictionaryItem.parent", "CN"),
           Map.entry("DictionaryItem.colour", "blue"),
@@ -50,8 +61,12 @@ final class ServedArguments {
           Map.entry("DictionaryMove.before", "CN-SH"),
           Map.entry("CustomFieldDefinition.collection", "customers"),
           Map.entry("CustomFieldDefinition.type", "text"),
+          Map.entry("Layout.collection", "customers"),
+          Map.entry("Layout.sections.key", "basic"),
+          Map.entry("Layout.fields.field", "name"),
+          Map.entry("Layout.fields.section", "basic"),
           Map.entry("metadata.collection", "customers"),
-          Map.entry("modules.id", "customers"),
+          Map.entry("modules.id", "sales"),
           Map.entry("views.collection", "customers"),
           Map.entry("SavedView.collection", "customers"),
           Map.entry("SavedView.definition", "{}"),
@@ -71,6 +86,13 @@ final class ServedArguments {
           Map.entry("contact-logs.key", "entry"),
           Map.entry("document-deliveries.system", "parity"),
           Map.entry("document-deliveries.key", "delivery"),
+          Map.entry("products.system", "parity"),
+          Map.entry("products.key", "product"),
+          Map.entry("ExchangeRate.currency", "USD"),
+          Map.entry("opportunities.system", "parity"),
+          Map.entry("opportunities.key", "opportunity"),
+          Map.entry("StageEntry.stage", "proposal"),
+          Map.entry("OpportunityReopening.stage", "needs"),
           Map.entry("RecordTeam.members.access", "read"),
           Map.entry("RecordTeam.members.userId", "1"),
           Map.entry("DuplicateSearch.values.field", "name"),
@@ -86,7 +108,7 @@ final class ServedArguments {
           Map.entry("Transfer.collection", "customers"),
           Map.entry("Transfer.recordFilter", "level==A"),
           Map.entry("Transfer.toUserId", "1"),
-          Map.entry("Transfer.effectiveOn", "2999-01-01"),
+          Map.entry("Transfer.effectiveOn", LocalDate.now().plusYears(1).toString()),
           Map.entry("Transfer.parts.collection", "contacts"),
           Map.entry("imports.collection", "customers"),
           Map.entry("imports.name", "parity.csv"),
@@ -129,12 +151,23 @@ final class ServedArguments {
           "decimals",
           "minimum",
           "maximum",
+          "defaultValue",
+          "formula",
           "required",
-          "toPool");
+          "toPool",
+          "deactivates",
+          "closedOn",
+          "closeReason",
+          "closeComment");
 
   /** What a record is told apart by and keeps, and what is only ever added to. */
   private static final Set<String> FIXED =
-      Set.of("dictionary-items.code", "custom-fields.code", "contacts.consents");
+      Set.of(
+          "dictionary-items.code",
+          "custom-fields.code",
+          "contacts.consents",
+          "layouts.roleId",
+          "pipelines.stages");
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
@@ -230,6 +263,11 @@ final class ServedArguments {
     samples.put("Delivery.customerId", customer.get("id").asText());
     samples.put("Delivery.attachmentId", document.json().get("id").asText());
     samples.put("LogEntry.customerId", customer.get("id").asText());
+    samples.put("Opportunity.customerId", customer.get("id").asText());
+    samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
+    subject("opportunities");
+    samples.put(
+        "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
   }
 
@@ -256,7 +294,7 @@ final class ServedArguments {
     var path = new LinkedHashMap<String, String>();
     for (var parameter : operation.pathParameters) {
       var sample = samples.get(operation.collection + "." + parameter);
-      if (sample == null) {
+      if (sample == null || DONE_ONCE.contains(operation.id())) {
         sample = subject.get().path(parameter).asText(null);
       } else if (FINDS_NOTHING_MISSING.contains(operation.id()) && parameter.equals("key")) {
         sample += counter.incrementAndGet();
@@ -309,12 +347,40 @@ final class ServedArguments {
   }
 
   private JsonNode prepared(PublishedOperation operation) {
+    if (DONE_ONCE.contains(operation.id())) {
+      return pooled();
+    }
     var subject = subject(operation.collection);
+    if (operation.name.equals("reopen")) {
+      var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
+      assertThat(post(path + "/actions/close", "{\"result\":\"won\"}").status()).isEqualTo(200);
+    }
+    if (operation.id().equals("customers.unlockLevel")) {
+      var path = "/api/v1/customers/" + subject.get("id").asText();
+      var locked = post(path + "/actions/lock-level", "{\"reason\":\"Parity\"}");
+      assertThat(locked.status()).as(locked.text()).isEqualTo(200);
+    }
     if (operation.name.equals("restore")) {
       var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
       assertThat(call("DELETE", path, null, "If-Match", "\"v1\"").status()).isEqualTo(204);
     }
     return subject;
+  }
+
+  /** What was somebody else's: one's own is not taken back at once. */
+  private JsonNode pooled() {
+    var body = "{\"name\":\"Left %d\",\"ownerId\":\"%s\"}";
+    var left =
+        post(
+                "/api/v1/customers",
+                body.formatted(counter.incrementAndGet(), samples.get("Transfer.fromUserId")))
+            .json();
+    var released =
+        post(
+            "/api/v1/customers/" + left.get("id").asText() + "/actions/release",
+            "{\"reason\":\"Parity\"}");
+    assertThat(released.status()).as(released.text()).isLessThan(300);
+    return left;
   }
 
   /** A new record of a collection, or nothing where none can be made. */
@@ -353,9 +419,19 @@ final class ServedArguments {
     return switch (type) {
       case "Merge" -> merge();
       case "CustomerLevel" -> level(operation);
+      // With the stages of the standard one, and not in its place.
+      case "Pipeline" -> NODES.objectNode().put("name", "parity" + counter.incrementAndGet());
+      case "ExchangeRate" ->
+          sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
+      case "PoolReleases" -> releases();
+      case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
+  }
+
+  private String anotherDay() {
+    return LocalDate.of(2026, 1, 1).plusDays(counter.incrementAndGet()).toString();
   }
 
   /** Something is said of a level once: each is about one of its own. */
@@ -390,10 +466,26 @@ final class ServedArguments {
     return merge;
   }
 
+  /** A role has one layout of a collection: each is for one of its own. */
+  private ObjectNode layout(PublishedOperation operation) {
+    var number = counter.incrementAndGet();
+    var role =
+        post("/api/v1/roles", "{\"code\":\"layout%1$d\",\"name\":\"%1$d\"}".formatted(number));
+    assertThat(role.status()).as(role.text()).isEqualTo(201);
+    return sample(operation.id(), "Layout", operation.body)
+        .put("roleId", role.json().get("id").asText());
+  }
+
   private static ObjectNode dismissal() {
     var dismissal = NODES.objectNode();
     dismissal.putArray("recordIds").add("1").add("2");
     return dismissal;
+  }
+
+  private ObjectNode releases() {
+    var releases = NODES.objectNode().put("reason", "Parity");
+    releases.putArray("ids").add(subject("customers").get("id").asText());
+    return releases;
   }
 
   /** The name of the schema that describes the body. */

@@ -38,6 +38,9 @@ import java.util.stream.Stream;
 final class Server implements AutoCloseable {
   static final String PASSWORD = "an-admin-password";
 
+  /** Of a stop of a module: those that need it stop as well. */
+  static final String WITH_DEPENDANTS = "{\"withDependants\":true}";
+
   /** A Java option with which the framework logs what becomes of its bundles. */
   static final String BUNDLE_EVENTS =
       "-Dorg.ops4j.pax.logging.service.frameworkEventsLogLevel=DEBUG";

@@ -198,7 +198,7 @@ class SwapUnderLoadIT {
       for (int i = 0; i < 5; i++) {
         assertThat(
                 server
-                    .post("/api/v1/modules/customers/actions/stop", null)
+                    .post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS)
                     .json()
                     .get("state")
                     .asText())

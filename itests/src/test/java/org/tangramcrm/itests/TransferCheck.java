@@ -22,8 +22,9 @@ abstract class TransferCheck extends ExportCheck {
   private static final String TRANSFERS = "/api/v1/transfers";
   private static final String LOG = "/api/v1/contact-logs";
   private static final String MANAGE =
-      "customers.view customers.create customers.edit customers.transfer contacts.view contacts.create contacts.edit"
-          + " contacts.transfer contact-logs.view contact-logs.create contact-logs.edit contact-logs.transfer";
+      "customers.view customers.create customers.edit customers.transfer contacts.view"
+          + " contacts.create contacts.edit contacts.transfer contact-logs.view contact-logs.create"
+          + " contact-logs.edit contact-logs.transfer";
 
   /**
    * What somebody leaves behind: a customer with a contact, something done and something planned.
@@ -301,7 +302,7 @@ abstract class TransferCheck extends ExportCheck {
     var from = user("later.from", own);
     var to = user("later.to", own);
     user("later.manager", role("later-manager", "all", MANAGE));
-    user("later.head", role("later-head", "all", "customers.view transfers.manage"));
+    var head = user("later.head", role("later-head", "all", "customers.view transfers.manage"));
     var manager = as("later.manager");
     var estate = estate("later-a", from, to);
     var path = CUSTOMERS + "/" + estate.customer();
@@ -310,6 +311,14 @@ abstract class TransferCheck extends ExportCheck {
     var passed = later("later-a", to, day.minusDays(50), "");
     for (var asked : List.of(TRANSFERS, TRANSFERS + "/actions/preview")) {
       var refused = server.post(asked, passed, manager);
+      assertThat(refused.json().at("/errors/0/field").asText())
+          .as(refused.text())
+          .isEqualTo("effectiveOn");
+    }
+    for (var far : List.of("2206-11-27", "+999999999-12-31")) {
+      var refused =
+          server.post(
+              TRANSFERS, later("later-a", to, day, "").replace(day.toString(), far), manager);
       assertThat(refused.json().at("/errors/0/field").asText())
           .as(refused.text())
           .isEqualTo("effectiveOn");
@@ -341,6 +350,14 @@ abstract class TransferCheck extends ExportCheck {
                 .asText())
         .isEqualTo("fromUserId");
 
+    // Nor is anybody who may more than whoever asks.
+    user("later.lead", role("later-lead", "all", MANAGE + " users.view users.edit"));
+    var beyond = leaves + ",\"fromUserId\":\"" + head + "\"";
+    for (var asked : List.of(TRANSFERS, TRANSFERS + "/actions/preview")) {
+      assertThat(server.post(asked, later("later-a", to, day, beyond), as("later.lead")).code())
+          .isEqualTo("forbidden");
+    }
+
     var made = server.post(TRANSFERS, later("later-a", to, day, ""), manager);
     assertThat(made.json().path("status").asText()).as(made.text()).isEqualTo("scheduled");
     assertThat(made.json().get("effectiveOn").asText()).isEqualTo(day.toString());
@@ -362,20 +379,19 @@ abstract class TransferCheck extends ExportCheck {
     assertThat(server.soap("transfers", "cancel", id, as("later.head")).text())
         .contains("<status>cancelled</status>");
     assertThat(server.get(job, manager).json().get("status").asText()).isEqualTo("cancelled");
+    // By whoever gave it up, which need not be its owner.
+    var facts =
+        server.get(
+            "/api/v1/audit?filter=collection==transfers;kind==updated;recordId=="
+                + made.json().get("id").asText());
+    assertThat(facts.json().at("/items/0/userId").asText()).as(facts.text()).isEqualTo(head);
     assertThat(server.post(transfer + "/actions/cancel", null, manager).code())
         .isEqualTo("conflict");
     // It is given up with its job, too.
     var other = server.post(TRANSFERS, later("later-a", to, day, ""), manager).json();
     server.post("/api/v1/jobs/" + other.get("jobId").asText() + "/actions/cancel", null, manager);
-    Server.await(
-        "the end of a transfer",
-        () ->
-            server
-                .get(TRANSFERS + "/" + other.get("id").asText(), manager)
-                .json()
-                .get("status")
-                .asText()
-                .equals("cancelled"));
+    var ended = server.get(TRANSFERS + "/" + other.get("id").asText(), manager).json();
+    assertThat(ended.get("status").asText()).isEqualTo("cancelled");
     assertThat(owner(path)).isEqualTo(from);
   }
 
@@ -383,15 +399,26 @@ abstract class TransferCheck extends ExportCheck {
   @Test
   void m81_whatWaitsIsDoneAsItsDayBeginsByWhoMayThen() throws IOException {
     var own = role("dawn-own", "own", "customers.view");
+    var boss = user("dawn.boss", role("dawn-boss", "subordinates", "customers.view users.view"));
     var from = user("dawn.from", own);
+    patch("/api/v1/users/" + from, "{\"superiorId\":\"" + boss + "\"}");
     var to = user("dawn.to", own);
-    user("dawn.manager", role("dawn-manager", "all", MANAGE + " users.view users.edit"));
+    // Who deactivates need not be shown all of whom.
+    var hides =
+        make(
+            "/api/v1/roles",
+            "{\"code\":\"dawn-manager\",\"name\":\"Manager\",\"operations\":[\"%s\"],\"scopes\":[{\"collection\":\"*\",\"scope\":\"all\"}],"
+                    .formatted((MANAGE + " users.view users.edit").replace(" ", "\",\""))
+                + "\"fields\":[{\"collection\":\"users\",\"field\":\"superiorId\",\"access\":\"hidden\"},{\"collection\":\"users\",\"field\":\"name\",\"access\":\"hidden\"}]}");
+    user("dawn.manager", hides);
     var loses = role("dawn-loses", "all", MANAGE);
     user("dawn.loses", loses);
     var manager = as("dawn.manager");
     var estate = estate("dawn-a", from, to);
     var stays = estate("dawn-b", from, to);
-    var begins = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
+    var since = made(CUSTOMERS, "{\"name\":\"Dawn later\",\"ownerId\":\"" + from + "\"}");
+    // Time enough to ask for what waits, also where other servers are busy beside.
+    var begins = Instant.now().plusSeconds(40).truncatedTo(ChronoUnit.SECONDS);
     var seconds = (int) Math.floorMod(-begins.getEpochSecond(), 86_400L);
     var offset = ZoneOffset.ofTotalSeconds(seconds > 64_800 ? seconds - 86_400 : seconds);
     var day = begins.atOffset(offset).toLocalDate();
@@ -406,14 +433,14 @@ abstract class TransferCheck extends ExportCheck {
           assertThat(first.path("status").asText()).as(first.toString()).isEqualTo("scheduled");
           assertThat(second.json().path("status").asText()).isEqualTo("scheduled");
           // Selected on the day: it is not there yet.
-          var since = estate("dawn-a", from, to);
+          patch(CUSTOMERS + "/" + since, "{\"region\":\"dawn-a\"}");
           patch(
               "/api/v1/roles/" + loses.get("id").asText(), "{\"operations\":[\"customers.view\"]}");
           assertThat(owner(CUSTOMERS + "/" + estate.customer())).isEqualTo(from);
           var done = reached(TRANSFERS + "/" + first.get("id").asText(), "done", manager);
           assertThat(Instant.parse(done.get("doneAt").asText())).isAfterOrEqualTo(begins);
           assertThat(counts(done)).containsEntry("customers", 2);
-          assertThat(owner(CUSTOMERS + "/" + since.customer())).isEqualTo(to);
+          assertThat(owner(CUSTOMERS + "/" + since)).isEqualTo(to);
           var refused = TRANSFERS + "/" + second.json().get("id").asText();
           Server.await(
               "a transfer that is refused",
@@ -422,6 +449,11 @@ abstract class TransferCheck extends ExportCheck {
         });
     var leaver = server.get("/api/v1/users/" + from).json();
     assertThat(leaver.get("active").asBoolean()).isFalse();
+    assertThat(leaver.get("name").asText()).isNotEmpty();
+    // Their superior still reaches what they leave.
+    assertThat(leaver.get("superiorId").asText()).isEqualTo(boss);
+    var left = CUSTOMERS + "/" + stays.customer();
+    assertThat(server.get(left, as("dawn.boss")).status()).isEqualTo(200);
     assertThat(server.get(CUSTOMERS, as("dawn.from")).status()).isEqualTo(401);
   }
 
@@ -517,9 +549,10 @@ abstract class TransferCheck extends ExportCheck {
         make(
             "/api/v1/roles",
             """
-            {"code":"mixed","name":"Mixed","scopes":[{"collection":"customers","scope":"all"},{"collection":"contact-logs","scope":"own"}],
-             "operations":["customers.view","customers.edit","customers.transfer","contact-logs.view","contact-logs.edit",
-                           "contact-logs.transfer","contacts.transfer"]}""");
+{"code":"mixed","name":"Mixed","scopes":[{"collection":"customers","scope":"all"},{"collection":"contact-logs","scope":"own"}],
+ "operations":["customers.view","customers.edit","customers.transfer","contact-logs.view","contact-logs.edit",
+               "contact-logs.transfer","contacts.transfer"]}\
+""");
     user("mixed.manager", mixed);
     var estate = estate("transfer-m", from, to);
     var request =
@@ -550,7 +583,8 @@ abstract class TransferCheck extends ExportCheck {
             .get("token")
             .asText();
     var request =
-        "{\"collection\":\"contacts\",\"filter\":\"name=='Token person'\",\"fields\":\"name,customerId\",\"format\":\"csv\"}";
+        "{\"collection\":\"contacts\",\"filter\":\"name=='Token"
+            + " person'\",\"fields\":\"name,customerId\",\"format\":\"csv\"}";
     assertThat(exported(request, "Authorization", "Bearer " + token))
         .contains("Token person")
         .doesNotContain("Behind the token");

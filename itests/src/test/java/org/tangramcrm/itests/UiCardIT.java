@@ -12,6 +12,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.Geolocation;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,94 @@ class UiCardIT extends UiCheck {
             "/api/v1/attachments?filter=collection==contact-logs;recordId=="
                 + entry.get("id").asText());
     assertThat(files.json().at("/items/0/name").asText()).isEqualTo("gate.jpg");
+  }
+
+  @Test
+  void whatWasChosenGoesAlongToTheWholeForm() {
+    var id = openCard("Whole form AG", "customer-log");
+    at("add-customer-log").click();
+    at("quick-subject").locator("input").fill("Two photos");
+    for (var name : List.of("front.jpg", "back.jpg", "wrong.jpg")) {
+      at("quick-files")
+          .locator("input")
+          .setInputFiles(new FilePayload(name, "image/jpeg", new byte[] {1, 2, 3}));
+    }
+    at("chosen-files")
+        .locator("li", new Locator.LocatorOptions().setHasText("wrong.jpg"))
+        .locator("button")
+        .click();
+    at("quick-whole").click();
+    assertThat(at("form-files").locator("li")).hasText(new String[] {"front.jpg", "back.jpg"});
+    at("save").click();
+    assertThat(at("record")).isVisible();
+    var entry = server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
+    assertThat(entry.get("subject").asText()).isEqualTo("Two photos");
+    var files =
+        server.get(
+            "/api/v1/attachments?filter=collection==contact-logs;recordId=="
+                + entry.get("id").asText());
+    assertThat(files.json().get("items").findValuesAsText("name"))
+        .containsExactlyInAnyOrder("front.jpg", "back.jpg");
+  }
+
+  @Test
+  void aContactIsLoggedWithWhereOneIsIfOneMayAndWants() {
+    var id = openCard("Located AG", "customer-log");
+    page.setViewportSize(390, 844);
+    at("add-customer-log").click();
+    at("quick-subject").locator("input").fill("On site");
+    context.clearPermissions();
+    at("locate").click();
+    assertThat(at("position-refused")).isVisible();
+    context.grantPermissions(List.of("geolocation"));
+    context.setGeolocation(new Geolocation(31.230416, 121.473701));
+    at("locate").click();
+    assertThat(at("position")).hasText("31.23042, 121.47370");
+    at("quick-save").click();
+    assertThat(row(at("related-customer-log"), "On site")).isVisible();
+    var entry = server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
+    assertThat(entry.get("latitude").asText()).isEqualTo("31.23042");
+    assertThat(entry.get("longitude").asText()).isEqualTo("121.4737");
+    page.navigate("/contact-logs/" + entry.get("id").asText());
+    assertThat(at("record")).containsText("31.23042");
+    assertThat(at("record").locator("a", new Locator.LocatorOptions().setHasText("31.23042")))
+        .hasCount(0);
+  }
+
+  /** M-11: what another module reckons stands on the card, for keys and fingers as well. */
+  @Test
+  void whatAnotherModuleReckonsLeadsToItsRecordsAndTellsItsCurrencies() {
+    var notes = "notes.jar";
+    server.deploy(Built.file("itests/sample", "notes-.*\\.jar"), notes);
+    try {
+      Server.await("the notes", () -> server.get("/api/v1/notes").status() == 200);
+      var id = customer("Reckoned AG");
+      made("notes", "{\"customerId\":\"%s\",\"text\":\"Likes tea\"}".formatted(id));
+      made("notes", "{\"customerId\":\"%s\",\"text\":\"Likes wine\"}".formatted(customer("Other")));
+      signIn("/customers/" + id);
+      var figure = at("reckoned-notes").locator("a");
+      assertThat(figure).hasText("1");
+      figure.focus();
+      page.keyboard().press("Enter");
+      assertThat(
+              page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Likes tea")))
+          .isVisible();
+      assertThat(page.getByText("Likes wine")).hasCount(0);
+
+      var budget =
+          "{\"customerId\":\"%s\",\"text\":\"Plans\",\"budget\":{\"amount\":\"%s\",\"currency\":\"%s\",\"rate\":\"%s\"}}";
+      made("notes", budget.formatted(id, "101.50", "CNY", "1"));
+      made("notes", budget.formatted(id, "10.00", "USD", "7.1"));
+      page.setViewportSize(390, 844);
+      page.navigate("/customers/" + id);
+      assertThat(at("reckoned-notes-worth")).containsText("172.50");
+      assertThat(at("reckoned-notes-worth").locator("small")).isVisible();
+      assertThat(at("reckoned-notes-worth").locator("small")).containsText("101.50");
+      assertThat(at("reckoned-notes-worth").locator("small")).containsText("10.00");
+    } finally {
+      server.undeploy(notes);
+      Server.await("the end of the notes", () -> server.get("/api/v1/notes").status() == 404);
+    }
   }
 
   @Test
@@ -692,7 +781,8 @@ class UiCardIT extends UiCheck {
   // ---- the module is exchanged
 
   private void module(String action) {
-    assertThat(server.post("/api/v1/modules/customers/actions/" + action, null).status())
+    var body = action.equals("stop") ? Server.WITH_DEPENDANTS : null;
+    assertThat(server.post("/api/v1/modules/customers/actions/" + action, body).status())
         .isLessThan(300);
   }
 

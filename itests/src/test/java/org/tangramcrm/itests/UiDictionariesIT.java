@@ -237,6 +237,84 @@ class UiDictionariesIT extends UiCheck {
   }
 
   @Test
+  void aLayoutOfARoleIsArrangedByDraggingAndHoldsOnCardAndFormOfWhoHasTheRole() {
+    var seller = colleague("layoutseller", "Seller", "");
+    colleague("layoutother", "Other", "");
+    var role = server.get("/api/v1/users/" + seller).json().at("/roleIds/0").asText();
+    var customer =
+        made("customers", "{\"name\":\"Arranged AG\",\"website\":\"https://arranged.example\"}");
+    signIn("/");
+    at("nav-layouts").first().click();
+    at("layout-collection").click();
+    at("layout-collection-customers").click();
+    at("layout-role").click();
+    at("layout-role-" + role).click();
+    assertThat(at("layout-state")).containsText("As the module brings it");
+    at("add-section").click();
+    page.locator("#section-own-1-zh").fill("要点");
+    page.locator("#section-own-1-en").fill("At a glance");
+    // It is far below: the page goes along while something is dragged.
+    page.locator("[data-handle=website]").hover();
+    page.mouse().down();
+    page.mouse().move(500, 400);
+    for (int times = 0; times < 2; times++) {
+      at("layout-section-own-1").hover(new Locator.HoverOptions().setForce(true));
+    }
+    page.mouse().up();
+    assertThat(at("layout-section-own-1").getByTestId("placed-website")).isVisible();
+    at("wide-website").click();
+    // By keyboard a section goes first, a field goes on, and one is left out; what must be filled
+    // is not.
+    var section = page.locator("[data-handle=own-1]");
+    for (int steps = page.locator(".layout__section").count(); steps > 1; steps--) {
+      section.focus();
+      page.keyboard().press("Alt+ArrowUp");
+    }
+    assertThat(page.locator(".layout__section").first())
+        .hasAttribute("data-testid", "layout-section-own-1");
+    var placed = page.locator(".layout__section").nth(1).locator(".layout__field .dict__handle");
+    var moves = placed.nth(1).getAttribute("data-handle");
+    placed.nth(1).focus();
+    page.keyboard().press("Alt+ArrowUp");
+    assertThat(placed.first()).hasAttribute("data-handle", moves);
+    page.locator(".layout__field [data-handle=remark]").focus();
+    page.keyboard().press("Delete");
+    assertThat(at("left-remark")).isVisible();
+    // Whoever works by keyboard goes on where they were.
+    assertThat(page.locator(".layout__field [data-handle=remark]")).isFocused();
+    page.locator(".layout__field [data-handle=name]").focus();
+    page.keyboard().press("Delete");
+    assertThat(at("placed-name")).isVisible();
+    assertThat(at("preview-section-own-1").getByTestId("preview-website")).isVisible();
+    at("layout-save").click();
+    assertThat(at("layout-state")).containsText("layout of its own");
+
+    for (var who : List.of("layoutseller", "layoutother")) {
+      context.clearCookies();
+      signIn("/customers/" + customer, who, Server.PASSWORD);
+      var own = who.equals("layoutseller");
+      assertThat(at("value-website")).containsText("arranged.example");
+      assertThat(at("section-own-1").getByTestId("value-website")).hasCount(own ? 1 : 0);
+      at("edit").click();
+      assertThat(at("field-website")).isVisible();
+      assertThat(at("section-own-1").getByTestId("field-website")).hasCount(own ? 1 : 0);
+      assertThat(at("field-remark")).hasCount(own ? 0 : 1);
+      if (own) {
+        assertThat(page.locator("fieldset").first()).containsText("At a glance");
+        at("lang-zh-CN").first().click();
+        assertThat(page.locator("fieldset").first()).containsText("要点");
+        at("lang-en").first().click();
+      }
+    }
+
+    context.clearCookies();
+    signIn("/layouts?collection=customers&role=" + role);
+    at("layout-reset").click();
+    page.locator(".el-message-box .confirm").click();
+    assertThat(at("layout-state")).containsText("As the module brings it");
+  }
+
+  @Test
   void dictionariesServeOnAPhone() {
     page.setViewportSize(390, 844);
     openDictionary("customer-type");

@@ -41,6 +41,7 @@ class UiEveryPageIT extends UiCheck {
       """;
 
   private String customer;
+  private String deal;
 
   @Override
   Server begin() {
@@ -73,6 +74,12 @@ class UiEveryPageIT extends UiCheck {
         "contact-logs",
         "{\"subject\":\"Demonstration\",\"customerId\":\"%s\",\"method\":\"visit\",\"status\":\"planned\",\"startAt\":\"2040-01-02T03:00:00Z\"}"
             .formatted(customer));
+    deal =
+        made(
+            "opportunities",
+            "{\"name\":\"产线数据采集项目\",\"customerId\":\"%s\",\"amount\":{\"amount\":\"1234567.5\",\"currency\":\"CNY\"},\"expectedClose\":\"2030-01-31\"}"
+                .formatted(customer));
+    made("products", "{\"code\":\"A-1\",\"name\":\"工业网关\"}");
     made(
         "comments",
         "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"@Administrator 请看一下\",\"mentions\":[{\"userId\":\"1\"}]}"
@@ -119,7 +126,18 @@ class UiEveryPageIT extends UiCheck {
       pages.put("/" + collection + "?view=all", page -> {});
     }
     pages.put("/customer-pool", page -> {});
+    for (var collection : List.of("opportunities", "products", "pipelines", "exchange-rates")) {
+      pages.put("/" + collection, page -> {});
+      pages.put("/" + collection + "/new", page -> {});
+    }
+    pages.put("/pipelines/1", page -> {});
+    pages.put("/deal-board", page -> assertThat(page.getByTestId("board-contact")).isVisible());
+    pages.put("/opportunities/" + deal, page -> assertThat(page.getByTestId("way")).isVisible());
     pages.put("/customer-levels", page -> {});
+    pages.put("/analyses", page -> {});
+    pages.put(
+        "/analyses/R-3",
+        page -> assertThat(page.getByTestId("analysis-chart").locator("svg")).isVisible());
     for (var collection : List.of("users", "roles", "departments")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});
@@ -133,6 +151,13 @@ class UiEveryPageIT extends UiCheck {
         page -> {
           page.getByTestId("add-custom").click();
           assertThat(page.getByTestId("custom-form")).isVisible();
+        });
+    pages.put(
+        "/layouts?collection=customers",
+        page -> {
+          page.getByTestId("rename-contact").click();
+          page.getByTestId("preview-card").click();
+          assertThat(page.locator(".layout__preview [data-testid=value-name]")).isVisible();
         });
     pages.put("/modules", page -> assertThat(page.getByTestId("module-customers")).isVisible());
     pages.put("/customers/999999999", page -> {});

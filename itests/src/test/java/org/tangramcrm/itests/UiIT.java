@@ -84,7 +84,7 @@ class UiIT extends UiCheck {
     signIn("/customers");
     assertThat(at("list-customers")).isVisible();
     page.evaluate("window.shellStays = true");
-    server.post("/api/v1/modules/customers/actions/stop", null);
+    server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     assertThat(at("module-stopped")).isVisible();
     assertThat(at("nav-customers")).hasCount(0);
 
@@ -92,6 +92,7 @@ class UiIT extends UiCheck {
     assertThat(at("module-customers")).hasAttribute("data-state", "stopped");
     at("module-customers-start").click();
     assertThat(at("module-customers")).hasAttribute("data-state", "active");
+    server.post("/api/v1/modules/sales/actions/start", null);
     at("nav-customers").first().click();
     assertThat(at("list-customers")).isVisible();
     assertThat(page.evaluate("window.shellStays")).isEqualTo(true);
@@ -108,5 +109,62 @@ class UiIT extends UiCheck {
     at("nav-open").click();
     assertThat(at("nav-modules").last()).isVisible();
     assertThat(page).hasURL(Pattern.compile(".*/customers$"));
+  }
+
+  // ---- sales
+
+  private String deal(String customer, String name) {
+    var made =
+        server.post(
+            "/api/v1/opportunities",
+            "{\"name\":\"%s\",\"customerId\":\"%s\"}".formatted(name, customer));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
+  }
+
+  private String stage(String deal) {
+    return server.get("/api/v1/opportunities/" + deal).json().get("stage").asText();
+  }
+
+  @Test
+  void aDealIsDraggedThroughWhatItsStageAsksFor() {
+    var customer =
+        server.post("/api/v1/customers", "{\"name\":\"Board Ltd\"}").json().get("id").asText();
+    var dragged = deal(customer, "Dragged");
+    var keyed = deal(customer, "By keyboard");
+    signIn("/deal-board");
+    var card = at("deal-" + dragged);
+    assertThat(at("board-contact").getByTestId("deal-" + dragged)).isVisible();
+    card.dragTo(at("board-proposal"));
+    // The stage asks for an amount and for when it is decided: without them nothing is done.
+    assertThat(at("step-dialog")).isVisible();
+    assertThat(at("step-confirm")).isDisabled();
+    page.locator("#step-amount").fill("1200");
+    page.locator("#step-expectedClose").fill("2099-01-31");
+    page.keyboard().press("Tab");
+    at("step-confirm").click();
+    assertThat(at("board-proposal").getByTestId("deal-" + dragged)).isVisible();
+    assertThat(at("board-proposal-sum")).hasText("1,200.00");
+    assertThat(at("board-proposal-weighted")).containsText("600.00");
+    assertThat(stage(dragged)).isEqualTo("proposal");
+
+    // What asks for nothing is entered at once, without a mouse.
+    at("deal-" + keyed + "-menu").focus();
+    page.keyboard().press("Enter");
+    var needs = at("deal-" + keyed + "-to-needs");
+    assertThat(needs).isVisible();
+    needs.press("Enter");
+    assertThat(at("board-needs").getByTestId("deal-" + keyed)).isVisible();
+    assertThat(stage(keyed)).isEqualTo("needs");
+
+    // Lost, with the reason; it is on the board no more.
+    at("deal-" + keyed).dragTo(at("board-end-lost"));
+    assertThat(at("step-confirm")).isDisabled();
+    page.locator("#step-reason").click();
+    page.locator("[role=option]:visible").first().click();
+    at("step-confirm").click();
+    assertThat(at("deal-" + keyed)).hasCount(0);
+    assertThat(server.get("/api/v1/opportunities/" + keyed).json().get("state").asText())
+        .isEqualTo("lost");
   }
 }

@@ -86,6 +86,35 @@ class UiListIT extends UiCheck {
   }
 
   @Test
+  void anAnalysisLeadsToTheRecordsBehindItsFigures() {
+    for (var level : List.of("A", "A", "B")) {
+      made(
+          "customers",
+          "{\"name\":\"Charted\",\"tags\":[\"charted\"],\"level\":\"%s\"}".formatted(level));
+    }
+    signIn("/analyses");
+    at("analysis-R-3").click();
+    assertThat(page).hasURL(Pattern.compile(".*/analyses/R-3$"));
+    // More are made meanwhile, for demonstration.
+    page.navigate("/analyses/R-3?filter=tags==charted");
+    assertThat(at("analysis-chart").locator("svg")).isVisible();
+    choose(at("asked-by"), "Level");
+    assertThat(page).hasURL(Pattern.compile(".*by=level.*"));
+    assertThat(at("analysis-table").locator("th").first()).hasText("Level");
+    at("analysis-explain").click();
+    assertThat(at("analysis-definition")).containsText("Share =");
+
+    var figures = at("analysis-table").locator("tbody tr").first().locator("td").allTextContents();
+    var saved = page.waitForDownload(() -> at("analysis-file").click());
+    assertThat(saved.suggestedFilename()).startsWith("R-3").endsWith(".xlsx");
+    at("analysis-table").locator("tbody tr a").first().click();
+    assertThat(page).hasURL(Pattern.compile(".*/customers\\?.*where=.*"));
+    assertThat(rows().first()).isVisible();
+    assertThat(figures.get(1).strip()).isEqualTo("2");
+    assertThat(at("total")).containsText("2");
+  }
+
+  @Test
   void columnsStayAsTheUserArrangedThem() {
     openList("");
     assertThat(heads()).startsWith("name", "number");

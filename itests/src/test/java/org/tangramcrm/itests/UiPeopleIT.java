@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
@@ -82,6 +83,11 @@ class UiPeopleIT extends UiCheck {
     assertThat(at("figure-roleIds")).containsText("Salesperson");
     assertThat(server.get("/api/v1/departments/" + service).json().get("members").asInt())
         .isEqualTo(1);
+    page.navigate("/departments/" + service + "?tab=department-history");
+    assertThat(at("as-at")).containsText("at the top · 1 here, 1 with all below");
+    assertThat(at("moves")).containsText("at the top");
+    assertThat(at("came-and-went")).hasText("1 came, 0 went.");
+    at("past-members").getByText("王芳").click();
     at("tab-user-permissions").click();
     assertThat(at("may-customers")).containsText("Salesperson");
     assertThat(at("may-customers")).containsText("Own and subordinates");
@@ -122,7 +128,8 @@ class UiPeopleIT extends UiCheck {
             "roles",
             """
             {"code":"clerk","name":"Clerk","operations":["customers.view"],
-             "scopes":[{"collection":"*","scope":"own"}]}""");
+             "scopes":[{"collection":"*","scope":"own"}]}\
+            """);
     made(
         "users",
         "{\"login\":\"clerk\",\"name\":\"Clerk\",\"password\":\"%s\",\"roleIds\":[\"%s\"]}"
@@ -164,8 +171,9 @@ class UiPeopleIT extends UiCheck {
         made(
             "roles",
             """
-            {"code":"own-only","name":"Own only","operations":["customers.view","customers.edit","users.view"],
-             "scopes":[{"collection":"customers","scope":"own"},{"collection":"users","scope":"all"}]}""");
+{"code":"own-only","name":"Own only","operations":["customers.view","customers.edit","users.view"],
+ "scopes":[{"collection":"customers","scope":"own"},{"collection":"users","scope":"all"}]}\
+""");
     var mate =
         made(
             "users",
@@ -212,6 +220,7 @@ class UiPeopleIT extends UiCheck {
   /** On a day to come; until then it is among the transfers, and can be given up there. */
   @Test
   void whoLeavesLaterIsHandedOverOnTheirDay() {
+    var day = LocalDate.now().plusYears(1).toString();
     var leaver = made("users", "{\"login\":\"later\",\"name\":\"Later\"}");
     made("users", "{\"login\":\"follower\",\"name\":\"Follower\"}");
     var customer =
@@ -219,11 +228,11 @@ class UiPeopleIT extends UiCheck {
     signIn("/users/" + leaver);
     at("handover").click();
     heir("Follower");
-    page.locator("#transfer-on").fill("2999-12-31");
+    page.locator("#transfer-on").fill(day);
     page.locator("#transfer-on").press("Enter");
     at("transfer-deactivates").click();
     at("transfer-start").click();
-    assertThat(at("transfer-scheduled")).containsText("2999-12-31");
+    assertThat(at("transfer-scheduled")).containsText(day);
     at("transfer-close").click();
     assertThat(server.get("/api/v1/customers/" + customer).json().get("ownerId").asText())
         .isEqualTo(leaver);
@@ -232,9 +241,9 @@ class UiPeopleIT extends UiCheck {
     var transfer = waiting.at("/items/0");
     assertThat(transfer.get("deactivates").asBoolean()).isTrue();
     page.navigate("/transfers");
-    assertThat(at("list-transfers")).containsText("2999-12-31");
+    assertThat(at("list-transfers")).containsText(day);
     page.navigate("/transfers/" + transfer.get("id").asText());
-    assertThat(at("value-effectiveOn")).containsText("2999-12-31");
+    assertThat(at("value-effectiveOn")).containsText(day);
     at("action-cancel").click();
     at("transfer-action-go").click();
     assertThat(at("transfer-action")).hasCount(0);
@@ -279,6 +288,27 @@ class UiPeopleIT extends UiCheck {
     at("deactivation-cancel").click();
     assertThat(at("deactivation")).hasCount(0);
     assertThat(server.get("/api/v1/users/" + leaver).json().get("active").asBoolean()).isTrue();
+    at("save").click();
+    at("handover-customers").click();
+    // On a day to come: nothing shuts them out before that.
+    var day = LocalDate.now().plusYears(1).toString();
+    heir("Staying");
+    page.locator("#transfer-on").fill(day);
+    page.locator("#transfer-on").press("Enter");
+    at("transfer-deactivates").click();
+    at("transfer-start").click();
+    assertThat(at("transfer-scheduled")).isVisible();
+    at("transfer-close").click();
+    assertThat(at("deactivation")).hasCount(0);
+    at("save").click();
+    assertThat(at("waits-customers")).containsText(day);
+    assertThat(at("deactivation-leaves")).containsText(day);
+    assertThat(at("handover-customers")).hasCount(0);
+    at("deactivation-cancel").click();
+    var waiting =
+        server.get("/api/v1/transfers?filter=status==scheduled;fromUserId==" + leaver).json();
+    server.post(
+        "/api/v1/transfers/" + waiting.at("/items/0/id").asText() + "/actions/cancel", null);
     at("save").click();
     at("handover-customers").click();
     handOverTo("Staying");
@@ -406,7 +436,8 @@ class UiPeopleIT extends UiCheck {
             "roles",
             """
             {"code":"careful","name":"Careful","secondFactor":true,"operations":["customers.view"],
-             "scopes":[{"collection":"customers","scope":"all"}]}""");
+             "scopes":[{"collection":"customers","scope":"all"}]}\
+            """);
     var id =
         made(
             "users",

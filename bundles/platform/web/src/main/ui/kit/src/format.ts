@@ -1,8 +1,6 @@
 import type { Field, Money, Total } from './api/types'
 import type { Language } from './i18n'
-import { wallTime } from './zone'
-
-const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+import { clockParts } from './zone'
 
 /** Digits as they are, grouped: decimals are strings, and no double may round them. */
 export function decimalText(value: string | number, language: Language, places = 0): string {
@@ -17,6 +15,9 @@ export function shortText(value: string, language: Language, places = 0): string
   if (!isLarge(value, language)) return decimalText(value, language, places)
   return new Intl.NumberFormat(language, SHORT).format(value as Intl.StringNumericLiteral)
 }
+
+/** What the server turns amounts into, and sums them in. */
+export const BASE_CURRENCY = 'CNY'
 
 /** @param short large amounts as people say them */
 export function moneyText(value: Money, language: Language, short = false): string {
@@ -36,9 +37,8 @@ export function moneyText(value: Money, language: Language, short = false): stri
 
 /** 2026-11-23 09:05 by the user's clock: read the same in every language, and sorted as it is written. */
 export function instantText(value: string): string {
-  const instant = wallTime(new Date(value))
-  const date = [instant.getFullYear(), instant.getMonth() + 1, instant.getDate()].map((part) => String(part).padStart(2, '0'))
-  return `${date.join('-')} ${TIME.format(instant)}`
+  const [year, month, day, hour, minute] = clockParts(new Date(value)).map((part) => String(part).padStart(2, '0'))
+  return `${year}-${month}-${day} ${hour}:${minute}`
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']

@@ -42,6 +42,8 @@ export interface CollectionView {
   quick?: string[]
   /** Whether files, such as a photo, can be attached to a record while it is added in passing; they cannot, where absent. */
   quickFiles?: boolean
+  /** Decimal fields that take where the user is while they add a record in passing, in degrees. */
+  position?: { latitude: string; longitude: string }
   /** Whether records are entered in a form; they are, where absent. */
   entered?: boolean
   /** What a new record is from the beginning, until the user says otherwise. */

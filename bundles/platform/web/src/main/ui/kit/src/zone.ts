@@ -17,11 +17,23 @@ export function setTimeZone(zone?: string | null) {
 /** Whether the user's clock is another than the browser's. */
 export const isElsewhere = (): boolean => clock.value !== undefined
 
-/** A date whose local parts are what the user's clock shows: what days and pickers are made of. */
+/** What the user's clock shows at an instant: year, month from 1, day, hour, minute and second. */
+export function clockParts(instant: Date): number[] {
+  if (!clock.value || Number.isNaN(instant.getTime())) {
+    return [instant.getFullYear(), instant.getMonth() + 1, instant.getDate(), instant.getHours(), instant.getMinutes(), instant.getSeconds()]
+  }
+  const parts: Record<string, number> = Object.fromEntries(clock.value.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
+  return [parts.year!, parts.month!, parts.day!, parts.hour!, parts.minute!, parts.second!]
+}
+
+/**
+ * A date whose local parts are what the user's clock shows: what days and pickers are made of. An hour that the browser's own clock
+ * leaves out once a year has no such date, so that texts are made of `clockParts`.
+ */
 export function wallTime(instant: Date): Date {
   if (!clock.value || Number.isNaN(instant.getTime())) return instant
-  const parts: Record<string, number> = Object.fromEntries(clock.value.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
-  return new Date(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!, instant.getMilliseconds())
+  const [year, month, day, hour, minute, second] = clockParts(instant) as [number, number, number, number, number, number]
+  return new Date(year, month - 1, day, hour, minute, second, instant.getMilliseconds())
 }
 
 /** The instant at which the user's clock shows the local parts of a date. */

@@ -2,9 +2,11 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { ElMessage } from 'element-plus'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
+import * as board from '../src/board'
 import { i18n, setLanguage } from '../src/i18n'
+import { forgetMetadata } from '../src/engine/metadata'
 import { collectionPages } from '../src/engine/pages'
-import { row, serve, type Answer, type Call } from './server'
+import { metadata, row, serve, type Answer, type Call } from './server'
 
 let page: VueWrapper
 let router: Router
@@ -60,6 +62,22 @@ describe('the form of a new record', () => {
     const [first, second] = written(calls)
     expect(second!.body).toEqual({ name: '华东科技' })
     expect(second!.headers['Idempotency-Key']).toBe(first!.headers['Idempotency-Key'])
+  })
+})
+
+describe('the form of a record from before a rule', () => {
+  it('asks nothing of what stays as it is, and all of what is changed', async () => {
+    const old = row({ name: 'x'.repeat(30) })
+    const calls = serve(({ body }) => [200, { ...old, ...body }])
+    await open('/customers/7/edit')
+    await input('name').setValue('y'.repeat(30))
+    await save()
+    expect(errorOf('name').text()).toBe('At most 20 characters.')
+    expect(written(calls)).toEqual([])
+    await input('name').setValue('x'.repeat(30))
+    await input('phone').setValue('0571')
+    await save()
+    await vi.waitFor(() => expect(written(calls).map(({ body }) => body)).toEqual([{ phone: '0571' }]))
   })
 })
 
@@ -127,5 +145,35 @@ describe('a form whose module leaves', () => {
     await router.replace({ path: '/customers/7/edit', force: true })
     await vi.waitFor(() => expect(page.find('[data-testid=draft]').exists()).toBe(true))
     expect(input('phone').element.value).toBe('0571')
+  })
+})
+
+describe('a form that the company arranged', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+    forgetMetadata()
+  })
+
+  it('shows what is filled or must be where it was put, without the section for other records', async () => {
+    forgetMetadata()
+    vi.spyOn(board, 'viewOf').mockReturnValue({ collection: 'customers', title: 'x', sectionsWhen: { contact: { ownerId: ['5'] } } })
+    const layout = { sections: [{ key: 'contact', title: 'Contact', fields: [{ field: 'email' }, { field: 'name' }] }, { key: 'basic', fields: [{ field: 'ownerId' }] }] }
+    serve(() => [200, row({ phone: null })], { ...metadata, layout })
+    await open('/customers/7/edit')
+    await vi.waitFor(() => expect(page.find('[data-testid=section-contact] [data-testid=field-name]').exists()).toBe(true))
+    expect(page.find('[data-testid=field-email]').exists()).toBe(false)
+    expect(page.find('[data-testid=field-ownerId]').exists()).toBe(true)
+  })
+
+  it('says of a default that was taken out that there is to be none', async () => {
+    forgetMetadata()
+    const fields = [...metadata.fields, { key: 'customFields.size', title: 'Size', type: 'text', defaultValue: 'L' } as const]
+    const calls = serve(({ method }) => (method === 'POST' ? [201, row()] : [200, row()]), { ...metadata, fields })
+    await open('/customers/new')
+    await vi.waitFor(() => expect(page.get<HTMLInputElement>('[data-testid="field-customFields.size"] input').element.value).toBe('L'))
+    await input('name').setValue('华东科技')
+    await page.get('[data-testid="field-customFields.size"] input').setValue('')
+    await save()
+    await vi.waitFor(() => expect(written(calls)[0]?.body?.customFields).toEqual([{ key: 'size', text: null }]))
   })
 })

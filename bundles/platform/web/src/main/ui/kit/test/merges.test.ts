@@ -16,6 +16,10 @@ describe('what a merge proposes', () => {
     expect(proposed(one('phones', { 2: ['b'] }, true), '1')).toBe('2')
   })
 
+  it('keeps all of what is only added to, whoever has it', () => {
+    expect(proposed({ ...one('consents', { 2: ['a'] }, true), keepsAll: true }, '1')).toBe(UNITED)
+  })
+
   it('asks for no more than what is not to stay', () => {
     const chosen = new Map([
       ['name', '1'],

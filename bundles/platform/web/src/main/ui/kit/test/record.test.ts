@@ -118,6 +118,19 @@ describe('the card of a record', () => {
     expect(at('reckoned-owed').find('a').exists()).toBe(false)
   })
 
+  it('tells currencies in sight, where they say more than the sum', async () => {
+    const money = { amount: '172.50', currency: 'CNY' }
+    const currencies = [
+      { amount: '100.00', currency: 'CNY' },
+      { amount: '10.00', currency: 'USD' },
+    ]
+    saved = row({ figures: [{ key: 'owed', title: 'Owed', money, currencies }, { key: 'paid', title: 'Paid', money, currencies: [money] }] })
+    await open()
+    expect(at('reckoned-owed').get('small').text()).toMatch(/100\.00\s*\+ .*10\.00/)
+    expect(at('reckoned-owed').find('[title]').exists()).toBe(false)
+    expect(at('reckoned-paid').find('small').exists()).toBe(false)
+  })
+
   it('leaves out what concerns other records, and nothing that was entered', async () => {
     localStorage.setItem('tangram.emptyFields', 'shown')
     saved = row({ number: 'C-8' })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compiled } from '../src/engine/conditions'
 import { rsql } from '../src/engine/filter'
 import { instantText } from '../src/format'
@@ -8,6 +8,7 @@ import { instantOf, setTimeZone, wallTime } from '../src/zone'
 const contacted = { key: 'at', title: 'At', type: 'instant' as const, filterable: true }
 
 afterEach(() => {
+  vi.unstubAllEnvs()
   setTimeZone(undefined)
   localStorage.clear()
   showLanguage('en')
@@ -20,6 +21,15 @@ describe('the clock of the user', () => {
     setTimeZone('America/New_York')
     expect(instantText('2026-01-05T20:07:00Z')).toBe('2026-01-05 15:07')
     expect(instantText('2026-07-05T20:07:00Z')).toBe('2026-07-05 16:07')
+  })
+
+  it('shows an hour that the browser’s own clock leaves out', () => {
+    vi.stubEnv('TZ', 'America/New_York')
+    expect(new Date('2026-03-08T07:00:00Z').getHours()).toBe(3)
+    setTimeZone('Asia/Shanghai')
+    expect(instantText('2026-03-07T18:30:00Z')).toBe('2026-03-08 02:30')
+    setTimeZone(undefined)
+    expect(instantText('2026-03-08T07:00:00Z')).toBe('2026-03-08 03:00')
   })
 
   it('is the browser’s where it is none that the browser knows', () => {

@@ -1,5 +1,7 @@
 package com.example.notes;
 
+import java.util.ArrayList;
+import java.util.List;
 import javax.validation.Valid;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
@@ -15,6 +17,7 @@ public class Note extends BusinessRecord {
       reference = "customers",
       parent = true,
       restrictsDelete = true,
+      restrictsWhile = "settled!=true",
       filterable = true,
       listed = true)
   public Long customerId;
@@ -23,6 +26,16 @@ public class Note extends BusinessRecord {
   @Size(max = 1000)
   @Field(filterable = true, searched = true, listed = true)
   public String text;
+
+  /** There is nothing to do about it any more: its customer may go. */
+  @Field(filterable = true)
+  public Boolean settled;
+
+  /** Whom else it is about. */
+  @Valid
+  @Size(max = 20)
+  @Field
+  public List<Mention> mentions = new ArrayList<>();
 
   /** What it is about comes to: an idea of a budget. */
   @Valid

@@ -128,8 +128,8 @@ public class Contact extends BusinessRecord {
 
   /** Only ever more: what was recorded stays as it is, and what is said now is another entry. */
   @Valid
-  @Size(max = 50)
-  @Field(section = "personal")
+  @Size(max = 100)
+  @Field(section = "personal", appendOnly = true)
   public List<Consent> consents = new ArrayList<>();
 
   @Size(max = 4000)

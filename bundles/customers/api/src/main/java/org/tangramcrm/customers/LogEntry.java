@@ -1,9 +1,13 @@
 package org.tangramcrm.customers;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.validation.Valid;
+import javax.validation.constraints.Digits;
+import javax.validation.constraints.Max;
+import javax.validation.constraints.Min;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
 import javax.validation.constraints.PositiveOrZero;
@@ -65,6 +69,23 @@ public class LogEntry extends BusinessRecord {
   @Size(max = 200)
   @Field
   public String place;
+
+  /**
+   * Where it was, in degrees north (WGS 84) with up to six decimal places; with {@link #longitude}
+   * or not at all.
+   */
+  @Min(-90)
+  @Max(90)
+  @Digits(integer = 2, fraction = 6)
+  @Field
+  public BigDecimal latitude;
+
+  /** In degrees east. */
+  @Min(-180)
+  @Max(180)
+  @Digits(integer = 3, fraction = 6)
+  @Field
+  public BigDecimal longitude;
 
   @Size(max = 8000)
   @Field(multiline = true)

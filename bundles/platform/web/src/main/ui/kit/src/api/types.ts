@@ -101,6 +101,8 @@ export interface Field {
   section?: string
   /** Of a number that the company added: how many decimal places it takes. */
   decimals?: number
+  /** Of a field that the company added: what a new record has where nothing is given. */
+  defaultValue?: string | null
   /** What to enter, where the company said. */
   help?: string
   /** Whether a nested field holds several values. */
@@ -120,6 +122,13 @@ export interface Metadata {
   extensible?: boolean
   fields: Field[]
   operations: { name: string; permission: string; allowed: boolean }[]
+  /** How card and form are arranged for the user; as the module has them where it is absent. */
+  layout?: Layout | null
+}
+
+/** Sections in their order, with what is to be seen of them; a title is absent where it is the module's. */
+export interface Layout {
+  sections: { key: string; title?: string | null; fields: { field: string; wide?: boolean }[] }[]
 }
 
 /** A code of a dictionary, as forms and lists need it. */

@@ -373,6 +373,6 @@ function dayOf(date: string): Date {
   return new Date(year!, month! - 1, day!)
 }
 
-function dateText(day: Date): string {
+export function dateText(day: Date): string {
   return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
 }

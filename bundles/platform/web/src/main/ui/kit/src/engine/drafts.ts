@@ -11,6 +11,17 @@ const drafts = new Map<string, Draft>()
 
 export const keepDraft = (path: string, draft: Draft): unknown => drafts.set(path, draft)
 
+/** Files that were chosen for a record that is not there yet, on their way to its form. */
+const chosen = new Map<string, File[]>()
+
+export const keepFiles = (path: string, files: File[]): unknown => chosen.set(path, files)
+
+export function takeFiles(path: string): File[] {
+  const files = chosen.get(path) ?? []
+  chosen.delete(path)
+  return files
+}
+
 export function takeDraft(path: string): Draft | undefined {
   const draft = drafts.get(path)
   drafts.delete(path)

@@ -25,6 +25,7 @@ export interface Import {
   matchBy?: string
   mode?: 'create' | 'update' | 'both'
   duplicates?: 'block' | 'skip' | 'allow'
+  emptyClears?: boolean
   status: 'draft' | 'checked' | 'started' | 'done' | 'undone'
   total?: number
   done?: number
@@ -64,6 +65,7 @@ export const settle = (imported: Import) =>
       matchBy: imported.matchBy,
       mode: imported.mode,
       duplicates: imported.duplicates,
+      emptyClears: imported.emptyClears,
     },
   })
 

@@ -13,6 +13,8 @@ export const UNITED: Choice = 'united'
 export interface Differing {
   field: string
   unites?: boolean
+  /** Only ever added to: all of it stays, and there is nothing to choose. */
+  keepsAll?: boolean
   values: { id: string; value: string }[]
 }
 
@@ -48,7 +50,8 @@ export interface Merge extends MergeRequest {
 export const MOST_MERGED = 10
 
 /** What most would choose: what the one that stays has, what others have where it has nothing, and all of what there may be several of. */
-export function proposed({ values, unites }: Differing, survivor: string): Choice {
+export function proposed({ values, unites, keepsAll }: Differing, survivor: string): Choice {
+  if (keepsAll) return UNITED
   if (unites && values.length > 1) return UNITED
   return values.some(({ id }) => id === survivor) ? survivor : (values[0]?.id ?? survivor)
 }

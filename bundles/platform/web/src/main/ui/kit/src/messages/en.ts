@@ -188,6 +188,7 @@ export default {
     changedMeanwhile: '{who} changed this record at {when}, while you are editing it. When you save, you see what changed.',
     system: 'About this record',
   },
+  position: { use: 'Use my position', forget: 'Leave the position out', refused: 'The browser may not tell where you are. Write the place instead, or allow it in the browser’s settings.', unknown: 'Your position is not known just now. Try again, or write the place instead.' },
   related: { none: 'None yet.', all: 'Show all {count}', whole: 'Whole form' },
   history: {
     title: 'History',
@@ -234,6 +235,7 @@ export default {
     system: 'Name of the other system',
     mode: 'Mode',
     modes: { both: 'Create and update', create: 'Only create', update: 'Only update' },
+    emptyClears: 'Empty cells empty the fields of existing records',
     duplicates: 'New records that look like others',
     policies: { block: 'Refuse, and say so', skip: 'Skip', allow: 'Create all the same' },
     lacking: 'These have to be given: {fields}',
@@ -534,6 +536,7 @@ export default {
     },
   },
   attachments: {
+    leaveOut: 'Leave out {name}',
     title: 'Attachments',
     add: 'Add files',
     none: 'No files yet',

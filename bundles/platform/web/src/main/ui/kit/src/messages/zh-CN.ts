@@ -188,6 +188,7 @@ export default {
     changedMeanwhile: '{who} 于 {when} 修改了此记录，而您正在编辑。保存时会显示其改动。',
     system: '记录信息',
   },
+  position: { use: '使用当前位置', forget: '不记录位置', refused: '浏览器未获准提供位置。可直接填写地点，或在浏览器设置中允许。', unknown: '暂时无法确定位置。请重试，或直接填写地点。' },
   related: { none: '暂无。', all: '查看全部 {count} 条', whole: '完整表单' },
   history: {
     title: '变更历史',
@@ -234,6 +235,7 @@ export default {
     system: '外部系统名称',
     mode: '方式',
     modes: { both: '新建并更新', create: '只新建', update: '只更新' },
+    emptyClears: '空单元格清空已有记录的字段',
     duplicates: '疑似重复的新记录',
     policies: { block: '不导入并说明原因', skip: '跳过', allow: '仍然新建' },
     lacking: '缺少必填字段：{fields}',
@@ -534,6 +536,7 @@ export default {
     },
   },
   attachments: {
+    leaveOut: '不附加 {name}',
     title: '附件',
     add: '添加文件',
     none: '还没有文件',

@@ -19,6 +19,8 @@ export interface CustomFieldEntry extends Row {
   decimals?: number | null
   minimum?: string | null
   maximum?: string | null
+  defaultValue?: string | null
+  formula?: string | null
   searched?: boolean
   listed?: boolean
   position: number
@@ -26,7 +28,7 @@ export interface CustomFieldEntry extends Row {
 }
 
 export interface Place {
-  kind: 'records' | 'views' | 'roles'
+  kind: 'records' | 'formulas' | 'views' | 'roles' | 'layouts'
   name?: string
   count?: number
 }
@@ -39,6 +41,7 @@ export const asks = (type: CustomType) => ({
   decimals: type === 'decimal',
   bounds: type === 'decimal' || type === 'money',
   searched: type === 'text',
+  formula: type === 'decimal' || type === 'date',
 })
 
 const STEP = 10

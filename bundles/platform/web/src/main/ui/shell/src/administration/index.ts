@@ -1,4 +1,4 @@
-import { Calendar, Collection, Delete, Grid, Key, Lock, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, DataAnalysis, Delete, Files, Grid, Key, Lock, Money, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -73,26 +73,44 @@ export const administration = defineModule({
       comments: false,
       history: false,
     },
+    {
+      collection: 'exchange-rates',
+      title: 'platform.rates',
+      icon: Money,
+      order: 907,
+      group: 'administration',
+      permission: 'exchange-rates.edit',
+      columns: ['currency', 'validFrom', 'rate', 'updatedAt'],
+      facts: ['validFrom', 'rate'],
+      sort: '-validFrom',
+      documents: false,
+      comments: false,
+    },
   ],
   actions: [
     { id: 'cancel', collection: 'transfers', title: 'platform.transfers.cancel', operation: 'cancel', offered: ({ status }) => status === 'scheduled', component: transferAction },
     { id: 'undo', collection: 'transfers', title: 'action.undo', operation: 'undo', offered: ({ status }) => status === 'done', component: transferAction },
   ],
   menu: [
+    { title: 'platform.analyses.title', path: '/analyses', icon: DataAnalysis, order: 800 },
     { title: 'platform.bin.title', path: '/recycle-bin', icon: Delete, order: 905, group: 'administration' },
     { title: 'platform.signIns.title', path: '/sign-ins', icon: Lock, order: 904, group: 'administration', permission: 'users.edit' },
     { title: 'platform.numbering.title', path: '/numbering', icon: Postcard, order: 908, group: 'administration', permission: 'numbering.view' },
     { title: 'platform.calendar.title', path: '/working-calendar', icon: Calendar, order: 909, group: 'administration', permission: 'working-calendar.edit' },
     { title: 'dictionary.manager', path: '/dictionaries', icon: Collection, order: 910, group: 'administration', permission: 'dictionaries.view' },
     { title: 'platform.custom.title', path: '/custom-fields', icon: Grid, order: 909, group: 'administration', permission: 'custom-fields.view' },
+    { title: 'platform.layouts.title', path: '/layouts', icon: Files, order: 909, group: 'administration', permission: 'layouts.view' },
     { title: 'module.manager', path: '/modules', icon: SetUp, order: 911, group: 'administration', permission: 'modules.view' },
   ],
   views: [
+    { path: '/analyses', component: () => import('../analyses/AnalysesPage.vue') },
+    { path: '/analyses/:code', component: () => import('../analyses/AnalysisPage.vue'), props: true },
     { path: '/recycle-bin', component: () => import('./RecycleBinPage.vue') },
     { path: '/sign-ins', component: () => import('./UnknownSignInsPage.vue') },
     { path: '/numbering', component: () => import('./NumberingPage.vue') },
     { path: '/working-calendar', component: () => import('./WorkingCalendarPage.vue') },
     { path: '/custom-fields', component: () => import('./CustomFieldsPage.vue'), meta: { stays: true } },
+    { path: '/layouts', component: () => import('./LayoutsPage.vue'), meta: { stays: true } },
     { path: '/departments', component: () => import('./DepartmentsPage.vue') },
     { path: '/dictionaries/:code?', component: DictionariesPage, props: true, meta: { stays: true } },
     { path: '/modules', component: ModulesPage },
@@ -101,6 +119,7 @@ export const administration = defineModule({
     { id: 'role-matrix', collection: 'roles', title: 'platform.matrix.title', place: 'main', component: () => import('./RoleMatrix.vue') },
     { id: 'user-permissions', collection: 'users', title: 'platform.matrix.title', place: 'tab', component: () => import('./PermissionsPanel.vue') },
     { id: 'user-sign-ins', collection: 'users', title: 'platform.signIns.title', place: 'tab', component: () => import('./UserSignIns.vue') },
+    { id: 'department-history', collection: 'departments', title: 'platform.past.title', place: 'tab', component: () => import('./DepartmentHistoryPanel.vue') },
     { id: 'memberships', collection: 'users', title: 'platform.memberships', place: 'side', component: () => import('./MembershipsPanel.vue') },
   ],
   related: [

@@ -1,6 +1,7 @@
 package com.example.notes.internal;
 
 import com.example.notes.Introduction;
+import com.example.notes.Mention;
 import com.example.notes.Note;
 import com.example.notes.NotePage;
 import com.example.notes.Notes;
@@ -68,8 +69,13 @@ public class NoteBook implements Notes {
   }
 
   private NoteRow write(Note note, NoteRow row) {
-    row.customerId = customers.get(note.customerId).id;
+    // One that stays is not looked for: it may be gone, and whether it counts is for the store.
+    if (note.customerId != row.customerId) {
+      row.customerId = customers.get(note.customerId).id;
+    }
     row.text = note.text;
+    row.settled = note.settled;
+    row.mentions = store.nested(note.mentions);
     var budget = note.budget == null ? new Money() : note.budget;
     row.budgetAmount = budget.amount;
     row.budgetCurrency = budget.currency;
@@ -109,6 +115,8 @@ public class NoteBook implements Notes {
     var note = row.base(new Note());
     note.customerId = row.id("customerId");
     note.text = row.text("text");
+    note.settled = row.flag("settled");
+    note.mentions = row.list("mentions", Mention.class);
     note.budget = row.money("budget");
     return note;
   }

@@ -53,6 +53,8 @@ public class NoteRow implements StoredRow {
   long customerId;
 
   String text;
+  Boolean settled;
+  String mentions;
 
   @Column(name = "budget_amount")
   BigDecimal budgetAmount;

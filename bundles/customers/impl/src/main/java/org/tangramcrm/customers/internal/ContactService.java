@@ -170,17 +170,6 @@ public class ContactService implements ContactDirectory {
       }
     }
     superiors.check(contact, before);
-    if (before != null) {
-      checkConsents(contact.consents, before.consents);
-    }
-  }
-
-  /** What somebody agreed to is evidence, of what was before as well. */
-  private static void checkConsents(List<Consent> now, List<Consent> before) {
-    var added = now.stream().map(ContactService::said).collect(Collectors.toList());
-    if (!before.stream().map(ContactService::said).allMatch(added::remove)) {
-      throw CrmException.invalid("consents", "append-only");
-    }
   }
 
   private static List<Object> said(Consent consent) {

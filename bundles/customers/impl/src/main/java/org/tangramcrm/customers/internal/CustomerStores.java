@@ -502,6 +502,8 @@ public class CustomerStores {
     entry.userIds = new ArrayList<>(row.ids("userIds"));
     entry.authorId = row.id("authorId");
     entry.place = row.text("place");
+    entry.latitude = plain(row.decimal("latitude"));
+    entry.longitude = plain(row.decimal("longitude"));
     entry.content = row.text("content");
     entry.result = row.text("result");
     entry.cost = row.money("cost");

@@ -1,5 +1,6 @@
 package org.tangramcrm.customers.internal;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import javax.persistence.AttributeOverride;
 import javax.persistence.Column;
@@ -35,6 +36,8 @@ public class LogEntryRow extends StandardRow {
   Long authorId;
 
   String place;
+  BigDecimal latitude;
+  BigDecimal longitude;
   String content;
   String result;
 

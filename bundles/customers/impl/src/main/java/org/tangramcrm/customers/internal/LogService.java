@@ -187,6 +187,9 @@ public class LogService implements ContactLog {
     if (entry.endAt != null && entry.endAt.isBefore(entry.startAt)) {
       throw CrmException.invalid("endAt", "before-begin");
     }
+    if ((entry.latitude == null) != (entry.longitude == null)) {
+      throw CrmException.invalid(entry.latitude == null ? "latitude" : "longitude", "required");
+    }
     var moved = before == null || !before.customerId.equals(entry.customerId);
     if (moved && !stores.customers.exists(entry.customerId)) {
       throw CrmException.invalid("customerId", "unknown-reference", "customers");
@@ -210,6 +213,8 @@ public class LogService implements ContactLog {
     row.userIds = CustomerStores.set(entry.userIds);
     row.authorId = entry.authorId;
     row.place = entry.place;
+    row.latitude = entry.latitude;
+    row.longitude = entry.longitude;
     row.content = entry.content;
     row.result = entry.result;
     row.cost = MoneyColumns.of(entry.cost);

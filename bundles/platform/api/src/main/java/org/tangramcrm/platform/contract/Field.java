@@ -60,9 +60,25 @@ public @interface Field {
   /**
    * The record that is referred to cannot be deleted while this one is there (M-15), also while
    * this one's module is stopped or not installed; nor can this one come to refer to one that is
-   * deleted.
+   * deleted. On a field of nested values it holds for each of them, and a delete of what they refer
+   * to searches through the whole table of this collection, as it does for lists of ids.
    */
   boolean restrictsDelete() default false;
+
+  /**
+   * Which of the records keep what they refer to by {@link #restrictsDelete}, as a filter of their
+   * own collection: {@code status!=cancelled}. Empty for all. Codes stand for themselves alone, not
+   * for those below them, and there is no {@code me} and no {@code team}.
+   */
+  String restrictsWhile() default "";
+
+  /**
+   * A list of nested values that is evidence: what was recorded stays as it is, and values are only
+   * added; anything else is refused with {@code append-only}. A merge has all that any of the
+   * records has, and is refused to those who may not change it; undoing it, or an import, gives
+   * back what was before.
+   */
+  boolean appendOnly() default false;
 
   /**
    * Whether it goes on referring to the same record when that is merged into another: what happened

@@ -23,6 +23,13 @@ public @interface Operation {
   /** The answer is shown once and kept nowhere: an idempotency key is passed over. */
   boolean secret() default false;
 
+  /**
+   * The operation of the same contract that gives the same as a file, with the same parameters and
+   * perhaps more behind them: REST calls it where a caller accepts no more than that file's type,
+   * which then stands in the method's {@code @Produces}.
+   */
+  String asFile() default "";
+
   /** What the doors and the chain make of a call. */
   enum Kind {
     /** Reads a record by its id: what PATCH starts from. */

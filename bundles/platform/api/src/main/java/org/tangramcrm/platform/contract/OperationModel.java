@@ -18,6 +18,12 @@ public record OperationModel(
     return bodyParameter >= 0 && method.getParameterTypes()[bodyParameter] == DataHandler.class;
   }
 
+  /** The operation that gives the same as a file ({@link Operation#asFile}); empty for none. */
+  public String asFile() {
+    var declared = method.getAnnotation(Operation.class);
+    return declared == null ? "" : declared.asFile();
+  }
+
   /** Whether it answers with a file. */
   public boolean answersContent() {
     return method.getReturnType() == DataHandler.class;

@@ -88,6 +88,28 @@ public class CustomFieldDefinition extends BusinessRecord {
   public BigDecimal maximum;
 
   /**
+   * What a new record has where nothing is given: a text, a code, codes by commas, a number, an
+   * amount ({@code 100} in the base currency, {@code 100 USD}), a date or {@code today}, {@code
+   * true} or {@code false}, the id of a record, or {@code me} of a reference to users, for whoever
+   * makes it.
+   */
+  @Size(max = 255)
+  @Field
+  public String defaultValue;
+
+  /**
+   * Of {@code decimal} and {@code date}: what it is computed by, from numbers, amounts (in the base
+   * currency) and dates of the same record, by the names that filters have for them: {@code
+   * round((revenue - customFields.cost) / employees, 2)}, {@code customFields.until -
+   * customFields.since} in days, {@code if(employees > 100, 1, 2)}. There are {@code + - * /},
+   * parentheses, comparisons, and {@code if round abs min max coalesce}. Where anything that it
+   * takes is empty, or it is divided by nought, so is the field. Nobody enters it then.
+   */
+  @Size(max = 1000)
+  @Field(multiline = true)
+  public String formula;
+
+  /**
    * Of {@code text}: whether free text finds records by it. It cannot be changed once a record has
    * a value, and needs a collection that free text finds records of.
    */

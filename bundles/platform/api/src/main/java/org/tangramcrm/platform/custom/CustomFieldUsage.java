@@ -9,18 +9,23 @@ public class CustomFieldUsage {
 
   /** Something that would miss it. */
   public static class Place {
-    /** {@code records}, those in the recycle bin too, {@code views} or {@code roles}. */
+    /**
+     * {@code records}, those in the recycle bin too, {@code formulas}, {@code views}, {@code roles}
+     * or {@code layouts}.
+     */
     public String kind;
 
     /**
-     * What the view or the role is called; null for records, and for those that the caller does not
-     * see or that are too many to be named.
+     * What the view, the role or the field with the formula is called, or the role that the layout
+     * is for; null for records, for the layout for everybody, and for those that the caller does
+     * not see or that are too many to be named.
      */
     public String name;
 
     /**
      * How many records that the caller sees have a value, counted up to 1,000; 0 where only others
-     * have one. Of views and roles without a name how many they are; null where there is a name.
+     * have one. Of views, roles and layouts without a name how many they are, 0 for the layout for
+     * everybody; null where there is a name.
      */
     public Integer count;
   }

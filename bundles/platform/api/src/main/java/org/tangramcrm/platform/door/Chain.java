@@ -38,6 +38,13 @@ public interface Chain {
       UnaryOperator<Object> merge,
       CallContext context);
 
+  /**
+   * Whether all that a record of a contract tells when it is read changes with its version: no
+   * hints or figures, and nothing else that is worked out of other records or of the day. Only then
+   * is a version that a caller knows already the answer.
+   */
+  boolean versionTellsAll(PublishedContract contract);
+
   /** Runs several calls in one transaction: all of them take effect, or none. */
   <T> T atomically(CallContext context, Supplier<T> calls);
 

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.identity;
 
+import java.time.LocalDate;
 import javax.jws.WebService;
 import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
@@ -13,6 +14,7 @@ import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.Operation;
@@ -55,4 +57,20 @@ public interface Departments {
   @Path("/{id}/actions/restore")
   @Operation("departments.delete")
   Department restore(@PathParam("id") long id);
+
+  /** Where it stood in the tree, and who came and went (M-82). */
+  @GET
+  @Path("/{id}/history")
+  @Operation(value = "departments.view", kind = Kind.FIND)
+  DepartmentHistory history(@PathParam("id") long id);
+
+  /**
+   * How it was at the end of a day: what was below it, and how many people (M-82).
+   *
+   * @param day by the company's time zone, from 1900 to today; today where it is absent
+   */
+  @GET
+  @Path("/{id}/as-at")
+  @Operation(value = "departments.view", kind = Kind.FIND)
+  DepartmentAsAt asAt(@PathParam("id") long id, @QueryParam("day") LocalDate day);
 }

@@ -44,7 +44,7 @@ public class Role extends BusinessRecord {
    */
   @Size(max = 1000)
   public List<
-          @NotNull @Size(max = 80) @Pattern(regexp = "\\*|[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*")
+          @NotNull @Size(max = 80) @Pattern(regexp = "\\*|[a-z][a-z0-9-]*\\.[A-Za-z][A-Za-z0-9-]*")
           String>
       operations = new ArrayList<>();
 

@@ -8,6 +8,9 @@ import java.util.List;
 public class SignInLog {
   public List<Try> items = new ArrayList<>();
 
+  /** Whether there were more than these. */
+  public Boolean more;
+
   /** That somebody tried to sign in. */
   public static class Try {
     public Instant at;

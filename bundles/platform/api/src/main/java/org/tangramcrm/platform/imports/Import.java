@@ -63,6 +63,12 @@ public class Import extends BusinessRecord {
   public String duplicates;
 
   /**
+   * Whether an empty cell empties its field of a record that is there. Where false, also where
+   * absent, it changes nothing. An owner is not taken away like that.
+   */
+  @Field public Boolean emptyClears;
+
+  /**
    * {@code draft}; {@code checked} once it was tried; {@code started} while it is done, and where
    * that was cancelled; {@code done}; {@code undone}.
    */

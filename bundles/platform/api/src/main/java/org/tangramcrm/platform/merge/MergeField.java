@@ -10,6 +10,12 @@ public class MergeField {
   /** Whether it has several values, which can be united. */
   public Boolean unites;
 
+  /**
+   * Whether it is only added to: then all that stands in any of the records stays, chosen or not,
+   * and a choice of one record's alone is refused.
+   */
+  public Boolean keepsAll;
+
   /** Of each record that has any; the one that stays first. */
   public List<Value> values = new ArrayList<>();
 

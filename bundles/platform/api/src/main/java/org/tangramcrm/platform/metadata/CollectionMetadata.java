@@ -25,6 +25,12 @@ public class CollectionMetadata {
   public List<FieldMetadata> fields = new ArrayList<>();
   public List<OperationMetadata> operations = new ArrayList<>();
 
+  /**
+   * How card and form are arranged for the caller, where the company said so; null where they are
+   * as the module has them.
+   */
+  public LayoutMetadata layout;
+
   /** A field of the record. */
   public static class FieldMetadata {
     public String key;
@@ -73,6 +79,12 @@ public class CollectionMetadata {
     /** Of a number that the company added: how many decimal places it takes. */
     public Integer decimals;
 
+    /**
+     * Of a field that the company added: what a new record has where nothing is given, as {@link
+     * org.tangramcrm.platform.custom.CustomFieldDefinition#defaultValue} has it.
+     */
+    public String defaultValue;
+
     /** What to enter, where the company said. */
     public String help;
 
@@ -81,6 +93,29 @@ public class CollectionMetadata {
 
     /** What each value of a nested field consists of. */
     public List<FieldMetadata> fields = new ArrayList<>();
+  }
+
+  /** How card and form are arranged: the sections in their order. */
+  public static class LayoutMetadata {
+    public List<SectionMetadata> sections = new ArrayList<>();
+  }
+
+  /** A section of card and form, with the fields of it that the caller sees in their order. */
+  public static class SectionMetadata {
+    public String key;
+
+    /** Null where it is called as the module calls it. */
+    public String title;
+
+    public List<PlacementMetadata> fields = new ArrayList<>();
+  }
+
+  /** A field in its section. */
+  public static class PlacementMetadata {
+    public String field;
+
+    /** Whether it takes the whole width; half of it otherwise. */
+    public boolean wide;
   }
 
   /** An operation of the contract. */

@@ -51,7 +51,7 @@ public interface Transfers {
    *
    * @throws org.tangramcrm.platform.CrmException {@code forbidden}, {@code invalid-filter}, or
    *     {@code invalid} for a collection that is not handed over, a user who is not there and a day
-   *     that has passed
+   *     that has passed or is more than ten years off
    */
   @POST
   @Operation(value = "", kind = Kind.CREATE)
@@ -70,7 +70,9 @@ public interface Transfers {
   /**
    * Gives back what is still whose it became, to whom it was: owner and department as they were.
    *
-   * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is not done
+   * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is not done, or somebody
+   *     whose the records were is not active, as after a transfer that deactivated them: they have
+   *     to be activated first
    */
   @POST
   @Path("/{id}/actions/undo")

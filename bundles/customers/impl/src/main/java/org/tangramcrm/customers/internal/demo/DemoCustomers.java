@@ -24,6 +24,10 @@ final class DemoCustomers {
   private final List<String[]> cities;
   private final List<String[]> trades;
   private final List<String[]> remarks;
+  private final List<String[]> rivals;
+  private final List<String[]> supplies;
+  private final List<String[]> cooperations;
+  private final List<String[]> offices;
 
   DemoCustomers(DemoWords words) {
     firsts = words.entries("brand.first");
@@ -31,6 +35,10 @@ final class DemoCustomers {
     cities = words.entries("cities");
     trades = words.entries("trades");
     remarks = words.entries("remarks");
+    rivals = words.entries("rivals");
+    supplies = words.entries("supplies");
+    cooperations = words.entries("cooperations");
+    offices = words.entries("offices");
   }
 
   /** The customer that one belongs to, by its place; -1 for none. */
@@ -72,7 +80,36 @@ final class DemoCustomers {
     if (random.nextInt(4) == 0) {
       customer.remark = DemoWords.one(remarks, random)[0];
     }
+    forTypes(customer, city[1], index);
     return customer;
+  }
+
+  /** What is said of those that are more, or other, than customers (M-1). */
+  private void forTypes(Customer customer, String city, int index) {
+    if (customer.types.contains("competitor")) {
+      var rival = rivals.get(index % rivals.size());
+      customer.strengths = rival[0];
+      customer.weaknesses = rival[1];
+      customer.rivalProducts = rival[2];
+      customer.strategy = rival[3];
+      customer.priceLevel = rival[4];
+    }
+    if (customer.types.contains("supplier")) {
+      customer.suppliedGoods = supplies.get(index % supplies.size())[0];
+      customer.leadTimeDays = 3 + index % 8 * 4;
+    }
+    if (customer.types.contains("agent") || customer.types.contains("partner")) {
+      customer.territory = city + "及周边";
+      customer.cooperation = cooperations.get(index % cooperations.size())[0];
+    }
+    if (customer.types.contains("authority")) {
+      var office = offices.get(index % offices.size());
+      customer.name = city + "市" + customer.shortName + office[0];
+      customer.competence = office[1];
+      customer.level = null;
+      customer.revenue = null;
+      customer.status = null;
+    }
   }
 
   /** No two of the first firsts × seconds customers get the same two characters. */
@@ -89,7 +126,10 @@ final class DemoCustomers {
     } else if (percent < 93) {
       return List.of("supplier");
     }
-    return List.of(percent < 97 ? "agent" : "competitor");
+    if (percent < 96) {
+      return List.of("agent");
+    }
+    return List.of(percent < 98 ? "competitor" : "authority");
   }
 
   private static String status(int percent) {

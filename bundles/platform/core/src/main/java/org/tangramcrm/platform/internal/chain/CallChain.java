@@ -97,7 +97,8 @@ public class CallChain implements Chain {
         context,
         () -> {
           keep(publication, operation, arguments, context);
-          publication.check(operation, arguments, kept(publication, context));
+          fillDefaults(publication, operation, arguments, context);
+          publication.check(operation, arguments, kept(publication, context), Set.of());
           follow(publication, operation, arguments);
           if (!operation.kind().writes()) {
             var answer = read(() -> invoke(publication, operation, arguments));
@@ -130,6 +131,20 @@ public class CallChain implements Chain {
       publication.blank(sent, kept);
     } else {
       publication.fill(sent, kept, present);
+    }
+  }
+
+  /** Before what must be there is asked for; the store gives those that the caller may not. */
+  private void fillDefaults(
+      Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
+    var at = operation.bodyParameter();
+    if (operation.kind().writes()
+        && at >= 0
+        && arguments[at] instanceof BusinessRecord sent
+        && sent.getClass() == publication.declared().recordType()
+        && publication.hasDefaults()
+        && written(publication.collection(), operation, arguments).isEmpty()) {
+      publication.fillDefaults(sent, context.caller(), stores::isCurrent);
     }
   }
 
@@ -189,7 +204,7 @@ public class CallChain implements Chain {
 
   private Object write(
       Publication publication, OperationModel operation, Object[] arguments, CallContext context) {
-    Supplier<Object> work = () -> writing(publication, operation, arguments);
+    Supplier<Object> work = () -> writing(publication, operation, arguments, false);
     return repeatable(operation)
         ? once(publication, operation, context, work)
         : transactions.run(work);
@@ -244,16 +259,32 @@ public class CallChain implements Chain {
                   if (version == null) {
                     throw CrmException.of(Code.VERSION_REQUIRED);
                   }
-                  var merged = merge.apply(invoke(publication, get, new Object[] {id}));
+                  var present = invoke(publication, get, new Object[] {id});
+                  var before = publication.values(present);
+                  var merged = merge.apply(present);
+                  var untouched = publication.same(before, merged);
                   if (merged instanceof BusinessRecord record) {
                     record.version = version;
                   }
                   var arguments = new Object[] {id, merged};
                   keep(publication, replace, arguments, context);
-                  publication.check(replace, arguments, kept(publication, context));
+                  publication.check(replace, arguments, kept(publication, context), untouched);
                   follow(publication, replace, arguments);
-                  return writing(publication, replace, arguments);
+                  return writing(publication, replace, arguments, true);
                 }));
+  }
+
+  @Override
+  public boolean versionTellsAll(PublishedContract contract) {
+    var model = contract.declared();
+    return !hints.concern(model.recordType())
+        && !figures.concern(model.collection())
+        && model.fields().stream()
+            .noneMatch(
+                field ->
+                    RecordStores.compares(field)
+                        || field.declaration().readOnly()
+                            && field.javaField().getDeclaringClass() != BusinessRecord.class);
   }
 
   @Override
@@ -343,18 +374,19 @@ public class CallChain implements Chain {
   }
 
   /** Calls what writes a record, its custom fields put by for the record's store. */
-  private Object writing(Publication publication, OperationModel operation, Object[] arguments) {
+  private Object writing(
+      Publication publication, OperationModel operation, Object[] arguments, boolean part) {
     var at = operation.bodyParameter();
     if (at < 0
         || !(arguments[at] instanceof BusinessRecord record)
         || record.getClass() != publication.declared().recordType()) {
       return invoke(publication, operation, arguments);
     }
-    return calls.writing(
-        publication.collection(),
-        operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null,
-        record.customFields,
-        () -> invoke(publication, operation, arguments));
+    Supplier<Object> work = () -> invoke(publication, operation, arguments);
+    var id = operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null;
+    return part
+        ? calls.partly(publication.collection(), id, record, work)
+        : calls.writing(publication.collection(), id, record, work);
   }
 
   private Object invoke(Publication publication, OperationModel operation, Object[] arguments) {

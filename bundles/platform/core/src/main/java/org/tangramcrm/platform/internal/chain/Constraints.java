@@ -14,7 +14,7 @@ import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.CurrencyCode;
 
 /** What constraints mean for values that the validator does not know of itself. */
-final class Constraints {
+public final class Constraints {
   private Constraints() {}
 
   static void define(ConstraintMapping mapping) {
@@ -54,16 +54,21 @@ final class Constraints {
   }
 
   /** Those that have amounts: not gold, nor the codes for tests and for no currency. */
-  public static final class KnownCurrency implements ConstraintValidator<CurrencyCode, String> {
-    private static final Set<String> KNOWN =
-        Currency.getAvailableCurrencies().stream()
-            .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-            .map(Currency::getCurrencyCode)
-            .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
 
+  /** Whether there is such a currency. */
+  public static boolean isCurrency(String code) {
+    return CURRENCIES.contains(code);
+  }
+
+  public static final class KnownCurrency implements ConstraintValidator<CurrencyCode, String> {
     @Override
     public boolean isValid(String code, ConstraintValidatorContext context) {
-      return code == null || !code.matches("[A-Z]{3}") || KNOWN.contains(code);
+      return code == null || !code.matches("[A-Z]{3}") || isCurrency(code);
     }
   }
 }

@@ -38,13 +38,25 @@ final class CustomRules {
             .filter(field -> field.custom() != null)
             .collect(Collectors.toMap(field -> field.custom().code, Function.identity()));
     record.customFields.removeIf(
-        sent -> sent != null && fields.containsKey(sent.key) && values(sent).isEmpty());
+        sent ->
+            sent != null
+                && fields.containsKey(sent.key)
+                && fields.get(sent.key).declaration().readOnly());
+    // Kept, since a field that is said to be empty has no default.
+    record.customFields.replaceAll(
+        sent -> sent != null && values(sent).isEmpty() ? empty(sent.key) : sent);
     tell(problem, fields, record.customFields);
     for (var field : all) {
       if (field.custom() != null && !kept.contains(field.name())) {
         check(problem, field, field.value(record));
       }
     }
+  }
+
+  private static CustomField empty(String key) {
+    var empty = new CustomField();
+    empty.key = key;
+    return empty;
   }
 
   /** What of it is set, by type. */
@@ -76,7 +88,7 @@ final class CustomRules {
           problem.error(at + ".key", "unknown-field");
         } else if (!seen.add(one.key)) {
           problem.error(at + ".key", "duplicate");
-        } else if (!values(one).equals(List.of(holding(field.type())))) {
+        } else if (!values(one).isEmpty() && !values(one).equals(List.of(holding(field.type())))) {
           problem.error(field.name(), "wrong-type", field.type().text());
         }
       }

@@ -1,15 +1,22 @@
 package org.tangramcrm.platform.internal.chain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.PublishedContract;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.store.CustomDefaults;
 import org.tangramcrm.platform.internal.store.CustomModels;
 
 /**
@@ -22,6 +29,7 @@ public final class Publication implements PublishedContract, AutoCloseable {
   private final String module;
   private final Validation validation;
   private final CustomModels custom;
+  private final BusinessDay day;
   private final ObjectMapper json = Json.mapper();
   private volatile Grown grown;
 
@@ -39,6 +47,7 @@ public final class Publication implements PublishedContract, AutoCloseable {
     this.service = service;
     this.module = module;
     this.custom = custom;
+    this.day = day;
     this.grown = new Grown(List.of(), model);
     this.validation = new Validation(model, dictionaries, day);
   }
@@ -85,6 +94,16 @@ public final class Publication implements PublishedContract, AutoCloseable {
     }
   }
 
+  /** Whether new records have something in some fields that nobody gives them. */
+  boolean hasDefaults() {
+    return CustomDefaults.any(model().fields());
+  }
+
+  /** Gives a new record what the company says that it has where nothing is given. */
+  void fillDefaults(BusinessRecord record, Caller caller, BiPredicate<FieldModel, Object> current) {
+    CustomDefaults.fill(model().fields(), record, day.today(), caller, current);
+  }
+
   /** Makes fields what they are in another record. */
   void fill(Object record, Set<String> fields, Object from) {
     model().fields().stream()
@@ -92,14 +111,33 @@ public final class Publication implements PublishedContract, AutoCloseable {
         .forEach(field -> field.set(record, field.value(from)));
   }
 
+  /** What stands in each field of a record, to be compared later. */
+  Map<String, JsonNode> values(Object record) {
+    var values = new HashMap<String, JsonNode>();
+    model()
+        .fields()
+        .forEach(field -> values.put(field.name(), json.valueToTree(field.value(record))));
+    return values;
+  }
+
+  /** The fields in which a record is what it was. */
+  Set<String> same(Map<String, JsonNode> before, Object record) {
+    var same = values(record);
+    same.entrySet().retainAll(before.entrySet());
+    return same.keySet();
+  }
+
   /**
    * Checks the rules that the contract declares, and those of fields that the company added.
    *
    * @param kept fields that the caller does not change, and need not fill
+   * @param untouched fields of which nothing is said: a record from before a rule stays as it is
+   *     where nobody changes it
    * @throws org.tangramcrm.platform.CrmException {@code invalid} with an error per broken rule
    */
-  public void check(OperationModel operation, Object[] arguments, Set<String> kept) {
-    validation.check(service, operation, arguments, model().fields(), kept);
+  public void check(
+      OperationModel operation, Object[] arguments, Set<String> kept, Set<String> untouched) {
+    validation.check(service, operation, arguments, model().fields(), kept, untouched);
   }
 
   ObjectMapper json() {

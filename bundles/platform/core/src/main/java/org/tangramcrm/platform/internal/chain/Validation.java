@@ -1,7 +1,9 @@
 package org.tangramcrm.platform.internal.chain;
 
+import java.lang.annotation.ElementType;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import javax.validation.ConstraintViolation;
 import javax.validation.Path;
+import javax.validation.TraversableResolver;
 import javax.validation.ValidatorFactory;
 import javax.validation.executable.ExecutableValidator;
 import org.hibernate.validator.HibernateValidator;
@@ -46,6 +49,21 @@ final class Validation implements AutoCloseable {
           Map.entry("PastOrPresent", "in-future"),
           Map.entry("CurrencyCode", "unknown-currency"));
 
+  /** Everything in a record is there, and is looked at. */
+  private static final class All implements TraversableResolver {
+    @Override
+    public boolean isReachable(
+        Object holder, Path.Node property, Class<?> root, Path path, ElementType element) {
+      return true;
+    }
+
+    @Override
+    public boolean isCascadable(
+        Object holder, Path.Node property, Class<?> root, Path path, ElementType element) {
+      return true;
+    }
+  }
+
   private final ContractModel model;
   private final DictionaryShelf dictionaries;
   private final Map<String, List<FieldModel>> nested;
@@ -72,6 +90,8 @@ final class Validation implements AutoCloseable {
             .addMapping(mapping)
             .ignoreXmlConfiguration()
             .messageInterpolator(new ParameterMessageInterpolator())
+            // Else it asks JPA of each field whether it has been read yet: records are no entities.
+            .traversableResolver(new All())
             .clockProvider(() -> Clock.system(day.zone()))
             .buildValidatorFactory();
     this.validator = factory.getValidator().forExecutables();
@@ -80,6 +100,7 @@ final class Validation implements AutoCloseable {
   /**
    * @param fields of the records, as they are now
    * @param kept those of them that the caller does not change
+   * @param untouched those of which nothing is said
    * @throws CrmException {@code invalid} with an error per broken rule
    */
   void check(
@@ -87,7 +108,8 @@ final class Validation implements AutoCloseable {
       OperationModel operation,
       Object[] arguments,
       List<FieldModel> fields,
-      Set<String> kept) {
+      Set<String> kept,
+      Set<String> untouched) {
     var problem = new CrmException(Code.INVALID, null);
     var violations = validator.validateParameters(service, operation.method(), arguments);
     violations.stream()
@@ -101,9 +123,27 @@ final class Validation implements AutoCloseable {
         checkRecord(problem, record, fields, kept);
       }
     }
+    var written =
+        Arrays.stream(arguments)
+            .filter(model.recordType() == null ? any -> false : model.recordType()::isInstance)
+            .map(BusinessRecord.class::cast)
+            .findFirst();
+    problem.errors.removeIf(
+        error -> written.isPresent() && untouched.contains(owner(error.field, written.get())));
     if (!problem.errors.isEmpty()) {
       throw problem;
     }
+  }
+
+  /** The record's own field of a path, by name; one that the company added by its key. */
+  static String owner(String path, BusinessRecord record) {
+    if (path.startsWith("customFields[")) {
+      var at = Integer.parseInt(path.substring(path.indexOf('[') + 1, path.indexOf(']')));
+      var value = record.customFields.get(at);
+      // Nothing stands where a value should: that is of no field.
+      return value == null ? path : "customFields." + value.key;
+    }
+    return path.startsWith("customFields.") ? path : path.split("[.\\[]", 2)[0];
   }
 
   private void add(CrmException problem, ConstraintViolation<Object> violation) {

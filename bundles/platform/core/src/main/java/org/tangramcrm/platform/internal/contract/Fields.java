@@ -14,12 +14,25 @@ import org.tangramcrm.platform.contract.FieldType;
 
 /** Reads what a record's public fields are to lists, forms and filters. */
 public final class Fields {
+  /** Kept with each class and gone with it: what is declared is asked for with every record. */
+  private static final ClassValue<List<FieldModel>> DECLARED =
+      new ClassValue<>() {
+        @Override
+        protected List<FieldModel> computeValue(Class<?> record) {
+          return declared(record);
+        }
+      };
+
   private Fields() {}
 
   /**
    * The declared fields of a record class, inherited ones first, in the order of their declaration.
    */
   public static List<FieldModel> of(Class<?> record) {
+    return DECLARED.get(record);
+  }
+
+  private static List<FieldModel> declared(Class<?> record) {
     var fields = new ArrayList<FieldModel>();
     for (Class<?> type = record;
         type != null && type != Object.class;

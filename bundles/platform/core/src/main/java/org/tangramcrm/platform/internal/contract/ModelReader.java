@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.activation.DataHandler;
 import javax.ws.rs.BeanParam;
 import javax.ws.rs.HeaderParam;
@@ -17,6 +18,7 @@ import javax.ws.rs.QueryParam;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -30,6 +32,9 @@ public final class ModelReader {
       Set.of(PathParam.class, QueryParam.class, HeaderParam.class, BeanParam.class);
   private static final List<Kind> AT_MOST_ONCE =
       List.of(Kind.READ, Kind.LIST, Kind.CREATE, Kind.REPLACE, Kind.DELETE);
+
+  /** As layouts name them. */
+  private static final Pattern SECTION = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,39}");
 
   private ModelReader() {}
 
@@ -64,14 +69,31 @@ public final class ModelReader {
             || operations.stream().noneMatch(operation -> operation.kind() == Kind.READ),
         type,
         "is a projection, whose records are found (FIND) and not read");
+    for (var operation : operations) {
+      var asFile = operation.asFile();
+      check(
+          asFile.isEmpty()
+              || operations.stream()
+                  .filter(other -> other.name().equals(asFile) && other.answersContent())
+                  .anyMatch(
+                      other ->
+                          List.of(other.method().getParameterTypes())
+                              .subList(0, operation.method().getParameterCount())
+                              .equals(List.of(operation.method().getParameterTypes()))),
+          type,
+          "has no file " + asFile + " that is asked for as " + operation.name() + " is");
+    }
     var record = contract.record() == BusinessRecord.class ? null : contract.record();
+    var fields = record == null ? List.<FieldModel>of() : Fields.of(record);
+    for (var field : fields) {
+      var section = field.declaration().section();
+      check(
+          section.isEmpty() || SECTION.matcher(section).matches(),
+          type,
+          "has a section that no layout can name: " + section);
+    }
     return new ContractModel(
-        contract.value(),
-        type,
-        record,
-        contract.titleField(),
-        List.copyOf(operations),
-        record == null ? List.of() : Fields.of(record));
+        contract.value(), type, record, contract.titleField(), List.copyOf(operations), fields);
   }
 
   private static OperationModel operation(Class<?> type, Method method) {

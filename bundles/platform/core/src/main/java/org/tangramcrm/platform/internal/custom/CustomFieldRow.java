@@ -32,6 +32,11 @@ public class CustomFieldRow extends IdentityRow {
   private Integer decimals;
   private BigDecimal minimum;
   private BigDecimal maximum;
+
+  @Column(name = "default_value")
+  private String defaultValue;
+
+  private String formula;
   private boolean searched;
   private boolean listed;
   private int position;
@@ -57,6 +62,8 @@ public class CustomFieldRow extends IdentityRow {
     decimals = field.decimals;
     minimum = field.minimum;
     maximum = field.maximum;
+    defaultValue = field.defaultValue;
+    formula = field.formula;
     searched = Boolean.TRUE.equals(field.searched);
     listed = Boolean.TRUE.equals(field.listed);
     position = field.position;

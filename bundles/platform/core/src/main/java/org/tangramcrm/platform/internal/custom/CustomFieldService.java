@@ -4,19 +4,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
-import org.tangramcrm.platform.contract.Operation.Kind;
+import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.custom.CustomFieldDefinitionPage;
@@ -24,17 +33,26 @@ import org.tangramcrm.platform.custom.CustomFieldUsage;
 import org.tangramcrm.platform.custom.CustomFieldUsage.Place;
 import org.tangramcrm.platform.custom.CustomFields;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.Constraints;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.formula.Formula;
+import org.tangramcrm.platform.internal.formula.Formula.Kind;
+import org.tangramcrm.platform.internal.job.JobDesk;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Computed;
 import org.tangramcrm.platform.internal.store.Condition;
+import org.tangramcrm.platform.internal.store.CustomDefaults;
+import org.tangramcrm.platform.internal.store.CustomLimits;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.layout.LayoutField;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -57,6 +75,7 @@ public class CustomFieldService implements CustomFields {
   private static final int LOOKED_AT = 200;
 
   private static final Set<String> NUMBERS = Set.of("decimal", "money");
+  private static final Set<String> COMPUTED = Set.of("decimal", "date");
   private static final Set<String> CODES = Set.of("code", "set");
 
   private final Store<CustomFieldRow, CustomFieldDefinition> store;
@@ -69,6 +88,8 @@ public class CustomFieldService implements CustomFields {
   private final CurrentCall calls;
   private final Texts texts;
   private final CurrentUser user;
+  private final BusinessDay day;
+  private final JobDesk jobs;
   private final ObjectMapper json = Json.mapper();
 
   @Activate
@@ -82,7 +103,9 @@ public class CustomFieldService implements CustomFields {
       @Reference Overrides stamps,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference CurrentUser user) {
+      @Reference CurrentUser user,
+      @Reference BusinessDay day,
+      @Reference JobDesk jobs) {
     this.store =
         stores.open(
             StoreSpec.of(
@@ -102,6 +125,8 @@ public class CustomFieldService implements CustomFields {
     this.calls = calls;
     this.texts = texts;
     this.user = user;
+    this.day = day;
+    this.jobs = jobs;
   }
 
   private CustomFieldDefinition read(Row row) {
@@ -119,6 +144,8 @@ public class CustomFieldService implements CustomFields {
     field.decimals = row.integer("decimals");
     field.minimum = CustomFieldShelf.plain(row.decimal("minimum"));
     field.maximum = CustomFieldShelf.plain(row.decimal("maximum"));
+    field.defaultValue = row.text("defaultValue");
+    field.formula = row.text("formula");
     field.searched = row.flag("searched");
     field.listed = row.flag("listed");
     field.position = row.integer("position");
@@ -153,6 +180,9 @@ public class CustomFieldService implements CustomFields {
           var row = new CustomFieldRow(id);
           row.take(field);
           stamps.changed();
+          if (field.formula != null) {
+            compute(field.collection);
+          }
           return store.insert(null, row);
         });
   }
@@ -161,7 +191,8 @@ public class CustomFieldService implements CustomFields {
 
   private Last last(String collection) {
     return sql.query(
-            "select count(*), max(position) from tangram_custom_field where collection = ? and deleted_key = 0",
+            "select count(*), max(position) from tangram_custom_field where collection = ? and"
+                + " deleted_key = 0",
             List.of(collection),
             row -> new Last(row.getInt(1), row.getInt(2)))
         .get(0);
@@ -184,7 +215,9 @@ public class CustomFieldService implements CustomFields {
               "searched",
               Boolean.TRUE.equals(before.searched),
               Boolean.TRUE.equals(field.searched));
-          if (!problem.errors.isEmpty() && used(id)) {
+          fixed(problem, "formula", before.formula != null, stripped(field.formula) != null);
+          if (!problem.errors.isEmpty()
+              && (used(id) || !formulas(before.collection, before.code).isEmpty())) {
             throw problem;
           }
           check(field, before, id);
@@ -192,12 +225,53 @@ public class CustomFieldService implements CustomFields {
             field.position = before.position;
           }
           stamps.changed();
+          if (recomputes(before, field)) {
+            compute(field.collection);
+          }
           return store.update(id, field.version, null, row -> row.take(field));
         });
   }
 
+  /** Whether records have other values of formulas than before. */
+  private boolean recomputes(CustomFieldDefinition before, CustomFieldDefinition field) {
+    var active = Boolean.FALSE.equals(field.active) != Boolean.FALSE.equals(before.active);
+    return active && !formulas(field.collection, field.code).isEmpty()
+        || field.formula != null
+            && (active
+                || !field.formula.equals(before.formula)
+                || !field.type.equals(before.type)
+                || !Objects.equals(field.decimals, before.decimals));
+  }
+
+  /** Once the transaction is done, and whoever writes meanwhile computes by what holds then. */
+  private void compute(String collection) {
+    jobs.start(FormulaJob.NAME, collection, Map.of());
+  }
+
+  /** The fields of a collection whose formulas name one of it; labels by id. */
+  private List<Named> formulas(String collection, String code) {
+    var name = CustomFieldShelf.name(code);
+    return sql
+        .query(
+            "select id, label_zh, label_en, formula from tangram_custom_field"
+                + " where collection = ? and deleted_key = 0 and formula is not null order by id",
+            List.of(collection),
+            row -> {
+              var one = new CustomFieldDefinition();
+              one.id = row.getLong(1);
+              one.labelZh = row.getString(2);
+              one.labelEn = row.getString(3);
+              one.formula = row.getString(4);
+              return one;
+            })
+        .stream()
+        .filter(one -> Formula.fieldsOf(one.formula).contains(name))
+        .map(one -> new Named(one.id, CustomFieldShelf.label(one, calls.locale())))
+        .toList();
+  }
+
   private static void fixed(CrmException problem, String name, Object before, Object now) {
-    if (!java.util.Objects.equals(before, now)) {
+    if (!Objects.equals(before, now)) {
       problem.error(name, "fixed");
     }
   }
@@ -218,6 +292,8 @@ public class CustomFieldService implements CustomFields {
     field.labelZh = stripped(field.labelZh);
     field.labelEn = stripped(field.labelEn);
     field.help = stripped(field.help);
+    field.defaultValue = stripped(field.defaultValue);
+    field.formula = stripped(field.formula);
     var problem = new CrmException(Code.INVALID, null);
     var contract = contracts.find(field.collection);
     var model = contract.map(Publication::model);
@@ -266,6 +342,108 @@ public class CustomFieldService implements CustomFields {
     if (taken(field, id)) {
       problem.error("code", "duplicate");
     }
+    only(problem, "formula", field.formula, COMPUTED.contains(field.type), false);
+    if (field.formula != null) {
+      // Nobody enters it.
+      only(problem, "defaultValue", field.defaultValue, false, false);
+      only(problem, "minimum", field.minimum, false, false);
+      only(problem, "maximum", field.maximum, false, false);
+      only(problem, "required", Boolean.TRUE.equals(field.required) ? true : null, false, false);
+    }
+    refuse(problem);
+    checkDefault(field, before);
+    checkFormula(field, before, model);
+  }
+
+  /** What it names has to be there, and not to follow from it; what was there stays as it is. */
+  private void checkFormula(
+      CustomFieldDefinition field, CustomFieldDefinition before, Optional<ContractModel> model) {
+    var unchanged =
+        before != null
+            && field.type.equals(before.type)
+            && Objects.equals(field.formula, before.formula);
+    if (field.formula == null || unchanged) {
+      return;
+    }
+    var name = CustomFieldShelf.name(field.code);
+    var others =
+        model.orElseThrow(() -> CrmException.invalid("formula", "no-records")).fields().stream()
+            .filter(other -> !other.name().equals(name))
+            .toList();
+    var kinds = Computed.kinds(others);
+    var wanted = field.type.equals("date") ? Kind.DATE : Kind.NUMBER;
+    kinds.put(name, wanted);
+    try {
+      var formula = Formula.read(field.formula, kinds);
+      if (formula.kind() != wanted) {
+        throw CrmException.invalid("formula", "formula-kind");
+      }
+      var formulas = new HashMap<String, Set<String>>();
+      others.stream()
+          .filter(other -> other.custom() != null && other.custom().formula != null)
+          .forEach(other -> formulas.put(other.name(), Formula.fieldsOf(other.custom().formula)));
+      formulas.put(name, formula.fields());
+      if (reaches(name, name, formulas, new HashSet<>())) {
+        throw CrmException.invalid("formula", "formula-cycle");
+      }
+    } catch (Formula.Unreadable e) {
+      throw CrmException.invalid("formula", e.rule, e.part).initCause(e);
+    }
+  }
+
+  /** Whether a field follows from another, by whatever lies between them. */
+  private static boolean reaches(
+      String from, String to, Map<String, Set<String>> formulas, Set<String> seen) {
+    return formulas.getOrDefault(from, Set.of()).stream()
+        .anyMatch(next -> next.equals(to) || seen.add(next) && reaches(next, to, formulas, seen));
+  }
+
+  /**
+   * It has to be a value that a new record may have, or nobody could make one; asked again where
+   * what it has to keep to changes.
+   */
+  private void checkDefault(CustomFieldDefinition field, CustomFieldDefinition before) {
+    var unchanged =
+        before != null
+            && Stream.<Function<CustomFieldDefinition, Object>>of(
+                    one -> one.type,
+                    one -> one.dictionary,
+                    one -> one.reference,
+                    one -> one.maxLength,
+                    one -> one.decimals,
+                    one -> one.minimum,
+                    one -> one.maximum,
+                    one -> one.defaultValue)
+                .allMatch(rule -> Objects.equals(rule.apply(field), rule.apply(before)));
+    if (field.defaultValue == null || unchanged) {
+      return;
+    }
+    var model = CustomFieldShelf.model(field);
+    Object value;
+    try {
+      value = CustomDefaults.value(model, day.today(), user.get());
+    } catch (IllegalArgumentException e) {
+      throw CrmException.invalid("defaultValue", "format").initCause(e);
+    }
+    var problem = new CrmException(Code.INVALID, null);
+    CustomLimits.check(problem, model, "defaultValue", null, value);
+    if (value instanceof Money money && !Constraints.isCurrency(money.currency)) {
+      problem.error("defaultValue", "unknown-currency", money.currency);
+    }
+    if (CODES.contains(field.type)) {
+      (value instanceof List<?> codes ? codes.stream() : Stream.of(value))
+          .map(Object::toString)
+          .filter(
+              code ->
+                  !dictionaries.accepts(field.dictionary, code)
+                      || dictionaries.retired(field.dictionary, code))
+          .forEach(code -> problem.error("defaultValue", "unknown-code", code, field.dictionary));
+    }
+    if (value instanceof Long id
+        && stores.present(field.reference, stores.reach(user.get(), field.reference), Set.of(id))
+            == 0) {
+      problem.error("defaultValue", "unknown-reference", field.reference);
+    }
     refuse(problem);
   }
 
@@ -292,7 +470,8 @@ public class CustomFieldService implements CustomFields {
 
   private boolean taken(CustomFieldDefinition field, long id) {
     return sql.first(
-            "select 1 from tangram_custom_field where collection = ? and code = ? and deleted_key = 0 and id <> ?",
+            "select 1 from tangram_custom_field where collection = ? and code = ? and deleted_key ="
+                + " 0 and id <> ?",
             List.of(field.collection, field.code, id),
             row -> 1)
         .isPresent();
@@ -302,12 +481,15 @@ public class CustomFieldService implements CustomFields {
   public void delete(long id, Integer version) {
     transactions.run(
         () -> {
-          var usage = usage(store.get(id), used(id));
+          var field = store.get(id);
+          var used = used(id);
+          var usage = usage(field, used && field.formula == null);
           if (!usage.places.isEmpty()) {
             throw new CrmException(Code.IN_USE, "custom.in-use", words(usage));
           }
           stamps.changed();
           store.delete(id, version);
+          forgetInLayouts(field.collection, CustomFieldShelf.name(field.code));
           return null;
         });
   }
@@ -316,20 +498,56 @@ public class CustomFieldService implements CustomFields {
   public CustomFieldDefinition restore(long id) {
     return transactions.run(
         () -> {
-          var back = store.restore(id);
-          if (taken(back, id)) {
+          // Before: the database refuses a second one without saying of what.
+          if (isReplaced(id)) {
             throw CrmException.invalid("code", "duplicate");
           }
+          var back = store.restore(id);
           stamps.changed();
+          if (back.formula != null || !formulas(back.collection, back.code).isEmpty()) {
+            compute(back.collection);
+          }
           return back;
         });
+  }
+
+  /** Whether another field has the code of one that was deleted. */
+  private boolean isReplaced(long id) {
+    return sql.first(
+            "select 1 from tangram_custom_field d join tangram_custom_field o on o.collection ="
+                + " d.collection and o.code = d.code and o.deleted_key = 0 where d.id = ? and"
+                + " d.deleted_key <> 0",
+            List.of(id),
+            row -> 1)
+        .isPresent();
+  }
+
+  private record Naming(long id, List<LayoutField> fields) {}
+
+  /** Another field that gets the name later is not to be left out where this one was. */
+  private void forgetInLayouts(String collection, String name) {
+    sql
+        .query(
+            "select id, fields from tangram_layout where collection = ?",
+            List.of(collection),
+            row -> new Naming(row.getLong(1), placed(row.getString(2))))
+        .stream()
+        .filter(layout -> layout.fields().removeIf(placed -> placed.field.equals(name)))
+        .forEach(
+            layout ->
+                sql.update(
+                    "update tangram_layout set fields = ?, version = version + 1 where id = ?",
+                    store.nested(layout.fields()),
+                    layout.id()));
   }
 
   // ---- where a field is used
 
   @Override
   public CustomFieldUsage usage(long id) {
-    return usage(store.get(id), valued(id));
+    var field = store.get(id);
+    // What is computed comes again with the field.
+    return usage(field, field.formula == null && valued(id));
   }
 
   /**
@@ -344,14 +562,23 @@ public class CustomFieldService implements CustomFields {
       place(usage, "records", null).count = lists(field.collection) ? reached(field) : 0;
     }
     var name = CustomFieldShelf.name(field.code);
+    // Whoever looks after fields sees all of them.
+    formulas(field.collection, field.code).forEach(one -> place(usage, "formulas", one.name()));
     places(usage, "views", views(field.collection, name), "views");
     var roles =
         sql.query(
             "select r.id, r.name from tangram_role_field f join tangram_role r on r.id = f.role_id"
-                + " where f.collection = ? and f.field = ? and r.deleted_at is null order by r.name",
+                + " where f.collection = ? and f.field = ? and r.deleted_at is null order by"
+                + " r.name",
             List.of(field.collection, name),
             row -> new Named(row.getLong(1), row.getString(2)));
     places(usage, "roles", roles, user.get().may("roles.view") ? "roles" : null);
+    var layouts = layouts(field.collection, name);
+    if (layouts.stream().anyMatch(layout -> layout.name() == null)) {
+      place(usage, "layouts", null).count = 0;
+    }
+    var ofRoles = layouts.stream().filter(layout -> layout.name() != null).toList();
+    places(usage, "layouts", ofRoles, user.get().may("roles.view") ? "roles" : null);
     return usage;
   }
 
@@ -360,7 +587,7 @@ public class CustomFieldService implements CustomFields {
   private boolean lists(String collection) {
     return contracts
         .find(collection)
-        .flatMap(contract -> contract.model().primary(Kind.LIST))
+        .flatMap(contract -> contract.model().primary(Operation.Kind.LIST))
         .filter(list -> user.get().may(list.permission()))
         .isPresent();
   }
@@ -431,6 +658,40 @@ public class CustomFieldService implements CustomFields {
         .toList();
   }
 
+  private record Arranged(Named role, String fields) {}
+
+  /** The layouts that show a field, by the roles that they are for; one without a name for all. */
+  private List<Named> layouts(String collection, String name) {
+    return sql
+        .query(
+            "select l.role_key, r.name, l.fields from tangram_layout l"
+                + " left join tangram_role r on r.id = l.role_id"
+                + " where l.collection = ? and l.deleted_key = 0 and r.deleted_at is null"
+                + " order by r.name",
+            List.of(collection),
+            row -> new Arranged(new Named(row.getLong(1), row.getString(2)), row.getString(3)))
+        .stream()
+        .filter(layout -> shows(layout.fields(), name))
+        .map(Arranged::role)
+        .toList();
+  }
+
+  private boolean shows(String fields, String name) {
+    return placed(fields).stream()
+        .anyMatch(placed -> placed.section != null && placed.field.equals(name));
+  }
+
+  private List<LayoutField> placed(String fields) {
+    try {
+      return fields == null
+          ? new ArrayList<>()
+          : new ArrayList<>(
+              json.readerForListOf(LayoutField.class).<List<LayoutField>>readValue(fields));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A layout cannot be read", e);
+    }
+  }
+
   /** All texts within a view. */
   private List<String> texts(String definition) {
     var found = new ArrayList<String>();
@@ -458,6 +719,9 @@ public class CustomFieldService implements CustomFields {
               var key = "custom.place." + place.kind;
               if (place.name != null) {
                 return texts.get(calls.locale(), key, place.name);
+              }
+              if (place.kind.equals("layouts") && place.count == 0) {
+                return texts.get(calls.locale(), key + ".all");
               }
               return place.count == 0 || !place.kind.equals("records")
                   ? texts.get(calls.locale(), key + ".others", place.count)

@@ -46,7 +46,8 @@ public class CustomFieldShelf implements CustomModels {
 
   private static final String SELECT =
       "select id, collection, code, label_zh, label_en, help, type, dictionary, reference, required,"
-          + " max_length, decimals, minimum, maximum, searched, listed, position, active"
+          + " max_length, decimals, minimum, maximum, searched, listed, position, active,"
+          + " default_value, formula"
           + " from tangram_custom_field where deleted_key = 0"
           + " order by collection, position, id";
 
@@ -180,6 +181,8 @@ public class CustomFieldShelf implements CustomModels {
     field.listed = row.getBoolean(16);
     field.position = row.getInt(17);
     field.active = row.getBoolean(18);
+    field.defaultValue = row.getString(19);
+    field.formula = row.getString(20);
     return field;
   }
 

@@ -14,7 +14,8 @@ record Declared(
     boolean listed,
     String dictionary,
     String reference,
-    boolean multiline)
+    boolean multiline,
+    boolean readOnly)
     implements Field {
   static final String SECTION = "custom";
 
@@ -29,7 +30,8 @@ record Declared(
         Boolean.TRUE.equals(field.listed),
         field.dictionary == null ? "" : field.dictionary,
         field.reference == null ? "" : field.reference,
-        type == FieldType.LONGTEXT);
+        type == FieldType.LONGTEXT,
+        field.formula != null);
   }
 
   @Override
@@ -58,11 +60,6 @@ record Declared(
   }
 
   @Override
-  public boolean readOnly() {
-    return false;
-  }
-
-  @Override
   public boolean identifying() {
     return false;
   }
@@ -84,6 +81,16 @@ record Declared(
 
   @Override
   public boolean staysInMerge() {
+    return false;
+  }
+
+  @Override
+  public String restrictsWhile() {
+    return "";
+  }
+
+  @Override
+  public boolean appendOnly() {
     return false;
   }
 

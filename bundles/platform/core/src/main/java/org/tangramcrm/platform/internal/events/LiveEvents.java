@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
@@ -72,9 +73,10 @@ public class LiveEvents {
   private static final int MOST_STREAMS = 2_000;
   private static final int MOST_PER_USER = 50;
 
-  /** A change in one of these may change what a caller reaches. */
-  private static final String FIELDS = "custom-fields";
+  /** A change in one of these changes what cards and forms consist of, for whoever it concerns. */
+  private static final Set<String> FIELDS = Set.of("custom-fields", "layouts", "roles");
 
+  /** A change in one of these may change what a caller reaches. */
   private static final Set<String> IDENTITY = Set.of("users", "roles", "departments");
 
   private final Sql sql;
@@ -304,8 +306,16 @@ public class LiveEvents {
 
   private void deliver(List<Told> told, List<EventStream> to) {
     // Whoever looks at any records has to know what fields they have now.
-    if (told.stream().anyMatch(change -> change.fact().collection().equals(FIELDS))) {
+    if (told.stream().anyMatch(change -> FIELDS.contains(change.fact().collection()))) {
       tell("fields", to);
+    } else {
+      // Other roles, other layouts.
+      var changed =
+          told.stream()
+              .filter(change -> change.fact().collection().equals("users"))
+              .map(change -> change.fact().recordId())
+              .collect(Collectors.toSet());
+      tell("fields", to.stream().filter(one -> changed.contains(one.caller().id())).toList());
     }
     var byCollection = new LinkedHashMap<String, List<Told>>();
     for (var each : told) {

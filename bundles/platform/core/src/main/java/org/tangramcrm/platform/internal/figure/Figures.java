@@ -45,6 +45,11 @@ public class Figures {
     sources.remove(source);
   }
 
+  /** Whether anybody reckons something of the records of a collection. */
+  public boolean concern(String collection) {
+    return sources.stream().anyMatch(source -> source.collection().equals(collection));
+  }
+
   /** Adds to a record what is reckoned of it; one source that fails silences no other. */
   public void tell(String collection, BusinessRecord record) {
     var inOrder = new ArrayList<>(sources);

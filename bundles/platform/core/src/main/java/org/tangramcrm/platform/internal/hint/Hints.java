@@ -40,6 +40,11 @@ public class Hints {
     sources.remove(source);
   }
 
+  /** Whether there is anybody who may have something to say of records of a type. */
+  public boolean concern(Class<?> record) {
+    return sources.stream().anyMatch(source -> source.record() == record);
+  }
+
   /** Adds to a record what there is to say of it; one source that fails silences no other. */
   public void tell(BusinessRecord record) {
     for (var source : sources) {

@@ -15,6 +15,10 @@ import org.tangramcrm.platform.internal.sql.Sql;
  */
 final class Credentials {
   private static final int NAME = 16;
+  private static final int MOST_TRIES = 100;
+
+  /** Tells whether there are more. */
+  static final int ONE_MORE = MOST_TRIES + 1;
 
   private final Sql sql;
   private final Facts facts;
@@ -23,7 +27,7 @@ final class Credentials {
   Credentials(Sql sql, Facts facts) {
     this.sql = sql;
     this.facts = facts;
-    this.tokens = new TokenTable(sql);
+    this.tokens = new TokenTable(sql, facts);
   }
 
   void setPassword(long user, String hash) {
@@ -83,11 +87,12 @@ final class Credentials {
   }
 
   SignInLog tries(long user) {
-    var log = new SignInLog();
-    log.items.addAll(
+    return latest(
         sql.query(
             "select happened_at, changes from tangram_fact where collection = ? and record_id = ?"
-                + " order by id desc fetch first 100 rows only",
+                + " order by id desc fetch first "
+                + ONE_MORE
+                + " rows only",
             List.of(SignIn.LOG, user),
             row -> {
               var one = new SignInLog.Try();
@@ -101,6 +106,15 @@ final class Credentials {
               }
               return one;
             }));
+  }
+
+  /**
+   * @param tries {@link #ONE_MORE}, where there are so many
+   */
+  static SignInLog latest(List<SignInLog.Try> tries) {
+    var log = new SignInLog();
+    log.items.addAll(tries.subList(0, Math.min(MOST_TRIES, tries.size())));
+    log.more = tries.size() > MOST_TRIES;
     return log;
   }
 
@@ -108,8 +122,11 @@ final class Credentials {
     sql.update("delete from tangram_session where user_id = ?", user);
   }
 
-  void endAll(long user) {
+  /**
+   * @param by who has them end
+   */
+  void endAll(long user, long by) {
     endSessions(user);
-    tokens.endAll(user);
+    tokens.endAll(user, by);
   }
 }

@@ -1,21 +1,30 @@
 package org.tangramcrm.platform.internal.identity;
 
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Department;
+import org.tangramcrm.platform.identity.DepartmentAsAt;
+import org.tangramcrm.platform.identity.DepartmentHistory;
+import org.tangramcrm.platform.identity.DepartmentMember;
 import org.tangramcrm.platform.identity.DepartmentPage;
+import org.tangramcrm.platform.identity.DepartmentPlace;
 import org.tangramcrm.platform.identity.Departments;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
@@ -29,6 +38,10 @@ import org.tangramcrm.platform.store.Stores;
 @Component
 @TangramContract(Departments.class)
 public class DepartmentService implements Departments {
+  private static final int MOST_MEMBERS = 200;
+  private static final String PARENT = "parentId";
+  private static final String MEMBERS = "members";
+
   private final Store<DepartmentRow, Department> store;
   private final Sql sql;
   private final Transactions transactions;
@@ -36,6 +49,10 @@ public class DepartmentService implements Departments {
   private final Grants grants;
   private final Reaches reaches;
   private final Stamps stamps;
+  private final Spells places;
+  private final Spells memberships;
+  private final CompanyHistory company;
+  private final Records records;
 
   @Activate
   public DepartmentService(
@@ -44,7 +61,9 @@ public class DepartmentService implements Departments {
       @Reference Sql sql,
       @Reference Transactions transactions,
       @Reference CurrentUser caller,
-      @Reference Callers callers) {
+      @Reference Callers callers,
+      @Reference CompanyHistory company,
+      @Reference Records records) {
     this.store =
         stores.open(
             StoreSpec.of(
@@ -61,6 +80,10 @@ public class DepartmentService implements Departments {
     this.reaches = new Reaches(sql, callers);
     this.grants = new Grants(sql);
     this.stamps = new Stamps(sql);
+    this.places = Spells.ofDepartments(sql);
+    this.memberships = Spells.ofUsers(sql);
+    this.company = company;
+    this.records = records;
   }
 
   private static Department read(Row row) {
@@ -108,6 +131,7 @@ public class DepartmentService implements Departments {
           var row = new DepartmentRow(id);
           row.take(department);
           var made = store.insert(null, row);
+          places.begin(id, made.parentId);
           stamps.everybody();
           return withMembers(made);
         });
@@ -130,6 +154,7 @@ public class DepartmentService implements Departments {
     check(before.id, department, before);
     var made = store.update(before.id, department.version, null, row -> row.take(department));
     if (!Objects.equals(before.parentId, made.parentId)) {
+      places.begin(before.id, made.parentId);
       stamps.everybody();
     }
     return withMembers(made);
@@ -147,6 +172,7 @@ public class DepartmentService implements Departments {
             throw new CrmException(Code.IN_USE, "identity.department-in-use");
           }
           store.delete(id, version);
+          places.end(id);
           stamps.everybody();
           return null;
         });
@@ -159,9 +185,87 @@ public class DepartmentService implements Departments {
           lockTree();
           var back = store.restore(id);
           check(id, back, back);
+          places.begin(id, back.parentId);
           stamps.everybody();
           return withMembers(back);
         });
+  }
+
+  // ---- what it was
+
+  @Override
+  public DepartmentHistory history(long id) {
+    store.get(id);
+    var hidden = hidden();
+    var history = new DepartmentHistory();
+    if (!hidden.contains(PARENT)) {
+      for (var spell : places.of(id)) {
+        var place = new DepartmentPlace();
+        place.parentId = spell.where();
+        place.since = spell.since();
+        place.until = spell.until();
+        history.places.add(place);
+      }
+    }
+    if (hidden.contains(MEMBERS)) {
+      return history;
+    }
+    var turnover = memberships.turnover(id);
+    history.came = turnover.came();
+    history.went = turnover.went();
+    if (caller.get().rules("users").hidden().contains("departmentId")) {
+      return history;
+    }
+    var latest = memberships.at(id, MOST_MEMBERS);
+    var seen = seen(latest.stream().map(Spells.Spell::who).collect(Collectors.toSet()));
+    for (var spell : latest) {
+      if (seen.contains(spell.who())) {
+        var member = new DepartmentMember();
+        member.userId = spell.who();
+        member.since = spell.since();
+        member.until = spell.until();
+        history.members.add(member);
+      }
+    }
+    return history;
+  }
+
+  /** Which of these users the caller sees. */
+  private Set<Long> seen(Set<Long> users) {
+    if (users.isEmpty() || !records.readable("users")) {
+      return Set.of();
+    }
+    var query = new Query();
+    query.filter =
+        users.stream().map(String::valueOf).collect(Collectors.joining(",", "id=in=(", ")"));
+    query.fields = "id";
+    query.limit = MOST_MEMBERS;
+    query.count = "none";
+    return records.page("users", query).items.stream()
+        .map(user -> ((BusinessRecord) user).id)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public DepartmentAsAt asAt(long id, LocalDate day) {
+    store.get(id);
+    var was = company.asAt(id, day);
+    var hidden = hidden();
+    if (hidden.contains(PARENT)) {
+      was.parentId = null;
+      was.departmentIds.clear();
+      was.people = null;
+    }
+    if (hidden.contains(MEMBERS)) {
+      was.members = null;
+      was.people = null;
+    }
+    return was;
+  }
+
+  /** What the caller does not see of departments now they do not see of what these were either. */
+  private Set<String> hidden() {
+    return caller.get().rules("departments").hidden();
   }
 
   /**

@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
-import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.RoleField;
 import org.tangramcrm.platform.identity.RoleScope;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
@@ -40,18 +37,13 @@ final class Grants {
         });
   }
 
-  Grants(Sql sql, ContractCatalog contracts) {
-    this(
-        sql,
-        () ->
-            contracts.publications().stream()
-                .map(open -> open.model().type().getAnnotation(Contract.class))
-                .filter(contract -> !contract.projectionOf().isEmpty())
-                .collect(Collectors.toMap(Contract::value, Contract::projectionOf)));
+  Grants(Sql sql, Projections projections) {
+    this(sql, projections::all);
   }
 
   /**
-   * @param projections of each collection that shows rows of another one, that other one
+   * @param projections of each collection that is known, that of which it shows rows; empty for
+   *     none
    */
   Grants(Sql sql, Supplier<Map<String, String>> projections) {
     this.sql = sql;
@@ -278,7 +270,9 @@ final class Grants {
     }
   }
 
-  /** Whether a role shows or changes a field that the caller does not. */
+  /**
+   * Whether a role shows or changes a field that the caller does not; modules need not be there.
+   */
   private boolean showsMore(
       Caller caller, Collection<String> operations, Collection<RoleField> fields) {
     var hidden = new HashSet<String>();
@@ -292,15 +286,31 @@ final class Grants {
     // What follows of several collections together is no collection that a role opens.
     return caller.fields().entrySet().stream()
             .filter(own -> own.getKey().indexOf('/') < 0)
-            .filter(own -> FieldAccess.touches(operations, own.getKey()))
             .anyMatch(
                 own ->
-                    !hidden.containsAll(named(own.getKey(), own.getValue().hidden()))
-                        || !kept.containsAll(named(own.getKey(), own.getValue().readOnly())))
-        || !caller.fields().isEmpty()
-            && projections.get().entrySet().stream()
-                .filter(shown -> FieldAccess.touches(operations, shown.getKey()))
-                .anyMatch(shown -> showsMore(caller, shown.getKey(), shown.getValue(), hidden));
+                    shows(operations, own.getKey())
+                            && !hidden.containsAll(named(own.getKey(), own.getValue().hidden()))
+                        || FieldAccess.touches(operations, own.getKey())
+                            && !kept.containsAll(named(own.getKey(), own.getValue().readOnly())))
+        || !caller.fields().isEmpty() && showsMore(caller, operations, hidden);
+  }
+
+  /** What shows rows of what; of an operation of which that is not known it might be any. */
+  private boolean showsMore(Caller caller, Collection<String> operations, Set<String> hidden) {
+    var known = projections.get();
+    return operations.stream()
+            .filter(operation -> operation.indexOf('.') > 0)
+            .map(operation -> operation.substring(0, operation.indexOf('.')))
+            .anyMatch(collection -> !known.containsKey(collection))
+        || known.entrySet().stream()
+            .filter(shown -> !shown.getValue().isEmpty())
+            .filter(shown -> FieldAccess.touches(operations, shown.getKey()))
+            .anyMatch(shown -> showsMore(caller, shown.getKey(), shown.getValue(), hidden));
+  }
+
+  /** The audit log tells of all collections, whatever else a role opens. */
+  private static boolean shows(Collection<String> operations, String collection) {
+    return operations.contains("audit.view") || FieldAccess.touches(operations, collection);
   }
 
   /** A field is hidden in a projection by what a role says of it there or where the rows are. */

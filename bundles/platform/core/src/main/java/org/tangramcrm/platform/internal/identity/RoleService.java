@@ -23,7 +23,6 @@ import org.tangramcrm.platform.identity.RolePage;
 import org.tangramcrm.platform.identity.Roles;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -59,7 +58,7 @@ public class RoleService implements Roles {
       @Reference Facts facts,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference ContractCatalog contracts) {
+      @Reference Projections projections) {
     this.store =
         stores.open(
             StoreSpec.of("roles", "tangram_role", RoleRow.class, Role.class, jpa, RoleService::read)
@@ -70,7 +69,7 @@ public class RoleService implements Roles {
     this.facts = facts;
     this.calls = calls;
     this.texts = texts;
-    this.grants = new Grants(sql, contracts);
+    this.grants = new Grants(sql, projections);
     this.stamps = new Stamps(sql);
   }
 

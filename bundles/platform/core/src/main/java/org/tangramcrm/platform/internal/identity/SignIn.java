@@ -18,7 +18,6 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.identity.Callers.Account;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -30,6 +29,9 @@ import org.tangramcrm.platform.internal.sql.Sql;
 public class SignIn implements Authenticator {
   /** Collection of the facts that tell of tries. */
   static final String LOG = "sign-ins";
+
+  /** The collections of facts that tell of users and are no part of their records. */
+  public static final Set<String> LOGS = Set.of(LOG, TokenTable.LOG);
 
   static final String TOKEN_PREFIX = "tgm_";
 
@@ -69,8 +71,8 @@ public class SignIn implements Authenticator {
       @Reference PasswordRules rules,
       @Reference Facts facts,
       @Reference SecondFactors secondFactors,
-      @Reference ContractCatalog contracts) {
-    this(sql, callers, passwords, rules, facts, secondFactors, contracts, Clock.systemUTC());
+      @Reference Projections projections) {
+    this(sql, callers, passwords, rules, facts, secondFactors, projections, Clock.systemUTC());
   }
 
   SignIn(
@@ -80,10 +82,10 @@ public class SignIn implements Authenticator {
       PasswordRules rules,
       Facts facts,
       SecondFactors secondFactors,
-      ContractCatalog contracts,
+      Projections projections,
       Clock clock) {
     this.sql = sql;
-    this.grants = new Grants(sql, contracts);
+    this.grants = new Grants(sql, projections);
     this.unknown = new UnknownSignIns(sql);
     this.callers = callers;
     this.reaches = new Reaches(sql, callers);

@@ -17,6 +17,8 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Token;
 import org.tangramcrm.platform.identity.TokenPage;
 import org.tangramcrm.platform.identity.Tokens;
+import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /** The caller's own tokens. */
@@ -35,6 +37,7 @@ public class TokenService implements Tokens {
   private final TokenTable tokens;
   private final CurrentUser user;
   private final Callers callers;
+  private final Transactions transactions;
   private final Clock clock = Clock.systemUTC();
   private final Secrets secrets = new Secrets();
 
@@ -43,12 +46,24 @@ public class TokenService implements Tokens {
 
   @Activate
   public TokenService(
-      @Reference Sql sql, @Reference CurrentUser user, @Reference Callers callers, Config config) {
-    this(sql, user, callers, config.tokens_maxDays());
+      @Reference Sql sql,
+      @Reference CurrentUser user,
+      @Reference Callers callers,
+      @Reference Transactions transactions,
+      @Reference Facts facts,
+      Config config) {
+    this(sql, user, callers, transactions, facts, config.tokens_maxDays());
   }
 
-  TokenService(Sql sql, CurrentUser user, Callers callers, int maxDays) {
-    this.tokens = new TokenTable(sql);
+  TokenService(
+      Sql sql,
+      CurrentUser user,
+      Callers callers,
+      Transactions transactions,
+      Facts facts,
+      int maxDays) {
+    this.tokens = new TokenTable(sql, facts);
+    this.transactions = transactions;
     this.maxDays = maxDays;
     this.sql = sql;
     this.user = user;
@@ -68,6 +83,10 @@ public class TokenService implements Tokens {
 
   @Override
   public Token create(Token asked) {
+    return transactions.run(() -> made(asked));
+  }
+
+  private Token made(Token asked) {
     var caller = user.get();
     var scopes = Set.copyOf(asked.scopes);
     // A token that is cut itself must not make one that is not.
@@ -78,19 +97,18 @@ public class TokenService implements Tokens {
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var expires = expires(asked, now);
     var secret = SignIn.TOKEN_PREFIX + secrets.next();
-    sql.update("delete from tangram_token where user_id = ? and expires_at < ?", caller.id(), now);
+    tokens.forget(caller.id(), now);
     if (list().items.size() >= MOST) {
       throw new CrmException(Code.CONFLICT, "identity.too-many-tokens", MOST);
     }
-    var id = sql.next("tangram_token_seq");
-    insert(id, secret, asked.name.strip(), scopes, now, expires);
     var made = new Token();
-    made.id = id;
+    made.id = sql.next("tangram_token_seq");
     made.name = asked.name.strip();
     made.scopes =
         scopes.stream().sorted().collect(java.util.stream.Collectors.toCollection(ArrayList::new));
     made.createdAt = now;
     made.expires = expires;
+    tokens.add(caller.id(), made, Secrets.digest(secret));
     made.token = secret;
     return made;
   }
@@ -107,21 +125,13 @@ public class TokenService implements Tokens {
     return asked.expires.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private void insert(
-      long id, String secret, String name, Set<String> scopes, Instant now, Instant expires) {
-    sql.update(
-        "insert into tangram_token (id, hash, user_id, name, scopes, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)",
-        id,
-        Secrets.digest(secret),
-        user.get().id(),
-        name,
-        String.join(" ", scopes),
-        now,
-        expires);
-  }
-
   @Override
   public void delete(long id) {
-    tokens.end(user.get().id(), id);
+    var own = user.get().id();
+    transactions.run(
+        () -> {
+          tokens.end(own, id, own);
+          return null;
+        });
   }
 }

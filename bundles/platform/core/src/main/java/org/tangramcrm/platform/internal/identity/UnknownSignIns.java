@@ -70,14 +70,15 @@ final class UnknownSignIns {
         "delete from tangram_unknown_sign_in where last_at <= ?", last.isAfter(due) ? last : due);
   }
 
-  /** The latest first. */
-  SignInLog log() {
-    var log = new SignInLog();
-    log.items.addAll(
+  /** The latest first; only the next try deletes what is too old, so that it is left out here. */
+  SignInLog log(Instant now) {
+    return Credentials.latest(
         sql.query(
-            "select network, since_at, last_at, tries from tangram_unknown_sign_in"
-                + " order by last_at desc, network fetch first 100 rows only",
-            List.of(),
+            "select network, since_at, last_at, tries from tangram_unknown_sign_in where last_at > ?"
+                + " order by last_at desc, network fetch first "
+                + Credentials.ONE_MORE
+                + " rows only",
+            List.of(now.minus(KEPT)),
             row -> {
               var one = new SignInLog.Try();
               one.address = row.getString(1);
@@ -87,6 +88,5 @@ final class UnknownSignIns {
               one.outcome = "unknown";
               return one;
             }));
-    return log;
   }
 }

@@ -49,6 +49,10 @@ public class UserRow extends IdentityRow {
     superiorId = superior;
   }
 
+  void leave() {
+    active = false;
+  }
+
   void take(User user) {
     login = user.login.strip();
     loginKey = Logins.key(user.login);

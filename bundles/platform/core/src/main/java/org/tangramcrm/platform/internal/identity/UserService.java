@@ -3,7 +3,6 @@ package org.tangramcrm.platform.internal.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.identity.UserPage;
 import org.tangramcrm.platform.internal.chain.Transactions;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
@@ -54,7 +52,7 @@ import org.tangramcrm.platform.store.Stores;
  */
 @Component
 @TangramContract(UserDirectory.class)
-public class UserService implements UserDirectory {
+public class UserService implements UserDirectory, Leavers {
   static final String EDIT = "users.edit";
 
   private final Store<UserRow, User> store;
@@ -88,7 +86,7 @@ public class UserService implements UserDirectory {
       @Reference Facts facts,
       @Reference Callers callers,
       @Reference SecondFactors secondFactors,
-      @Reference ContractCatalog contracts) {
+      @Reference Projections projections) {
     this.store =
         stores.open(
             StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
@@ -102,9 +100,9 @@ public class UserService implements UserDirectory {
     this.viewers = new Viewers(sql);
     this.credentials = new Credentials(sql, facts);
     this.secondFactors = secondFactors;
-    this.tokens = new TokenTable(sql);
+    this.tokens = new TokenTable(sql, facts);
     this.unknown = new UnknownSignIns(sql);
-    this.grants = new Grants(sql, contracts);
+    this.grants = new Grants(sql, projections);
     this.reaches = new Reaches(sql, callers);
     this.callers = callers;
     this.stamps = new Stamps(sql);
@@ -142,6 +140,7 @@ public class UserService implements UserDirectory {
   @Override
   public User create(User user) {
     check(user);
+    checkZone(user, null);
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
     return transactions.run(
         () -> {
@@ -184,6 +183,7 @@ public class UserService implements UserDirectory {
 
   private User changed(User before, User user, String hash) {
     var id = before.id;
+    checkZone(user, before.timeZone);
     checkReferences(user, before.departmentId);
     grants.withinOwn(caller.get(), user.roleIds);
     var ends = Boolean.FALSE.equals(user.active) && before.active;
@@ -197,7 +197,7 @@ public class UserService implements UserDirectory {
             null,
             row -> {
               if (ends || hash != null) {
-                credentials.endAll(id);
+                credentials.endAll(id, caller.get().id());
               }
               row.take(user);
             });
@@ -214,6 +214,39 @@ public class UserService implements UserDirectory {
   }
 
   @Override
+  public void check(long id) {
+    overOthers(id);
+    if (id == caller.get().id()) {
+      throw new CrmException(Code.CONFLICT, "identity.oneself");
+    }
+    if (caller.get().rules("users").kept().contains("active")) {
+      throw CrmException.of(Code.FORBIDDEN);
+    }
+  }
+
+  @Override
+  public void deactivate(long id) {
+    transactions.run(
+        () -> {
+          check(id);
+          var before = store.whole(id);
+          if (before.active) {
+            store.update(
+                id,
+                before.version,
+                null,
+                row -> {
+                  credentials.endAll(id, caller.get().id());
+                  row.leave();
+                });
+            stamps.user(id);
+            grants.checkAdministrator();
+          }
+          return null;
+        });
+  }
+
+  @Override
   public void delete(long id, Integer version) {
     transactions.run(
         () -> {
@@ -224,7 +257,7 @@ public class UserService implements UserDirectory {
           if (used("select 1 from tangram_user where superior_id = ? and deleted_at is null", id)) {
             throw new CrmException(Code.IN_USE, "identity.has-subordinates");
           }
-          credentials.endAll(id);
+          credentials.endAll(id, caller.get().id());
           store.delete(id, version);
           memberships.move(id, before.departmentId, null);
           stamps.user(id);
@@ -272,7 +305,7 @@ public class UserService implements UserDirectory {
     transactions.run(
         () -> {
           var user = reachedWhole(id);
-          credentials.endAll(id);
+          credentials.endAll(id, caller.get().id());
           credentials.setPassword(id, hash);
           passwordFact(user);
           return null;
@@ -408,7 +441,7 @@ public class UserService implements UserDirectory {
 
   @Override
   public SignInLog unknownSignIns() {
-    return unknown.log();
+    return unknown.log(Instant.now());
   }
 
   @Override
@@ -423,9 +456,9 @@ public class UserService implements UserDirectory {
         () -> {
           overOthers(id);
           if (end.tokenId == null) {
-            tokens.endAll(id);
+            tokens.endAll(id, caller.get().id());
           } else {
-            tokens.end(id, end.tokenId);
+            tokens.end(id, end.tokenId, caller.get().id());
           }
           return null;
         });
@@ -453,7 +486,9 @@ public class UserService implements UserDirectory {
   @Override
   public MembershipList memberships(long id) {
     store.get(id);
-    return memberships.of(id);
+    return caller.get().rules("users").hidden().contains("departmentId")
+        ? new MembershipList()
+        : memberships.of(id);
   }
 
   @Override
@@ -500,12 +535,18 @@ public class UserService implements UserDirectory {
         && java.util.Locale.forLanguageTag(user.locale).getLanguage().isEmpty()) {
       throw CrmException.invalid("locale", "format");
     }
-    if (user.timeZone != null) {
-      try {
-        ZoneId.of(user.timeZone);
-      } catch (DateTimeException e) {
-        throw CrmException.invalid("timeZone", "format").initCause(e);
-      }
+  }
+
+  /**
+   * Offsets know of no summer time, and browsers not of all of them.
+   *
+   * @param before what it was, and may stay
+   */
+  private static void checkZone(User user, String before) {
+    if (user.timeZone != null
+        && !user.timeZone.equals(before)
+        && !ZoneId.getAvailableZoneIds().contains(user.timeZone)) {
+      throw CrmException.invalid("timeZone", "format");
     }
   }
 

@@ -24,19 +24,31 @@ final class Changes {
 
   private Changes() {}
 
-  /** Puts what a row says into a record. */
+  /** What a new record has that a row is of: where nothing stands, it is as new ones are. */
+  static void make(Line line, Object record) {
+    line.values.forEach(
+        (field, value) -> {
+          if (value != Values.NOTHING) {
+            field.set(record, said(field, value, field.value(record)));
+          }
+        });
+  }
+
+  /** Puts what a row says into a record that is there. */
   static void apply(Line line, Object record) {
     line.values.forEach(
-        (field, value) ->
-            field.set(
-                record,
-                value instanceof Values.Amount amount
-                    ? money(amount, (Money) field.value(record))
-                    : field.type() == FieldType.NESTED
-                        ? nested(field, (Collection<?>) value, field.value(record))
-                        : value instanceof Collection<?> several
-                            ? new ArrayList<>(several)
-                            : value));
+        (field, value) -> field.set(record, said(field, value, field.value(record))));
+  }
+
+  private static Object said(FieldModel field, Object value, Object kept) {
+    if (value == Values.NOTHING) {
+      return kept instanceof Collection<?> ? new ArrayList<>() : null;
+    } else if (value instanceof Values.Amount amount) {
+      return money(amount, (Money) kept);
+    } else if (field.type() == FieldType.NESTED) {
+      return nested(field, (Collection<?>) value, kept);
+    }
+    return value instanceof Collection<?> several ? new ArrayList<>(several) : value;
   }
 
   /**
@@ -102,7 +114,9 @@ final class Changes {
 
   /** What is not written as exactly as it is kept counts as the same. */
   private static boolean same(FieldModel field, Object said, Object kept) {
-    if (said instanceof Values.Amount amount) {
+    if (said == Values.NOTHING) {
+      return kept == null || kept instanceof Collection<?> several && several.isEmpty();
+    } else if (said instanceof Values.Amount amount) {
       var money = (Money) kept;
       var after = money(amount, money);
       return after == money

@@ -38,6 +38,7 @@ public class ImportDesk {
     imported.matchBy = row.text("matchBy");
     imported.mode = row.text("mode");
     imported.duplicates = row.text("duplicates");
+    imported.emptyClears = row.flag("emptyClears");
     imported.status = row.text("status");
     imported.total = row.integer("total");
     imported.done = row.integer("done");

@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.imports;
 import javax.persistence.Column;
 import javax.persistence.Entity;
 import javax.persistence.Table;
+import org.tangramcrm.platform.imports.Import;
 import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.identity.IdentityRow;
 
@@ -27,6 +28,10 @@ public class ImportRow extends IdentityRow {
 
   private String mode;
   private String duplicates;
+
+  @Column(name = "empty_clears")
+  private Boolean emptyClears;
+
   private String status;
 
   @Column(name = "content_id")
@@ -68,10 +73,11 @@ public class ImportRow extends IdentityRow {
     columns = newColumns;
   }
 
-  void settle(String newMatchBy, String newMode, String newDuplicates) {
-    matchBy = newMatchBy;
-    mode = newMode;
-    duplicates = newDuplicates;
+  void settle(Import asked) {
+    matchBy = asked.matchBy;
+    mode = asked.mode;
+    duplicates = asked.duplicates;
+    emptyClears = asked.emptyClears;
     // What was tried was something else.
     status = ImportTable.DRAFT;
   }

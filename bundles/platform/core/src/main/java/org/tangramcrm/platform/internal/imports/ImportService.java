@@ -186,13 +186,21 @@ public class ImportService implements Imports, ContentReceiver {
           var row = new ImportRow(sql.next("tangram_import_seq"), collection, fileName, staged);
           row.read(read.charset(), store.nested(read.columns()), read.samples(), key);
           if (before != null) {
-            row.settle(before.matchBy, before.mode, before.duplicates);
+            row.settle(before);
           } else if (fields.contains("number")) {
-            // It was exported from here.
-            row.settle("number", "both", "block");
+            row.settle(exported());
           }
           return told(store.insert(null, row));
         });
+  }
+
+  /** What a file that has our numbers is: it was exported from here. */
+  private static Import exported() {
+    var asked = new Import();
+    asked.matchBy = "number";
+    asked.mode = "both";
+    asked.duplicates = "block";
+    return asked;
   }
 
   /** What was read of a file. */
@@ -342,6 +350,7 @@ public class ImportService implements Imports, ContentReceiver {
           after.matchBy = blank(imported.matchBy);
           after.mode = imported.mode;
           after.duplicates = imported.duplicates;
+          after.emptyClears = imported.emptyClears;
           work.planned(after, plan -> plan);
           return told(
               store.update(
@@ -358,7 +367,7 @@ public class ImportService implements Imports, ContentReceiver {
                           anew.samples(),
                           Headers.key(anew.headers()));
                     }
-                    row.settle(after.matchBy, after.mode, after.duplicates);
+                    row.settle(after);
                   }));
         });
   }

@@ -3,8 +3,10 @@ package org.tangramcrm.platform.internal.imports;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.imports.ImportError;
@@ -94,12 +96,16 @@ record ImportTable(Sql sql) {
             count(rows, Outcome.UPDATED),
             count(rows, Outcome.UNCHANGED),
             count(rows, Outcome.SKIPPED),
-            count(rows, Outcome.REFUSED),
+            count(rows, Outcome.REFUSED) + count(rows, Outcome.WAITING),
             id,
             from)
         != 1) {
       throw new CrmException(Code.CONFLICT, "import.elsewhere");
     }
+    add(id, rows);
+  }
+
+  private void add(long id, Collection<Settled> rows) {
     sql.batch(
         "insert into tangram_import_row (import_id, line, outcome, record_id, record_version, reason) values (?, ?, ?, ?, ?, ?)",
         rows.stream()
@@ -115,6 +121,52 @@ record ImportTable(Sql sql) {
                       shortened(row.reason())
                     })
             .toList());
+  }
+
+  /** Rows that wait for what stands further down. */
+  Set<Integer> waiting(long id) {
+    return new HashSet<>(
+        sql.query(
+            "select line from tangram_import_row where import_id = ? and outcome = 'waiting'",
+            List.of(id),
+            row -> row.getInt(1)));
+  }
+
+  /**
+   * Notes what became of rows that waited, in the transaction that wrote them.
+   *
+   * @throws CrmException {@code conflict} where somebody else did that
+   */
+  void settleAgain(long id, Collection<Settled> rows) {
+    var done = rows.stream().filter(row -> row.outcome() != Outcome.WAITING).toList();
+    int gone = 0;
+    for (var row : done) {
+      gone +=
+          sql.update(
+              "delete from tangram_import_row where import_id = ? and line = ? and outcome = 'waiting'",
+              id,
+              row.line());
+    }
+    if (gone != done.size()) {
+      throw new CrmException(Code.CONFLICT, "import.elsewhere");
+    }
+    sql.update(
+        "update tangram_import set created = created + ?, updated = updated + ?, unchanged = unchanged + ?,"
+            + " skipped = skipped + ?, refused = refused - ? where id = ?",
+        count(done, Outcome.CREATED),
+        count(done, Outcome.UPDATED),
+        count(done, Outcome.UNCHANGED),
+        count(done, Outcome.SKIPPED),
+        done.size() - count(done, Outcome.REFUSED),
+        id);
+    add(id, done);
+  }
+
+  /** That nothing comes in any more that rows could wait for. */
+  void waitNoMore(long id) {
+    sql.update(
+        "update tangram_import_row set outcome = 'refused' where import_id = ? and outcome = 'waiting'",
+        id);
   }
 
   private static int count(Collection<Settled> rows, Outcome outcome) {

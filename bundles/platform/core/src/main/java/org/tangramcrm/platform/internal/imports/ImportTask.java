@@ -16,6 +16,13 @@ final class ImportTask {
   final References references;
   final Seen keys = new Seen();
   final Seen tried = new Seen();
+
+  /** What records are called that were only tried. */
+  final Seen named = new Seen();
+
+  /** Whether rows are done again that named what stood further down. */
+  boolean again;
+
   Integer total;
   int done;
 
@@ -33,6 +40,6 @@ final class ImportTask {
     if (values == null) {
       values = new Values(zone, later, dictionaries);
     }
-    return new LineReader(plan, values, references);
+    return new LineReader(plan, values, references, dry && again ? named : null);
   }
 }

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,10 +44,13 @@ import org.tangramcrm.platform.metadata.Metadata;
  */
 @Component(service = ImportWork.class)
 public class ImportWork {
-  static final int PORTION = 200;
+  static final int PORTION = 500;
 
   /** So long a file is kept, and an import can go on. */
   private static final Duration KEPT = Duration.ofDays(30);
+
+  /** So often rows are done again that wait for others: no firm has more of them above it. */
+  private static final int MOST_TIMES = 10;
 
   /** So many rows are looked at before it is said again that somebody is at it. */
   static final int TOLD_EVERY = 10 * PORTION;
@@ -95,7 +100,7 @@ public class ImportWork {
     steps = new Steps(transactions, facts, sql, user, calls);
     portions = new Portions(this, steps, records, stores, dictionaries, shelf, chain, wording);
     errors = new ErrorFile(this, table, texts, clocks, user, calls);
-    undoing = new Undoing(this, steps, records, chain, facts, sql, table);
+    undoing = new Undoing(this, steps, records, chain, calls, facts, sql, table);
   }
 
   /**
@@ -219,13 +224,57 @@ public class ImportWork {
           task.job.progress(task.done, task.total);
           return null;
         });
+    again(task);
     steps.written(
         task.job,
         () -> {
+          table.waitNoMore(asked.id);
           table.status(asked.id, status);
           steps.tell(asked, asked.status, status);
         });
     asked.status = status;
+  }
+
+  /**
+   * Does rows that named records of their own collection which stood further down, as long as that
+   * lets more of them in: one that waited may be what another waits for.
+   */
+  private void again(ImportTask task) {
+    task.again = true;
+    var waiting = table.waiting(task.asked.id);
+    for (int times = 0; times < MOST_TIMES && !waiting.isEmpty(); times++) {
+      var sought = waiting;
+      opened(
+          task.asked,
+          rows -> {
+            waiting(task, rows, sought);
+            return null;
+          });
+      waiting = table.waiting(task.asked.id);
+      if (waiting.size() == sought.size()) {
+        return;
+      }
+    }
+  }
+
+  private void waiting(ImportTask task, Table rows, Set<Integer> sought) throws IOException {
+    var some = new ArrayList<Table.Row>();
+    int looked = 0;
+    for (var row = rows.next(); row != null; row = rows.next()) {
+      if (sought.contains(row.number())) {
+        some.add(row);
+      }
+      if (some.size() == PORTION) {
+        portions.portion(task, some);
+        some = new ArrayList<>();
+      }
+      if (++looked % TOLD_EVERY == 0) {
+        task.job.progress(task.done, task.total);
+      }
+    }
+    if (!some.isEmpty()) {
+      portions.portion(task, some);
+    }
   }
 
   /** What was done before stays done; its keys count as seen. */

@@ -19,6 +19,9 @@ final class Line {
   /** Null where all of it could be read. */
   CrmException refused;
 
+  /** Whether nothing is wrong with it but that it names records that may stand further down. */
+  boolean waits;
+
   Line(int number) {
     this.number = number;
   }
@@ -29,7 +32,9 @@ final class Line {
     UPDATED,
     UNCHANGED,
     SKIPPED,
-    REFUSED;
+    REFUSED,
+    /** Refused, unless what it names comes in with a row further down. */
+    WAITING;
 
     String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -41,7 +46,7 @@ final class Line {
 
     /** Whether it is kept of each row: for undoing it, and for the file of errors. */
     boolean noted() {
-      return this == CREATED || this == UPDATED || this == REFUSED;
+      return this == CREATED || this == UPDATED || this == REFUSED || this == WAITING;
     }
   }
 }

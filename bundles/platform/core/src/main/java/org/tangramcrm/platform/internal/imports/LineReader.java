@@ -10,8 +10,14 @@ import org.tangramcrm.platform.internal.table.Cell;
 import org.tangramcrm.platform.internal.table.NestedTexts;
 import org.tangramcrm.platform.internal.table.Table;
 
-/** Reads the rows of a file into values of fields. An empty cell says nothing. */
-record LineReader(Plan plan, Values values, References references) {
+/**
+ * Reads the rows of a file into values of fields. An empty cell says nothing, or that its field is
+ * to be emptied.
+ *
+ * @param promised what records are called that were only tried, where a row may name them; else
+ *     null
+ */
+record LineReader(Plan plan, Values values, References references, Seen promised) {
 
   List<Line> read(List<Table.Row> rows) {
     plan.references()
@@ -46,10 +52,16 @@ record LineReader(Plan plan, Values values, References references) {
   private Line line(Table.Row row) {
     var line = new Line(row.number());
     var problem = new CrmException(Code.INVALID, null);
+    var waits = true;
     for (int i = 0; i < plan.columns().size(); i++) {
       var target = plan.columns().get(i);
       var cell = row.cell(i);
-      if (target == null || cell.empty()) {
+      if (target == null) {
+        continue;
+      } else if (cell.empty()) {
+        if (plan.clears(target)) {
+          line.values.put(target.field(), Values.NOTHING);
+        }
         continue;
       }
       try {
@@ -62,16 +74,35 @@ record LineReader(Plan plan, Values values, References references) {
               target.field(),
               value,
               (one, other) ->
-                  one instanceof Values.Amount amount ? amount.with((Values.Amount) other) : other);
+                  one instanceof Values.Amount amount ? amount.with((Values.Amount) other) : one);
         }
       } catch (CrmException e) {
-        problem.errors.addAll(e.errors);
+        var own = isMissing(target, e);
+        if (!own || !isPromised(target, cell)) {
+          problem.errors.addAll(e.errors);
+          waits &= own;
+        }
       }
     }
     if (!problem.errors.isEmpty()) {
       line.refused = problem;
+      line.waits = waits;
     }
     return line;
+  }
+
+  /** Whether a cell names a record of the rows' own collection that is not there. */
+  private boolean isMissing(Target target, CrmException refused) {
+    return target.refers()
+        && target.described().reference.equals(plan.model().collection())
+        && refused.errors.stream().allMatch(error -> References.MISSING.equals(error.code));
+  }
+
+  /** Whether rows that were only tried would have made what a cell names. */
+  private boolean isPromised(Target target, Cell cell) {
+    return promised != null
+        && target.field().type() == FieldType.REFERENCE
+        && promised.has(Values.text(target, cell));
   }
 
   /** The key of a row, without anything else; null where there is none. */

@@ -3,8 +3,10 @@ package org.tangramcrm.platform.internal.imports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
@@ -32,6 +34,7 @@ record Plan(
     OperationModel replace) {
   private static final String NUMBER = "number";
   private static final String ID = "id";
+  private static final String OWNER = "ownerId";
 
   static Plan of(Publication publication, Import asked, CollectionMetadata described) {
     var targets =
@@ -136,6 +139,14 @@ record Plan(
     return "skip".equals(asked.duplicates);
   }
 
+  /** Whether an empty cell of a column empties the field. */
+  boolean clears(Target target) {
+    return Boolean.TRUE.equals(asked.emptyClears)
+        && target.use() == Target.Use.VALUE
+        && !isKey(target)
+        && !target.name().equals(OWNER);
+  }
+
   /** The outside system by whose keys records are found; null where they are found otherwise. */
   String external() {
     return asked.matchBy != null && asked.matchBy.startsWith(Target.EXTERNAL)
@@ -200,10 +211,19 @@ record Plan(
     return caller.rules(model().collection()).hidden();
   }
 
+  /** What a record is called, by which others name it. */
+  Optional<String> title(Object record) {
+    return model().fields().stream()
+        .filter(field -> field.name().equals(described.titleField))
+        .findFirst()
+        .map(field -> field.value(record))
+        .map(Object::toString);
+  }
+
   /** A record with nothing in it. */
-  Object blank() {
+  BusinessRecord blank() {
     try {
-      return model().recordType().getDeclaredConstructor().newInstance();
+      return (BusinessRecord) model().recordType().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Records have a constructor without arguments", e);
     }

@@ -75,7 +75,10 @@ final class Portions {
 
   /** Does rows and notes that, whatever becomes of each of them. */
   void portion(ImportTask task, List<Table.Row> rows) {
-    var refused = work.planned(task.asked, plan -> twice(task, plan, rows));
+    var refused =
+        task.again
+            ? new HashMap<Integer, String>()
+            : work.planned(task.asked, plan -> twice(task, plan, rows));
     for (int redone = 0; redone < MOST_REDONE; redone++) {
       int before = refused.size();
       if (settled(task, rows, refused)) {
@@ -124,7 +127,7 @@ final class Portions {
    */
   private boolean settled(
       ImportTask task, Plan plan, List<Table.Row> rows, Map<Integer, String> refused) {
-    var writer = new Writer(plan, records, stores, chain, sql, steps.context(), task.tried);
+    var writer = new Writer(plan, records, stores, chain, sql, steps.context(), task);
     Supplier<List<Settled>> write =
         () -> {
           writer.forget();
@@ -148,7 +151,7 @@ final class Portions {
       } else {
         transactions.run(() -> noted(task, sql.together(write)));
       }
-      task.done += rows.size();
+      task.done += task.again ? 0 : rows.size();
       return true;
     } catch (JobKind.Given e) {
       throw e;
@@ -198,7 +201,11 @@ final class Portions {
   }
 
   private Void noted(ImportTask task, List<Settled> rows) {
-    table.settle(task.asked.id, task.done, rows);
+    if (task.again) {
+      table.settleAgain(task.asked.id, rows);
+    } else {
+      table.settle(task.asked.id, task.done, rows);
+    }
     task.job.hold();
     return null;
   }

@@ -25,6 +25,9 @@ import org.tangramcrm.platform.metadata.Metadata;
  * is not there.
  */
 final class References {
+  /** The rule that a cell breaks which names a record that is not there. */
+  static final String MISSING = "import-no-record";
+
   private static final String USERS = "users";
 
   /** What records are known by, beside what they are called; the surest first. */
@@ -62,7 +65,7 @@ final class References {
       return found.get(0);
     }
     throw found.isEmpty()
-        ? CrmException.invalid(target.name(), "import-no-record", text)
+        ? CrmException.invalid(target.name(), MISSING, text)
         : CrmException.invalid(target.name(), "import-several", text);
   }
 

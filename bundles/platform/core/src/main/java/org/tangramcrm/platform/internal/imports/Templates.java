@@ -1,16 +1,11 @@
 package org.tangramcrm.platform.internal.imports;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.dhatim.fastexcel.DataValidationErrorStyle;
 import org.dhatim.fastexcel.Workbook;
@@ -24,6 +19,7 @@ import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.dictionary.Dictionary.Choice;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.content.MadeContent;
 import org.tangramcrm.platform.internal.job.Sheet;
 import org.tangramcrm.platform.internal.job.Sheet.Format;
 import org.tangramcrm.platform.internal.record.Records;
@@ -83,7 +79,7 @@ public class Templates {
       throw new UncheckedIOException(e);
     }
     var name = described.title + "-" + text("import.template") + format.ending();
-    return new Made(name, format.contentType(), out.toByteArray());
+    return new MadeContent(name, format.contentType(), out.toByteArray());
   }
 
   private static String header(Target target) {
@@ -114,7 +110,40 @@ public class Templates {
         }
       }
       sheet.range(0, 0, 0, Math.max(0, targets.size() - 1)).style().bold().set();
+      // On a sheet of its own: what stands on the first is imported.
+      example(book.newWorksheet(name(text("import.example"))), described, targets);
     }
+  }
+
+  private void example(Worksheet sheet, CollectionMetadata described, List<Target> targets) {
+    for (int i = 0; i < targets.size(); i++) {
+      sheet.width(i, WIDTH);
+      sheet.value(0, i, header(targets.get(i)));
+      sheet.style(0, i).bold().set();
+      sheet.value(1, i, example(described, targets.get(i)));
+    }
+  }
+
+  /** A value that is right in a column, as text. */
+  private String example(CollectionMetadata described, Target target) {
+    var field = target.described();
+    if (target.use() == Target.Use.CURRENCY) {
+      return text("import.example.currency");
+    }
+    var own =
+        texts.find(calls.locale(), "import.example." + described.collection + "." + field.key);
+    if (own != null) {
+      return own;
+    } else if (field.dictionary != null) {
+      return choices(target).stream().findFirst().orElse("");
+    } else if (field.required || field.key.equals(described.titleField)) {
+      return text("import.example." + field.type, field.title);
+    }
+    return switch (target.field().type()) {
+      // Which records there are, and what several values are, the headers' remarks tell.
+      case REFERENCE, REFERENCES, NESTED -> "";
+      default -> text("import.example." + field.type, field.title);
+    };
   }
 
   private static String name(String title) {
@@ -177,37 +206,5 @@ public class Templates {
 
   private String text(String key, Object... arguments) {
     return texts.get(calls.locale(), key, arguments);
-  }
-
-  /** A small file that is made when it is asked for. */
-  private record Made(String name, String type, byte[] bytes) implements StoredContent {
-    @Override
-    public String getName() {
-      return name;
-    }
-
-    @Override
-    public String getContentType() {
-      return type;
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public String sha256() {
-      try {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public InputStream open(long from, long length) {
-      return new ByteArrayInputStream(bytes, (int) from, (int) length);
-    }
   }
 }

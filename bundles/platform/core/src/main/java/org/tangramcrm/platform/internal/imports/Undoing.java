@@ -17,6 +17,7 @@ import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.imports.Import;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
@@ -33,6 +34,7 @@ record Undoing(
     Steps steps,
     Records records,
     Chain chain,
+    CurrentCall calls,
     Facts facts,
     Sql sql,
     ImportTable table) {
@@ -48,23 +50,34 @@ record Undoing(
           checkMayUndo(asked, model);
           return null;
         });
-    int before = Integer.MAX_VALUE;
-    int done = 0;
-    var total = asked.created + asked.updated - asked.undone;
-    for (var some = table.written(asked.id, before, ImportWork.PORTION);
-        !some.isEmpty();
-        some = table.written(asked.id, before, ImportWork.PORTION)) {
-      job.progress(done, total);
-      undo(asked, job, some);
-      before = some.get(some.size() - 1).line();
-      done += some.size();
-    }
+    int undone;
+    do {
+      // One that others of the file hang on can go when those are gone, wherever they stood.
+      undone = all(asked, job);
+    } while (undone > 0 && !table.written(asked.id, Integer.MAX_VALUE, 1).isEmpty());
     steps.written(
         job,
         () -> {
           table.status(asked.id, ImportTable.UNDONE);
           steps.tell(asked, asked.status, ImportTable.UNDONE);
         });
+  }
+
+  /** Gives back what can be given back; answers how many that were. */
+  private int all(Import asked, Run job) {
+    int before = Integer.MAX_VALUE;
+    int done = 0;
+    int undone = 0;
+    var total = asked.created + asked.updated - asked.undone;
+    for (var some = table.written(asked.id, before, ImportWork.PORTION);
+        !some.isEmpty();
+        some = table.written(asked.id, before, ImportWork.PORTION)) {
+      job.progress(Math.min(done, total), total);
+      undone += undo(asked, job, some);
+      before = some.get(some.size() - 1).line();
+      done += some.size();
+    }
+    return undone;
   }
 
   /**
@@ -81,10 +94,13 @@ record Undoing(
     }
   }
 
-  private void undo(Import asked, Run job, List<Settled> rows) {
-    if (!undone(asked, job, rows) && rows.size() > 1) {
-      rows.forEach(row -> undone(asked, job, List.of(row)));
+  private int undo(Import asked, Run job, List<Settled> rows) {
+    if (undone(asked, job, rows)) {
+      return rows.size();
     }
+    return rows.size() == 1
+        ? 0
+        : (int) rows.stream().filter(row -> undone(asked, job, List.of(row))).count();
   }
 
   /** False where one of them was not given back: then none was. */
@@ -122,15 +138,17 @@ record Undoing(
       return;
     }
     var before = before(publication.model(), row);
-    chain.patch(
-        publication,
-        row.record(),
-        row.version(),
-        record -> {
-          before.forEach((field, value) -> field.set(record, value));
-          return record;
-        },
-        steps.context());
+    calls.givingBack(
+        () ->
+            chain.patch(
+                publication,
+                row.record(),
+                row.version(),
+                record -> {
+                  before.forEach((field, value) -> field.set(record, value));
+                  return record;
+                },
+                steps.context()));
   }
 
   /** What fields were before a change, as its fact tells. */

@@ -81,6 +81,10 @@ final class Values {
           Map.entry("港币", "HKD"),
           Map.entry("港元", "HKD"),
           Map.entry("日元", "JPY"));
+
+  /** That nothing stands there, where that says something: the field is to be emptied. */
+  static final Object NOTHING = new Object();
+
   private static final Set<String> YES = Set.of("是", "有", "√", "✓", "yes", "y", "true", "1", "对");
   private static final Set<String> NO = Set.of("否", "无", "×", "✗", "no", "n", "false", "0", "错");
 

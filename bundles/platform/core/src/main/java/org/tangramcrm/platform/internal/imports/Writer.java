@@ -1,19 +1,23 @@
 package org.tangramcrm.platform.internal.imports;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.door.CallContext;
 import org.tangramcrm.platform.door.Chain;
 import org.tangramcrm.platform.internal.imports.ImportTable.Settled;
 import org.tangramcrm.platform.internal.imports.Line.Outcome;
 import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.RecordStores;
 
@@ -31,6 +35,8 @@ final class Writer {
 
   /** What new records of rows that were only tried would be like. */
   private final Seen tried;
+
+  private final Seen named;
 
   /**
    * A row that was refused while it was written: what its transaction did so far is to be
@@ -55,18 +61,22 @@ final class Writer {
       Chain chain,
       Sql sql,
       CallContext context,
-      Seen tried) {
+      ImportTask task) {
     this.plan = plan;
     this.records = records;
     this.stores = stores;
     this.chain = chain;
     this.sql = sql;
     this.context = context;
-    this.tried = tried;
+    this.tried = task.tried;
+    this.named = task.named;
   }
 
   /** The marks of what a portion made, to be remembered where it is only tried. */
   private final Set<String> made = new HashSet<>();
+
+  /** What the records are called that a portion made. */
+  private final Set<String> called = new HashSet<>();
 
   /**
    * Writes rows.
@@ -96,7 +106,11 @@ final class Writer {
                 marks.getOrDefault(line.number, Map.of()),
                 taken));
       } catch (Unwritten e) {
-        settled.add(refusal(line, words.apply(e.why)));
+        var reason = words.apply(e.why);
+        settled.add(
+            line.waits
+                ? new Settled(line.number, Outcome.WAITING, null, null, reason)
+                : refusal(line, reason));
       }
     }
     return settled;
@@ -105,11 +119,13 @@ final class Writer {
   /** Begins again: what was written before was rolled back. */
   void forget() {
     made.clear();
+    called.clear();
   }
 
   /** That what was written was only tried, or is kept where all know of it. */
   void remember() {
     made.forEach(tried::add);
+    called.forEach(named::add);
   }
 
   private static Settled refusal(Line line, String reason) {
@@ -166,37 +182,34 @@ final class Writer {
 
   private Settled create(Line line, Map<String, String> marks) {
     var record = plan.blank();
-    Changes.apply(line, record);
-    var operation = plan.create();
-    var arguments = new Object[] {record};
-    if (plan.external() != null) {
-      operation = plan.upsert();
-      arguments = new Object[operation.method().getParameterCount()];
-      for (int i = 0; i < arguments.length; i++) {
-        arguments[i] =
-            switch (operation.method().getParameters()[i].getName()) {
-              case "system" -> plan.external();
-              case "key" -> line.key;
-              default -> record;
-            };
-      }
-    }
-    try {
-      var kept = context.caller().rules(plan.publication().collection()).kept();
-      plan.publication().check(operation, arguments, kept);
-    } catch (CrmException e) {
-      throw new Unwritten(e);
-    }
-    var written = call(line, operation, arguments);
+    Changes.make(line, record);
+    var operation = plan.external() == null ? plan.create() : plan.upsert();
+    var arguments =
+        Arrays.stream(operation.method().getParameters())
+            .map(
+                parameter ->
+                    switch (parameter.getName()) {
+                      case "system" -> plan.external();
+                      case "key" -> line.key;
+                      default -> record;
+                    })
+            .toArray();
+    var written =
+        written(line, () -> chain.call(plan.publication(), operation, arguments, context));
     made.addAll(marks.keySet());
+    plan.title(record).ifPresent(called::add);
     return new Settled(line.number, Outcome.CREATED, written.id, written.version, null);
   }
 
-  private BusinessRecord call(
-      Line line, org.tangramcrm.platform.contract.OperationModel operation, Object[] arguments) {
+  /** What most rows that are wrong are refused for is found before anything of them is written. */
+  private BusinessRecord written(Line line, Supplier<Object> call) {
+    long before = sql.writes();
     try {
-      return (BusinessRecord) chain.call(plan.publication(), operation, arguments, context);
+      return (BusinessRecord) call.get();
     } catch (CrmException e) {
+      if (e.code == Code.INVALID && Repeat.sqlState(e) == null && sql.writes() == before) {
+        throw new Unwritten(e);
+      }
       throw new Refused(line.number, e);
     }
   }
@@ -205,22 +218,20 @@ final class Writer {
     if (!Changes.any(line, there)) {
       return settled(line, Outcome.UNCHANGED);
     }
-    try {
-      var written =
-          (BusinessRecord)
-              chain.patch(
-                  plan.publication(),
-                  there.id,
-                  there.version,
-                  record -> {
-                    Changes.apply(line, record);
-                    return record;
-                  },
-                  context);
-      return new Settled(line.number, Outcome.UPDATED, written.id, written.version, null);
-    } catch (CrmException e) {
-      throw new Refused(line.number, e);
-    }
+    var written =
+        written(
+            line,
+            () ->
+                chain.patch(
+                    plan.publication(),
+                    there.id,
+                    there.version,
+                    record -> {
+                      Changes.apply(line, record);
+                      return record;
+                    },
+                    context));
+    return new Settled(line.number, Outcome.UPDATED, written.id, written.version, null);
   }
 
   // ---- what is there
@@ -295,7 +306,7 @@ final class Writer {
           && !refused.contains(line.number)
           && (line.key == null || !there.containsKey(line.key))) {
         var record = plan.blank();
-        Changes.apply(line, record);
+        Changes.make(line, record);
         marks.put(line.number, of.apply((BusinessRecord) record));
       }
     }

@@ -20,6 +20,7 @@ import org.tangramcrm.platform.internal.identity.Clocks;
 import org.tangramcrm.platform.internal.job.Sheet.Format;
 import org.tangramcrm.platform.internal.job.Sheet.Heading;
 import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.record.Titles;
 import org.tangramcrm.platform.internal.record.Undertaking;
 import org.tangramcrm.platform.job.ExportRequest;
 import org.tangramcrm.platform.job.JobKind;
@@ -102,7 +103,7 @@ public class ExportJob implements JobKind {
     var fields = records.within(collection, model -> model.fields());
     var columns =
         new ExportColumns(
-            described, fields, names(request.fields), records, metadata, dictionaries);
+            described, fields, names(request.fields), new Titles(records, metadata, dictionaries));
     var zone = clocks.zone(user.get().id());
     var now = Instant.now().atZone(zone);
     var mark = texts.get(calls.locale(), "export.mark", user.get().name(), MOMENT.format(now));

@@ -79,17 +79,21 @@ public class JobDesk implements JobQueue {
   }
 
   /**
-   * Ends a job that is not done, whoever's it is; whoever does such jobs is told once the open
-   * transaction has committed.
+   * Ends a job that is not done, whoever's it is. Whoever does such jobs is told: of one that waits
+   * in the open transaction, of one that somebody is at once that has committed.
    *
    * @return false where it has ended
    */
   public boolean cancel(long id) {
-    var cancelled = table.cancel(id);
-    if (cancelled) {
-      transactions.afterCommit(() -> runner.cancelled(id));
+    if (table.cancel(id, JobTable.QUEUED)) {
+      runner.cancelled(id);
+      return true;
     }
-    return cancelled;
+    if (table.cancel(id, JobTable.RUNNING)) {
+      transactions.afterCommit(() -> runner.cancelledUnderWay(id));
+      return true;
+    }
+    return false;
   }
 
   Store<JobRow, Job> store() {

@@ -266,13 +266,18 @@ public class JobRunner {
     }
   }
 
-  /** A job was cancelled; whoever is at it holds what it changed until they see that. */
+  /** A job was cancelled that nobody is at. */
   void cancelled(long id) {
+    table.find(id).ifPresent(job -> tell(job, JobTable.CANCELLED));
+  }
+
+  /** A job was cancelled; whoever is at it holds what it changed until they see that. */
+  void cancelledUnderWay(long id) {
     try {
       workers.execute(
           () -> {
             try {
-              table.find(id).ifPresent(job -> tell(job, JobTable.CANCELLED));
+              cancelled(id);
             } catch (RuntimeException e) {
               LOG.warn("What is to become of job {} is not told: {}", id, e.toString());
             }

@@ -30,14 +30,21 @@ record JobTable(Sql sql) {
   /** So long a job waits for what was in its way to pass. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
+  /** So long one waits that nobody looks at, and how long in all: it outlasts a night's work. */
+  private static final Duration LATER_PAUSE = Duration.ofMinutes(1);
+
+  private static final Duration LATER_PATIENCE = Duration.ofDays(1);
+
   private static final String WAITS =
-      "((status = 'queued' and (lease_until is null or lease_until < ?)) or (status = 'running' and lease_until < ?))";
+      "((status = 'queued' and (lease_until is null or lease_until < ?)) or (status = 'running' and"
+          + " lease_until < ?))";
 
   /**
    * A job that a node has taken.
    *
    * @param cut the permissions that its caller was cut to; empty for no cut
    * @param problem what was in its way when it was tried before; null where nothing was
+   * @param notBefore the moment that it waited for; null for none
    */
   record Taken(
       long id,
@@ -48,7 +55,13 @@ record JobTable(Sql sql) {
       Locale locale,
       long owner,
       Set<String> cut,
-      String problem) {}
+      String problem,
+      Instant notBefore) {
+    /** Its one moment may be that of maintenance: for a day, such a try is none. */
+    private boolean isPatient(Instant now) {
+      return notBefore != null && now.isBefore(notBefore.plus(LATER_PATIENCE));
+    }
+  }
 
   /** Where the result of a job is. */
   record Result(long contentId, String store, String fileName, long size, String sha256) {}
@@ -72,8 +85,8 @@ record JobTable(Sql sql) {
     var now = now();
     var taken =
         sql.update(
-            "update tangram_job set status = ?, attempt = attempt + 1, version = version + 1, lease_until = ?,"
-                + " started_at = ?, done = 0 where id = ? and "
+            "update tangram_job set status = ?, attempt = attempt + 1, version = version + 1,"
+                + " lease_until = ?, started_at = ?, done = 0 where id = ? and "
                 + WAITS,
             RUNNING,
             now.plus(LEASE),
@@ -87,7 +100,8 @@ record JobTable(Sql sql) {
   /** A job as it was taken last, whoever is at it. */
   Optional<Taken> find(long id) {
     return sql.first(
-        "select attempt, kind, collection, request, locale, owner_id, permissions, problem from tangram_job where id = ?",
+        "select attempt, kind, collection, request, locale, owner_id, permissions, problem,"
+            + " not_before from tangram_job where id = ?",
         List.of(id),
         row ->
             new Taken(
@@ -99,7 +113,8 @@ record JobTable(Sql sql) {
                 Locale.forLanguageTag(row.getString(5)),
                 row.getLong(6),
                 row.getString(7) == null ? Set.of() : Set.of(row.getString(7).split(" ")),
-                row.getString(8)));
+                row.getString(8),
+                row.getTimestamp(9) == null ? null : row.getTimestamp(9).toInstant()));
   }
 
   /** False where it was cancelled, or is another's by now. */
@@ -138,12 +153,15 @@ record JobTable(Sql sql) {
 
   /** Has it tried again in a moment. */
   void postpone(Taken job, String problem) {
+    var now = now();
+    var patient = job.isPatient(now);
     sql.update(
-        "update tangram_job set status = ?, problem = ?, version = version + 1, lease_until = ?"
-            + " where id = ? and attempt = ? and status = ?",
+        "update tangram_job set status = ?, attempt = ?, problem = ?, version = version + 1,"
+            + " lease_until = ? where id = ? and attempt = ? and status = ?",
         QUEUED,
+        patient ? job.attempt() - 1 : job.attempt(),
         shortened(problem),
-        now().plus(PAUSE),
+        now.plus(patient ? LATER_PAUSE : PAUSE),
         job.id(),
         job.attempt(),
         RUNNING);
@@ -156,7 +174,8 @@ record JobTable(Sql sql) {
   /** Leaves it to the next who looks for work. */
   void giveBack(Taken job) {
     sql.update(
-        "update tangram_job set status = ?, attempt = attempt - 1, lease_until = null, version = version + 1 where id = ? and attempt = ? and status = ?",
+        "update tangram_job set status = ?, attempt = attempt - 1, lease_until = null, version ="
+            + " version + 1 where id = ? and attempt = ? and status = ?",
         QUEUED,
         job.id(),
         job.attempt(),
@@ -166,8 +185,9 @@ record JobTable(Sql sql) {
   /** In the transaction that keeps the result; false as {@link #progress}. */
   boolean complete(Taken job, String fileName, Contents.Staged result) {
     return sql.update(
-            "update tangram_job set status = ?, version = version + 1, ended_at = ?, problem = null, file_name = ?, content_id = ?,"
-                + " content_store = ?, content_size = ?, content_sha256 = ? where id = ? and attempt = ? and status = ?",
+            "update tangram_job set status = ?, version = version + 1, ended_at = ?, problem ="
+                + " null, file_name = ?, content_id = ?, content_store = ?, content_size = ?,"
+                + " content_sha256 = ? where id = ? and attempt = ? and status = ?",
             DONE,
             now(),
             fileName,
@@ -184,8 +204,8 @@ record JobTable(Sql sql) {
   /** In the transaction of the work itself; false as {@link #progress}. */
   boolean complete(Taken job) {
     return sql.update(
-            "update tangram_job set status = ?, version = version + 1, ended_at = ?, problem = null, done = coalesce(total, done)"
-                + " where id = ? and attempt = ? and status = ?",
+            "update tangram_job set status = ?, version = version + 1, ended_at = ?, problem ="
+                + " null, done = coalesce(total, done) where id = ? and attempt = ? and status = ?",
             DONE,
             now(),
             job.id(),
@@ -208,15 +228,19 @@ record JobTable(Sql sql) {
         == 1;
   }
 
-  /** False where it has ended. */
-  boolean cancel(long id) {
+  /**
+   * False where it is not, or not any more.
+   *
+   * @param status {@link #QUEUED} or {@link #RUNNING}
+   */
+  boolean cancel(long id, String status) {
     return sql.update(
-            "update tangram_job set status = ?, version = version + 1, ended_at = ? where id = ? and status in (?, ?)",
+            "update tangram_job set status = ?, version = version + 1, ended_at = ? where id = ?"
+                + " and status = ?",
             CANCELLED,
             now(),
             id,
-            QUEUED,
-            RUNNING)
+            status)
         == 1;
   }
 
@@ -250,7 +274,8 @@ record JobTable(Sql sql) {
 
   void forgetResult(long id) {
     sql.update(
-        "update tangram_job set content_id = null, file_name = null, version = version + 1 where id = ?",
+        "update tangram_job set content_id = null, file_name = null, version = version + 1 where id"
+            + " = ?",
         id);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
@@ -66,6 +68,38 @@ final class MergeFields {
     }
   }
 
+  /** Whether there are lists of which all must stay, and which the caller may not change. */
+  boolean keepsAllUnchanged() {
+    return unchanged().findAny().isPresent();
+  }
+
+  private Stream<FieldModel> unchanged() {
+    return model.fields().stream()
+        .filter(field -> keepsAll(field) && !fields.containsKey(field.name()));
+  }
+
+  /**
+   * Whether something of those lists would be lost.
+   *
+   * @param whole the records as they are, the one that stays first
+   */
+  boolean losesEvidence(List<BusinessRecord> whole) {
+    return unchanged()
+        .anyMatch(
+            field -> {
+              var stays = items(field, whole.get(0));
+              return whole.stream().anyMatch(one -> !stays.containsAll(items(field, one)));
+            });
+  }
+
+  private Set<JsonNode> items(FieldModel field, BusinessRecord record) {
+    var items = new HashSet<JsonNode>();
+    if (shown(field, record) instanceof ArrayNode several) {
+      several.forEach(items::add);
+    }
+    return items;
+  }
+
   Optional<FieldModel> find(String name) {
     return Optional.ofNullable(fields.get(name));
   }
@@ -74,6 +108,11 @@ final class MergeFields {
     return field.custom() == null
         ? Collection.class.isAssignableFrom(field.javaField().getType())
         : field.type() == FieldType.SET;
+  }
+
+  /** Whether all that any of the records has stays, whatever is chosen. */
+  static boolean keepsAll(FieldModel field) {
+    return field.declaration().appendOnly();
   }
 
   /** Fields by which a record stands below another of its collection; whoever may change them. */
@@ -114,6 +153,7 @@ final class MergeFields {
         var told = new MergeField();
         told.field = field.name();
         told.unites = unites(field);
+        told.keepsAll = keepsAll(field);
         for (int i = 0; i < values.size(); i++) {
           if (values.get(i) != null) {
             var value = new MergeField.Value();
@@ -178,7 +218,7 @@ final class MergeFields {
   }
 
   /**
-   * What fields are to become.
+   * What fields are to become: those that are chosen, and those of which all stays.
    *
    * @param records the one that stays first
    */
@@ -196,6 +236,10 @@ final class MergeFields {
                   .map(field::value)
                   .orElse(null));
     }
+    fields.values().stream()
+        .filter(MergeFields::keepsAll)
+        .filter(field -> records.stream().map(one -> shown(field, one)).distinct().count() > 1)
+        .forEach(field -> values.computeIfAbsent(field, all -> united(all, records)));
     return values;
   }
 
@@ -208,7 +252,10 @@ final class MergeFields {
     for (var record : records) {
       if (field.value(record) instanceof Collection<?> items) {
         for (var item : items) {
-          if (known.add(identifying.map(part -> part.value(item)).orElseGet(() -> but(item)))) {
+          var other =
+              known.add(identifying.map(part -> part.value(item)).orElseGet(() -> but(item)));
+          // What was recorded twice stays so.
+          if (other || keepsAll(field) && record == records.get(0)) {
             primary
                 .filter(part -> record != records.get(0) && !united.isEmpty())
                 .ifPresent(part -> part.set(item, null));

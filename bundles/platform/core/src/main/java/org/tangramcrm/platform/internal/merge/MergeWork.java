@@ -218,9 +218,23 @@ public class MergeWork {
           var fields = fields(model);
           checkChoices(merge, fields, named);
           fields.checkOwner(merge.choices, all);
+          checkEvidence(merge, fields);
           checkShares(merge);
           return work.apply(model, all);
         });
+  }
+
+  /** That the one that stays comes to have all that must not be lost, whoever merges. */
+  private void checkEvidence(Merge merge, MergeFields fields) {
+    if (fields.keepsAllUnchanged()
+        && fields.losesEvidence(
+            user.callAsSystem(
+                () ->
+                    Stream.concat(Stream.of(merge.survivorId), merge.mergedIds.stream())
+                        .map(id -> records.read(merge.collection, id))
+                        .toList()))) {
+      throw new CrmException(Code.FORBIDDEN, "merge.evidence");
+    }
   }
 
   /** With whom they are shared comes along: that is not for those who are only members. */
@@ -290,6 +304,8 @@ public class MergeWork {
         if (!MergeFields.unites(field) || choice.fromId != null) {
           throw CrmException.invalid(at + "united", "wrong");
         }
+      } else if (MergeFields.keepsAll(field)) {
+        throw CrmException.invalid(at + "fromId", "append-only");
       } else if (choice.fromId == null) {
         throw CrmException.invalid(at + "fromId", "required");
       } else if (!ids.contains(choice.fromId)) {
@@ -352,7 +368,7 @@ public class MergeWork {
               .filter(field -> !hidden.contains(field))
               .forEach(preview.emptied::add);
           // Whoever looks at the system as somebody else changes nothing, not even to see how.
-          if (!merge.choices.isEmpty() && user.get().viewerId() == null) {
+          if ((!merge.choices.isEmpty() || wanted.unites()) && user.get().viewerId() == null) {
             rehearse(merge, wanted);
           }
           return preview;
@@ -399,6 +415,11 @@ public class MergeWork {
    * @param detached those of them that are not chosen, and are emptied whoever may change them
    */
   private record Wanted(Map<FieldModel, Object> values, Set<String> emptied, Set<String> detached) {
+    /** Whether lists are united without a choice, which may then be too long. */
+    boolean unites() {
+      return values.keySet().stream().anyMatch(MergeFields::keepsAll);
+    }
+
     void put(Object record) {
       values.forEach((field, value) -> field.set(record, value));
     }
@@ -505,10 +526,12 @@ public class MergeWork {
     checkMay(merge.collection);
     records.within(
         merge.collection,
-        model -> {
-          undo(merge, model, told);
-          return null;
-        });
+        model ->
+            calls.givingBack(
+                () -> {
+                  undo(merge, model, told);
+                  return null;
+                }));
   }
 
   private void undo(Merge merge, ContractModel model, BiConsumer<Integer, Integer> told) {

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.validation.constraints.Max;
 import javax.validation.constraints.Min;
-import javax.validation.constraints.NotBlank;
-import javax.validation.constraints.NotNull;
 import javax.validation.constraints.PastOrPresent;
 import javax.validation.constraints.Pattern;
 import javax.validation.constraints.PositiveOrZero;
@@ -17,25 +17,33 @@ import javax.validation.constraints.Size;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.analysis.Analyses;
+import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.analysis.Analysts;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.custom.CustomFieldShelf;
+import org.tangramcrm.platform.internal.layout.Arrangement;
+import org.tangramcrm.platform.internal.layout.LayoutShelf;
 import org.tangramcrm.platform.internal.module.Gate;
 import org.tangramcrm.platform.internal.record.Undertaking;
 import org.tangramcrm.platform.internal.store.Demands;
 import org.tangramcrm.platform.internal.store.RecordStores;
+import org.tangramcrm.platform.layout.Layout;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 import org.tangramcrm.platform.metadata.CollectionMetadata.OperationMetadata;
@@ -54,6 +62,8 @@ public class MetadataService implements Metadata {
   private final RecordStores stores;
   private final BusinessDay day;
   private final Gate gate;
+  private final LayoutShelf layouts;
+  private final Analysts analysts;
 
   @Activate
   public MetadataService(
@@ -64,7 +74,9 @@ public class MetadataService implements Metadata {
       @Reference Demands demands,
       @Reference RecordStores stores,
       @Reference BusinessDay day,
-      @Reference Gate gate) {
+      @Reference Gate gate,
+      @Reference LayoutShelf layouts,
+      @Reference Analysts analysts) {
     this.contracts = contracts;
     this.user = user;
     this.calls = calls;
@@ -73,14 +85,17 @@ public class MetadataService implements Metadata {
     this.stores = stores;
     this.day = day;
     this.gate = gate;
+    this.layouts = layouts;
+    this.analysts = analysts;
   }
 
   @Override
   public MetadataList list() {
     var list = new MetadataList();
+    var arranged = layouts.of(user.get().id(), null);
     contracts.publications().stream()
         .sorted(Comparator.comparing(Publication::collection))
-        .map(this::described)
+        .map(publication -> described(publication, arranged))
         .forEach(list.items::add);
     return list;
   }
@@ -91,12 +106,17 @@ public class MetadataService implements Metadata {
     if (!gate.knows(collection)) {
       throw CrmException.notFound();
     }
+    var arranged = layouts.of(user.get().id(), collection);
     return gate.within(
         collection,
-        () -> contracts.find(collection).map(this::described).orElseThrow(CrmException::notFound));
+        () ->
+            contracts
+                .find(collection)
+                .map(publication -> described(publication, arranged))
+                .orElseThrow(CrmException::notFound));
   }
 
-  private CollectionMetadata described(Publication publication) {
+  private CollectionMetadata described(Publication publication, Map<String, Layout> arranged) {
     var model = publication.model();
     var metadata = new CollectionMetadata();
     metadata.collection = model.collection();
@@ -118,6 +138,17 @@ public class MetadataService implements Metadata {
             field.readOnly =
                 field.readOnly && !entered.contains(field.key)
                     || rules.readOnly().contains(field.key));
+    var layout = arranged.get(model.collection());
+    if (layout != null) {
+      var aside = aside(model);
+      metadata.layout =
+          Arrangement.of(
+              layout,
+              metadata.fields.stream()
+                  .filter(field -> !field.derived && !(field.readOnly && aside.contains(field.key)))
+                  .toList(),
+              calls.locale());
+    }
     model.operations().stream().map(this::described).forEach(metadata.operations::add);
     // No operations of the contract's own: the platform does this with every collection.
     Stream.of(Undertaking.values())
@@ -126,7 +157,28 @@ public class MetadataService implements Metadata {
             undertaking ->
                 described(undertaking.text(), undertaking.permission(model.collection())))
         .forEach(metadata.operations::add);
+    if (model.collection().equals(Analyses.COLLECTION)) {
+      // Each is an operation of its own to whoever gives roles.
+      analysts.all().stream()
+          .sorted(Comparator.comparing(Analysis::code))
+          .map(analysis -> described(analysis.code(), Analysts.permission(analysis)))
+          .forEach(metadata.operations::add);
+    }
     return metadata;
+  }
+
+  /**
+   * What the platform keeps of every record: where nobody enters it, it stands apart from sections.
+   */
+  private static Set<String> aside(ContractModel model) {
+    return model.fields().stream()
+        .filter(
+            field ->
+                field.custom() == null
+                    && field.declaration().readOnly()
+                    && field.javaField().getDeclaringClass() == BusinessRecord.class)
+        .map(FieldModel::name)
+        .collect(Collectors.toSet());
   }
 
   private OperationMetadata described(OperationModel model) {
@@ -153,10 +205,7 @@ public class MetadataService implements Metadata {
                 "field." + collection + "." + model.name(),
                 text("field." + model.name(), model.name()));
     field.type = model.type().name().toLowerCase(Locale.ROOT);
-    field.required =
-        java.isAnnotationPresent(NotNull.class)
-            || java.isAnnotationPresent(NotBlank.class)
-            || demands.required(collection, model.name());
+    field.required = demands.required(collection, model);
     field.readOnly = declared.readOnly();
     field.filterable = declared.filterable();
     field.sortable = declared.sortable();
@@ -200,12 +249,12 @@ public class MetadataService implements Metadata {
 
   /** What a contract says by annotations. */
   private static void rules(FieldMetadata field, CustomFieldDefinition custom) {
-    field.required = Boolean.TRUE.equals(custom.required);
     field.maxLength = custom.maxLength;
     field.decimals = custom.decimals;
     field.min = custom.minimum;
     field.max = custom.maximum;
     field.help = custom.help;
+    field.defaultValue = custom.defaultValue;
   }
 
   private String text(String key, String otherwise) {

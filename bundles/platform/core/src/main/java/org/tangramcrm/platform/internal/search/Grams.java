@@ -79,13 +79,20 @@ final class Grams {
    * What the index keeps instead of the text. Two that fall together do no harm: what the index
    * finds is compared with the text. Another version of readings has keys of its own.
    */
-  static long key(String collection, String gram) {
-    long hash = 0xcbf29ce484222325L;
-    for (var text : new String[] {collection, "\0" + Pinyin.VERSION, gram}) {
-      for (int i = 0; i < text.length(); i++) {
-        hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-      }
-    }
+  static long key(long collection, String gram) {
+    long hash = hashed(collection, gram);
     return hash ^ (hash >>> 29);
+  }
+
+  /** What the keys of a collection's pieces begin with. */
+  static long of(String collection) {
+    return hashed(0xcbf29ce484222325L, collection + "\0" + Pinyin.VERSION);
+  }
+
+  private static long hashed(long hash, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
   }
 }

@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How Chinese text is read: 重庆 is chongqing, not zhongqing. */
 final class Pinyin {
@@ -19,14 +20,14 @@ final class Pinyin {
    */
   record Part(String text, String reading, boolean chinese) {}
 
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
   private Pinyin() {}
 
   /** Half width, lower case, single blanks: as it is compared and looked for. */
   static String normal(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC)
-        .toLowerCase(Locale.ROOT)
-        .strip()
-        .replaceAll("\\s+", " ");
+    var normal = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
+    return SPACES.matcher(normal).replaceAll(" ");
   }
 
   static boolean chinese(int character) {
@@ -51,7 +52,7 @@ final class Pinyin {
       }
       start = end;
     }
-    return parts;
+    return List.copyOf(parts);
   }
 
   private static void syllables(String run, List<Part> parts) {
@@ -71,9 +72,9 @@ final class Pinyin {
    *
    * @param length at most so long
    */
-  static String sortKey(String name, int length) {
+  static String sortKey(String name, int length, Readings readings) {
     var key = new StringBuilder();
-    for (var part : read(normal(name))) {
+    for (var part : readings.of(normal(name))) {
       if (part.chinese()) {
         key.append(part.reading()).append(part.text()).append(' ');
       } else {

@@ -2,7 +2,6 @@ package org.tangramcrm.platform.internal.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +22,12 @@ public class SearchIndex {
   /** From so many rows on, one gram is as common as another. */
   public static final int COMMON = 20_000;
 
-  private static final Comparator<Object[]> BY_GRAM =
-      Comparator.comparingLong(row -> (long) row[0]);
+  private static final Sql.Insert ADD =
+      new Sql.Insert(
+          "tangram_gram", List.of("gram", "record_id"), List.of("bigint", "bigint"), true);
 
   private final Sql sql;
+  private final Readings readings = new Readings();
   private final Estimates counts = new Estimates();
 
   /**
@@ -51,9 +52,10 @@ public class SearchIndex {
   }
 
   public Entry entry(String collection, Collection<String> values) {
-    var text = SearchText.of(values);
+    var text = SearchText.of(values, readings);
     var keys = new LinkedHashSet<Long>();
-    text.grams().forEach(gram -> keys.add(Grams.key(collection, gram)));
+    long of = Grams.of(collection);
+    text.grams().forEach(gram -> keys.add(Grams.key(of, gram)));
     return new Entry(text.text(), keys);
   }
 
@@ -63,7 +65,7 @@ public class SearchIndex {
   }
 
   public String sortKey(String name, int length) {
-    return name == null ? null : Pinyin.sortKey(name, length);
+    return name == null ? null : Pinyin.sortKey(name, length, readings);
   }
 
   /** Brings the index rows of a record from one entry to another. */
@@ -80,8 +82,7 @@ public class SearchIndex {
           values.toArray());
     }
     sql.later(
-        "insert into tangram_gram (gram, record_id) values (?, ?)",
-        BY_GRAM,
+        ADD,
         without(after.keys(), before.keys()).stream()
             .map(key -> new Object[] {key, record})
             .toList());
@@ -97,11 +98,12 @@ public class SearchIndex {
     if (words.isEmpty()) {
       return Optional.empty();
     }
+    long of = Grams.of(collection);
     List<Long> best = List.of();
     int rows = Integer.MAX_VALUE;
     for (var word : words) {
       for (var way : word.ways()) {
-        var keys = way.stream().map(gram -> Grams.key(collection, gram)).toList();
+        var keys = way.stream().map(gram -> Grams.key(of, gram)).toList();
         var count = keys.stream().mapToInt(this::count).sum();
         if (count < rows) {
           best = keys;

@@ -22,14 +22,20 @@ final class SearchText {
 
   private static final String HOME = "CN";
   private static final Pattern PHONE = Pattern.compile("[0-9()+\\-./ ]*");
+  private static final Pattern SEPARATING = Pattern.compile("[^0-9a-z]");
   private static final Pattern RUN = Pattern.compile("[0-9a-z]+");
   private static final Pattern SEPARATED = Pattern.compile("[0-9a-z(+][0-9a-z()+\\-./]*[0-9a-z)]");
 
+  private final Readings readings;
   private final Set<String> lines = new LinkedHashSet<>();
   private final Set<String> grams = new LinkedHashSet<>();
 
-  static SearchText of(Collection<String> values) {
-    var text = new SearchText();
+  private SearchText(Readings readings) {
+    this.readings = readings;
+  }
+
+  static SearchText of(Collection<String> values, Readings readings) {
+    var text = new SearchText(readings);
     values.stream().filter(value -> value != null && !value.isBlank()).forEach(text::add);
     return text;
   }
@@ -50,7 +56,7 @@ final class SearchText {
       phone(normal);
       return;
     }
-    var parts = Pinyin.read(normal);
+    var parts = readings.of(normal);
     if (parts.stream().anyMatch(Pinyin.Part::chinese)) {
       chinese(normal, parts);
     }
@@ -73,7 +79,7 @@ final class SearchText {
     var initials = new StringBuilder();
     var starts = new LinkedHashSet<Integer>();
     for (var part : parts) {
-      var word = part.chinese() ? part.reading() : part.reading().replaceAll("[^0-9a-z]", "");
+      var word = part.chinese() ? part.reading() : bare(part.reading());
       if (part.chinese()) {
         starts.add(reading.length());
       }
@@ -136,6 +142,6 @@ final class SearchText {
 
   /** Without what only separates. */
   static String bare(String text) {
-    return text.replaceAll("[^0-9a-z]", "");
+    return SEPARATING.matcher(text).replaceAll("");
   }
 }

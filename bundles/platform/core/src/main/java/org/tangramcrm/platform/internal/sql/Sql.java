@@ -40,19 +40,57 @@ public class Sql {
   private final LongAdder statements = new LongAdder();
   private volatile Dialect dialect;
 
+  /** Writes that a thread does together. */
+  private static final class Together {
+    /** What is put off, by the statement of each. */
+    private final Map<Put, List<Object[]>> off = new LinkedHashMap<>();
+
+    /** What was looked up once for all. */
+    private final Map<Object, Object> known = new HashMap<>();
+
+    /** Whether all of it is rolled back. */
+    private final boolean trying;
+
+    private long writes;
+
+    Together(boolean trying) {
+      this.trying = trying;
+    }
+  }
+
+  /** A statement for many rows, of each of which it takes the values. */
+  private sealed interface Put permits Given, Insert {}
+
+  private record Given(String sql) implements Put {}
+
   /**
-   * @param order in which the rows are written; null for the one that they came in
+   * An insert of many rows.
+   *
+   * @param types of the columns, as PostgreSQL calls them: bigint or varchar
+   * @param ordered whether they go in by the first column, a whole number: the index that begins
+   *     with it is then gone through once
    */
-  private record Held(Comparator<Object[]> order, List<Object[]> rows) {}
+  public record Insert(String table, List<String> columns, List<String> types, boolean ordered)
+      implements Put {
+    private String into() {
+      return "insert into " + table + " (" + String.join(", ", columns) + ") ";
+    }
 
-  /** What this thread has put off, by statement. */
-  private final ThreadLocal<Map<String, Held>> held = new ThreadLocal<>();
+    private String values() {
+      return into() + "values (" + marks(columns.size()) + ")";
+    }
 
-  /** What this thread has looked up once for the writes that it does together. */
-  private final ThreadLocal<Map<Object, Object>> known = new ThreadLocal<>();
+    /** A column is one value: PostgreSQL takes a hundred thousand rows as it takes one. */
+    private String unnested() {
+      return into()
+          + "select * from unnest("
+          + String.join(", ", types.stream().map(type -> "?::" + type + "[]").toList())
+          + ")"
+          + (ordered ? " order by 1" : "");
+    }
+  }
 
-  /** Present where what this thread writes is rolled back. */
-  private final ThreadLocal<Boolean> trying = new ThreadLocal<>();
+  private final ThreadLocal<Together> together = new ThreadLocal<>();
 
   @Activate
   public Sql(
@@ -114,6 +152,7 @@ public class Sql {
 
   /** Runs an insert, update or delete and says how many rows it touched. */
   public int update(String sql, Object... parameters) {
+    wrote();
     return run(
         sql,
         statement -> {
@@ -172,6 +211,7 @@ public class Sql {
     if (rows.isEmpty()) {
       return new int[0];
     }
+    wrote();
     return run(
         sql,
         statement -> {
@@ -188,22 +228,80 @@ public class Sql {
    * become one within {@link #together}, else they run at once. Different ones may change places.
    */
   public void later(String sql, List<Object[]> rows) {
-    later(sql, null, rows);
+    put(new Given(sql), rows);
   }
 
-  /** As the other; in the order of an index, which is then gone through once. */
-  public void later(String sql, Comparator<Object[]> order, List<Object[]> rows) {
-    var held = this.held.get();
-    if (held == null) {
-      batch(sql, rows);
-    } else {
-      held.computeIfAbsent(sql, any -> new Held(order, new ArrayList<>())).rows().addAll(rows);
+  /** As the other. */
+  public void later(Insert insert, List<Object[]> rows) {
+    put(insert, rows);
+  }
+
+  private void put(Put put, List<Object[]> rows) {
+    var together = this.together.get();
+    if (together == null) {
+      write(put, rows);
+    } else if (!rows.isEmpty()) {
+      together.writes++;
+      together.off.computeIfAbsent(put, any -> new ArrayList<>()).addAll(rows);
+    }
+  }
+
+  private void write(Put put, List<Object[]> rows) {
+    if (put instanceof Insert insert) {
+      insert(insert, rows);
+    } else if (put instanceof Given given) {
+      batch(given.sql(), rows);
+    }
+  }
+
+  private void insert(Insert insert, List<Object[]> rows) {
+    if (rows.isEmpty()) {
+      return;
+    } else if (dialect() != Dialect.POSTGRESQL) {
+      var ordered = new ArrayList<>(rows);
+      if (insert.ordered()) {
+        ordered.sort(Comparator.comparingLong(row -> (long) row[0]));
+      }
+      batch(insert.values(), ordered);
+      return;
+    }
+    run(
+        insert.unnested(),
+        statement -> {
+          for (int i = 0; i < insert.types().size(); i++) {
+            int at = i;
+            var whole = insert.types().get(i).equals("bigint");
+            // As whole numbers, and not as any objects, they need not be written as texts.
+            Object[] column =
+                rows.stream().map(row -> row[at]).toArray(whole ? Long[]::new : String[]::new);
+            statement.setArray(
+                i + 1, statement.getConnection().createArrayOf(whole ? "int8" : "varchar", column));
+          }
+          return statement.executeUpdate();
+        });
+  }
+
+  /**
+   * How much this thread has written so far of what it does {@link #together}: where it is the same
+   * before and after something that failed, nothing of that is in the transaction.
+   */
+  public long writes() {
+    var together = this.together.get();
+    return together == null ? 0 : together.writes;
+  }
+
+  /** That something is written by another way than this one. */
+  public void wrote() {
+    var together = this.together.get();
+    if (together != null) {
+      together.writes++;
     }
   }
 
   /** Does the writes of several records, and adds together what may be added {@link #later}. */
   public <T> T together(Supplier<T> work) {
     return holding(
+        false,
         () -> {
           var result = work.get();
           settle();
@@ -215,49 +313,39 @@ public class Sql {
    * As {@link #together}, where all of it is rolled back: what nothing has looked at is not added.
    */
   public <T> T tried(Supplier<T> work) {
-    trying.set(true);
-    try {
-      return holding(work);
-    } finally {
-      trying.remove();
-    }
+    return holding(true, work);
   }
 
   /** Whether what is written now is only {@link #tried}. */
   public boolean trying() {
-    return trying.get() != null;
+    var together = this.together.get();
+    return together != null && together.trying;
   }
 
-  private <T> T holding(Supplier<T> work) {
-    held.set(new LinkedHashMap<>());
-    known.set(new HashMap<>());
+  private <T> T holding(boolean trying, Supplier<T> work) {
+    together.set(new Together(trying));
     try {
       return work.get();
     } finally {
-      held.remove();
-      known.remove();
+      together.remove();
     }
   }
 
   /** Looks something up; once for all writes that are done {@link #together}. */
   @SuppressWarnings("unchecked")
   public <T> T once(Object key, Supplier<T> work) {
-    var known = this.known.get();
-    return known == null ? work.get() : (T) known.computeIfAbsent(key, any -> work.get());
+    var together = this.together.get();
+    return together == null
+        ? work.get()
+        : (T) together.known.computeIfAbsent(key, any -> work.get());
   }
 
   /** Adds what was put off, before something looks at it. */
   public void settle() {
-    var now = held.get();
-    if (now != null) {
-      now.forEach(
-          (sql, held) -> {
-            if (held.order() != null) {
-              held.rows().sort(held.order());
-            }
-            batch(sql, held.rows());
-          });
-      now.clear();
+    var together = this.together.get();
+    if (together != null) {
+      together.off.forEach(this::write);
+      together.off.clear();
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -71,12 +71,32 @@ final class Columns {
     return fields.values().stream()
         .filter(field -> names.contains(field.name()) && !ALWAYS.contains(field.name()))
         .filter(field -> field.custom() == null)
+        .flatMap(field -> names(field).stream())
+        .toList();
+  }
+
+  /**
+   * All columns of the contract's own fields, as those are seen: empty, though still there, where a
+   * field is not.
+   */
+  String relation(Columns seen) {
+    return fields.values().stream()
+        .filter(field -> field.custom() == null)
         .flatMap(
             field ->
-                field.type() == FieldType.MONEY
-                    ? moneyColumns(field.name()).stream()
-                    : Stream.of(snake(field.name())))
-        .toList();
+                names(field).stream()
+                    .map(
+                        column ->
+                            seen.fields.containsKey(field.name())
+                                ? "t." + column
+                                : "case when 1 = 0 then t." + column + " end as " + column))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<String> names(FieldModel field) {
+    return field.type() == FieldType.MONEY
+        ? moneyColumns(field.name())
+        : List.of(snake(field.name()));
   }
 
   /** The texts that free text is looked for in. */

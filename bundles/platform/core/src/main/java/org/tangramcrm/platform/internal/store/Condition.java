@@ -52,6 +52,30 @@ public record Condition(String sql, List<Object> values) {
         caller.id());
   }
 
+  /**
+   * As SQL that says everything by itself, to be kept in the database. For what a contract declares
+   * alone: values of callers are bound.
+   */
+  String text() {
+    var text = new StringBuilder();
+    int at = 0;
+    for (var value : values) {
+      int mark = sql.indexOf('?', at);
+      text.append(sql, at, mark).append(literal(value));
+      at = mark + 1;
+    }
+    return text.append(sql.substring(at)).toString();
+  }
+
+  private static String literal(Object value) {
+    if (value instanceof String word) {
+      return "'" + word.replace("'", "''") + "'";
+    } else if (value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    throw new IllegalArgumentException(value + " is no text, number or flag");
+  }
+
   public boolean isTrue() {
     return sql.isEmpty();
   }

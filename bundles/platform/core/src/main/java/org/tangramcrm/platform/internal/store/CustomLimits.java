@@ -10,7 +10,7 @@ import org.tangramcrm.platform.contract.FieldModel;
  * What the company says of the values of a field that it added. It may say so when records have
  * values already, and those stay: only one that changes must keep to it.
  */
-final class CustomLimits {
+public final class CustomLimits {
   /** Before the point, as the column has it. */
   private static final int INTEGER_DIGITS = 18;
 
@@ -21,24 +21,32 @@ final class CustomLimits {
 
   /** Adds an error where a value that was not there before breaks a rule. */
   static void check(CrmException problem, FieldModel field, Object before, Object value) {
+    check(problem, field, field.name(), before, value);
+  }
+
+  /**
+   * @param at what errors name
+   */
+  public static void check(
+      CrmException problem, FieldModel field, String at, Object before, Object value) {
     if (value == null || same(before, value)) {
       return;
     }
     switch (field.type()) {
       case TEXT, LONGTEXT -> {
         if (((String) value).length() > field.custom().maxLength) {
-          problem.error(field.name(), "too-long", field.custom().maxLength, 0);
+          problem.error(at, "too-long", field.custom().maxLength, 0);
         }
       }
       case DECIMAL ->
-          number(problem, field, (BigDecimal) value, INTEGER_DIGITS, field.custom().decimals);
+          number(problem, field, at, (BigDecimal) value, INTEGER_DIGITS, field.custom().decimals);
       case MONEY -> {
         var money = (Money) value;
-        number(problem, field, money.amount, MONEY_DIGITS, MONEY_DECIMALS);
+        number(problem, field, at, money.amount, MONEY_DIGITS, MONEY_DECIMALS);
         if (money.rate != null
             && fits(money.amount, MONEY_DIGITS, MONEY_DECIMALS)
             && !fits(money.amount.multiply(money.rate), INTEGER_DIGITS, Integer.MAX_VALUE)) {
-          problem.error(field.name() + ".rate", "digits");
+          problem.error(at + ".rate", "digits");
         }
       }
       default -> {}
@@ -58,14 +66,19 @@ final class CustomLimits {
   }
 
   private static void number(
-      CrmException problem, FieldModel field, BigDecimal value, int digits, int decimals) {
+      CrmException problem,
+      FieldModel field,
+      String at,
+      BigDecimal value,
+      int digits,
+      int decimals) {
     var rules = field.custom();
     if (!fits(value, digits, decimals)) {
-      problem.error(field.name(), "digits");
+      problem.error(at, "digits");
     } else if (rules.minimum != null && value.compareTo(rules.minimum) < 0) {
-      problem.error(field.name(), "too-small", plain(rules.minimum));
+      problem.error(at, "too-small", plain(rules.minimum));
     } else if (rules.maximum != null && value.compareTo(rules.maximum) > 0) {
-      problem.error(field.name(), "too-large", plain(rules.maximum));
+      problem.error(at, "too-large", plain(rules.maximum));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
@@ -21,6 +22,7 @@ import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
+import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
 
@@ -57,7 +59,9 @@ final class CustomValues {
 
   /** All values of a record of a collection. */
   static String content(String collection) {
-    return "(select c.content from tangram_custom_record c --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n where c.collection = '"
+    return "(select c.content from tangram_custom_record c --DERBY-PROPERTIES"
+        + " joinStrategy=NESTEDLOOP\n"
+        + " where c.collection = '"
         + collection
         + "' and c.record_id = t.id)";
   }
@@ -194,6 +198,8 @@ final class CustomValues {
       offered.add(key(field));
       values.stream()
           .filter(value -> field.custom().code.equals(value.key))
+          // Who says that it is empty says so with nothing in it.
+          .filter(value -> !isNothing(field.value(holder)))
           .map(value -> keyed(value, key(field)))
           .forEach(now::add);
     }
@@ -219,8 +225,8 @@ final class CustomValues {
           id);
       var position = new int[1];
       sql.batch(
-          "insert into tangram_custom_value (field_id, record_id, position, text_value, number_value, sort_key)"
-              + " values (?, ?, ?, ?, ?, ?)",
+          "insert into tangram_custom_value (field_id, record_id, position, text_value,"
+              + " number_value, sort_key) values (?, ?, ?, ?, ?, ?)",
           rows(field, field.value(holder)).stream()
               .map(
                   row ->
@@ -350,6 +356,23 @@ final class CustomValues {
           id,
           content);
     }
+  }
+
+  private static boolean isNothing(Object value) {
+    return value == null || value instanceof Collection<?> several && several.isEmpty();
+  }
+
+  /** The values of a new record, with what it has where there is none. */
+  static List<CustomField> completed(
+      List<FieldModel> fields,
+      List<CustomField> values,
+      LocalDate today,
+      Caller caller,
+      BiPredicate<FieldModel, Object> current) {
+    var holder = new Holder();
+    holder.customFields = new ArrayList<>(values);
+    CustomDefaults.fill(fields, holder, today, caller, current);
+    return holder.customFields;
   }
 
   /** What was sent, but for fields that the caller may not change: those stay as they are. */

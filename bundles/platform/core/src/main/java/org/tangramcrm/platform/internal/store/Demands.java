@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.validation.constraints.NotBlank;
+import javax.validation.constraints.NotNull;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -80,18 +82,36 @@ public class Demands {
     return demanded.getOrDefault(REQUIRED + collection, Set.of()).contains(field);
   }
 
+  /**
+   * Whether a field must be filled, be it that the contract, the company or the installation says
+   * so.
+   */
+  public boolean required(String collection, FieldModel field) {
+    if (field.custom() != null) {
+      return Boolean.TRUE.equals(field.custom().required);
+    }
+    var java = field.javaField();
+    return java.isAnnotationPresent(NotNull.class)
+        || java.isAnnotationPresent(NotBlank.class)
+        || required(collection, field.name());
+  }
+
   /** The fields in which no two records of a collection may have the same. */
   Set<String> unique(String collection) {
     return demanded.getOrDefault(UNIQUE + collection, Set.of());
   }
 
   /**
+   * @param before what was empty there may stay so, where only part of the record is changed; null
+   *     where it is all that is asked for
    * @throws CrmException {@code invalid} naming each field that is empty
    */
-  void checkRequired(String collection, List<FieldModel> fields, Object record) {
+  void checkRequired(String collection, List<FieldModel> fields, Object before, Object record) {
     var problem = new CrmException(Code.INVALID, null);
     for (var field : fields) {
-      if (required(collection, field.name()) && empty(field.value(record))) {
+      if (required(collection, field.name())
+          && empty(field.value(record))
+          && !(before != null && empty(field.value(before)))) {
         problem.error(field.name(), "required");
       }
     }

@@ -1,6 +1,9 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -11,6 +14,7 @@ import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.facts.Facts;
+import org.tangramcrm.platform.internal.identity.SignIn;
 import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
@@ -20,6 +24,9 @@ import org.tangramcrm.platform.internal.sql.Sql;
 @Component
 @TangramContract(AuditLog.class)
 public class FactStore implements AuditLog {
+  /** What else tells of the records of a collection: how users sign in, and their tokens. */
+  private static final Map<String, Set<String>> OF = Map.of("users", SignIn.LOGS);
+
   private final CurrentUser user;
   private final FactPages pages;
 
@@ -47,6 +54,8 @@ public class FactStore implements AuditLog {
     var narrow =
         caller.scopes().keySet().stream()
             .filter(name -> !name.equals(Caller.EVERYTHING) && !caller.scope(name).all())
+            .flatMap(
+                name -> Stream.concat(Stream.of(name), OF.getOrDefault(name, Set.of()).stream()))
             .sorted()
             .toList();
     if (narrow.isEmpty()) {

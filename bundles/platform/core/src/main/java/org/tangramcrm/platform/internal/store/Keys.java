@@ -44,6 +44,13 @@ final class Keys<D extends BusinessRecord> {
   /** So many records with one key are looked at; more of them are no duplicates any more. */
   static final int MOST_ALIKE = 50;
 
+  private static final Sql.Insert ADD =
+      new Sql.Insert(
+          "tangram_key",
+          List.of("collection", "record_id", "field", "value_key"),
+          List.of("varchar", "bigint", "varchar", "varchar"),
+          false);
+
   private final String collection;
   private final String table;
   private final List<Compared> compared = new ArrayList<>();
@@ -127,6 +134,9 @@ final class Keys<D extends BusinessRecord> {
    */
   void checkUnique(Set<String> unique, boolean alike, long id, D before, D after) {
     tellUnknown(unique);
+    if (unique.isEmpty() && !alike) {
+      return;
+    }
     var entered = of(after);
     entered.removeIf(
         key -> !alike && !(key.likeness() == Likeness.NONE && unique.contains(key.field())));
@@ -418,7 +428,7 @@ final class Keys<D extends BusinessRecord> {
                 key.column(),
                 key.value()));
     sql.later(
-        "insert into tangram_key (collection, record_id, field, value_key) values (?, ?, ?, ?)",
+        ADD,
         is.stream().map(key -> new Object[] {collection, id, key.column(), key.value()}).toList());
   }
 

@@ -1,5 +1,7 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +18,17 @@ import org.tangramcrm.platform.module.SchemaReady;
 
 /**
  * Business numbers. A block of them is taken in a transaction of its own, so that no writer waits
- * for another's commit; what a node has not used when it stops is a gap.
+ * for another's commit; what a node has not used when it stops is a gap. Blocks are larger, and so
+ * are such gaps, while very many are used.
  */
 @Component(service = Numbers.class)
 public class Numbers {
   private static final int BLOCK = 50;
+
+  /** So large a block becomes where the last one was used up at once, as it is by an import. */
+  private static final int LARGEST = 1_600;
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final int ATTEMPTS = 20;
 
   private final Sql sql;
@@ -40,6 +48,11 @@ public class Numbers {
     this.transactions = transactions;
     this.rules = rules;
     this.days = days;
+  }
+
+  /** The day by which new records go. */
+  LocalDate today() {
+    return days.today();
   }
 
   /**
@@ -63,6 +76,8 @@ public class Numbers {
 
   private final class Block {
     private final String series;
+    private int size = BLOCK;
+    private long taken = System.nanoTime() - AT_ONCE.toNanos();
     private long next;
     private long end;
 
@@ -72,8 +87,11 @@ public class Numbers {
 
     synchronized long next() {
       if (next == end) {
-        end = reserve(series) + 1;
-        next = end - BLOCK;
+        var atOnce = System.nanoTime() - taken < AT_ONCE.toNanos();
+        size = atOnce ? Math.min(LARGEST, size * 2) : BLOCK;
+        end = reserve(series, size) + 1;
+        next = end - size;
+        taken = System.nanoTime();
       }
       return next++;
     }
@@ -83,7 +101,7 @@ public class Numbers {
    * Moves the series on by a block, outside the caller's transaction, and answers the block's last
    * number.
    */
-  private long reserve(String series) {
+  private long reserve(String series, int size) {
     return transactions.apart(
         () -> {
           // Compare and set, again when another node was first.
@@ -97,11 +115,11 @@ public class Numbers {
               begin(series);
             } else if (sql.update(
                     "update tangram_number set last_value = ? where series = ? and last_value = ?",
-                    last.get() + BLOCK,
+                    last.get() + size,
                     series,
                     last.get())
                 == 1) {
-              return last.get() + BLOCK;
+              return last.get() + size;
             }
           }
           throw new IllegalStateException("No block of numbers could be reserved for " + series);

@@ -31,6 +31,11 @@ record Part(FieldModel field, FieldModel within) {
         : Stream.empty();
   }
 
+  /** The one that says what it is. */
+  FieldModel declared() {
+    return within == null ? field : within;
+  }
+
   String path() {
     return field.name() + (within == null ? "" : "." + within.name());
   }

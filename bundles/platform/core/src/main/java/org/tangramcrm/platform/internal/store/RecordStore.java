@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.TransactionType;
 import org.tangramcrm.platform.BusinessRecord;
@@ -80,6 +82,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** Whether a record of a collection is there for the caller. */
   private final BiPredicate<String, Long> references;
 
+  /** Whether a default of a field is a value for new records still. */
+  private final BiPredicate<FieldModel, Object> current;
+
   /** Fields that facts leave out. */
   private final List<String> untold;
 
@@ -88,7 +93,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private volatile Shape<D> shape;
 
   /** What goes by all fields of the records. */
-  record Made<D extends BusinessRecord>(Columns columns, Derived<D> derived, Retired<D> retired) {}
+  record Made<D extends BusinessRecord>(
+      Columns columns, Derived<D> derived, Retired<D> retired, Computed computed) {}
 
   /**
    * How the records are, as long as the company changes no field of theirs.
@@ -118,7 +124,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       CurrentCall calls,
       CustomModels models,
       Holders holders,
-      BiPredicate<String, Long> references) {
+      BiPredicate<String, Long> references,
+      BiPredicate<FieldModel, Object> current) {
     this.spec = spec;
     this.makes = makes;
     this.keys = keys;
@@ -127,6 +134,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.models = models;
     this.holders = holders;
     this.references = references;
+    this.current = current;
     this.custom = new CustomValues(spec.collection(), sql, index, json);
     this.fields = fields;
     this.untold =
@@ -333,8 +341,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         || spec.facts()
         || spec.parents() != null
         || !spec.names().isEmpty()
-        // Without numbers, which all records are found by, there are no words unless a field has some.
-        || fields.stream().anyMatch(field -> Fields.searched(field) && !field.name().equals("number"))
+        // Without numbers, which all records are found by, there are no words unless a field has
+        // some.
+        || fields.stream()
+            .anyMatch(field -> Fields.searched(field) && !field.name().equals("number"))
         || !keys.none()) {
       throw new IllegalStateException("More is kept of " + spec.collection() + " than its rows");
     }
@@ -371,29 +381,33 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     return write(
         em -> {
+          calls
+              .written(spec.collection(), null)
+              .ifPresent(sent -> holders.ahead(null, sent, Set.of()));
           em.persist(row);
           em.flush();
           if (system != null) {
             // The key of a record that is deleted goes to the one that comes in its place.
             sql.update(
-                "delete from tangram_external_key where collection = ? and system_name = ? and external_key = ?"
-                    + " and record_id in (select t.id from "
+                "delete from tangram_external_key where collection = ? and system_name = ? and"
+                    + " external_key = ? and record_id in (select t.id from "
                     + spec.table()
                     + " t where t.deleted_key > 0)",
                 spec.collection(),
                 system,
                 key);
             sql.update(
-                "insert into tangram_external_key (collection, system_name, external_key, record_id) values (?, ?, ?, ?)",
+                "insert into tangram_external_key (collection, system_name, external_key,"
+                    + " record_id) values (?, ?, ?, ?)",
                 spec.collection(),
                 system,
                 key,
                 row.getId());
           }
-          write(row.getId(), null, calls.sent(spec.collection(), null), caller);
+          begin(row.getId(), calls.sent(spec.collection(), null), caller);
           // Or each of many that are made in one transaction would be compared with what it was.
           em.detach(row);
-          return shown(written(row, null, Facts.Kind.CREATED, caller), caller);
+          return shown(written(row, null, Set.of(), Facts.Kind.CREATED, caller), caller);
         });
   }
 
@@ -404,11 +418,49 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         .isPresent();
   }
 
+  /** Writes the custom fields of a new record: what was sent, and what it has where nothing was. */
+  private void begin(long id, Optional<List<CustomField>> sent, Caller caller) {
+    var added = models.of(spec.collection());
+    if (sent.isEmpty() && !CustomDefaults.any(added)) {
+      return;
+    }
+    var values = CustomValues.allowed(added, sent.orElse(List.of()), null, untaken(caller));
+    custom.write(
+        id, added, CustomValues.completed(added, values, numbers.today(), caller, current));
+  }
+
   /** Writes the custom fields that were sent for a record; those that were not stay. */
   private void write(long id, D before, Optional<List<CustomField>> sent, Caller caller) {
     var added = models.of(spec.collection());
-    sent.map(values -> CustomValues.allowed(added, values, before, rules(caller).kept()))
+    sent.map(values -> CustomValues.allowed(added, values, before, untaken(caller)))
         .ifPresent(values -> custom.write(id, added, values));
+  }
+
+  /** The fields of which nothing is taken from a caller: what they may not change, and formulas. */
+  private Set<String> untaken(Caller caller) {
+    var kept = rules(caller).kept();
+    var computed = shape().made().computed();
+    return computed.none()
+        ? kept
+        : Stream.concat(kept.stream(), computed.names().stream()).collect(Collectors.toSet());
+  }
+
+  /** Works out what the record comes to by formulas, and keeps it where it is something else. */
+  private void compute(D record) {
+    var computed = shape().made().computed();
+    if (!computed.none() && computed.apply(record)) {
+      var added = models.of(spec.collection());
+      custom.write(record.id, added, record.customFields);
+      var order = added.stream().map(field -> field.custom().code).toList();
+      record.customFields.sort(Comparator.comparingInt(value -> order.indexOf(value.key)));
+    }
+  }
+
+  /** Works out formulas of records that were written when these were others. */
+  void compute(Collection<Long> ids) {
+    // In one order; whoever changes a record meanwhile does it before or after.
+    new TreeSet<>(ids).forEach(this::hold);
+    several(Condition.in("t.id", ids)).values().forEach(this::compute);
   }
 
   /** Nobody hands a record to someone whom they do not reach themselves. */
@@ -435,8 +487,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var values = new ArrayList<>(would.values());
     var department =
         sql.first(
-            "select t.department_id from (select u.id as owner_id, u.department_id from tangram_user u"
-                + " where u.active = true and u.deleted_at is null) t where "
+            "select t.department_id from (select u.id as owner_id, u.department_id from"
+                + " tangram_user u where u.active = true and u.deleted_at is null) t where "
                 + would.sql(),
             values,
             found -> Optional.ofNullable((Long) found.getObject(1)));
@@ -454,6 +506,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           var before = changeable(id, caller);
           var row = guarded(em, id, version);
           var kept = kept(id, caller);
+          var keeping = holders.keeping(id);
+          calls
+              .written(spec.collection(), id)
+              .ifPresent(sent -> holders.ahead(before, sent, keeping));
           change.accept(row);
           if (ownerId != null
               && !ownerId.equals(before.ownerId)
@@ -465,7 +521,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           kept.run();
           remember(before, row);
           write(id, before, calls.sent(spec.collection(), id), caller);
-          return shown(written(row, before, Facts.Kind.UPDATED, caller), caller);
+          return shown(written(row, before, keeping, Facts.Kind.UPDATED, caller), caller);
         });
   }
 
@@ -514,6 +570,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   @Override
   public void derive(long id, String field, Object value) {
+    var keeping = holders.keeping(id);
     sql.update(
         "update "
             + spec.table()
@@ -522,6 +579,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             + " = ? where id = ?",
         value,
         id);
+    if (holders.conditional()) {
+      one(Condition.of("t.id = ?", id)).ifPresent(now -> holders.hold(now, now, keeping));
+    }
   }
 
   @Override
@@ -586,7 +646,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private Holder working(long id) {
     sql.update("update tangram_user set version = version where id = ?", id);
     return sql.first(
-            "select id, department_id from tangram_user where id = ? and active = true and deleted_key = 0",
+            "select id, department_id from tangram_user where id = ? and active = true and"
+                + " deleted_key = 0",
             List.of(id),
             row -> new Holder(row.getLong(1), (Long) row.getObject(2)))
         .orElseThrow(() -> CrmException.invalid("ownerId", "unknown-reference", "users"));
@@ -614,7 +675,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     var after = rewritten(before, values, caller);
     sql.batch(
-        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
+        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and"
+            + " parent_id = ?",
         rows(before.keySet(), Arrays.asList(to.userId(), to.departmentId(), spec.collection())));
     return after;
   }
@@ -629,6 +691,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     var all = new ArrayList<Object>(values.values());
     all.add(now());
     all.add(caller.id());
+    var keeping = holders.keeping(before.keySet());
     sql.batch(
         "update "
             + spec.table()
@@ -637,6 +700,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             + ", version = version + 1, updated_at = ?, updated_by = ? where id = ?",
         rows(before.keySet(), all));
     var after = several(Condition.in("t.id", before.keySet()));
+    holders.hold(before, after, keeping);
+    after.values().forEach(this::compute);
     if (spec.facts()) {
       facts.appendAll(
           spec.collection(),
@@ -741,7 +806,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           row.setUpdated(now(), caller.id());
           em.flush();
           // Now that the row is held: whoever comes to refer to it waits, and finds it gone.
-          holders.check(spec.collection(), id);
+          holders.check(id);
           tell(Facts.Kind.DELETED, row, before, null, caller);
           return before;
         });
@@ -753,14 +818,15 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return write(
         em -> {
           var deleted = new Condition("t.deleted_at is not null", List.of());
-          if (one(Condition.of("t.id = ?", id), deleted, scope()).isEmpty()) {
-            throw CrmException.notFound();
-          }
+          var gone =
+              one(Condition.of("t.id = ?", id), deleted, scope())
+                  .orElseThrow(CrmException::notFound);
           if (redirects.survivor(spec.collection(), id).isPresent()) {
             throw gone(id);
           }
           checkChanges(id, caller);
           var row = em.find(spec.entity(), id);
+          holders.ahead(null, gone, Set.of());
           row.setDeletedAt(null);
           row.setUpdated(now(), caller.id());
           em.flush();
@@ -768,11 +834,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             // It was nobody's to see to meanwhile.
             sql.update("update " + spec.table() + " set owned_since = updated_at where id = ?", id);
           }
-          return shown(written(row, null, Facts.Kind.RESTORED, caller), caller);
+          return shown(written(row, null, Set.of(), Facts.Kind.RESTORED, caller), caller);
         });
   }
 
   private <T> T write(Function<EntityManager, T> work) {
+    // What JPA writes, nobody else knows of.
+    sql.wrote();
     return spec.jpa().txExpr(TransactionType.Required, work::apply);
   }
 
@@ -813,16 +881,28 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return stale;
   }
 
-  /** The record as it now reads, with the fact appended. */
-  private D written(E row, D before, Facts.Kind kind, Caller caller) {
+  /**
+   * The record as it now reads, with the fact appended.
+   *
+   * @param keeping by which parts it kept what it referred to before
+   */
+  private D written(E row, D before, Set<Part> keeping, Facts.Kind kind, Caller caller) {
     var after = one(Condition.of("t.id = ?", row.getId())).orElseThrow(CrmException::notFound);
+    compute(after);
     var was = kind == Facts.Kind.RESTORED ? after : before;
     var made = shape().made();
     made.retired().check(was, after);
-    checkReferences(was, after);
-    holders.hold(fields, before, after);
+    if (was != null && !calls.givesBack()) {
+      Evidence.check(fields, was, after);
+    }
+    checkReferences(was, after, caller);
+    holders.hold(before, after, keeping);
     if (kind != Facts.Kind.RESTORED) {
-      demands.checkRequired(spec.collection(), fields, after);
+      demands.checkRequired(
+          spec.collection(),
+          fields,
+          calls.changesPart(spec.collection(), after.id) ? before : null,
+          after);
     }
     keys.checkUnique(
         demands.unique(spec.collection()),
@@ -850,14 +930,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   /** Of custom fields; what the contract's own refer to, their module looks after. */
-  private void checkReferences(D before, D after) {
+  private void checkReferences(D before, D after, Caller caller) {
     var problem = new CrmException(Code.INVALID, null);
     for (var field : models.of(spec.collection())) {
       if (field.type() == FieldType.REFERENCE) {
         var id = (Long) field.value(after);
         var collection = field.custom().reference;
         if (id != null
-            && !(before != null && id.equals(field.value(before)))
+            && !(before == null ? isDefault(field, id, caller) : id.equals(field.value(before)))
             && !references.test(collection, id)) {
           problem.error(field.name(), "unknown-reference", collection);
         }
@@ -866,6 +946,12 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     if (!problem.errors.isEmpty()) {
       throw problem;
     }
+  }
+
+  /** What the company gives to all is theirs to have, whether or not they reach it themselves. */
+  private boolean isDefault(FieldModel field, Long id, Caller caller) {
+    return id.equals(CustomDefaults.value(field, numbers.today(), caller))
+        && current.test(field, id);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.bin.DeletedRecord;
 import org.tangramcrm.platform.contract.Contract;
@@ -67,6 +69,9 @@ public class RecordStores implements Stores {
 
   /** The pattern of the numbers of those that have some. */
   private final Map<String, String> numbered = new ConcurrentHashMap<>();
+
+  /** The store of each, held by its module alone: with it go the module's classes. */
+  private final Map<String, WeakReference<RecordStore<?, ?>>> computing = new ConcurrentHashMap<>();
 
   /** Which rows of each collection there are for a caller. */
   private final Map<String, BiFunction<Caller, Purpose, Reach>> reaches = new ConcurrentHashMap<>();
@@ -229,6 +234,30 @@ public class RecordStores implements Stores {
     return owned.containsKey(collection) && owned.get(collection).child();
   }
 
+  /**
+   * A select of a collection's rows that are there for a caller, with a column for each field that
+   * is kept in one: what a module's own statements go by.
+   *
+   * @param filter which the rows have to meet; null for none
+   */
+  Condition relation(ContractModel model, Caller caller, String filter) {
+    var table = tables.get(model.collection());
+    if (table == null) {
+      throw CrmException.notFound();
+    }
+    var columns = new Columns(model.collection(), model.fields(), Map.of(), codes);
+    var seen = columns.without(caller.rules(model.collection()).hidden());
+    var which =
+        Condition.and(
+            List.of(
+                RecordStore.PRESENT,
+                reach(caller, model.collection()),
+                new Filters(seen, caller, sql.dialect()).filter(filter)));
+    return new Condition(
+        "select " + columns.relation(seen) + " from " + table + " t where " + which.sql(),
+        which.values());
+  }
+
   /** What hands over the records of a collection. */
   public Handover handover(ContractModel model) {
     var open = owned.get(model.collection()).open();
@@ -332,7 +361,10 @@ public class RecordStores implements Stores {
     if (spec.numbers() != null) {
       numbered.put(spec.collection(), spec.numbers());
     }
-    new References(sql).keep(spec.collection(), spec.table(), fields, spec.parents() != null);
+    var holders =
+        new Holders(spec.collection(), spec.table(), fields, sql, tables::get, this::title);
+    new References(sql)
+        .keep(spec.collection(), spec.table(), fields, spec.parents() != null, holders);
     reaches.put(spec.collection(), reach);
     var keys = new Keys<D>(spec.collection(), spec.table(), fields, sql);
     var store =
@@ -350,8 +382,10 @@ public class RecordStores implements Stores {
             user,
             calls,
             models,
-            new Holders(sql, tables::get, this::title),
-            this::isThere);
+            holders,
+            this::isThere,
+            this::isCurrent);
+    computing.put(spec.collection(), new WeakReference<>(store));
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
     }
@@ -370,7 +404,38 @@ public class RecordStores implements Stores {
     return new RecordStore.Made<>(
         new Columns(spec.collection(), fields, spec.names(), codes),
         new Derived<>(spec, fields, retired, tables::get, index, sql),
-        new Retired<>(fields, codes));
+        new Retired<>(fields, codes),
+        new Computed(fields));
+  }
+
+  /** How many rows a collection has, deleted ones too. */
+  public int rows(String collection) {
+    return sql.query(
+            "select count(*) from " + tables.get(collection), List.of(), row -> row.getInt(1))
+        .get(0);
+  }
+
+  /**
+   * Works out the formulas of some records, whose module is here.
+   *
+   * @param after the id that they follow
+   * @return which they were; none where there are no more
+   */
+  public List<Long> compute(String collection, long after, int most) {
+    var ids =
+        sql.query(
+            "select id from "
+                + tables.get(collection)
+                + " where id > ? order by id fetch first "
+                + most
+                + " rows only",
+            List.of(after),
+            row -> row.getLong(1));
+    var store = computing.get(collection).get();
+    if (!ids.isEmpty() && store != null) {
+      store.compute(ids);
+    }
+    return ids;
   }
 
   /** What a collection is called; its name while its module is not here. */
@@ -379,10 +444,28 @@ public class RecordStores implements Stores {
     return text == null ? collection : text;
   }
 
+  /**
+   * Whether what the company gives to new records may be given still: its code is not retired, and
+   * what it refers to is there, whoever reaches it.
+   */
+  public boolean isCurrent(FieldModel field, Object value) {
+    var dictionary = field.declaration().dictionary();
+    if (!dictionary.isEmpty()) {
+      return (value instanceof Collection<?> several ? several.stream() : Stream.of(value))
+          .noneMatch(code -> codes.retired(dictionary, code.toString()));
+    }
+    return field.type() != FieldType.REFERENCE
+        || isThere(field.custom().reference, (Long) value, RecordStore.PRESENT);
+  }
+
   /** Whether a record is there for the caller, whether or not its module is. */
   private boolean isThere(String collection, long id) {
+    return isThere(collection, id, reached(collection));
+  }
+
+  private boolean isThere(String collection, long id, Condition there) {
     var table = tables.get(collection);
-    var which = Condition.and(List.of(Condition.of("t.id = ?", id), reached(collection)));
+    var which = Condition.and(List.of(Condition.of("t.id = ?", id), there));
     return table != null
         && sql.first(
                 "select t.id from " + table + " t where " + which.sql(),
@@ -507,7 +590,8 @@ public class RecordStores implements Stores {
                 new Condition("t.deleted_key > 0", List.of()),
                 // What was merged comes back with its merge.
                 Condition.of(
-                    "not exists (select 1 from tangram_merged m where m.record_id = t.id and m.collection = ?)",
+                    "not exists (select 1 from tangram_merged m where m.record_id = t.id and"
+                        + " m.collection = ?)",
                     model.collection()),
                 reach(caller, model.collection()),
                 sought));

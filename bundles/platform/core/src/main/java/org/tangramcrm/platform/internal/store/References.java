@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -25,7 +26,8 @@ final class References {
       String kind,
       boolean quiet,
       boolean parent,
-      boolean restricts) {}
+      boolean restricts,
+      String meanwhile) {}
 
   References(Sql sql) {
     this.sql = sql;
@@ -35,14 +37,16 @@ final class References {
    * Keeps what the records of a collection refer to, as its store is opened.
    *
    * @param child whether it is kept what they belong to
+   * @param holders which of what they refer to they keep
    */
-  void keep(String collection, String table, List<FieldModel> fields, boolean child) {
+  void keep(
+      String collection, String table, List<FieldModel> fields, boolean child, Holders holders) {
     var declared =
         Set.copyOf(
             Part.of(fields, field -> !field.declaration().reference().isEmpty()).stream()
                 .filter(part -> part.field().declaration().stored())
                 .filter(part -> !part.field().declaration().staysInMerge())
-                .map(part -> kept(part, table, child))
+                .map(part -> kept(part, table, child, holders.meanwhile(part)))
                 .toList());
     var known = kept(collection);
     if (declared.equals(known)) {
@@ -72,20 +76,21 @@ final class References {
   private void keep(String collection, Kept one, boolean known) {
     sql.update(
         known
-            ? "update tangram_reference set table_name = ?, target = ?, kind = ?, quiet = ?, parent = ?, restricts = ? where collection = ? and path = ?"
-            : "insert into tangram_reference (table_name, target, kind, quiet, parent, restricts, collection, path) values (?, ?, ?, ?, ?, ?, ?, ?)",
+            ? "update tangram_reference set table_name = ?, target = ?, kind = ?, quiet = ?, parent = ?, restricts = ?, restricts_while = ? where collection = ? and path = ?"
+            : "insert into tangram_reference (table_name, target, kind, quiet, parent, restricts, restricts_while, collection, path) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         one.table(),
         one.target(),
         one.kind(),
         one.quiet() ? 1 : 0,
         one.parent() ? 1 : 0,
         one.restricts() ? 1 : 0,
+        one.meanwhile(),
         collection,
         one.path());
   }
 
-  private static Kept kept(Part part, String table, boolean child) {
-    var field = part.within() == null ? part.field() : part.within();
+  private static Kept kept(Part part, String table, boolean child, Condition meanwhile) {
+    var field = part.declared();
     var kind =
         part.within() != null
             ? Reference.Kind.NESTED
@@ -97,13 +102,14 @@ final class References {
         kind.name(),
         part.field().declaration().readOnly(),
         child && field.declaration().parent(),
-        field.declaration().restrictsDelete());
+        field.declaration().restrictsDelete(),
+        meanwhile.text());
   }
 
   private Set<Kept> kept(String collection) {
     return Set.copyOf(
         sql.query(
-            "select path, table_name, target, kind, quiet, parent, restricts from tangram_reference where collection = ?",
+            "select path, table_name, target, kind, quiet, parent, restricts, restricts_while from tangram_reference where collection = ?",
             List.of(collection),
             row ->
                 new Kept(
@@ -113,7 +119,8 @@ final class References {
                     row.getString(4),
                     row.getInt(5) == 1,
                     row.getInt(6) == 1,
-                    row.getInt(7) == 1)));
+                    row.getInt(7) == 1,
+                    Objects.requireNonNullElse(row.getString(8), ""))));
   }
 
   /**
@@ -123,7 +130,7 @@ final class References {
   List<String> holding(String target, long id) {
     return sql
         .query(
-            "select collection, table_name, path, kind from tangram_reference where target = ? and restricts = 1 order by collection, path",
+            "select collection, table_name, path, kind, restricts_while from tangram_reference where target = ? and restricts = 1 order by collection, path",
             List.of(target),
             row ->
                 new Reference(
@@ -133,7 +140,12 @@ final class References {
                     Reference.Kind.valueOf(row.getString(4)),
                     false,
                     false,
-                    "deleted_key = 0"))
+                    Condition.and(
+                            List.of(
+                                RecordStore.PRESENT,
+                                new Condition(
+                                    Objects.requireNonNullElse(row.getString(5), ""), List.of())))
+                        .sql()))
         .stream()
         .filter(one -> sql.hasTable(one.table()) && refers(one, id))
         .map(Reference::collection)
@@ -144,9 +156,9 @@ final class References {
   private boolean refers(Reference reference, long id) {
     var which = reference.refersTo(List.of(id));
     return sql.first(
-            "select id from "
+            "select t.id from "
                 + reference.table()
-                + " where "
+                + " t where "
                 + which.sql()
                 + " fetch first 1 rows only",
             which.values(),

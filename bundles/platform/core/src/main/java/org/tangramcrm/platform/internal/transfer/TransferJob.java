@@ -36,6 +36,12 @@ public class TransferJob implements JobKind {
     }
   }
 
+  /** Those whose job has ended without anybody being there to tell them. */
+  @Override
+  public void sweep() {
+    work.endForsaken();
+  }
+
   @Override
   public boolean atOnce() {
     return true;

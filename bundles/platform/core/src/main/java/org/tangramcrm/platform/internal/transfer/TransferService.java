@@ -10,6 +10,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.job.JobDesk;
@@ -32,11 +33,15 @@ public class TransferService implements Transfers {
   /** Whose transfers one sees beside one's own. */
   private static final String MANAGE = "transfers.manage";
 
+  /** A day further off is a slip of the keyboard. */
+  private static final int MOST_YEARS = 10;
+
   static final String SCHEDULED = "scheduled";
   static final String PLANNED = "planned";
   static final String DONE = "done";
   static final String UNDONE = "undone";
   static final String CANCELLED = "cancelled";
+  static final String FAILED = "failed";
 
   private final Store<TransferRow, Transfer> store;
   private final TransferWork work;
@@ -44,6 +49,7 @@ public class TransferService implements Transfers {
   private final Transactions transactions;
   private final Sql sql;
   private final BusinessDay day;
+  private final CurrentUser user;
 
   @Activate
   public TransferService(
@@ -53,7 +59,8 @@ public class TransferService implements Transfers {
       @Reference JobDesk desk,
       @Reference Transactions transactions,
       @Reference Sql sql,
-      @Reference BusinessDay day) {
+      @Reference BusinessDay day,
+      @Reference CurrentUser user) {
     store =
         stores.open(
             StoreSpec.of(
@@ -69,6 +76,7 @@ public class TransferService implements Transfers {
     this.transactions = transactions;
     this.sql = sql;
     this.day = day;
+    this.user = user;
   }
 
   /** One's own: their filters tell of fields and parts that not everybody sees. */
@@ -137,8 +145,14 @@ public class TransferService implements Transfers {
 
   private void check(Transfer transfer) {
     work.check(transfer);
-    if (transfer.effectiveOn != null && transfer.effectiveOn.isBefore(day.today())) {
+    if (transfer.effectiveOn == null) {
+      return;
+    }
+    if (transfer.effectiveOn.isBefore(day.today())) {
       throw CrmException.invalid("effectiveOn", "in-past");
+    }
+    if (transfer.effectiveOn.isAfter(day.today().plusYears(MOST_YEARS))) {
+      throw CrmException.invalid("effectiveOn", "too-far", MOST_YEARS);
     }
   }
 
@@ -147,10 +161,14 @@ public class TransferService implements Transfers {
     return transactions.run(
         () -> {
           var transfer = store.get(id);
-          if (!SCHEDULED.equals(transfer.status) || !desk.cancel(transfer.jobId)) {
+          if (!SCHEDULED.equals(transfer.status)) {
             throw new CrmException(Code.CONFLICT, "transfer.not-scheduled");
           }
-          work.end(id, CANCELLED);
+          // Before its job ends it, as by its owner.
+          work.end(id, CANCELLED, user.get().id());
+          if (!desk.cancel(transfer.jobId)) {
+            throw new CrmException(Code.CONFLICT, "transfer.not-scheduled");
+          }
           return store.get(id);
         });
   }

@@ -26,12 +26,12 @@ import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.CurrentUser;
-import org.tangramcrm.platform.identity.UserDirectory;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.internal.identity.Leavers;
 import org.tangramcrm.platform.internal.identity.Stamps;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.record.Undertaking;
@@ -50,6 +50,10 @@ import org.tangramcrm.platform.transfer.TransferPool;
  */
 @Component(service = TransferWork.class)
 public class TransferWork {
+  /** What a transfer is that has not come about yet, and still may. */
+  private static final Set<String> WAITING =
+      Set.of(TransferService.SCHEDULED, TransferService.PLANNED);
+
   private final Records records;
   private final RecordStores stores;
   private final ContractCatalog contracts;
@@ -57,7 +61,7 @@ public class TransferWork {
   private final CurrentUser user;
   private final Facts facts;
   private final Sql sql;
-  private final UserDirectory users;
+  private final Leavers leavers;
   private final Stamps stamps;
   private final ObjectMapper json = Json.mapper();
   private final Map<String, TransferPool> pools = new ConcurrentHashMap<>();
@@ -71,7 +75,7 @@ public class TransferWork {
       @Reference CurrentUser user,
       @Reference Facts facts,
       @Reference Sql sql,
-      @Reference UserDirectory users) {
+      @Reference Leavers leavers) {
     this.records = records;
     this.stores = stores;
     this.contracts = contracts;
@@ -79,7 +83,7 @@ public class TransferWork {
     this.user = user;
     this.facts = facts;
     this.sql = sql;
-    this.users = users;
+    this.leavers = leavers;
     this.stamps = new Stamps(sql);
   }
 
@@ -137,7 +141,7 @@ public class TransferWork {
       throw CrmException.invalid("fromUserId", "oneself");
     }
     try {
-      users.get(leaver);
+      leavers.check(leaver);
     } catch (CrmException e) {
       throw e.code == Code.NOT_FOUND
           ? CrmException.invalid("fromUserId", "unknown-reference", "users")
@@ -230,7 +234,8 @@ public class TransferWork {
 
   private Optional<Holder> holder(long id) {
     return sql.first(
-        "select id, department_id from tangram_user where id = ? and active = true and deleted_key = 0",
+        "select id, department_id from tangram_user where id = ? and active = true and deleted_key"
+            + " = 0",
         List.of(id),
         row -> new Holder(row.getLong(1), (Long) row.getObject(2)));
   }
@@ -321,6 +326,9 @@ public class TransferWork {
     var parts = transfer.parts.stream().map(part -> part.collection).toList();
     var counts = note(id, transfer, parts);
     keep(id, counts);
+    if (!WAITING.contains(transfer.status)) {
+      throw new CrmException(Code.CONFLICT, "transfer.not-scheduled");
+    }
     change(id, transfer.status, TransferService.DONE, user.get().id());
     var done = new Progress(counts.stream().mapToInt(part -> part.count).sum(), told);
     if (toPool(transfer)) {
@@ -329,15 +337,7 @@ public class TransferWork {
       handOver(transfer, counts, done);
     }
     if (Boolean.TRUE.equals(transfer.deactivates)) {
-      deactivate(transfer.fromUserId);
-    }
-  }
-
-  private void deactivate(long leaver) {
-    var now = users.get(leaver);
-    if (now.active) {
-      now.active = false;
-      users.update(leaver, now);
+      leavers.deactivate(transfer.fromUserId);
     }
   }
 
@@ -383,13 +383,14 @@ public class TransferWork {
     checkMay(transfer);
     var collections =
         sql.query(
-            "select collection, count(*) from tangram_transfer_row where transfer_id = ? group by collection order by collection",
+            "select collection, count(*) from tangram_transfer_row where transfer_id = ? group by"
+                + " collection order by collection",
             List.of(id),
             row -> part(row.getString(1), row.getInt(2)));
     var left =
         sql.query(
-            "select distinct r.owner_id from tangram_transfer_row r join tangram_user u on u.id = r.owner_id"
-                + " where r.transfer_id = ? and (u.active = ? or u.deleted_key <> 0)",
+            "select distinct r.owner_id from tangram_transfer_row r join tangram_user u on u.id ="
+                + " r.owner_id where r.transfer_id = ? and (u.active = ? or u.deleted_key <> 0)",
             List.of(id, false),
             row -> row.getLong(1));
     if (!left.isEmpty()) {
@@ -450,7 +451,8 @@ public class TransferWork {
 
   private Transfer read(long id) {
     return sql.first(
-            "select collection, record_filter, from_user_id, to_user_id, parts, keep_access, reason, status, to_pool, deactivates from tangram_transfer where id = ?",
+            "select collection, record_filter, from_user_id, to_user_id, parts, keep_access,"
+                + " reason, status, to_pool, deactivates from tangram_transfer where id = ?",
             List.of(id),
             row -> {
               var transfer = new Transfer();
@@ -493,20 +495,46 @@ public class TransferWork {
   }
 
   /**
-   * A transfer that does not come about any more.
+   * A transfer that does not come about any more, as its job does not.
    *
    * @param status {@code failed} or {@code cancelled}
    */
   void end(long id, String status) {
+    owner(id).ifPresent(owner -> end(id, status, owner));
+  }
+
+  /** Ends those that wait for a job which has ended. */
+  void endForsaken() {
+    sql.query(
+            "select t.id, j.status from tangram_transfer t join tangram_job j on j.id = t.job_id"
+                + " where t.status in (?, ?) and j.status in (?, ?)",
+            List.of(
+                TransferService.SCHEDULED,
+                TransferService.PLANNED,
+                TransferService.FAILED,
+                TransferService.CANCELLED),
+            row -> Map.entry(row.getLong(1), row.getString(2)))
+        .forEach(forsaken -> end(forsaken.getKey(), forsaken.getValue()));
+  }
+
+  private Optional<Long> owner(long id) {
+    return sql.first(
+        "select owner_id from tangram_transfer where id = ?", List.of(id), row -> row.getLong(1));
+  }
+
+  /**
+   * @param by who ends it
+   */
+  void end(long id, String status, long by) {
     transactions.run(
         () ->
             sql.first(
-                    "select status, owner_id from tangram_transfer where id = ? and status in (?, ?)",
+                    "select status from tangram_transfer where id = ? and status in (?, ?)",
                     List.of(id, TransferService.SCHEDULED, TransferService.PLANNED),
-                    row -> Map.entry(row.getString(1), row.getLong(2)))
+                    row -> row.getString(1))
                 .map(
                     before -> {
-                      change(id, before.getKey(), status, before.getValue());
+                      change(id, before, status, by);
                       return before;
                     }));
   }
@@ -515,7 +543,8 @@ public class TransferWork {
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var done = Set.of(TransferService.DONE, TransferService.UNDONE).contains(status);
     if (sql.update(
-            "update tangram_transfer set status = ?, done_at = ?, version = version + 1, updated_at = ? where id = ? and status = ?",
+            "update tangram_transfer set status = ?, done_at = ?, version = version + 1, updated_at"
+                + " = ? where id = ? and status = ?",
             status,
             done ? now : null,
             now,
@@ -538,31 +567,34 @@ public class TransferWork {
   /** Those whose the records were go on reading them. */
   private void join(long id, String collection) {
     sql.update(
-        "update tangram_transfer_row set joined = 1 where transfer_id = ? and collection = ? and not exists"
-            + " (select 1 from tangram_team_member m where m.user_id = tangram_transfer_row.owner_id"
-            + " and m.collection = tangram_transfer_row.collection and m.record_id = tangram_transfer_row.record_id)",
+        "update tangram_transfer_row set joined = 1 where transfer_id = ? and collection = ? and"
+            + " not exists (select 1 from tangram_team_member m where m.user_id ="
+            + " tangram_transfer_row.owner_id and m.collection = tangram_transfer_row.collection"
+            + " and m.record_id = tangram_transfer_row.record_id)",
         id,
         collection);
     sql.update(
-        "insert into tangram_team_member (user_id, collection, record_id, access)"
-            + " select r.owner_id, r.collection, r.record_id, 'read' from tangram_transfer_row r where r.transfer_id = ? and r.joined = 1",
+        "insert into tangram_team_member (user_id, collection, record_id, access) select"
+            + " r.owner_id, r.collection, r.record_id, 'read' from tangram_transfer_row r where"
+            + " r.transfer_id = ? and r.joined = 1",
         id);
     stampFormer(id);
   }
 
   private void leave(long id) {
     sql.update(
-        "delete from tangram_team_member where access = 'read' and exists"
-            + " (select 1 from tangram_transfer_row r where r.transfer_id = ? and r.joined = 1"
-            + " and r.collection = tangram_team_member.collection and r.record_id = tangram_team_member.record_id"
-            + " and r.owner_id = tangram_team_member.user_id)",
+        "delete from tangram_team_member where access = 'read' and exists (select 1 from"
+            + " tangram_transfer_row r where r.transfer_id = ? and r.joined = 1 and r.collection ="
+            + " tangram_team_member.collection and r.record_id = tangram_team_member.record_id and"
+            + " r.owner_id = tangram_team_member.user_id)",
         id);
     stampFormer(id);
   }
 
   private void stampFormer(long id) {
     sql.query(
-            "select distinct owner_id from tangram_transfer_row where transfer_id = ? and joined = 1",
+            "select distinct owner_id from tangram_transfer_row where transfer_id = ? and joined ="
+                + " 1",
             List.of(id),
             row -> row.getLong(1))
         .forEach(stamps::viewersOf);

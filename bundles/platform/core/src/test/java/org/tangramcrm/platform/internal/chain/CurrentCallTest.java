@@ -5,22 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.CustomField;
 
 /** Custom fields on their way to the record that takes them. */
 class CurrentCallTest {
   private final CurrentCall calls = new CurrentCall();
-  private final List<CustomField> fields = List.of(new CustomField());
+  private final Thing thing = new Thing();
+  private final List<CustomField> fields = thing.customFields;
+
+  /** A record of some module. */
+  static class Thing extends BusinessRecord {}
+
+  CurrentCallTest() {
+    fields.add(new CustomField());
+  }
 
   @Test
   void theFirstRecordOfTheCollectionTakesThemWhicheverItIs() {
     calls.writing(
         "things",
         null,
-        fields,
+        thing,
         () -> {
           assertThat(calls.sent("others", null)).isEmpty();
+          assertThat(calls.written("others", null)).isEmpty();
+          assertThat(calls.written("things", 7L)).contains(thing);
           assertThat(calls.sent("things", 7L)).contains(fields);
+          assertThat(calls.written("things", 7L)).isEmpty();
           return assertThat(calls.sent("things", 7L)).isEmpty();
         });
     assertThat(calls.sent("things", 7L)).isEmpty();
@@ -31,7 +43,7 @@ class CurrentCallTest {
     calls.writing(
         "things",
         7L,
-        fields,
+        thing,
         () -> {
           assertThat(calls.sent("things", 8L)).isEmpty();
           return assertThat(calls.sent("things", 7L)).contains(fields);
@@ -39,9 +51,40 @@ class CurrentCallTest {
   }
 
   @Test
+  void ofOneRecordAloneNothingIsAskedOfWhatStays() {
+    calls.partly(
+        "things",
+        7L,
+        thing,
+        () -> {
+          assertThat(calls.sent("things", 7L)).contains(fields);
+          assertThat(calls.changesPart("things", 7L)).isTrue();
+          assertThat(calls.changesPart("things", 8L)).isFalse();
+          assertThat(calls.changesPart("others", 7L)).isFalse();
+          calls.writing(
+              "things",
+              7L,
+              new Thing(),
+              () -> assertThat(calls.changesPart("things", 7L)).isFalse());
+          return assertThat(calls.changesPart("things", 7L)).isTrue();
+        });
+    assertThat(calls.changesPart("things", 7L)).isFalse();
+  }
+
+  @Test
+  void whatIsGivenBackWithinWhatIsGivenBackEndsNothing() {
+    calls.givingBack(
+        () -> {
+          calls.givingBack(() -> assertThat(calls.givesBack()).isTrue());
+          return assertThat(calls.givesBack()).isTrue();
+        });
+    assertThat(calls.givesBack()).isFalse();
+  }
+
+  @Test
   void noneAreLostInSilence() {
-    assertThatThrownBy(() -> calls.writing("things", null, fields, () -> null))
+    assertThatThrownBy(() -> calls.writing("things", null, thing, () -> null))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(calls.<String>writing("things", null, List.of(), () -> "none")).isEqualTo("none");
+    assertThat(calls.<String>writing("things", null, new Thing(), () -> "none")).isEqualTo("none");
   }
 }

@@ -44,6 +44,17 @@ class CustomRulesTest {
   }
 
   @Test
+  void whatIsSaidToBeEmptyIsNoErrorWhereItNeedNotBeThere() {
+    needed.set(thing, "x");
+    code.set(thing, " ");
+    assertThat(broken(Set.of())).isEmpty();
+    assertThat(code.value(thing)).isNull();
+    assertThat(thing.customFields).hasSize(2);
+    needed.set(thing, " ");
+    assertThat(broken(Set.of())).containsExactly("customFields.needed required");
+  }
+
+  @Test
   void noCodeIsLongerThanItsColumn() {
     needed.set(thing, "x");
     code.set(thing, "c".repeat(256));

@@ -9,6 +9,7 @@ import javax.ws.rs.PathParam;
 import org.junit.jupiter.api.Test;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.Field;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
@@ -29,6 +30,31 @@ class ProjectionContractTest {
     @Path("/{id}")
     @Operation(value = "read.view", kind = Kind.READ)
     BusinessRecord get(@PathParam("id") long id);
+  }
+
+  public static class Sectioned extends BusinessRecord {
+    @Field(section = "taxInfo")
+    public String tax;
+  }
+
+  public static class Spaced extends BusinessRecord {
+    @Field(section = "tax info")
+    public String tax;
+  }
+
+  @Contract(value = "sectioned", record = Sectioned.class)
+  @Path("/sectioned")
+  interface HasSection {}
+
+  @Contract(value = "spaced", record = Spaced.class)
+  @Path("/spaced")
+  interface HasSpace {}
+
+  /** A layout names the sections of any module. */
+  @Test
+  void sectionsAreCalledWhatALayoutCanName() {
+    assertThat(ModelReader.read(HasSection.class).fields()).isNotEmpty();
+    assertThatThrownBy(() -> ModelReader.read(HasSpace.class)).hasMessageContaining("tax info");
   }
 
   /** Reading is what exports, comments, attachments and sharing go by. */

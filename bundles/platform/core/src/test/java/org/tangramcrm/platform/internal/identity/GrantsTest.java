@@ -17,9 +17,18 @@ import org.tangramcrm.platform.identity.RoleField;
 
 /** Nobody gives what goes beyond their own rights (M-88). */
 class GrantsTest {
-  private final Grants grants = new Grants(null, () -> Map.of("customer-pool", "customers"));
+  private final Grants grants =
+      new Grants(
+          null,
+          () ->
+              Map.of(
+                  "customer-pool", "customers",
+                  "customers", "",
+                  "contacts", "",
+                  "contact-logs", "",
+                  "audit", ""));
 
-  /** Who sees customers and the pool, and of neither the level. */
+  /** Who sees customers and the pool, and of neither the level; of the log, not all. */
   private final Caller caller =
       new Caller(
           7,
@@ -27,11 +36,21 @@ class GrantsTest {
           "Clerk",
           null,
           Locale.ENGLISH,
-          Set.of("customers.view", "customer-pool.view", "contacts.view"),
+          Set.of(
+              "customers.view",
+              "customer-pool.view",
+              "contacts.view",
+              "contact-logs.edit",
+              "audit.view",
+              "unheard-of.view"),
           Map.of("*", DataScope.ALL),
           Set.of(),
           Set.of(),
-          Map.of("customers", new FieldRules(Set.of("level"), Set.of())),
+          Map.of(
+              "customers",
+              new FieldRules(Set.of("level"), Set.of()),
+              "contact-logs",
+              new FieldRules(Set.of("subject"), Set.of("content"))),
           null);
 
   @Test
@@ -43,8 +62,40 @@ class GrantsTest {
     gives("contacts.view");
   }
 
-  private void refused(String operation) {
-    assertThatThrownBy(() -> grants.withinOwn(caller, Set.of(operation), List.of(), List.of()))
+  /** A module that was never here since may show rows of anything. */
+  @Test
+  void whatIsNotKnownIsNotGivenByThoseFromWhomSomethingIsHidden() {
+    refused("unheard-of.view");
+  }
+
+  /**
+   * What they only read somebody else does not change either, nor is shown it where it is hidden.
+   */
+  @Test
+  void whatOneOnlyReadsIsNotGivenToBeChanged() {
+    refused("contact-logs.edit");
+    refused("contact-logs.edit", field("contact-logs", "content", "hidden"));
+    gives(
+        "contact-logs.edit",
+        field("contact-logs", "content", "read"),
+        field("contact-logs", "subject", "hidden"));
+    refused(
+        "contact-logs.edit",
+        field("contact-logs", "content", "read"),
+        field("contact-logs", "subject", "read"));
+  }
+
+  /** Whoever reads the audit log reads what became of every record. */
+  @Test
+  void theAuditLogShowsNoMoreThanOneSees() {
+    refused("audit.view");
+    refused("audit.view", hiding("customers"));
+    gives("audit.view", hiding("customers"), field("contact-logs", "subject", "hidden"));
+  }
+
+  private void refused(String operation, RoleField... fields) {
+    assertThatThrownBy(
+            () -> grants.withinOwn(caller, Set.of(operation), List.of(), List.of(fields)))
         .isInstanceOfSatisfying(
             CrmException.class,
             e -> org.assertj.core.api.Assertions.assertThat(e.code).isEqualTo(Code.FORBIDDEN));
@@ -56,10 +107,14 @@ class GrantsTest {
   }
 
   private static RoleField hiding(String collection) {
+    return field(collection, "level", FieldAccess.HIDDEN);
+  }
+
+  private static RoleField field(String collection, String name, String access) {
     var field = new RoleField();
     field.collection = collection;
-    field.field = "level";
-    field.access = FieldAccess.HIDDEN;
+    field.field = name;
+    field.access = access;
     return field;
   }
 }

@@ -3,6 +3,9 @@ package org.tangramcrm.platform.internal.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,7 @@ import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.numbering.NumberRules;
+import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.store.Codes;
 import org.tangramcrm.platform.internal.store.CustomModels;
@@ -47,6 +51,8 @@ class OrganisationTest {
   private IdentityDatabase database;
   private UserService users;
   private DepartmentService departments;
+  private CompanyHistory company;
+  private Projections projections;
   private RoleService roles;
   private SignIn signIn;
   private Role administrator;
@@ -80,7 +86,7 @@ class OrganisationTest {
             CustomModels.NONE,
             (locale, key, arguments) -> null,
             transactions);
-    var contracts = new ContractCatalog(null, null, CustomModels.NONE, null, null);
+    projections = new Projections(database.sql, ready);
     var secondFactors = new SecondFactors(database.sql);
     users =
         new UserService(
@@ -94,10 +100,23 @@ class OrganisationTest {
             database.facts,
             database.callers,
             secondFactors,
-            contracts);
+            projections);
+    company =
+        new CompanyHistory(database.sql, new BusinessDay(Map.of("timeZone", "Asia/Shanghai")));
     departments =
         new DepartmentService(
-            stores, database.transactions, database.sql, transactions, current, database.callers);
+            stores,
+            database.transactions,
+            database.sql,
+            transactions,
+            current,
+            database.callers,
+            company,
+            new Records(
+                new ContractCatalog(null, null, CustomModels.NONE, null, null),
+                null,
+                current,
+                stores));
     roles =
         new RoleService(
             stores,
@@ -108,7 +127,7 @@ class OrganisationTest {
             database.facts,
             new CurrentCall(),
             (locale, key, arguments) -> null,
-            contracts);
+            projections);
     signIn =
         new SignIn(
             database.sql,
@@ -117,7 +136,7 @@ class OrganisationTest {
             rules,
             database.facts,
             secondFactors,
-            contracts);
+            projections);
     administrator = system(() -> roles.create(role("administrator", "*", "*", "all")));
     salesperson =
         system(
@@ -290,6 +309,41 @@ class OrganisationTest {
     return proof;
   }
 
+  /** An offset knows of no summer time, and not every browser knows of it. */
+  @Test
+  void aTimeZoneIsARegionOrUtc() {
+    var emma = colleague("emma");
+    for (var zone : List.of("UTC+08:00", "+08:00", "Z", "Nowhere/Atall")) {
+      emma.timeZone = zone;
+      refused(Code.INVALID, () -> system(() -> users.update(emma.id, emma)));
+    }
+    for (var zone : List.of("UTC", "Asia/Shanghai")) {
+      emma.timeZone = zone;
+      emma.version = system(() -> users.update(emma.id, emma)).version;
+    }
+    // From before the rule: whoever leaves is shut out nevertheless.
+    database.sql.update("update tangram_user set time_zone = '+08:00' where id = ?", emma.id);
+    emma.timeZone = "+08:00";
+    emma.active = false;
+    assertThat(system(() -> users.update(emma.id, emma)).active).isFalse();
+  }
+
+  /** What a node wrote whose clock is ahead lasts until what another one writes after it. */
+  @Test
+  void whereADepartmentStoodNeverOverlaps() {
+    var north = department("North", null);
+    var team = department("Team", north.id);
+    var ahead = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
+    database.sql.update(
+        "update tangram_department_place set since_at = ? where department_id = ?", ahead, team.id);
+    team.parentId = null;
+    system(() -> departments.update(team.id, team));
+    var places = system(() -> departments.history(team.id)).places;
+    assertThat(places).hasSize(2);
+    assertThat(places.get(0).parentId).isNull();
+    assertThat(places.get(0).since).isAfter(ahead).isEqualTo(places.get(1).until);
+  }
+
   @Test
   void departmentsFormNoCircleAndStayWhileTheyAreUsed() {
     var company = department("Company", null);
@@ -300,6 +354,81 @@ class OrganisationTest {
     as(admin, () -> departments.delete(sales.id, sales.version));
     refused(Code.NOT_FOUND, () -> system(() -> departments.get(sales.id)));
     assertThat(system(() -> departments.restore(sales.id)).parentId).isEqualTo(company.id);
+  }
+
+  /** In mid-year: what is asked as at a day before it stands below the old parent. */
+  @Test
+  void edge16_aDepartmentMovedInTheTreeIsAsAtEachDayWhereItWasThen() {
+    var north = department("North", null);
+    var south = department("South", null);
+    var team = department("Team", north.id);
+    var somebody = FirstStart.user("somebody", "Somebody", null, salesperson);
+    somebody.departmentId = team.id;
+    var member = system(() -> users.create(somebody));
+    // All of it half a year ago, and the move just before midnight in Shanghai.
+    database.sql.update(
+        "update tangram_department_place set since_at = ?", Instant.parse("2026-01-05T00:00:00Z"));
+    database.sql.update(
+        "update tangram_membership set since_at = ?", Instant.parse("2026-02-01T00:00:00Z"));
+    team.parentId = south.id;
+    system(() -> departments.update(team.id, team));
+    var moved = Instant.parse("2026-06-30T15:59:00Z");
+    for (var change :
+        List.of("until_at = ? where until_at is not null", "since_at = ? where until_at is null")) {
+      database.sql.update(
+          "update tangram_department_place set " + change + " and department_id = ?",
+          moved,
+          team.id);
+    }
+    var before = LocalDate.of(2026, 6, 29);
+    var after = LocalDate.of(2026, 6, 30);
+    assertThat(company.below(north.id, before)).containsExactly(north.id, team.id);
+    assertThat(company.below(south.id, before)).containsExactly(south.id);
+    assertThat(company.below(north.id, after)).containsExactly(north.id);
+    assertThat(company.below(south.id, after)).containsExactly(south.id, team.id);
+    assertThat(company.below(north.id, LocalDate.of(2026, 1, 4))).as("not there yet").isEmpty();
+    assertThat(company.departmentOf(member.id, before)).hasValue(team.id);
+    assertThat(company.departmentOf(member.id, LocalDate.of(2026, 1, 31))).isEmpty();
+    // An analysis without an end.
+    assertThat(company.below(south.id, LocalDate.MAX)).containsExactly(south.id, team.id);
+    assertThat(company.below(south.id, LocalDate.MIN)).isEmpty();
+
+    assertThat(system(() -> departments.asAt(north.id, before)).people).isEqualTo(1);
+    assertThat(system(() -> departments.asAt(north.id, before)).members).isZero();
+    assertThat(system(() -> departments.asAt(north.id, after)).people).isZero();
+    assertThat(system(() -> departments.asAt(team.id, before)).parentId).isEqualTo(north.id);
+    assertThat(system(() -> departments.asAt(team.id, null)).parentId).isEqualTo(south.id);
+    for (var day : List.of(LocalDate.now().plusDays(2), LocalDate.MIN)) {
+      refused(Code.INVALID, () -> system(() -> departments.asAt(team.id, day)));
+    }
+  }
+
+  @Test
+  void aDepartmentThatIsDeletedIsNowhereUntilItIsBack() {
+    var company = department("Company", null);
+    var team = department("Team", company.id);
+    var at =
+        "select count(*) from tangram_department_place where department_id = ? and until_at is null";
+    as(admin, () -> departments.delete(team.id, team.version));
+    assertThat(database.sql.query(at, List.of(team.id), row -> row.getInt(1))).containsExactly(0);
+    system(() -> departments.restore(team.id));
+    assertThat(database.sql.query(at, List.of(team.id), row -> row.getInt(1))).containsExactly(1);
+    team.version += 2;
+    team.parentId = team.id;
+    refused(Code.INVALID, () -> system(() -> departments.update(team.id, team)));
+    assertThat(database.sql.query(at, List.of(team.id), row -> row.getInt(1))).containsExactly(1);
+  }
+
+  @Test
+  void whatShowsRowsOfAnotherCollectionIsKnownWhenItIsGone() {
+    projections.keep("customer-pool", "customers");
+    projections.keep("customer-pool", "customers");
+    projections.keep("contacts", "");
+    assertThat(projections.all()).isEqualTo(Map.of("customer-pool", "customers", "contacts", ""));
+    projections.keep("customer-pool", "contacts");
+    assertThat(projections.all()).containsEntry("customer-pool", "contacts");
+    projections.keep("customer-pool", "");
+    assertThat(projections.all()).containsEntry("customer-pool", "");
   }
 
   @Test

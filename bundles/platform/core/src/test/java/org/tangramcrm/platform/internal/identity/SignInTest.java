@@ -16,8 +16,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.Token;
-import org.tangramcrm.platform.internal.contract.ContractCatalog;
-import org.tangramcrm.platform.internal.store.CustomModels;
+import org.tangramcrm.platform.internal.chain.Transactions;
 
 class SignInTest {
   private static final String ADDRESS = "192.0.2.1";
@@ -40,7 +39,7 @@ class SignInTest {
             rules,
             database.facts,
             new SecondFactors(database.sql, clock),
-            new ContractCatalog(null, null, CustomModels.NONE, null, null),
+            new Projections(database.sql, () -> "platform"),
             clock);
     user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
   }
@@ -196,13 +195,23 @@ class SignInTest {
     assertThat(tries).extracting(tried -> tried.outcome).containsExactly("code-asked");
   }
 
+  private TokenService tokens(CallingUser current, int maxDays) {
+    return new TokenService(
+        database.sql,
+        current,
+        database.callers,
+        new Transactions(database.transactions),
+        database.facts,
+        maxDays);
+  }
+
   @Test
   void cutsATokenToItsScopesAndRefusesItOnceItIsGone() {
     var role = database.role("admin", "*", "*", "all");
     database.sql.update(
         "insert into tangram_user_role (user_id, role_id) values (?, ?)", user, role);
     var current = new CallingUser();
-    var tokens = new TokenService(database.sql, current, database.callers, 730);
+    var tokens = tokens(current, 730);
     var asked = new Token();
     asked.name = "ERP";
     asked.scopes.add("customers.view");
@@ -225,14 +234,24 @@ class SignInTest {
               assertThat(t.lastUsed).isEqualTo(clock.instant());
             });
 
-    new Credentials(database.sql, database.facts).endAll(user);
+    new Credentials(database.sql, database.facts).endAll(user, 4711);
     assertThatThrownBy(() -> signIn.token(made.token, ADDRESS)).isInstanceOf(CrmException.class);
+    var facts =
+        database.sql.query(
+            "select kind, user_id, changes from tangram_fact where collection = ? and record_id = ? order by id",
+            List.of(TokenTable.LOG, made.id),
+            row -> row.getString(1) + " by " + row.getLong(2) + " " + row.getString(3));
+    assertThat(facts).hasSize(2);
+    assertThat(facts.get(0)).startsWith("created by " + user).contains("ERP", "customers.view");
+    assertThat(facts.get(1)).startsWith("deleted by 4711").contains("ERP");
+    assertThat(facts)
+        .noneMatch(fact -> fact.contains(made.token) || fact.contains(Secrets.digest(made.token)));
   }
 
   @Test
   void aTokenLivesNoLongerThanTheCompanyAllows() {
     var current = new CallingUser();
-    var tokens = new TokenService(database.sql, current, database.callers, 30);
+    var tokens = tokens(current, 30);
     var caller = password("li.na", "correct horse");
     var asked = whole();
     asked.expires = Instant.now().plus(Duration.ofDays(32));
@@ -258,7 +277,7 @@ class SignInTest {
     clock.forward(Duration.ofMinutes(1));
     refused("somebody", "guess", Code.UNAUTHENTICATED);
     refused("li.na", "wrong", Code.UNAUTHENTICATED);
-    assertThat(unknown.log().items)
+    assertThat(unknown.log(clock.instant()).items)
         .singleElement()
         .satisfies(
             line -> {
@@ -292,9 +311,12 @@ class SignInTest {
         .hasSize(UnknownSignIns.MOST)
         .contains("2001:db8:0:7")
         .doesNotContain("198.51.0.0");
+    assertThat(unknown.log(clock.instant()).more).as("said that there are more").isTrue();
     clock.forward(Duration.ofDays(91));
+    assertThat(unknown.log(clock.instant()).items).as("too old, and not yet deleted").isEmpty();
     unknown.add(ADDRESS, clock.instant());
-    assertThat(unknown.log().items).hasSize(1);
+    assertThat(unknown.log(clock.instant()).more).isFalse();
+    assertThat(unknown.log(clock.instant()).items).hasSize(1);
   }
 
   @Test

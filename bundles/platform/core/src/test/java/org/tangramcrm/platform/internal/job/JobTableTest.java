@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +34,9 @@ class JobTableTest {
     var id = sql.next("tangram_job_seq");
     var now = Instant.now();
     sql.update(
-        "insert into tangram_job (id, version, owner_id, created_at, created_by, updated_at, updated_by, deleted_key,"
-            + " kind, collection, status, request, locale, permissions) values (?, 1, 7, ?, 7, ?, 7, 0, 'k', 'c', 'queued', '{}', 'zh-CN', ?)",
+        "insert into tangram_job (id, version, owner_id, created_at, created_by, updated_at,"
+            + " updated_by, deleted_key, kind, collection, status, request, locale, permissions)"
+            + " values (?, 1, 7, ?, 7, ?, 7, 0, 'k', 'c', 'queued', '{}', 'zh-CN', ?)",
         id,
         now,
         now,
@@ -82,7 +84,7 @@ class JobTableTest {
     assertThat(table.progress(second, 5, 10)).isTrue();
     assertThat(table.complete(second)).isTrue();
     assertThat(status(id)).isEqualTo(JobTable.DONE);
-    assertThat(table.cancel(id)).isFalse();
+    assertThat(table.cancel(id, JobTable.RUNNING)).isFalse();
   }
 
   @Test
@@ -109,7 +111,8 @@ class JobTableTest {
   void aCancelledJobIsNotDone() {
     var id = job(null);
     var taken = table.take(id).orElseThrow();
-    assertThat(table.cancel(id)).isTrue();
+    assertThat(table.cancel(id, JobTable.QUEUED)).isFalse();
+    assertThat(table.cancel(id, JobTable.RUNNING)).isTrue();
     assertThat(table.progress(taken, 1, null)).isFalse();
     assertThat(table.complete(taken)).isFalse();
     assertThat(status(id)).isEqualTo(JobTable.CANCELLED);
@@ -126,6 +129,27 @@ class JobTableTest {
     var again = table.take(id).orElseThrow();
     assertThat(again.attempt()).isEqualTo(2);
     assertThat(again.problem()).isEqualTo("The module is stopped");
+  }
+
+  /** What has one moment outlasts the maintenance in which that falls, but not for ever. */
+  @Test
+  void whatWaitedForItsMomentIsTriedForADay() {
+    var id = job(null);
+    sql.update("update tangram_job set not_before = ? where id = ?", Instant.now(), id);
+    for (int at = 0; at <= JobTable.MOST_ATTEMPTS; at++) {
+      var taken = table.take(id).orElseThrow();
+      assertThat(taken.attempt()).isEqualTo(1);
+      table.postpone(taken, "The module is stopped");
+      assertThat(table.waiting()).isEmpty();
+      expire(id);
+    }
+    sql.update(
+        "update tangram_job set not_before = ? where id = ?",
+        Instant.now().minus(Duration.ofDays(2)),
+        id);
+    table.postpone(table.take(id).orElseThrow(), "The module is stopped");
+    expire(id);
+    assertThat(table.take(id).orElseThrow().attempt()).isEqualTo(2);
   }
 
   @Test
@@ -145,7 +169,8 @@ class JobTableTest {
     var second = table.take(id).orElseThrow();
     assertThat(table.hold(first)).isFalse();
     assertThat(table.hold(second)).isTrue();
-    assertThat(table.cancel(id)).isTrue();
+    assertThat(table.cancel(id, JobTable.QUEUED)).isFalse();
+    assertThat(table.cancel(id, JobTable.RUNNING)).isTrue();
     assertThat(table.hold(second)).isFalse();
   }
 }

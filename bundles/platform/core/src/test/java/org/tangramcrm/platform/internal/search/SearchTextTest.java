@@ -17,7 +17,8 @@ class SearchTextTest {
               "重庆 Goodsilron 3M 7-11",
               "010-8888 8888",
               "C-2026-000123",
-              "91310000MA1K35XY7B"));
+              "91310000MA1K35XY7B"),
+          new Readings());
 
   /** As the database does: the index leads to the record, and the text is compared. */
   private static boolean finds(String typed) {
@@ -83,7 +84,10 @@ class SearchTextTest {
   void namesSortByPinyinAndThenByCharacter() {
     assertThat(
             Stream.of("张三", "章二", "阿里", "重庆", "ABC", "长沙", "zoo")
-                .sorted((a, b) -> Pinyin.sortKey(a, 400).compareTo(Pinyin.sortKey(b, 400))))
+                .sorted(
+                    (a, b) ->
+                        Pinyin.sortKey(a, 400, new Readings())
+                            .compareTo(Pinyin.sortKey(b, 400, new Readings()))))
         .containsExactly("ABC", "阿里", "长沙", "重庆", "张三", "章二", "zoo");
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,7 @@ import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.endpoints.internal.openapi.DocsServlet;
@@ -47,6 +50,7 @@ import org.tangramcrm.platform.endpoints.internal.rest.RestServlet;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.Problems;
 import org.tangramcrm.platform.endpoints.internal.soap.SoapServlet;
+import org.tangramcrm.platform.figure.FigureSource;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.Departments;
@@ -220,6 +224,9 @@ class DoorsTest {
     assertThat(call("HEAD", location.substring(7), null).statusCode()).isEqualTo(200);
     assertThat(call("GET", location.substring(7), null, "If-None-Match", "\"v1\"").statusCode())
         .isEqualTo(304);
+    chain.versionTellsAll = false;
+    assertThat(call("GET", location.substring(7), null, "If-None-Match", "\"v1\"").statusCode())
+        .isEqualTo(200);
     assertThat(call("GET", "/customers/number:" + body.get("number").asText(), null).statusCode())
         .isEqualTo(200);
 
@@ -510,6 +517,37 @@ class DoorsTest {
             ((Element) fault.item(0)).getElementsByTagNameNS(NS, "code").item(0).getTextContent())
         .as(response.body())
         .isEqualTo(code);
+  }
+
+  /** M-11: the sum in the base currency, and what it consists of. */
+  @Test
+  void tellsFiguresByCurrencyAtBothDoors() throws Exception {
+    var id = create("Figures");
+    customers
+        .rows
+        .get(Long.valueOf(id))
+        .figures
+        .add(
+            FigureSource.of(
+                FigureSource.money(
+                    "outstanding",
+                    new BigDecimal("172.50"),
+                    "CNY",
+                    List.of(
+                        Money.of(new BigDecimal("100.00"), "CNY"),
+                        Money.of(new BigDecimal("10.00"), "USD"))),
+                "orders",
+                "customerId==" + id));
+    var figure = json(call("GET", "/customers/" + id, null)).at("/figures/0");
+    assertThat(figure.get("money").toString())
+        .isEqualTo("{\"amount\":\"172.50\",\"currency\":\"CNY\"}");
+    assertThat(figure.get("currencies").toString())
+        .isEqualTo(
+            "[{\"amount\":\"100.00\",\"currency\":\"CNY\"},{\"amount\":\"10.00\",\"currency\":\"USD\"}]");
+    assertThat(soap(in("get", "<c:id>" + id + "</c:id>")).body().replaceAll("<(/?)\\w+:", "<$1"))
+        .contains(
+            "<money><amount>172.50</amount><currency>CNY</currency></money>",
+            "<currencies><amount>10.00</amount><currency>USD</currency></currencies>");
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.tangramcrm.platform.endpoints.internal.shared.Json;
 final class FakeChain implements Chain {
   private final Json json = new Json();
   CallContext last;
+  boolean versionTellsAll = true;
 
   Customer copy(Customer customer) {
     return json.read(json.tree(customer), Customer.class, "");
@@ -52,6 +53,11 @@ final class FakeChain implements Chain {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public boolean versionTellsAll(PublishedContract contract) {
+    return versionTellsAll;
   }
 
   @Override

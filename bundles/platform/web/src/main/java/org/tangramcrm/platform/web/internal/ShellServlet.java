@@ -37,6 +37,9 @@ public class ShellServlet extends HttpServlet {
   private final transient Asset page;
   private final String policy;
 
+  /** Where somebody is may be asked for by our own pages (M-8), and what they show by none. */
+  private static final String PERMISSIONS = "geolocation=(self), camera=(), microphone=()";
+
   @Activate
   public ShellServlet(BundleContext context) throws IOException {
     try (var content = context.getBundle().getEntry("ui/shell/index.html").openStream()) {
@@ -73,6 +76,7 @@ public class ShellServlet extends HttpServlet {
       return;
     }
     response.setHeader("Content-Security-Policy", policy);
+    response.setHeader("Permissions-Policy", PERMISSIONS);
     page.send(request, response);
   }
 

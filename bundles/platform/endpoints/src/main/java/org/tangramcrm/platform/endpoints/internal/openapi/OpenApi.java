@@ -26,8 +26,11 @@ import javax.ws.rs.HeaderParam;
 import javax.ws.rs.HttpMethod;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import org.tangramcrm.platform.CustomField;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+import org.tangramcrm.platform.analysis.AnalysisRow;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
@@ -195,6 +198,12 @@ public final class OpenApi extends HttpServlet {
     if (Boolean.TRUE.equals(defined.required)) {
       schema.put("x-required", true);
     }
+    if (defined.formula != null) {
+      schema.put("readOnly", true).put("x-formula", defined.formula);
+    }
+    if (defined.defaultValue != null) {
+      schema.put("x-default", defined.defaultValue);
+    }
     if (defined.decimals != null) {
       value.put("x-decimals", defined.decimals);
     }
@@ -334,6 +343,17 @@ public final class OpenApi extends HttpServlet {
         result == null ? "204" : operation.kind() == Kind.CREATE ? "201" : "200",
         result,
         schemas);
+    if (!operation.asFile().isEmpty()) {
+      for (var type : method.getAnnotation(Produces.class).value()) {
+        if (!type.equals("application/json")) {
+          ((ObjectNode) node.at("/responses/200/content"))
+              .putObject(type)
+              .putObject("schema")
+              .put("type", "string")
+              .put("format", "binary");
+        }
+      }
+    }
   }
 
   /** A file comes as the body itself, or as the last part of a form. */
@@ -463,6 +483,12 @@ public final class OpenApi extends HttpServlet {
     if (!schemas.has(name)) {
       var schema = schemas.putObject(name).put("type", "object");
       var properties = schema.putObject("properties");
+      if (type == AnalysisRow.class) {
+        // Its columns are those of the result that it stands in.
+        properties.set("drill", reference(AnalysisDrill.class, schemas));
+        schema.put("additionalProperties", true);
+        return refer(name);
+      }
       var required = JsonNodeFactory.instance.arrayNode();
       for (var slot : Slot.of(type)) {
         properties.set(slot.name(), schema(slot, schemas));

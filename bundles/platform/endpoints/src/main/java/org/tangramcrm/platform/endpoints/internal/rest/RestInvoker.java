@@ -71,13 +71,26 @@ final class RestInvoker extends JAXRSInvoker {
     refuseUnknown(request, parameters.getOrDefault(method, Set.of()));
     var operation = operations.get(method);
     if (operation != null) {
-      return answer(operation, arguments, request, context);
+      var accepted = accepted(operation, request);
+      var all = Arrays.copyOf(arguments, accepted.method().getParameterCount());
+      return answer(accepted, all, request, context);
     } else if (method.getDeclaringClass() == Patching.class) {
       return ok(
           calls.patch(
               (long) arguments[0], (Integer) arguments[1], (JsonNode) arguments[2], context));
     }
     return bulk.run((JsonNode) arguments[0], context, request.getRequestURI());
+  }
+
+  /** The operation itself, or the one that gives the same as the file that alone is accepted. */
+  private OperationModel accepted(OperationModel operation, HttpServletRequest request) {
+    var accept = request.getHeader(HttpHeaders.ACCEPT);
+    return operation.asFile().isEmpty()
+            || accept == null
+            || accept.contains("json")
+            || accept.contains("*")
+        ? operation
+        : calls.model.operation(operation.asFile()).orElseThrow();
   }
 
   private static void refuseUnknown(HttpServletRequest request, Set<String> known) {
@@ -175,13 +188,12 @@ final class RestInvoker extends JAXRSInvoker {
     return path.substring(0, path.indexOf(root) + root.length());
   }
 
-  private static Response read(Object result, HttpServletRequest request) {
+  private Response read(Object result, HttpServletRequest request) {
     var known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-    // Figures change with other records, of which the version tells nothing.
     if (known != null
         && result instanceof BusinessRecord record
         && record.version != null
-        && record.figures.isEmpty()) {
+        && calls.versionTellsAll()) {
       var matches =
           Arrays.stream(known.split(","))
               .anyMatch(tag -> tag.trim().replaceFirst("^W/", "").equals(tag(record)));

@@ -70,6 +70,11 @@ public final class Calls {
     return shown(chain.patch(contract, id, seen, merge, context), null);
   }
 
+  /** Whether what a record tells changes with its version only. */
+  public boolean versionTellsAll() {
+    return chain.versionTellsAll(contract);
+  }
+
   /**
    * Tells a repeated request from another one under the same key, whatever door it came through. A
    * file that has not come in yet the chain tells apart.

@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -45,6 +46,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.analysis.AnalysisRow;
 
 /**
  * The JSON of one contract, which is also what its SOAP messages are read into. It keeps the
@@ -56,6 +58,12 @@ public final class Json {
   private static final String CUSTOM = "customFields";
 
   private final ObjectMapper mapper = mapper();
+
+  /** What answers of REST are written by; SOAP's are made of trees, in which rows have cells. */
+  private final ObjectMapper answers =
+      mapper
+          .copy()
+          .registerModule(new SimpleModule("rows").addSerializer(AnalysisRow.class, rows()));
 
   private static ObjectMapper mapper() {
     var factory =
@@ -114,6 +122,34 @@ public final class Json {
         .addDeserializer(LocalDate.class, read(LocalDate.class, LocalDate::parse))
         .addDeserializer(
             Instant.class, read(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
+  }
+
+  /** Cells by their columns' names, as those who read a table want them. */
+  private static StdSerializer<AnalysisRow> rows() {
+    return new StdSerializer<>(AnalysisRow.class) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public void serialize(AnalysisRow row, JsonGenerator json, SerializerProvider provider)
+          throws IOException {
+        json.writeStartObject();
+        for (var cell : row.cells) {
+          if (cell.count != null) {
+            json.writeNumberField(cell.key, cell.count);
+          } else {
+            // Also where there is none: a share of nothing is told as null.
+            json.writeStringField(cell.key, cell.value);
+          }
+          if (cell.title != null) {
+            json.writeStringField(cell.key + "Title", cell.title);
+          }
+        }
+        if (row.drill != null) {
+          json.writePOJOField("drill", row.drill);
+        }
+        json.writeEndObject();
+      }
+    };
   }
 
   /** Written out, a number would become as long as its exponent says. */
@@ -189,7 +225,7 @@ public final class Json {
 
   public byte[] write(Object value) {
     try {
-      return mapper.writeValueAsBytes(value);
+      return answers.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -257,7 +257,9 @@ final class Wsdl {
                       .formatted(
                           custom.code,
                           field.type().text(),
-                          Boolean.TRUE.equals(custom.required) ? ", required" : "",
+                          custom.formula != null
+                              ? ", read-only"
+                              : Boolean.TRUE.equals(custom.required) ? ", required" : "",
                           custom.labelEn != null ? custom.labelEn : custom.labelZh)))
           .append("</xs:documentation>\n");
     }

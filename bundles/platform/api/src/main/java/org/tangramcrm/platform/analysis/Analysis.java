@@ -1,0 +1,128 @@
+package org.tangramcrm.platform.analysis;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Works out figures of records. A service; the analysis comes and goes with it, at every door and
+ * as a page. Its texts are {@code analysis.<code>} and {@code analysis.<code>.definition}; those of
+ * a column {@code analysis.<code>.<column>} or {@code analysis.column.<column>}, of a choice {@code
+ * analysis.<code>.<parameter>.<choice>} or {@code analysis.<parameter>.<choice>}.
+ */
+@ConsumerType
+public interface Analysis {
+  /** What it is known by: {@code R-3}. Its permission is {@code analyses.R-3}. */
+  String code();
+
+  /** The collection whose records it is made of; {@code filter} is about them. */
+  String collection();
+
+  /**
+   * The parameters that it takes, by their names in {@link AnalysisParameters}, with what there is
+   * to choose from; the first choice holds where nothing is said.
+   */
+  Map<String, List<String>> parameters();
+
+  /**
+   * Fields of the collection without which there is nothing to tell: it is refused to whoever does
+   * not see one of them. A hidden field that is not named here is for {@link #run} to leave out.
+   */
+  default List<String> needs() {
+    return List.of();
+  }
+
+  /**
+   * Works it out for the caller.
+   *
+   * @param asked has no more than {@link #parameters} names, and of choices always one
+   */
+  Table run(AnalysisParameters asked);
+
+  /** Where {@link Column#type} says what stands below it. */
+  enum Type {
+    TEXT,
+    CODE,
+    REFERENCE,
+    INTEGER,
+    DECIMAL,
+    MONEY,
+    PERCENT,
+    DATE;
+
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param source the dictionary of codes, the collection of references; else null
+   */
+  record Column(String key, Type type, String source) {
+    public static Column of(String key, Type type) {
+      return new Column(key, type, null);
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param currency that amounts of money are in; null where there are none
+   * @param rows in their order
+   * @param totals by column; of those that can be told
+   */
+  record Table(String currency, List<Column> columns, List<Line> rows, Map<String, Object> totals) {
+    public static Table of(Column... columns) {
+      return in(null, columns);
+    }
+
+    public static Table in(String currency, Column... columns) {
+      return new Table(currency, List.of(columns), new ArrayList<>(), new LinkedHashMap<>());
+    }
+
+    /** Adds a row. */
+    public Table row(AnalysisDrill drill, Object... values) {
+      var cells = new LinkedHashMap<String, Object>();
+      for (int i = 0; i < values.length; i++) {
+        cells.put(columns.get(i).key(), values[i]);
+      }
+      rows.add(new Line(cells, drill));
+      return this;
+    }
+
+    public Table total(String column, Object value) {
+      totals.put(column, value);
+      return this;
+    }
+  }
+
+  /**
+   * @param values by column: {@link String}, {@link Long} (ids), {@link Integer} (counts), {@link
+   *     BigDecimal}, {@link LocalDate}; null for none
+   */
+  record Line(Map<String, Object> values, AnalysisDrill drill) {}
+
+  /** The records of a collection that a filter finds. */
+  static AnalysisDrill drill(String collection, String filter) {
+    var drill = new AnalysisDrill();
+    drill.collection = collection;
+    drill.filter = filter;
+    return drill;
+  }
+
+  /** Filters that have to hold together; null and empty ones ask for nothing. */
+  static String and(String... filters) {
+    var parts = new ArrayList<String>();
+    for (var filter : filters) {
+      if (filter != null && !filter.isBlank()) {
+        parts.add("(" + filter + ")");
+      }
+    }
+    return String.join(";", parts);
+  }
+}

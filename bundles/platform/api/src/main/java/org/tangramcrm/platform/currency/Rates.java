@@ -1,0 +1,41 @@
+package org.tangramcrm.platform.currency;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.tangramcrm.platform.Money;
+
+/** Converts into the company's base currency; for modules, whoever calls. */
+@ProviderType
+public interface Rates {
+  /** ISO 4217 code of the base currency. */
+  String base();
+
+  /**
+   * Base currency per unit of a currency on a day: 1 of the base currency itself, else the last
+   * rate that began by then; empty where none is known.
+   */
+  Optional<BigDecimal> on(String currency, LocalDate day);
+
+  /**
+   * The same amount with a rate frozen on it.
+   *
+   * @param rate null for one that is not known: then neither is what it is in the base currency
+   */
+  default Money frozen(Money money, BigDecimal rate) {
+    var frozen = Money.of(money.amount, money.currency);
+    frozen.rate = rate;
+    frozen.baseAmount = rate == null ? null : rounded(money.amount.multiply(rate), base());
+    return frozen;
+  }
+
+  /** HALF_UP to the currency's minor unit: cents of CNY, whole JPY. */
+  static BigDecimal rounded(BigDecimal amount, String currency) {
+    // Of gold, and of what is for tests, there is no minor unit.
+    var digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    return amount.setScale(digits, RoundingMode.HALF_UP);
+  }
+}

@@ -1,0 +1,31 @@
+package org.tangramcrm.platform.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Statements of a module's own over rows that the caller reaches; for analyses, which add up and
+ * compare what no list tells. There is no way to rows without saying of which collection they are:
+ * data permission comes with that.
+ */
+@ProviderType
+public interface Relations {
+  /**
+   * Runs a select that is good for Derby and PostgreSQL.
+   *
+   * @param statement with collections in braces where tables would stand: {@code select c.industry,
+   *     count(*) as n from {customers} c group by c.industry}. Each stands for its rows that are
+   *     there, as far as the caller reaches them, with a column in snake_case for each field that
+   *     is kept in one (four for money: {@code revenue_amount}, {@code _currency}, {@code _base},
+   *     {@code _rate}); null in those that the caller's roles hide
+   * @param filters RSQL by collection, which its rows have to meet; those that name it twice get it
+   *     twice
+   * @param values of the marks {@code ?} in the statement
+   * @throws org.tangramcrm.platform.CrmException {@code module-stopped} or {@code not-found} for a
+   *     collection that is not there, {@code invalid-filter}
+   */
+  <T> List<T> query(
+      String statement, Map<String, String> filters, List<?> values, Function<Tuple, T> reads);
+}

@@ -1,0 +1,124 @@
+package org.tangramcrm.platform.internal.analysis;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisParameters;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.identity.CompanyAsAt;
+
+/** What an analysis is asked for, checked against what it takes. */
+@Component(service = Asking.class)
+public class Asking {
+  private final CompanyAsAt company;
+  private final CompanyDay days;
+
+  @Activate
+  public Asking(@Reference CompanyAsAt company, @Reference CompanyDay days) {
+    this.company = company;
+    this.days = days;
+  }
+
+  /** One of {@link AnalysisParameters}' fields. */
+  record Parameter(String key, Reader reads, Writer writes) {
+    interface Reader {
+      Object of(AnalysisParameters parameters);
+    }
+
+    /** For what there is to choose from. */
+    interface Writer {
+      void set(AnalysisParameters parameters, String value);
+    }
+
+    private static Parameter of(String key, Reader reads) {
+      return new Parameter(key, reads, (any, value) -> {});
+    }
+  }
+
+  static final List<Parameter> ALL =
+      List.of(
+          Parameter.of("from", asked -> asked.from),
+          Parameter.of("to", asked -> asked.to),
+          Parameter.of("asAt", asked -> asked.asAt),
+          new Parameter("basis", asked -> asked.basis, (asked, value) -> asked.basis = value),
+          new Parameter("by", asked -> asked.by, (asked, value) -> asked.by = value),
+          new Parameter("bucket", asked -> asked.bucket, (asked, value) -> asked.bucket = value),
+          Parameter.of("departmentId", asked -> asked.departmentId),
+          Parameter.of("userId", asked -> asked.userId),
+          Parameter.of("filter", asked -> asked.filter));
+
+  /**
+   * With what was left out filled in.
+   *
+   * @throws CrmException {@code unknown-parameter}, {@code invalid}
+   */
+  AnalysisParameters complete(Analysis analysis, AnalysisParameters given) {
+    var taken = analysis.parameters();
+    var asked = copy(given == null ? new AnalysisParameters() : given);
+    for (var parameter : ALL) {
+      var value = parameter.reads().of(asked);
+      if (value != null && !taken.containsKey(parameter.key())) {
+        throw new CrmException(
+                Code.UNKNOWN_PARAMETER,
+                "analysis.parameter",
+                parameter.key(),
+                analysis.code(),
+                String.join(", ", taken.keySet()))
+            .error(parameter.key(), "unknown-parameter");
+      }
+      var choices = taken.getOrDefault(parameter.key(), List.of());
+      if (choices.isEmpty()) {
+        continue;
+      }
+      if (value == null) {
+        parameter.writes().set(asked, choices.get(0));
+      } else if (!choices.contains(value.toString())) {
+        throw CrmException.invalid(parameter.key(), "unknown-choice", String.join(", ", choices));
+      }
+    }
+    if (asked.from != null && asked.to != null && asked.to.isBefore(asked.from)) {
+      throw CrmException.invalid("to", "before-begin");
+    }
+    return asked;
+  }
+
+  private static AnalysisParameters copy(AnalysisParameters given) {
+    var asked = new AnalysisParameters();
+    asked.from = given.from;
+    asked.to = given.to;
+    asked.asAt = given.asAt;
+    asked.basis = given.basis;
+    asked.by = given.by;
+    asked.bucket = given.bucket;
+    asked.departmentId = given.departmentId;
+    asked.userId = given.userId;
+    asked.filter = given.filter;
+    return asked;
+  }
+
+  /** With department and user as part of the filter, which is where all rows are chosen. */
+  AnalysisParameters narrowed(AnalysisParameters asked) {
+    var narrowed = copy(asked);
+    narrowed.filter =
+        Analysis.and(
+            asked.filter,
+            asked.userId == null ? null : "ownerId==" + asked.userId,
+            asked.departmentId == null
+                ? null
+                : "departmentId=in=("
+                    + Stream.concat(
+                            Stream.of(asked.departmentId),
+                            company.below(asked.departmentId, days.today()).stream())
+                        .distinct()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(","))
+                    + ")");
+    return narrowed;
+  }
+}

@@ -1,0 +1,143 @@
+package org.tangramcrm.platform.internal.store;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.module.Gate;
+import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.sql.SqlFailure;
+import org.tangramcrm.platform.store.Relations;
+import org.tangramcrm.platform.store.Tuple;
+
+/** Puts the rows that the caller reaches in the place of each collection that a statement names. */
+@Component
+public class ScopedRelations implements Relations {
+  private static final Pattern COLLECTION = Pattern.compile("\\{([a-z][a-z-]*)}");
+
+  private final ContractCatalog contracts;
+  private final RecordStores stores;
+  private final CurrentUser user;
+  private final Gate gate;
+  private final Sql sql;
+
+  @Activate
+  public ScopedRelations(
+      @Reference ContractCatalog contracts,
+      @Reference RecordStores stores,
+      @Reference CurrentUser user,
+      @Reference Gate gate,
+      @Reference Sql sql) {
+    this.contracts = contracts;
+    this.stores = stores;
+    this.user = user;
+    this.gate = gate;
+    this.sql = sql;
+  }
+
+  @Override
+  public <T> List<T> query(
+      String statement, Map<String, String> filters, List<?> values, Function<Tuple, T> reads) {
+    var given = new ArrayList<Object>(values);
+    var bound = new ArrayList<Object>();
+    var text = new StringBuilder();
+    var named = COLLECTION.matcher(statement);
+    int at = 0;
+    while (named.find()) {
+      take(statement.substring(at, named.start()), text, given, bound);
+      var relation = relation(named.group(1), filters.get(named.group(1)));
+      text.append('(').append(relation.sql()).append(')');
+      bound.addAll(relation.values());
+      at = named.end();
+    }
+    take(statement.substring(at), text, given, bound);
+    bound.addAll(given);
+    return sql.query(text.toString(), bound, row -> reads.apply(new Found(row)));
+  }
+
+  /** A part of the statement, with the values of its marks. */
+  private static void take(
+      String part, StringBuilder text, List<Object> given, List<Object> bound) {
+    text.append(part);
+    var marks = part.chars().filter(letter -> letter == '?').count();
+    for (int i = 0; i < marks && !given.isEmpty(); i++) {
+      bound.add(given.remove(0));
+    }
+  }
+
+  private Condition relation(String collection, String filter) {
+    if (!gate.knows(collection)) {
+      throw CrmException.notFound();
+    }
+    return gate.within(
+        collection,
+        () ->
+            stores.relation(
+                contracts.find(collection).orElseThrow(CrmException::notFound).model(),
+                user.get(),
+                filter));
+  }
+
+  private record Found(ResultSet row) implements Tuple {
+    private interface Reader<T> {
+      T read() throws SQLException;
+    }
+
+    private static <T> T read(Reader<T> reader) {
+      try {
+        return reader.read();
+      } catch (SQLException e) {
+        throw new SqlFailure(e);
+      }
+    }
+
+    @Override
+    public String text(String column) {
+      return read(() -> row.getString(column));
+    }
+
+    @Override
+    public Long number(String column) {
+      return read(
+          () -> {
+            var value = row.getLong(column);
+            return row.wasNull() ? null : value;
+          });
+    }
+
+    @Override
+    public BigDecimal decimal(String column) {
+      return read(() -> row.getBigDecimal(column));
+    }
+
+    @Override
+    public LocalDate date(String column) {
+      return read(
+          () -> {
+            var value = row.getDate(column);
+            return value == null ? null : value.toLocalDate();
+          });
+    }
+
+    @Override
+    public Instant instant(String column) {
+      return read(
+          () -> {
+            var value = row.getTimestamp(column);
+            return value == null ? null : value.toInstant();
+          });
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { api, decimalText, type Language } from '@tangram/ui'
+
+/** What the server tells of analyses, as far as the pages show it. */
+export interface Choice {
+  code: string
+  title: string
+}
+
+export interface Parameter {
+  key: string
+  title: string
+  choices: Choice[]
+  value?: string
+}
+
+export interface Analysis {
+  code: string
+  title: string
+  definition: string
+  module?: string
+  collection: string
+  parameters: Parameter[]
+}
+
+export type ColumnType = 'text' | 'code' | 'reference' | 'integer' | 'decimal' | 'money' | 'percent' | 'date'
+
+export interface Column {
+  key: string
+  title: string
+  type: ColumnType
+}
+
+export interface Drill {
+  collection: string
+  filter: string
+}
+
+/** Cells by their columns' keys; what codes and ids are called stands beside them. */
+export type Line = Record<string, string | number | null | undefined> & { drill?: Drill }
+
+export interface Result extends Analysis {
+  currency?: string
+  columns: Column[]
+  rows: Line[]
+  totals: Line
+}
+
+export const listed = () => api.get<{ items: Analysis[] }>('/analyses').then(({ items }) => items)
+export const worked = (code: string, asked: Record<string, string>) => api.get<Result>(`/analyses/${encodeURIComponent(code)}`, asked)
+
+/** Where the same figures are as an Excel file. */
+export function fileOf(code: string, asked: Record<string, string>): string {
+  const query = new URLSearchParams(asked).toString()
+  return `/api/v1/analyses/${encodeURIComponent(code)}/file${query && `?${query}`}`
+}
+
+export const isNumber = ({ type }: Column): boolean => ['integer', 'decimal', 'money', 'percent'].includes(type)
+
+/** A cell as people read it; a dash where there is nothing to say. */
+export function cellText(column: Column, line: Line, language: Language): string {
+  const title = line[`${column.key}Title`]
+  if (typeof title === 'string') return title
+  const value = line[column.key]
+  if (value === null || value === undefined) return '—'
+  switch (column.type) {
+    case 'integer':
+    case 'decimal':
+      return decimalText(value, language)
+    case 'money':
+      return decimalText(value, language, 2)
+    case 'percent':
+      return `${decimalText(value, language, 2)} %`
+    default:
+      return String(value)
+  }
+}
+
+/** The column that names rows, and the one that a chart shows: the first number. */
+export function charted({ columns }: Pick<Result, 'columns'>): { name: Column; value: Column } | undefined {
+  const name = columns.find((column) => !isNumber(column))
+  const value = columns.find(isNumber)
+  return name && value && { name, value }
+}
+
+/** The records behind a row, as their list is called up. */
+export const behind = ({ drill }: Line) => drill && { path: `/${drill.collection}`, query: { view: 'all', where: drill.filter } }

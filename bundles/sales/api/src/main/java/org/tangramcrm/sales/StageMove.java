@@ -1,0 +1,56 @@
+package org.tangramcrm.sales;
+
+import java.time.LocalDate;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.contract.Field;
+
+/**
+ * That an opportunity came to a stage, or that what it is worth there changed (M-31): what it was
+ * from then on. Written at {@code createdAt} by {@code createdBy}.
+ */
+public class StageMove extends BusinessRecord {
+  @Field(readOnly = true, filterable = true, reference = "opportunities", listed = true)
+  public Long opportunityId;
+
+  @Field(readOnly = true, filterable = true, reference = "pipelines")
+  public Long pipelineId;
+
+  /** {@code created}, {@code moved}, {@code changed}, {@code closed} or {@code reopened}. */
+  @Field(readOnly = true, filterable = true, dictionary = "stage-move-cause", listed = true)
+  public String cause;
+
+  /** Absent where it came to be; the same as {@link #toStage} where it stayed there. */
+  @Field(readOnly = true, filterable = true, dictionary = "opportunity-stage", listed = true)
+  public String fromStage;
+
+  @Field(readOnly = true, filterable = true, dictionary = "opportunity-stage", listed = true)
+  public String toStage;
+
+  /** What it was from then on. */
+  @Field(readOnly = true, filterable = true, dictionary = "opportunity-state")
+  public String state;
+
+  /** The company's day to which it counts, which for what was entered later is an earlier one. */
+  @Field(readOnly = true, filterable = true, sortable = true, listed = true)
+  public LocalDate movedOn;
+
+  /** With the rate that it has; absent for those who do not see it, as what follows. */
+  @Field(readOnly = true, listed = true)
+  public Money amount;
+
+  @Field(readOnly = true, listed = true)
+  public Integer probability;
+
+  @Field(readOnly = true, listed = true)
+  public LocalDate expectedClose;
+
+  @Field(readOnly = true, filterable = true, dictionary = "opportunity-close-reason")
+  public String closeReason;
+
+  @Field(readOnly = true, reference = "customers")
+  public Long lostToId;
+
+  @Field(readOnly = true, multiline = true)
+  public String comment;
+}

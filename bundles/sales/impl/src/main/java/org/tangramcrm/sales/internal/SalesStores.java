@@ -1,0 +1,184 @@
+package org.tangramcrm.sales.internal;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.apache.aries.jpa.template.TransactionType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.module.SchemaReady;
+import org.tangramcrm.platform.store.Row;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoreSpec.Parent;
+import org.tangramcrm.platform.store.Stores;
+import org.tangramcrm.sales.Opportunity;
+import org.tangramcrm.sales.OpportunityLine;
+import org.tangramcrm.sales.Pipeline;
+import org.tangramcrm.sales.PipelineStage;
+import org.tangramcrm.sales.Product;
+import org.tangramcrm.sales.ProductPrice;
+import org.tangramcrm.sales.StageMove;
+
+/** The module's rows, and how they read. */
+@Component(service = SalesStores.class)
+public class SalesStores {
+  static final String PRODUCTS = "products";
+  static final String PIPELINES = "pipelines";
+  static final String OPPORTUNITIES = "opportunities";
+
+  final Store<ProductRow, Product> products;
+  final Store<PipelineRow, Pipeline> pipelines;
+  final Store<OpportunityRow, Opportunity> opportunities;
+  final Store<StageMoveRow, StageMove> moves;
+  private final JpaTemplate jpa;
+  private final Rates rates;
+  private final CompanyDay day;
+
+  @Activate
+  public SalesStores(
+      @Reference Stores stores,
+      @Reference(target = "(osgi.unit.name=tangram-sales)") JpaTemplate jpa,
+      @Reference(target = "(module=sales)") SchemaReady schema,
+      @Reference(target = "(module=customers)") SchemaReady customers,
+      @Reference Rates rates,
+      @Reference CompanyDay day) {
+    this.jpa = jpa;
+    this.rates = rates;
+    this.day = day;
+    products =
+        stores.open(
+            StoreSpec.of(PRODUCTS, "product", ProductRow.class, Product.class, jpa, this::product)
+                .sortedByName("name", "name_key")
+                .common());
+    pipelines =
+        stores.open(
+            StoreSpec.of(
+                    PIPELINES,
+                    "sales_pipeline",
+                    PipelineRow.class,
+                    Pipeline.class,
+                    jpa,
+                    SalesStores::pipeline)
+                .common());
+    opportunities =
+        stores.open(
+            StoreSpec.of(
+                    OPPORTUNITIES,
+                    "opportunity",
+                    OpportunityRow.class,
+                    Opportunity.class,
+                    jpa,
+                    SalesStores::opportunity)
+                .numbered("O-{year}-{000000}")
+                .childOf(opportunity -> List.of(new Parent("customers", opportunity.customerId)))
+                .openWhile("state==open"));
+    moves =
+        stores.open(
+            StoreSpec.of(
+                    "opportunity-moves",
+                    "opportunity_move",
+                    StageMoveRow.class,
+                    StageMove.class,
+                    jpa,
+                    SalesStores::move)
+                .reachedThrough("opportunityId")
+                .withoutFacts());
+  }
+
+  /** Works in one transaction: all of it is done, or nothing. */
+  public <T> T together(Supplier<T> work) {
+    return jpa.txExpr(TransactionType.Required, em -> work.get());
+  }
+
+  private Product product(Row row) {
+    var product = row.base(new Product());
+    product.code = row.text("code");
+    product.name = row.text("name");
+    product.category = row.text("category");
+    product.spec = row.text("spec");
+    product.unit = row.text("unit");
+    product.status = row.text("status");
+    product.prices = row.list("prices", ProductPrice.class);
+    product.listPrice = listPrice(product);
+    product.maxDiscount = plain(row.decimal("maxDiscount"));
+    product.taxRate = plain(row.decimal("taxRate"));
+    product.cost = row.money("cost");
+    product.pictureId = row.id("pictureId");
+    product.description = row.text("description");
+    return product;
+  }
+
+  private Money listPrice(Product product) {
+    return new PriceList(product.prices)
+        .shown(rates.base(), day.today())
+        .map(price -> price.price)
+        .orElse(null);
+  }
+
+  private static Pipeline pipeline(Row row) {
+    var pipeline = row.base(new Pipeline());
+    pipeline.name = row.text("name");
+    pipeline.standard = row.flag("standard");
+    pipeline.retired = row.flag("retired");
+    pipeline.stages = row.list("stages", PipelineStage.class);
+    return pipeline;
+  }
+
+  private static Opportunity opportunity(Row row) {
+    var opportunity = row.base(new Opportunity());
+    opportunity.name = row.text("name");
+    opportunity.customerId = row.id("customerId");
+    opportunity.pipelineId = row.id("pipelineId");
+    opportunity.stage = row.text("stage");
+    opportunity.state = row.text("state");
+    opportunity.dealType = row.text("dealType");
+    opportunity.source = row.text("source");
+    opportunity.openedOn = row.date("openedOn");
+    opportunity.expectedClose = row.date("expectedClose");
+    opportunity.currency = row.text("currency");
+    opportunity.amount = row.money("amount");
+    opportunity.amountOverridden = row.flag("amountOverridden");
+    opportunity.probability = row.integer("probability");
+    opportunity.probabilityReason = row.text("probabilityReason");
+    opportunity.weighted = row.money("weighted");
+    opportunity.lines = row.list("lines", OpportunityLine.class);
+    opportunity.nextStep = row.text("nextStep");
+    opportunity.nextStepOn = row.date("nextStepOn");
+    opportunity.stageSince = row.date("stageSince");
+    opportunity.closedOn = row.date("closedOn");
+    opportunity.closeReason = row.text("closeReason");
+    opportunity.lostToId = row.id("lostToId");
+    opportunity.closeComment = row.text("closeComment");
+    opportunity.description = row.text("description");
+    return opportunity;
+  }
+
+  private static StageMove move(Row row) {
+    var move = row.base(new StageMove());
+    move.opportunityId = row.id("opportunityId");
+    move.pipelineId = row.id("pipelineId");
+    move.cause = row.text("cause");
+    move.fromStage = row.text("fromStage");
+    move.toStage = row.text("toStage");
+    move.state = row.text("state");
+    move.movedOn = row.date("movedOn");
+    move.amount = row.money("amount");
+    move.probability = row.integer("probability");
+    move.expectedClose = row.date("expectedClose");
+    move.closeReason = row.text("closeReason");
+    move.lostToId = row.id("lostToId");
+    move.comment = row.text("comment");
+    return move;
+  }
+
+  /** As it was entered, not with as many places as the column has. */
+  static BigDecimal plain(BigDecimal value) {
+    return value == null ? null : new BigDecimal(value.stripTrailingZeros().toPlainString());
+  }
+}

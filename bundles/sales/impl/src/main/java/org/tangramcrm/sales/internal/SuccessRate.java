@@ -1,0 +1,264 @@
+package org.tangramcrm.sales.internal;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+import org.tangramcrm.platform.analysis.AnalysisParameters;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.store.Relations;
+
+/**
+ * How often we win (R-11): won / (won + lost), by number and by amount; {@code invalid} is neither.
+ * Three bases: as things stood at the end of the period (a deal that was reopened later still
+ * counts as it was closed then, with its amount of then), as they are now, and of the deals that
+ * began in the period (won / begun).
+ */
+@Component
+public class SuccessRate implements Analysis {
+  /** As it stood at the end of the period, by the history. */
+  private static final String CLOSED = "closed";
+
+  private static final String CURRENT = "current";
+
+  /** Those that began in the period. */
+  private static final String COHORT = "cohort";
+
+  private static final String OPPORTUNITIES = SalesStores.OPPORTUNITIES;
+  private static final String AMOUNT = "amount";
+  private static final String ENDED = "state=in=(won,lost)";
+
+  /** Before any deal. */
+  private static final LocalDate EVER = LocalDate.of(1900, 1, 1);
+
+  /** What rows are made by. */
+  private record By(String field, Type type, String source) {}
+
+  private static final List<By> BY =
+      List.of(
+          new By("departmentId", Type.REFERENCE, "departments"),
+          new By("ownerId", Type.REFERENCE, "users"),
+          new By("source", Type.CODE, "customer-source"),
+          new By("dealType", Type.CODE, "opportunity-type"));
+
+  private static final List<String> NEEDS = List.of("state", "closedOn", "openedOn");
+
+  /** The last time that each deal was closed in the period, unless it was reopened within it. */
+  private static final String AS_THEN =
+      """
+      select o.%s as grp, m.state as state, count(*) as n, sum(m.amount_base) as amount
+      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+      where m.state in ('won', 'lost') and m.cause in ('created', 'closed')
+        and m.moved_on >= ? and m.moved_on <= ?
+        and not exists (select 1 from {opportunity-moves} x where x.opportunity_id = m.opportunity_id
+          and x.id > m.id and x.moved_on <= ? and x.cause in ('closed', 'reopened'))
+      group by o.%s, m.state""";
+
+  private static final String AS_NOW =
+      """
+      select o.%s as grp, o.state as state, count(*) as n, sum(o.amount_base) as amount
+      from {opportunities} o where o.%s >= ? and o.%s <= ? group by o.%s, o.state""";
+
+  private final Relations relations;
+  private final CompanyDay day;
+  private final Rates rates;
+  private final CurrentUser user;
+
+  @Activate
+  public SuccessRate(
+      @Reference Relations relations,
+      @Reference CompanyDay day,
+      @Reference Rates rates,
+      @Reference CurrentUser user) {
+    this.relations = relations;
+    this.day = day;
+    this.rates = rates;
+    this.user = user;
+  }
+
+  @Override
+  public String code() {
+    return "R-11";
+  }
+
+  @Override
+  public String collection() {
+    return OPPORTUNITIES;
+  }
+
+  @Override
+  public List<String> needs() {
+    return NEEDS;
+  }
+
+  @Override
+  public Map<String, List<String>> parameters() {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    parameters.put("by", BY.stream().map(By::field).toList());
+    parameters.put("basis", List.of(CLOSED, CURRENT, COHORT));
+    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
+      parameters.put(free, List.of());
+    }
+    return parameters;
+  }
+
+  /** Deals of a group that ended alike, or did not end yet. */
+  private record Part(Object group, String state, int deals, BigDecimal amount) {}
+
+  /** What a row, or all of them, comes to. */
+  private record Sum(int won, BigDecimal wonAmount, int against, BigDecimal againstAmount) {
+    static final Sum NOTHING = new Sum(0, BigDecimal.ZERO, 0, BigDecimal.ZERO);
+
+    /**
+     * @param all whether what is won counts among what it is compared with, as it does in a cohort
+     */
+    Sum with(Part part, boolean all) {
+      var isWon = part.state().equals("won");
+      return new Sum(
+          won + (isWon ? part.deals() : 0),
+          wonAmount.add(isWon ? part.amount() : BigDecimal.ZERO),
+          against + (all || !isWon ? part.deals() : 0),
+          againstAmount.add(all || !isWon ? part.amount() : BigDecimal.ZERO));
+    }
+  }
+
+  @Override
+  public Table run(AnalysisParameters asked) {
+    var by = BY.stream().filter(one -> one.field().equals(asked.by)).findFirst().orElseThrow();
+    var from = asked.from == null ? EVER : asked.from;
+    var to = asked.to == null ? day.today() : asked.to;
+    var cohort = asked.basis.equals(COHORT);
+    var sums = new TreeMap<Object, Sum>(Comparator.comparing(String::valueOf));
+    var none = Sum.NOTHING;
+    var total = Sum.NOTHING;
+    for (var part : parts(asked, by, from, to)) {
+      total = total.with(part, cohort);
+      if (part.group() == null) {
+        none = none.with(part, cohort);
+      } else {
+        sums.compute(
+            part.group(), (any, was) -> (was == null ? Sum.NOTHING : was).with(part, cohort));
+      }
+    }
+    var worth = !user.get().rules(OPPORTUNITIES).hidden().contains(AMOUNT);
+    var against = cohort ? "begun" : "lost";
+    var table =
+        Table.in(
+            rates.base(),
+            new Column(by.field(), by.type(), by.source()),
+            Column.of("won", Type.INTEGER),
+            Column.of(against, Type.INTEGER),
+            Column.of("rate", Type.PERCENT),
+            Column.of("wonAmount", Type.MONEY),
+            Column.of(against + "Amount", Type.MONEY),
+            Column.of("amountRate", Type.PERCENT));
+    var ordered = new ArrayList<>(sums.entrySet());
+    ordered.sort(
+        Comparator.comparing((Map.Entry<Object, Sum> row) -> row.getValue().won()).reversed());
+    ordered.forEach(
+        row -> row(table, asked, by, from, to, row.getKey(), row.getValue(), cohort, worth));
+    if (!none.equals(Sum.NOTHING)) {
+      row(table, asked, by, from, to, null, none, cohort, worth);
+    }
+    table
+        .total("won", total.won())
+        .total(against, total.against())
+        .total("rate", rate(total.won(), total.against(), cohort));
+    if (worth) {
+      table
+          .total("wonAmount", total.wonAmount())
+          .total(against + "Amount", total.againstAmount())
+          .total("amountRate", rate(total.wonAmount(), total.againstAmount(), cohort));
+    }
+    return table;
+  }
+
+  private static void row(
+      Table table,
+      AnalysisParameters asked,
+      By by,
+      LocalDate from,
+      LocalDate to,
+      Object group,
+      Sum sum,
+      boolean cohort,
+      boolean worth) {
+    table.row(
+        behind(asked, by, from, to, group),
+        group,
+        sum.won(),
+        sum.against(),
+        rate(sum.won(), sum.against(), cohort),
+        worth ? sum.wonAmount() : null,
+        worth ? sum.againstAmount() : null,
+        worth ? rate(sum.wonAmount(), sum.againstAmount(), cohort) : null);
+  }
+
+  private List<Part> parts(AnalysisParameters asked, By by, LocalDate from, LocalDate to) {
+    var column = column(by.field());
+    var filter = asked.basis.equals(CURRENT) ? Analysis.and(asked.filter, ENDED) : asked.filter;
+    var statement =
+        switch (asked.basis) {
+          case CLOSED -> AS_THEN.formatted(column, column);
+          case CURRENT -> AS_NOW.formatted(column, "closed_on", "closed_on", column);
+          default -> AS_NOW.formatted(column, "opened_on", "opened_on", column);
+        };
+    var values =
+        asked.basis.equals(CLOSED) ? List.<Object>of(from, to, to) : List.<Object>of(from, to);
+    return relations.query(
+        statement,
+        filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, filter),
+        values,
+        row ->
+            new Part(
+                by.type() == Type.REFERENCE ? row.number("grp") : row.text("grp"),
+                row.text("state"),
+                row.number("n").intValue(),
+                row.decimal("amount") == null ? BigDecimal.ZERO : row.decimal("amount")));
+  }
+
+  /** The list knows deals as they are now, and not as they were. */
+  private static AnalysisDrill behind(
+      AnalysisParameters asked, By by, LocalDate from, LocalDate to, Object group) {
+    if (asked.basis.equals(CLOSED)) {
+      return null;
+    }
+    var date = asked.basis.equals(COHORT) ? "openedOn" : "closedOn";
+    return Analysis.drill(
+        OPPORTUNITIES,
+        Analysis.and(
+            asked.filter,
+            asked.basis.equals(COHORT) ? null : ENDED,
+            date + "=ge=" + from + ";" + date + "=le=" + to,
+            group == null ? by.field() + "=null=true" : by.field() + "==" + group));
+  }
+
+  /** {@code dealType} is kept in {@code deal_type}. */
+  private static String column(String field) {
+    return field.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static BigDecimal rate(int won, int against, boolean cohort) {
+    return rate(BigDecimal.valueOf(won), BigDecimal.valueOf(against), cohort);
+  }
+
+  /** In per cent, with two decimals; of nothing there is no rate. */
+  private static BigDecimal rate(BigDecimal won, BigDecimal against, boolean cohort) {
+    var all = cohort ? against : won.add(against);
+    return all.signum() == 0
+        ? null
+        : won.multiply(BigDecimal.valueOf(100)).divide(all, 2, RoundingMode.HALF_UP);
+  }
+}

@@ -1,0 +1,21 @@
+package org.tangramcrm.itests;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class SalesOnPostgresIT extends SalesCheck {
+  private Postgres postgres;
+
+  @BeforeAll
+  void start() {
+    postgres = Postgres.empty("sales-postgres");
+    server = Server.onPostgres("sales-postgres", postgres.url());
+  }
+
+  @AfterAll
+  @Override
+  void stop() {
+    super.stop();
+    postgres.close();
+  }
+}

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,6 +69,29 @@ abstract class TransferCheck extends ExportCheck {
     return server.get(path).json().get("ownerId").asText();
   }
 
+  /** What somebody is told of that is theirs no longer. */
+  List<JsonNode> taken(String login) {
+    var taken = new ArrayList<JsonNode>();
+    server
+        .get("/api/v1/notifications?limit=200&filter=kind==taken", as(login))
+        .json()
+        .get("items")
+        .forEach(taken::add);
+    return taken;
+  }
+
+  /** Once for all that goes, whatever it is, and not by record. */
+  private void toldOnceOf(int records, String login) {
+    Server.await(
+        "a notice of all that went",
+        () -> taken(login).stream().anyMatch(told -> told.get("times").asInt() == records));
+    assertThat(taken(login)).hasSize(1);
+    var notice = taken(login).get(0);
+    assertThat(notice.path("collection").asText("")).isEmpty();
+    assertThat(notice.path("title").asText("")).isEmpty();
+    assertThat(notice.get("byName").asText()).isEqualTo("transfer.manager");
+  }
+
   @Test
   void m81_customersGoToSomebodyElseWithWhatIsOpenAndComeBackExactly() {
     var department = made("/api/v1/departments", "{\"name\":\"Transfer north\"}");
@@ -125,8 +149,11 @@ abstract class TransferCheck extends ExportCheck {
     assertThat(history.get("changes").toString())
         .contains("ownerId", "\\\"" + from + "\\\"", "\\\"" + to + "\\\"");
 
+    toldOnceOf(3, "transfer.from");
+
     var path = TRANSFERS + "/" + transfer.get("id").asText();
     undone(path, manager);
+    toldOnceOf(3, "transfer.to");
     var back = server.get(CUSTOMERS + "/" + estate.customer()).json();
     assertThat(back.get("ownerId").asText()).isEqualTo(from);
     assertThat(back.get("departmentId").asText()).isEqualTo(department);

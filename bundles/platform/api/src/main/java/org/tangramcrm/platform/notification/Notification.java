@@ -16,8 +16,9 @@ public class Notification {
   /**
    * {@code mention}: the reader is mentioned in a comment. {@code comment}: others commented on a
    * record that the reader follows. {@code change}: others changed one. {@code given}: records
-   * became the reader's. {@code taken}: records that were the reader's are nobody's now. {@code
-   * shared}: a record was shared with the reader. {@code job}: a job of the reader's has ended.
+   * became the reader's. {@code taken}: records that were the reader's are somebody else's now, or
+   * nobody's; what one transfer comes to is told once. {@code shared}: a record was shared with the
+   * reader. {@code job}: a job of the reader's has ended.
    */
   @Field(readOnly = true, filterable = true)
   public String kind;

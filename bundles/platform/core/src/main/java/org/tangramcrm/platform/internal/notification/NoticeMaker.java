@@ -85,11 +85,13 @@ final class NoticeMaker {
   List<Notice> make(List<Logged> logged) {
     var hearers = hearers(logged);
     var several = several(logged);
+    var titles = new Titles(logged);
     var notices = new ArrayList<Notice>();
     for (var fact : logged) {
       try {
         notices.addAll(
-            new Reading(fact, hearers.getOrDefault(Home.of(fact), Set.of()), several).notices());
+            new Reading(fact, hearers.getOrDefault(Home.of(fact), Set.of()), several, titles)
+                .notices());
       } catch (IllegalStateException | NumberFormatException e) {
         // One that cannot be read must not keep all others from being told.
         LOG.warn("Nobody is told of fact {}: {}", fact.id(), e.toString());
@@ -250,6 +252,37 @@ final class NoticeMaker {
         .orElse(true);
   }
 
+  /**
+   * What records of facts are called; asked once for all of a collection, where one is asked for.
+   */
+  private final class Titles {
+    private final List<Logged> logged;
+    private final Map<String, Map<Long, Named>> known = new HashMap<>();
+
+    Titles(List<Logged> logged) {
+      this.logged = logged;
+    }
+
+    String of(Logged fact) {
+      var named = known.computeIfAbsent(fact.collection(), this::named).get(fact.recordId());
+      return named == null ? null : named.title();
+    }
+
+    private Map<Long, Named> named(String collection) {
+      return contracts
+          .find(collection)
+          .map(
+              open ->
+                  stores.named(
+                      open.model(),
+                      logged.stream()
+                          .filter(fact -> fact.collection().equals(collection))
+                          .map(Logged::recordId)
+                          .collect(Collectors.toSet())))
+          .orElse(Map.of());
+    }
+  }
+
   // ---- one fact
 
   /** A fact being read. */
@@ -263,13 +296,15 @@ final class NoticeMaker {
     /** Whether it is told by itself, and not as part of all that was done in one call. */
     private final boolean single;
 
+    private final Titles titles;
     private final List<Notice> made = new ArrayList<>();
 
     /**
      * @param several calls that changed several records
      */
-    Reading(Logged fact, Set<Long> hearers, Set<String> several) {
+    Reading(Logged fact, Set<Long> hearers, Set<String> several, Titles titles) {
       this.fact = fact;
+      this.titles = titles;
       this.home = Home.of(fact);
       this.hearers = hearers;
       this.single =
@@ -347,39 +382,33 @@ final class NoticeMaker {
     }
 
     /**
-     * Whose record is nobody's now reaches it no more: what it was called is kept, so that they are
-     * told; also where the system did it. Whoever takes many does so one by one: that is one thing.
+     * Whose record is nobody's or somebody else's now may reach it no more: what it was called is
+     * kept, so that they are told; also where the system did it. Whoever releases many does so one
+     * by one: that is one thing. So is a transfer, of whatever collections.
      */
     private void taken(Change owner) {
       if (fact.kind().equals("updated")
           && owner != null
-          && id(owner).isEmpty()
           && owner.before() != null
+          && !owner.before().isNull()
           && owned(fact.collection())) {
         var user = owner.before().asLong();
-        if (user != fact.userId() && user != SYSTEM) {
+        var now = id(owner);
+        if (user != fact.userId() && user != SYSTEM && !now.equals(Optional.of(user))) {
           made.add(
               new Notice(
-                  new Key(user, TAKEN, by()),
+                  new Key(user, TAKEN, now.isEmpty() ? by() : giving()),
                   home.collection(),
                   null,
                   null,
                   null,
                   fact.userId(),
                   1,
-                  called(),
+                  titles.of(fact),
                   Set.of(),
                   fact.at()));
         }
       }
-    }
-
-    private String called() {
-      return contracts
-          .find(fact.collection())
-          .map(open -> stores.named(open.model(), Set.of(fact.recordId())).get(fact.recordId()))
-          .map(Named::title)
-          .orElse(null);
     }
 
     private void changed(Set<Long> who, Set<String> fields) {

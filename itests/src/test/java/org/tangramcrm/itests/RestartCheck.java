@@ -178,7 +178,7 @@ abstract class RestartCheck {
     }
   }
 
-  private String customer(String name) {
+  String customer(String name) {
     return server.post(CUSTOMERS, "{\"name\":\"" + name + "\"}").json().get("id").asText();
   }
 
@@ -231,15 +231,25 @@ abstract class RestartCheck {
 
   @Test
   void whatAModuleIsMeantToBeHolds() {
+    beforeItStops();
     server.post("/api/v1/modules/customers/actions/stop", Server.WITH_DEPENDANTS);
     server.stop();
+    whileItIsDown();
     server.start();
     assertThat(server.get(CUSTOMERS).code()).isEqualTo("module-stopped");
     assertThat(state(server.get("/api/v1/modules/customers"))).isEqualTo("stopped");
     assertThat(state(server.post("/api/v1/modules/customers/actions/start", null)))
         .isEqualTo("active");
     assertThat(server.get(CUSTOMERS).status()).isEqualTo(200);
+    onceItIsBack();
   }
+
+  /** What one kind of database needs a server to be down for. */
+  void beforeItStops() {}
+
+  void whileItIsDown() {}
+
+  void onceItIsBack() {}
 
   private static String state(Server.Answer module) {
     return module.json().get("state").asText();

@@ -3,6 +3,8 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,44 @@ class CustomersOnPostgresIT extends CustomersCheck {
   void beganLongAgo() {
     postgres.update(
         "update customer_level_rule set checked_on = date '2001-01-01', applies_from = date '2001-01-01'");
+  }
+
+  @Override
+  void givenUp(String customer) {
+    patch(CUSTOMERS + "/" + customer, "{\"level\":\"C\"}");
+    var job = new AtomicReference<String>();
+    try {
+      postgres.meanwhile(
+          "update customer set version = version where id = " + customer,
+          () -> {
+            var started = server.post(LEVELS + "/actions/recalculate", null);
+            assertThat(started.status()).as(started.text()).isEqualTo(200);
+            job.set("/api/v1/jobs/" + started.json().get("id").asText());
+            Server.await(
+                "the job that waits",
+                () ->
+                    postgres.number(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                        > 0);
+            var cancelled = server.post(job.get() + "/actions/cancel", null);
+            assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(server.get(job.get()).json().get("status").asText()).isEqualTo("cancelled");
+    // The portion it was at is whole: what comes after it proves that it has ended.
+    var later = server.post("/api/v1/jobs/exports", "{\"collection\":\"customers\"}").json();
+    Server.await(
+        "a later job",
+        () ->
+            server
+                .get("/api/v1/jobs/" + later.get("id").asText())
+                .json()
+                .get("status")
+                .asText()
+                .equals("done"));
+    assertThat(levelOf(customer)).isEqualTo("C");
   }
 
   @Override

@@ -24,7 +24,7 @@ describe('a notice', () => {
     expect(sentence(notice({ times: 3 }))).toBe('华东科技 was changed 3 times, the last time by Li Na')
     expect(sentence(notice({ times: 3, recordId: null, title: null }))).toBe('Li Na changed 3 records')
     expect(sentence(notice({ kind: 'given', times: 50_000, recordId: null }))).toBe('Li Na made 50000 records yours')
-    expect(sentence(notice({ kind: 'taken', recordId: null }))).toBe('华东科技 is yours no longer: Li Na released it')
+    expect(sentence(notice({ kind: 'taken', recordId: null }))).toBe('华东科技 is yours no longer: Li Na handed it over or released it')
     expect(sentence(notice({ kind: 'taken', byId: '0', times: 200, recordId: null, title: null }))).toContain('200 records are yours no longer')
     expect(sentence(notice({ kind: 'mention' }))).toBe('Li Na mentioned you on 华东科技')
     expect(sentence(notice({ kind: 'job', byId: '0', jobKind: 'export', jobStatus: 'failed' }))).toBe('Your export failed')

@@ -8,8 +8,10 @@ const dealtWith = ['customer', 'supplier', 'agent', 'partner']
 
 export default defineModule({
   id: 'customers',
+  title: 'customers.title',
   messages: {
     'zh-CN': {
+      title: '客户管理',
       menu: '客户',
       contacts: '联系人',
       log: '接触记录',
@@ -96,6 +98,7 @@ export default defineModule({
       },
     },
     en: {
+      title: 'Customers',
       menu: 'Customers',
       contacts: 'Contacts',
       log: 'Contact log',

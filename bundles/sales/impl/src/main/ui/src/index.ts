@@ -6,8 +6,10 @@ const step = () => import('./StepDialog.vue')
 
 export default defineModule({
   id: 'sales',
+  title: 'sales.title',
   messages: {
     'zh-CN': {
+      title: '销售管理',
       products: '产品',
       picture: '图片',
       choosePicture: '选择图片',
@@ -48,6 +50,7 @@ export default defineModule({
       },
     },
     en: {
+      title: 'Sales',
       products: 'Products',
       picture: 'Picture',
       choosePicture: 'Choose a picture',

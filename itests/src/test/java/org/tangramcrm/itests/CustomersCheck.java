@@ -3,6 +3,7 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -171,6 +172,45 @@ abstract class CustomersCheck extends AnalysisCheck {
     assertThat(second.json().get("id")).isEqualTo(first.json().get("id"));
     assertThat(server.post(CUSTOMERS, "{\"name\":\"Other\"}", "Idempotency-Key", "key-1").code())
         .isEqualTo("idempotency-mismatch");
+  }
+
+  @Test
+  void repetitionsOfACreateThatStillRunsGetItsAnswer() throws Exception {
+    var answers =
+        AtOnce.run(
+            Collections.nCopies(
+                6,
+                () ->
+                    server.post(
+                        CUSTOMERS, "{\"name\":\"Once at once\"}", "Idempotency-Key", "key-2")));
+    // Whoever has no answer is told to come again, and never makes another.
+    assertThat(answers).allMatch(answer -> answer.status() == 201 || answer.status() == 409);
+    assertThat(server.get(CUSTOMERS + "?filter=name==%22Once%20at%20once%22").items()).hasSize(1);
+  }
+
+  @Test
+  void bulkUnderOneKeyCreatesOnce() {
+    var two = "{\"atomic\":%s,\"items\":[{\"name\":\"Bulk once\"},{\"name\":\"Bulk twice\"}]}";
+    for (var atomic : List.of(true, false)) {
+      var body = two.formatted(atomic);
+      var first = server.post(CUSTOMERS + "/bulk", body, "Idempotency-Key", "bulk-" + atomic);
+      var second = server.post(CUSTOMERS + "/bulk", body, "Idempotency-Key", "bulk-" + atomic);
+      assertThat(second.json().get("results")).isEqualTo(first.json().get("results"));
+    }
+  }
+
+  @Test
+  void whatNoAnswerCouldTellIsRefused() {
+    for (var name : List.of("half \\ud800 sign", "bell \\u0007", "nothing \\u0000")) {
+      var refused = server.post(CUSTOMERS, "{\"name\":\"" + name + "\"}");
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("name");
+      assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("unwritable");
+    }
+    assertThat(server.post(CUSTOMERS, "{\"name\":\"whole \\ud83d\\ude00 sign\"}").status())
+        .isEqualTo(201);
+    var system = server.call("PUT", CUSTOMERS + "/external/" + "s".repeat(61) + "/1", "{\"name\":\"S\"}");
+    assertThat(system.json().at("/errors/0/field").asText()).isEqualTo("system");
+    assertThat(system.json().at("/errors/0/code").asText()).isEqualTo("too-long");
   }
 
   @Test

@@ -185,9 +185,9 @@ public class SeedServlet extends HttpServlet {
     }
   }
 
+  /** No request of anybody's, which the product would give up after a while: hence no time limit. */
   private static void run(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      // No request of anybody's, which the product would give up after a while.
       statement.setQueryTimeout(0);
       statement.execute(sql);
     }
@@ -217,6 +217,8 @@ public class SeedServlet extends HttpServlet {
         var grams =
             connection.prepareStatement(
                 "insert into tangram_gram (gram, record_id) select gram, record_id + ? from bench_gram")) {
+      customers.setQueryTimeout(0);
+      grams.setQueryTimeout(0);
       customers.setLong(1, shift);
       customers.setString(2, "-" + shift);
       customers.executeUpdate();

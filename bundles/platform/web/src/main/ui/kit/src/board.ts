@@ -33,13 +33,14 @@ export const shellVersion = shallowRef<string>()
 
 export const definitions = computed(() => [...[...pieces.values()].map((piece) => piece.definition), ...own])
 
-export type MenuItem = MenuEntry & { module: string }
+export type MenuItem = MenuEntry & { module: string; heading?: string }
 
 export const menu = computed<MenuItem[]>(() =>
   definitions.value
     .flatMap((definition) => [
       ...(definition.collections ?? []).map((view) => ({
         module: definition.id,
+        heading: definition.title,
         path: `/${view.collection}`,
         title: view.title,
         icon: view.icon,
@@ -47,7 +48,7 @@ export const menu = computed<MenuItem[]>(() =>
         group: view.group,
         permission: view.permission ?? `${view.collection}.view`,
       })),
-      ...(definition.menu ?? []).map((entry) => ({ module: definition.id, ...entry })),
+      ...(definition.menu ?? []).map((entry) => ({ module: definition.id, heading: definition.title, ...entry })),
     ])
     .sort((left, right) => (left.order ?? 100) - (right.order ?? 100) || left.path.localeCompare(right.path)),
 )

@@ -61,9 +61,8 @@ export function plainText(field: Field, value: unknown, language: Language): str
     case 'money':
       return moneyText(value as Money, language)
     case 'decimal':
-      return decimalText(value as string, language)
     case 'integer':
-      return isYear(field) ? String(value) : decimalText(value as number, language)
+      return isYear(field) ? String(value) : decimalText(value as string, language)
     case 'date':
       return String(value)
     case 'instant':
@@ -76,6 +75,11 @@ export function plainText(field: Field, value: unknown, language: Language): str
 /** Years are not grouped: 1998, never 1,998. */
 export function isYear(field: Field): boolean {
   return Number(field.min) >= 1000 && Number(field.max) <= 9999
+}
+
+/** Of years and of parts of a hundred there is no sum. */
+export function hasSum(field: Field): boolean {
+  return isNumeric(field) && !isYear(field) && !field.percent && field.key !== 'version'
 }
 
 export function isEmpty(value: unknown): boolean {

@@ -136,6 +136,8 @@ export interface RecordAction {
 
 export interface ModuleDefinition {
   id: string
+  /** Key of what the module's part of the navigation is called; it has no heading, where absent. */
+  title?: string
   messages: Record<Language, Messages>
   collections?: CollectionView[]
   menu?: MenuEntry[]

@@ -78,11 +78,11 @@ public class Contact extends BusinessRecord {
   public String email;
 
   @Size(max = 60)
-  @Field(filterable = true, section = "contact")
+  @Field(filterable = true, searched = true, section = "contact")
   public String wechat;
 
   @Size(max = 20)
-  @Field(filterable = true, section = "contact")
+  @Field(filterable = true, searched = true, section = "contact")
   public String qq;
 
   /** Must not be called or written to for advertising. */

@@ -69,7 +69,7 @@ public class CustomerLevel extends BusinessRecord {
   @Min(0)
   @Max(100)
   @Digits(integer = 3, fraction = 2)
-  @Field(listed = true)
+  @Field(percent = true, listed = true)
   public BigDecimal discount;
 
   /** What such a customer may owe where nothing is said of it by itself. */

@@ -14,6 +14,6 @@ public class EmailAddress extends ContactPoint {
   @NotBlank
   @Email
   @Size(max = 200)
-  @Field(identifying = true)
+  @Field(searched = true, identifying = true)
   public String address;
 }

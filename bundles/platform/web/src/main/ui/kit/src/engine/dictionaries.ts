@@ -43,7 +43,10 @@ async function lookAgain() {
   if (changed) changes.value++
 }
 
-/** A dictionary in the language of the moment; empty until it is there. */
+/** What is known of one that cannot be had. */
+const NONE: Dictionary = { code: '', title: '', items: [] }
+
+/** A dictionary in the language of the moment; absent until it is there, and without items where it cannot be had. */
 export function useDictionary(code: () => string | undefined): Ref<Dictionary | undefined> {
   const dictionary = shallowRef<Dictionary>()
   watch(
@@ -52,7 +55,7 @@ export function useDictionary(code: () => string | undefined): Ref<Dictionary | 
       const asked = code()
       if (!asked) return
       const answer = await dictionaryOf(asked).catch(() => undefined)
-      if (asked === code() && answer) dictionary.value = answer
+      if (asked === code()) dictionary.value = answer ?? dictionary.value ?? NONE
       void lookAgain().catch(() => undefined)
     },
     { immediate: true },

@@ -60,6 +60,8 @@ export function useMetadata(collection: () => string) {
 /** Titles of records by collection and id; ids asked for in the same moment travel in one call. */
 const titles = reactive(new Map<string, string>())
 const wanted = new Map<string, Set<string>>()
+/** Those that are not there yet, and may come. */
+const awaited = reactive(new Set<string>())
 
 /** The titles of several records, as a function of their ids. */
 export function useTitles(collection: () => string, ids: () => string[]) {
@@ -72,6 +74,9 @@ export function useTitle(collection: () => string, id: () => string | null | und
   return computed(() => (id() ? titles.get(`${collection()} ${id()}`) : undefined))
 }
 
+/** Whether a title that is not there may still come. */
+export const isAwaited = (collection: string, id: string) => awaited.has(`${collection} ${id}`)
+
 export function keepTitle(collection: string, id: string, title: string) {
   titles.set(`${collection} ${id}`, title)
 }
@@ -81,6 +86,7 @@ function want(collection: string, id: string | null | undefined) {
   if (!id || !/^[1-9]\d*$/.test(id) || titles.has(`${collection} ${id}`)) return
   if (wanted.size === 0) setTimeout(fetchTitles)
   wanted.set(collection, (wanted.get(collection) ?? new Set()).add(id))
+  awaited.add(`${collection} ${id}`)
 }
 
 function fetchTitles() {
@@ -103,6 +109,7 @@ async function fetchTitlesOf(collection: string, ids: string[]) {
     // A collection that is listed of one record at a time tells of each by itself; who may not see it sees the ids.
     await Promise.allSettled(ids.map((id) => fetchTitleOf(collection, id)))
   }
+  ids.forEach((id) => awaited.delete(`${collection} ${id}`))
 }
 
 async function fetchTitleOf(collection: string, id: string) {

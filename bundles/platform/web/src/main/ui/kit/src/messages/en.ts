@@ -1,5 +1,5 @@
 export default {
-  app: { name: 'Tangram', suite: 'CRM', skip: 'Skip to content', navigation: 'Navigation', home: 'Home' },
+  app: { name: 'Tangram', suite: 'CRM', skip: 'Skip to content', navigation: 'Navigation', home: 'Home', administration: 'Administration' },
   signIn: {
     title: 'Sign in',
     user: 'User name',

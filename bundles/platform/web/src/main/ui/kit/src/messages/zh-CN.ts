@@ -1,5 +1,5 @@
 export default {
-  app: { name: '七巧板', suite: 'CRM', skip: '跳到正文', navigation: '导航', home: '首页' },
+  app: { name: '七巧板', suite: 'CRM', skip: '跳到正文', navigation: '导航', home: '首页', administration: '系统管理' },
   signIn: {
     title: '登录',
     user: '用户名',

@@ -93,7 +93,7 @@ public class Opportunity extends BusinessRecord {
   /** Per cent with which it is won: that of the stage, unless a reason for another is given. */
   @Min(0)
   @Max(100)
-  @Field(filterable = true, sortable = true, section = "amount", listed = true)
+  @Field(percent = true, filterable = true, sortable = true, section = "amount", listed = true)
   public Integer probability;
 
   /** Why it is another than the stage's; the stage's holds again once it is cleared. */

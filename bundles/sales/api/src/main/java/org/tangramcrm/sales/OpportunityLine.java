@@ -35,7 +35,7 @@ public class OpportunityLine {
   @Min(0)
   @Max(100)
   @Digits(integer = 3, fraction = 2)
-  @Field
+  @Field(percent = true)
   public BigDecimal discount;
 
   /** Quantity × price less discount, HALF_UP to the currency's minor unit. */

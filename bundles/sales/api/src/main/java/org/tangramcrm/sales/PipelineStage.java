@@ -27,7 +27,7 @@ public class PipelineStage {
   @NotNull
   @Min(0)
   @Max(100)
-  @Field
+  @Field(percent = true)
   public Integer probability;
 
   /** Fields of an opportunity that have to be filled when it comes here. */

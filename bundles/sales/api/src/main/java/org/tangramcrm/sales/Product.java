@@ -68,14 +68,14 @@ public class Product extends BusinessRecord {
   @Min(0)
   @Max(100)
   @Digits(integer = 3, fraction = 2)
-  @Field(section = "prices")
+  @Field(percent = true, section = "prices")
   public BigDecimal maxDiscount;
 
   /** Per cent of the price that come on top of it. */
   @Min(0)
   @Max(100)
   @Digits(integer = 3, fraction = 2)
-  @Field(section = "prices")
+  @Field(percent = true, section = "prices")
   public BigDecimal taxRate;
 
   /** What one unit costs the company. */

@@ -39,7 +39,7 @@ public class StageMove extends BusinessRecord {
   @Field(readOnly = true, listed = true)
   public Money amount;
 
-  @Field(readOnly = true, listed = true)
+  @Field(percent = true, readOnly = true, listed = true)
   public Integer probability;
 
   @Field(readOnly = true, listed = true)

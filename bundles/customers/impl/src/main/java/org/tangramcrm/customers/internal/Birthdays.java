@@ -36,6 +36,11 @@ final class Birthdays {
     return lunar ? lunar(year, month, day, leap) : solar(year, month, day);
   }
 
+  /** Whether the month came twice in a year of the lunar calendar. */
+  static boolean leap(int year, int month) {
+    return LunarInfo.leapMonth(year) == month;
+  }
+
   /** 29 February is 28 February in common years. */
   private static LocalDate solar(int year, int month, int day) {
     var first = LocalDate.of(year, month, 1);

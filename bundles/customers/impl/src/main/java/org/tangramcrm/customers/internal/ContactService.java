@@ -191,6 +191,11 @@ public class ContactService implements ContactDirectory {
       if (contact.birthDay > days) {
         throw CrmException.invalid("birthDay", "too-large", String.valueOf(days));
       }
+      if (contact.birthYear != null
+          && Boolean.TRUE.equals(contact.birthInLeapMonth)
+          && !Birthdays.leap(contact.birthYear, contact.birthMonth)) {
+        throw CrmException.invalid("birthInLeapMonth", "no-leap-month");
+      }
       if (contact.birthYear != null && born(contact, lunar).isAfter(Birthdays.today())) {
         throw CrmException.invalid("birthDay", "in-future");
       }

@@ -107,6 +107,8 @@ public class CustomerService implements CustomerRegistry {
     stores.alone(
         Set.of(id),
         () -> {
+          // Who does not reach it learns nothing of what is below it.
+          store.get(id);
           var below = user.callAsSystem(() -> below(id));
           if (below > 0) {
             throw new CrmException(Code.IN_USE, "customer.parent-of", below);

@@ -105,7 +105,10 @@ public class DeliveryService implements DocumentDeliveries {
       delivery.sentOn = before.sentOn == null ? Birthdays.today() : before.sentOn;
     }
     if (delivery.sentOn.isAfter(Birthdays.today())) {
-      throw CrmException.invalid("sentOn", "future-done");
+      throw CrmException.invalid("sentOn", "in-future");
+    }
+    if (delivery.confirmedOn != null && delivery.confirmedOn.isAfter(Birthdays.today())) {
+      throw CrmException.invalid("confirmedOn", "in-future");
     }
     if (delivery.confirmedOn != null && delivery.confirmedOn.isBefore(delivery.sentOn)) {
       throw CrmException.invalid("confirmedOn", "before-begin");

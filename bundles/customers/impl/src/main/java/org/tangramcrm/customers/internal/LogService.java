@@ -184,6 +184,11 @@ public class LogService implements ContactLog {
     if (DONE.equals(entry.status) && entry.startAt.isAfter(Instant.now().plus(TOLERANCE))) {
       throw CrmException.invalid("startAt", "future-done");
     }
+    if (DONE.equals(entry.status)
+        && entry.endAt != null
+        && entry.endAt.isAfter(Instant.now().plus(TOLERANCE))) {
+      throw CrmException.invalid("endAt", "future-done");
+    }
     if (entry.endAt != null && entry.endAt.isBefore(entry.startAt)) {
       throw CrmException.invalid("endAt", "before-begin");
     }

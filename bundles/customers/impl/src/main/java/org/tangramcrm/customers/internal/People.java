@@ -3,6 +3,7 @@ package org.tangramcrm.customers.internal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,7 +37,7 @@ public class People {
    */
   void checkContacts(String field, List<Long> ids, long customer) {
     if (!ids.isEmpty()) {
-      refuseUnknown(field, ids, contactsOf(customer, ids), "not-of-customer");
+      refuseUnknown(field, ids, contactsOf(customer, ids), "not-of-customer", String::valueOf);
     }
   }
 
@@ -58,13 +59,13 @@ public class People {
    */
   void checkUsers(String field, List<Long> ids) {
     if (!ids.isEmpty()) {
-      refuseUnknown(field, ids, known(ids), "unknown-reference");
+      refuseUnknown(field, ids, known(ids), "unknown-reference", id -> "users");
     }
   }
 
   void checkUser(String field, Long id) {
     if (!known(List.of(id)).contains(id)) {
-      throw CrmException.invalid(field, "unknown-reference", id.toString());
+      throw CrmException.invalid(field, "unknown-reference", "users");
     }
   }
 
@@ -92,10 +93,11 @@ public class People {
     return known;
   }
 
-  private static void refuseUnknown(String field, List<Long> ids, Set<Long> known, String rule) {
+  private static void refuseUnknown(
+      String field, List<Long> ids, Set<Long> known, String rule, LongFunction<String> told) {
     for (int i = 0; i < ids.size(); i++) {
       if (!known.contains(ids.get(i))) {
-        throw CrmException.invalid(field + "[" + i + "]", rule, ids.get(i).toString());
+        throw CrmException.invalid(field + "[" + i + "]", rule, told.apply(ids.get(i)));
       }
     }
   }

@@ -95,6 +95,9 @@ public @interface Field {
   /** The section of card and form where it stands. */
   String section() default "basic";
 
+  /** A number that is told in per cent, of which there is no sum. */
+  boolean percent() default false;
+
   /** A text of several lines. */
   boolean multiline() default false;
 

@@ -1,6 +1,8 @@
 package org.tangramcrm.platform.door;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.tangramcrm.platform.identity.Caller;
 
 /**
@@ -19,4 +21,14 @@ public record CallContext(
     String door,
     String traceId,
     String idempotencyKey,
-    String requestDigest) {}
+    String requestDigest) {
+  private static final Set<String> LANGUAGES = Set.of("zh", "en");
+
+  /** Of the languages that somebody prefers, the first that there are texts in; English else. */
+  public static Locale language(List<Locale> preferred) {
+    return preferred.stream()
+        .filter(locale -> LANGUAGES.contains(locale.getLanguage()))
+        .findFirst()
+        .orElse(Locale.ENGLISH);
+  }
+}

@@ -66,6 +66,9 @@ public class CollectionMetadata {
     /** Of a date: it cannot lie in the future. */
     public Boolean past;
 
+    /** Of a number: it is told in per cent. */
+    public Boolean percent;
+
     public String dictionary;
 
     /** The collection that the value is an id of. */

@@ -121,6 +121,8 @@ final class CustomRules {
       }
     } else if (field.type() == FieldType.CODE) {
       code(problem, field, (String) value);
+    } else {
+      Validation.checkText(problem, field.name(), value);
     }
   }
 

@@ -60,10 +60,12 @@ public class Idempotency {
       return read(json, before.get()[1], type);
     }
     var answer = work.get();
+    // Only what is no longer kept: a repetition that runs at the same time has to meet this one's.
     sql.update(
-        "delete from tangram_idempotency where user_id = ? and idempotency_key = ?",
+        "delete from tangram_idempotency where user_id = ? and idempotency_key = ? and created_at <= ?",
         call.caller().id(),
-        call.idempotencyKey());
+        call.idempotencyKey(),
+        now().minus(KEPT_HOURS, ChronoUnit.HOURS));
     sql.update(
         "insert into tangram_idempotency (user_id, idempotency_key, digest, answer, created_at) values (?, ?, ?, ?, ?)",
         call.caller().id(),

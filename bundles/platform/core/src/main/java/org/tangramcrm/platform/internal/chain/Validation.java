@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import javax.validation.ConstraintViolation;
 import javax.validation.Path;
 import javax.validation.TraversableResolver;
 import javax.validation.ValidatorFactory;
 import javax.validation.executable.ExecutableValidator;
+import javax.ws.rs.PathParam;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.tangramcrm.platform.BusinessRecord;
@@ -24,7 +24,6 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
-import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.Fields;
@@ -49,6 +48,9 @@ final class Validation implements AutoCloseable {
           Map.entry("PastOrPresent", "in-future"),
           Map.entry("CurrencyCode", "unknown-currency"));
 
+  /** Parameters by which records are known to other systems, and how long they may be. */
+  private static final Map<String, Integer> EXTERNAL_KEY = Map.of("system", 60, "key", 200);
+
   /** Everything in a record is there, and is looked at. */
   private static final class All implements TraversableResolver {
     @Override
@@ -66,7 +68,6 @@ final class Validation implements AutoCloseable {
 
   private final ContractModel model;
   private final DictionaryShelf dictionaries;
-  private final Map<String, List<FieldModel>> nested;
   private final BusinessDay day;
   private final ValidatorFactory factory;
   private final ExecutableValidator validator;
@@ -74,10 +75,6 @@ final class Validation implements AutoCloseable {
   Validation(ContractModel model, DictionaryShelf dictionaries, BusinessDay day) {
     this.model = model;
     this.dictionaries = dictionaries;
-    this.nested =
-        model.fields().stream()
-            .filter(field -> field.type() == FieldType.NESTED)
-            .collect(Collectors.toMap(FieldModel::name, Fields::within));
     this.day = day;
     var configuration =
         javax.validation.Validation.byProvider(HibernateValidator.class)
@@ -119,10 +116,15 @@ final class Validation implements AutoCloseable {
                 .thenComparing(Validation::constraint))
         .forEach(violation -> add(problem, violation));
     for (var argument : arguments) {
-      if (argument instanceof BusinessRecord record) {
-        checkRecord(problem, record, fields, kept);
+      if (argument instanceof BusinessRecord record && record.getClass() == model.recordType()) {
+        CustomRules.check(problem, fields, kept, record);
+        checkFields(problem, "", fields, record);
+      } else if (argument != null) {
+        // What an action is told, beside the record.
+        checkFields(problem, "", Fields.of(argument.getClass()), argument);
       }
     }
+    checkExternalKey(problem, operation, arguments);
     var written =
         Arrays.stream(arguments)
             .filter(model.recordType() == null ? any -> false : model.recordType()::isInstance)
@@ -152,13 +154,19 @@ final class Validation implements AutoCloseable {
     var field = field(violation.getPropertyPath());
     switch (name) {
       case "Size" -> {
-        var max = attributes.get("max");
-        var tooLong = violation.getInvalidValue() instanceof CharSequence;
-        problem.error(
-            field,
-            tooLong ? "too-long" : "too-many",
-            max.toString(),
-            attributes.get("min").toString());
+        var text = violation.getInvalidValue() instanceof CharSequence;
+        int length =
+            text
+                ? ((CharSequence) violation.getInvalidValue()).length()
+                : ((Collection<?>) violation.getInvalidValue()).size();
+        var least = (Integer) attributes.get("min");
+        if (length >= least) {
+          problem.error(field, text ? "too-long" : "too-many", attributes.get("max").toString());
+        } else if (length == 0) {
+          problem.error(field, "required");
+        } else {
+          problem.error(field, text ? "too-short" : "too-few", least.toString());
+        }
       }
       case "Min", "DecimalMin", "Positive", "PositiveOrZero" ->
           problem.error(field, "too-small", String.valueOf(attributes.getOrDefault("value", 0)));
@@ -204,13 +212,22 @@ final class Validation implements AutoCloseable {
     }
   }
 
-  private void checkRecord(
-      CrmException problem, BusinessRecord record, List<FieldModel> fields, Set<String> kept) {
-    if (record.getClass() != model.recordType()) {
-      return;
+  /** As long as the columns have it, for whatever module. */
+  private static void checkExternalKey(
+      CrmException problem, OperationModel operation, Object[] arguments) {
+    var parameters = operation.method().getParameters();
+    for (int i = 0; i < parameters.length; i++) {
+      var longest = EXTERNAL_KEY.get(parameters[i].getName());
+      if (longest != null
+          && parameters[i].isAnnotationPresent(PathParam.class)
+          && arguments[i] instanceof String text) {
+        if (text.isBlank()) {
+          problem.error(parameters[i].getName(), "required");
+        } else if (text.length() > longest) {
+          problem.error(parameters[i].getName(), "too-long", longest.toString());
+        }
+      }
     }
-    CustomRules.check(problem, fields, kept, record);
-    checkFields(problem, "", fields, record);
   }
 
   private void checkFields(
@@ -218,6 +235,7 @@ final class Validation implements AutoCloseable {
     for (var field : fields) {
       var path = prefix + field.name();
       switch (field.type()) {
+        case TEXT, LONGTEXT -> checkText(problem, path, field.value(holder));
         case CODE -> checkCode(problem, path, field, field.value(holder));
         case SET ->
             each(path, field.value(holder), (at, code) -> checkCode(problem, at, field, code));
@@ -225,7 +243,7 @@ final class Validation implements AutoCloseable {
             each(
                 path,
                 field.value(holder),
-                (at, item) -> checkFields(problem, at + ".", nested.get(field.name()), item));
+                (at, item) -> checkFields(problem, at + ".", Fields.within(field), item));
         default -> {}
       }
     }
@@ -238,6 +256,23 @@ final class Validation implements AutoCloseable {
         check.accept(path + "[" + i++ + "]", value);
       }
     }
+  }
+
+  /**
+   * Characters that no answer in XML can hold, or that are halves of one: with them a record could be
+   * written, and its list not be read any more.
+   */
+  static void checkText(CrmException problem, String path, Object text) {
+    if (text instanceof String given && given.codePoints().anyMatch(Validation::unwritable)) {
+      problem.error(path, "unwritable");
+    }
+  }
+
+  private static boolean unwritable(int character) {
+    return character < ' ' && character != '\t' && character != '\n' && character != '\r'
+        || character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE
+        || character == 0xFFFE
+        || character == 0xFFFF;
   }
 
   private void checkCode(CrmException problem, String path, FieldModel field, Object code) {

@@ -90,6 +90,11 @@ record Declared(
   }
 
   @Override
+  public boolean percent() {
+    return false;
+  }
+
+  @Override
   public boolean appendOnly() {
     return false;
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import javax.servlet.http.HttpServletRequest;
@@ -12,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.door.CallContext;
 import org.tangramcrm.platform.door.Problem;
 import org.tangramcrm.platform.internal.text.Wording;
 
@@ -118,6 +121,9 @@ public class Problems {
   }
 
   private static Locale locale(HttpServletRequest request) {
-    return request.getHeader("Accept-Language") == null ? Locale.ENGLISH : request.getLocale();
+    return CallContext.language(
+        request.getHeader("Accept-Language") == null
+            ? List.of()
+            : Collections.list(request.getLocales()));
   }
 }

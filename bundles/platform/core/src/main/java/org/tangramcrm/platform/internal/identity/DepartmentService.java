@@ -165,6 +165,7 @@ public class DepartmentService implements Departments {
     transactions.run(
         () -> {
           lockTree();
+          store.get(id);
           if (there("select 1 from tangram_user where department_id = ? and deleted_at is null", id)
               || there(
                   "select 1 from tangram_department where parent_id = ? and deleted_at is null", id)

@@ -212,6 +212,7 @@ public class MetadataService implements Metadata {
     field.listed = declared.listed();
     field.writeOnly = declared.writeOnly();
     field.derived = declared.derived();
+    field.percent = declared.percent() ? Boolean.TRUE : null;
     field.compared = RecordStores.compares(model);
     field.section = declared.section();
     field.dictionary = present(declared.dictionary());

@@ -1,7 +1,9 @@
 package org.tangramcrm.platform.internal.search;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Pieces of text that an index keeps; each stands for the rows whose text it occurs in. */
 final class Grams {
@@ -49,6 +51,26 @@ final class Grams {
     for (int i = 0; i + length <= text.length(); i++) {
       of(text, i, length, into);
     }
+  }
+
+  /**
+   * The pieces of an e-mail address, or of a part of one that has the at sign in it: the end of
+   * what stands before it and the beginning of what follows, each as long as there is enough of it.
+   */
+  static List<Set<String>> address(String text) {
+    int at = text.indexOf('@');
+    var before = text.substring(0, at + 1);
+    var after = text.substring(at);
+    return Stream.of(4, 6)
+        .flatMap(
+            length ->
+                Stream.of(
+                    before.substring(Math.max(0, before.length() - length)),
+                    after.substring(0, Math.min(length, after.length()))))
+        .filter(piece -> piece.length() == 4 || piece.length() == 6)
+        .map(Set::of)
+        .distinct()
+        .toList();
   }
 
   /** Single Chinese characters, and pairs of them. */

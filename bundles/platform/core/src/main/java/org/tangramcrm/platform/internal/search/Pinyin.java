@@ -6,12 +6,13 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How Chinese text is read: 重庆 is chongqing, not zhongqing. */
 final class Pinyin {
   /** Grows when names are read or sorted differently, so that what is stored is made anew. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /**
    * A part of a text: a Chinese character with its reading, or a run of anything else as it is.
@@ -19,6 +20,29 @@ final class Pinyin {
    * @param reading the syllable without its tone; the text itself where it has none
    */
   record Part(String text, String reading, boolean chinese) {}
+
+  /** Characters that are read otherwise where they are the name of a family. */
+  private static final Map<String, String> FAMILIES =
+      Map.ofEntries(
+          Map.entry("曾", "zeng"),
+          Map.entry("单", "shan"),
+          Map.entry("仇", "qiu"),
+          Map.entry("解", "xie"),
+          Map.entry("区", "ou"),
+          Map.entry("查", "zha"),
+          Map.entry("翟", "zhai"),
+          Map.entry("朴", "piao"),
+          Map.entry("覃", "qin"),
+          Map.entry("缪", "miao"),
+          Map.entry("盖", "ge"),
+          Map.entry("乐", "yue"),
+          Map.entry("种", "chong"),
+          Map.entry("召", "shao"),
+          Map.entry("员", "yun"),
+          Map.entry("洗", "xian"),
+          Map.entry("折", "she"),
+          Map.entry("黑", "he"),
+          Map.entry("秘", "bi"));
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -46,7 +70,7 @@ final class Pinyin {
       }
       var run = text.substring(start, end);
       if (chinese) {
-        syllables(run, parts);
+        syllables(run, parts, run.equals(text) && isPerson(run));
       } else {
         parts.add(new Part(run, run, false));
       }
@@ -55,12 +79,23 @@ final class Pinyin {
     return List.copyOf(parts);
   }
 
-  private static void syllables(String run, List<Part> parts) {
+  /** People are called by two or three characters, firms by more. */
+  private static boolean isPerson(String text) {
+    int characters = text.codePointCount(0, text.length());
+    return characters == 2 || characters == 3;
+  }
+
+  private static void syllables(String run, List<Part> parts, boolean person) {
     var characters = run.codePoints().mapToObj(Character::toString).toList();
     var read = List.of(PinyinHelper.toPinyin(run, PinyinStyleEnum.INPUT).split(" "));
     for (int i = 0; i < characters.size(); i++) {
       // Characters that the dictionary does not know, beyond the basic plane, stand for themselves.
       var syllable = read.size() == characters.size() ? read.get(i) : characters.get(i);
+      // As it is typed: 绿 is lv.
+      syllable = syllable.replace('ü', 'v');
+      if (person && i == 0) {
+        syllable = FAMILIES.getOrDefault(characters.get(i), syllable);
+      }
       var known = syllable.chars().allMatch(letter -> letter >= 'a' && letter <= 'z');
       parts.add(new Part(characters.get(i), known ? syllable : characters.get(i), true));
     }

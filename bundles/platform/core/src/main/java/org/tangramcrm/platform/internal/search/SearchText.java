@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>Names are found by any part, in any script: their characters, and what is typed of their
  * pinyin from a syllable's start, or of their initials. Telephone numbers are found by any four
- * digits in any notation; other codes whole or by their end, from four digits on.
+ * digits in any notation; other codes whole or by their end, from four digits on; e-mail addresses
+ * by any part with what stands beside the at sign.
  */
 final class SearchText {
   /** As much as the column holds. */
@@ -22,6 +23,7 @@ final class SearchText {
 
   private static final String HOME = "CN";
   private static final Pattern PHONE = Pattern.compile("[0-9()+\\-./ ]*");
+  private static final Pattern EMAIL = Pattern.compile("[^@ ]+@[^@ ]+");
   private static final Pattern SEPARATING = Pattern.compile("[^0-9a-z]");
   private static final Pattern RUN = Pattern.compile("[0-9a-z]+");
   private static final Pattern SEPARATED = Pattern.compile("[0-9a-z(+][0-9a-z()+\\-./]*[0-9a-z)]");
@@ -54,6 +56,10 @@ final class SearchText {
     lines.add(normal);
     if (digits(normal) >= 5 && PHONE.matcher(normal).matches()) {
       phone(normal);
+      return;
+    }
+    if (EMAIL.matcher(normal).matches()) {
+      Grams.address(normal).forEach(way -> grams.addAll(way));
       return;
     }
     var parts = readings.of(normal);
@@ -90,6 +96,7 @@ final class SearchText {
     lines.add(initials.toString());
     Grams.chinese(normal, grams);
     for (var start : starts) {
+      Grams.of(reading, start, 2, grams);
       Grams.of(reading, start, 3, grams);
       Grams.of(reading, start, Grams.LONG, grams);
     }

@@ -48,6 +48,9 @@ record Words(String text, List<Set<String>> ways) {
     var pairs =
         chinese.stream().filter(gram -> gram.codePointCount(0, gram.length()) == 2).toList();
     (pairs.isEmpty() ? chinese : pairs).forEach(gram -> ways.add(Set.of(gram)));
+    if (ways.isEmpty() && text.indexOf('@') >= 0) {
+      ways.addAll(Grams.address(text));
+    }
     if (ways.isEmpty() && text.matches("[0-9a-z]+")) {
       latin(text, ways);
     }

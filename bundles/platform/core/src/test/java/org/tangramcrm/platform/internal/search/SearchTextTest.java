@@ -17,7 +17,10 @@ class SearchTextTest {
               "重庆 Goodsilron 3M 7-11",
               "010-8888 8888",
               "C-2026-000123",
-              "91310000MA1K35XY7B"),
+              "91310000MA1K35XY7B",
+              "曾丽",
+              "绿地",
+              "sales.12345@hengtai.example"),
           new Readings());
 
   /** As the database does: the index leads to the record, and the text is compared. */
@@ -43,6 +46,15 @@ class SearchTextTest {
             "司",
             "科技有限",
             "hdkj",
+            "hu",
+            "do",
+            "zengli",
+            "lvdi",
+            "sales.12345@hengtai.example",
+            "12345@heng",
+            "sales.12345@",
+            "5@h",
+            "@hengtai",
             "huadong",
             "dongke",
             "dongk",
@@ -76,7 +88,8 @@ class SearchTextTest {
 
   @TestFactory
   Stream<DynamicTest> isNotFoundBy() {
-    return Stream.of("华南", "zhongqing", "8889", "xyz", "有限责任")
+    return Stream.of(
+            "华南", "cengli", "12346@hengtai", "@example", "zhongqing", "8889", "xyz", "有限责任")
         .map(typed -> DynamicTest.dynamicTest(typed, () -> assertThat(finds(typed)).isFalse()));
   }
 

@@ -170,7 +170,8 @@ public final class Bulk {
     var record = calls.json.read(item, calls.model.recordType(), at(index));
     var arguments =
         replaces ? new Object[] {((BusinessRecord) record).id, record} : new Object[] {record};
-    return done(replaces ? 200 : 201, calls.call(operation, arguments, unkeyed(context)));
+    return done(
+        replaces ? 200 : 201, calls.call(operation, arguments, keyed(context, index, arguments)));
   }
 
   private ObjectNode patched(JsonNode item, int index, CallContext context) {
@@ -194,7 +195,8 @@ public final class Bulk {
   private ObjectNode acted(String name, JsonNode item, int index, CallContext context) {
     var operation = calls.model.operation(name).orElseThrow();
     var target = alone(item, index);
-    return done(200, calls.call(operation, new Object[] {target.id}, unkeyed(context)));
+    var arguments = new Object[] {target.id};
+    return done(200, calls.call(operation, arguments, keyed(context, index, arguments)));
   }
 
   private static ObjectNode done(int status, Object answer) {
@@ -241,7 +243,23 @@ public final class Bulk {
     return "items[" + index + "]";
   }
 
-  /** One key cannot stand for many calls. */
+  /** Each item by itself is what a repeated request repeats. */
+  private CallContext keyed(CallContext context, int index, Object[] arguments) {
+    if (context.idempotencyKey() == null) {
+      return context;
+    }
+    return calls.digested(
+        arguments,
+        new CallContext(
+            context.caller(),
+            context.locale(),
+            context.door(),
+            context.traceId(),
+            context.idempotencyKey() + "#" + index,
+            null));
+  }
+
+  /** What names a version is refused by itself when it comes again. */
   private static CallContext unkeyed(CallContext context) {
     return new CallContext(
         context.caller(), context.locale(), context.door(), context.traceId(), null, null);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -46,6 +47,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.analysis.AnalysisRow;
 
 /**
@@ -59,10 +61,17 @@ public final class Json {
 
   private final ObjectMapper mapper = mapper();
 
+  /** That there is no further page is told as well. */
+  private abstract static class Paged {
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public String next;
+  }
+
   /** What answers of REST are written by; SOAP's are made of trees, in which rows have cells. */
   private final ObjectMapper answers =
       mapper
           .copy()
+          .addMixIn(Page.class, Paged.class)
           .registerModule(new SimpleModule("rows").addSerializer(AnalysisRow.class, rows()));
 
   private static ObjectMapper mapper() {
@@ -292,6 +301,16 @@ public final class Json {
       var target =
           mismatch.getTargetType() == null ? "value" : mismatch.getTargetType().getSimpleName();
       return new DoorException(Code.MALFORMED, "field-value", path, target).at(path, "wrong-type");
+    }
+    if (failure instanceof JsonMappingException mapping
+        && mapping.getCause() instanceof InputCoercionException
+        && !mapping.getPath().isEmpty()) {
+      var path = path(mapping, prefix);
+      return new DoorException(Code.MALFORMED, "field-value", path, "Integer")
+          .at(path, "wrong-type");
+    }
+    if (failure instanceof MismatchedInputException && failure.getCause() == null) {
+      return new DoorException(Code.MALFORMED, "request");
     }
     if (failure instanceof JsonMappingException mapping
         && mapping.getCause() instanceof IOException cause) {

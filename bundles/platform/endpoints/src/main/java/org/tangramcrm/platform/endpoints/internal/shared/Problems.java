@@ -3,9 +3,11 @@ package org.tangramcrm.platform.endpoints.internal.shared;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.MessageFormat;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.FieldError;
@@ -31,7 +33,7 @@ public final class Problems {
     var caller = (Caller) request.getAttribute(CALLER);
     var locale =
         request.getHeader("Accept-Language") != null
-            ? request.getLocale()
+            ? CallContext.language(Collections.list(request.getLocales()))
             : caller != null && caller.locale() != null ? caller.locale() : Locale.ENGLISH;
     var trace = (String) request.getAttribute(TRACE);
     if (trace == null) {
@@ -67,7 +69,13 @@ public final class Problems {
             locale,
             Problems.class.getClassLoader(),
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-    return new MessageFormat(texts.getString(key), locale).format(arguments);
+    return new MessageFormat(texts.getString(key), locale)
+        .format(Stream.of(arguments).map(argument -> named(texts, argument)).toArray());
+  }
+
+  /** What types of Java are called by people. */
+  private static Object named(ResourceBundle texts, Object argument) {
+    return texts.containsKey("type." + argument) ? texts.getString("type." + argument) : argument;
   }
 
   /** HTTP status of a failure. */

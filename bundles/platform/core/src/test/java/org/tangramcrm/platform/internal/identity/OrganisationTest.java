@@ -85,7 +85,7 @@ class OrganisationTest {
             new CurrentCall(),
             CustomModels.NONE,
             (locale, key, arguments) -> null);
-    projections = new Projections(database.sql, ready);
+    projections = new Projections(database.sql, database.following(), ready);
     var secondFactors = new SecondFactors(database.sql);
     users =
         new UserService(

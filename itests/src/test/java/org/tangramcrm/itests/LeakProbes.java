@@ -66,7 +66,11 @@ final class LeakProbes {
       // What is kept beside records has an author as well, who alone may change it.
       var may = world.changes(reader, target) && !reader.isCut();
       if (status == 412 && !may
-          || status != 412 && may && LeakWorld.OWNED.contains(target.collection())
+          || status != 412
+              && may
+              && LeakWorld.OWNED.contains(target.collection())
+              // It is changed no more, whatever its version.
+              && !target.hasEnded()
           || status != 404 && status != 403 && !world.sees(reader, target)) {
         scan.leaks.add(operation + " by " + reader.name() + " of " + target + ": " + status);
       }

@@ -114,20 +114,6 @@ abstract class LeakScanCheck {
   private static final Map<String, String> TELLS_OF_HIDDEN =
       Map.of("duplicates.of", "whom to ask, and a name with its middle hidden (M-16)");
 
-  /** What is the caller's own and shuts them out, or ends before it can be called. */
-  private static final Map<String, String> SERVED_ELSEWHERE =
-      Map.ofEntries(
-          Map.entry("users.confirmSecondFactor", "SecondFactorCheck"),
-          Map.entry("jobs.cancel", "ExportCheck"),
-          Map.entry("transfers.undo", "TransferCheck"),
-          Map.entry("transfers.cancel", "TransferCheck"),
-          Map.entry("imports.run", "ImportCheck"),
-          Map.entry("imports.undo", "ImportCheck"),
-          Map.entry("merges.undo", "MergeCheck"),
-          Map.entry("duplicates.withdraw", "FindDuplicatesCheck"),
-          Map.entry("transfers.bulk", "undoes, as the single one does"),
-          Map.entry("merges.bulk", "undoes, as the single one does"));
-
   /** The calls of one person do not wait for those of another; a server has few cores. */
   private static final int AT_ONCE = 4;
 
@@ -143,6 +129,7 @@ abstract class LeakScanCheck {
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
   private LeakWorld world;
   private LeakProbes probes;
+  private LeakAnalyses analyses;
   private JsonNode api;
   private List<PublishedOperation> operations;
   private int hidden;
@@ -157,6 +144,7 @@ abstract class LeakScanCheck {
     server = begin();
     world = new LeakWorld(server);
     probes = new LeakProbes(this, world);
+    analyses = new LeakAnalyses(server);
     api = server.get("/api/v1/openapi.json").json();
     operations = PublishedOperation.of(server, api);
     world.allow(operations);
@@ -211,17 +199,66 @@ abstract class LeakScanCheck {
   void analysesCountWhatTheirReaderReaches() {
     everybody(
         reader -> {
-          var path = "/api/v1/analyses/R-3?by=types";
-          var answer = server.get(path, reader.headers());
-          if (reader.isCut()) {
-            assertThat(answer.code()).as(reader.name()).isEqualTo("forbidden");
-            return;
-          }
-          var reached = world.of("customers").stream().filter(it -> world.sees(reader, it)).count();
-          assertThat(answer.json().at("/totals/customers").asLong())
-              .as(reader.name() + ": " + answer.text())
-              .isEqualTo(reached);
+          counts(reader, "R-3?by=types", "customers", "customers");
+          counts(reader, "R-11?by=ownerId&basis=cohort", "opportunities", "begun");
+          analyses.all().forEach((code, ways) -> ways.forEach(way -> tells(reader, code, way)));
         });
+    assertThat(leaks).isEmpty();
+  }
+
+  private void counts(Person reader, String analysis, String collection, String column) {
+    var answer = server.get("/api/v1/analyses/" + analysis, reader.headers());
+    if (reader.isCut()) {
+      assertThat(answer.code()).as(reader.name()).isEqualTo("forbidden");
+      return;
+    }
+    var reached = world.of(collection).stream().filter(it -> world.sees(reader, it)).count();
+    assertThat(answer.json().at("/totals/" + column).asLong())
+        .as(reader.name() + ": " + answer.text())
+        .isEqualTo(reached);
+  }
+
+  /** The records behind a row are listed to its reader, and no more is said of them. */
+  private void tells(Person reader, String code, Map<String, String> way) {
+    var what = code + " " + way + " as " + reader.name();
+    if (reader == world.blind && LeakWorld.hides(way.get("by"))) {
+      // One row of all; what is behind it is asked by what is hidden, and refused.
+      return;
+    }
+    var answer = analyses.run(code, way, reader);
+    if (answer.status() != 200) {
+      // What it is made of is hidden from them, or its right is not theirs.
+      if (!answer.code().equals("forbidden") || !reader.isCut() && reader != world.blind) {
+        leaks.add(what + " is refused: " + answer.text());
+      }
+      return;
+    }
+    if (reader == world.blind) {
+      // All the amounts that there are, are hidden from them.
+      analyses
+          .amounts(answer.json())
+          .filter(amount -> amount.signum() != 0)
+          .forEach(amount -> leaks.add(what + " comes to what is hidden: " + amount));
+    }
+    analyses
+        .drills(answer.json())
+        .limit(3)
+        .forEach(
+            drill -> {
+              analyses
+                  .named(drill, world.planted)
+                  .filter(record -> !world.sees(reader, record))
+                  .forEach(record -> leaks.add(what + " leads to " + record));
+              var behind = analyses.behind(drill, reader);
+              if (behind.status() != 200) {
+                leaks.add(what + " leads nowhere: " + drill + " " + behind.text());
+              }
+              world.planted.stream()
+                  .filter(record -> !world.sees(reader, record))
+                  .filter(
+                      record -> behind.text().toLowerCase(Locale.ROOT).contains(record.marker()))
+                  .forEach(record -> leaks.add(what + " lists " + record));
+            });
   }
 
   /** Nothing is found, ordered, summed or picked out by a field that one is not shown (M-88). */
@@ -347,14 +384,23 @@ abstract class LeakScanCheck {
     var arguments =
         new ServedArguments(
             server, api, operations, LeakWorld.PASSWORD, world.hermit.id(), clerk.headers());
+    var once = new ServedOnce(server, world.hermit.id(), clerk.headers());
     var refused = new ArrayList<String>();
     for (var operation : modulesLast()) {
-      if (SERVED_ELSEWHERE.containsKey(operation.id())
-          || served.contains(operation.id()) && !operation.verb.equals("GET")) {
+      if (served.contains(operation.id()) && !operation.verb.equals("GET")) {
         continue;
       }
       if (operation.name.equals("bulk")) {
-        bulkIsServedToWhoMay(operation, arguments, clerk);
+        bulkIsServedToWhoMay(operation, arguments, once, clerk);
+        continue;
+      }
+      if (once.knows(operation)) {
+        var about = new Arguments(Map.of("id", once.of(operation)), Map.of(), null, null);
+        isServedToItsOwnerAlone(operation, about, clerk);
+        continue;
+      }
+      if (operation.id().equals("users.confirmSecondFactor")) {
+        secondFactorIsConfirmed(operation, clerk);
         continue;
       }
       var asked = arguments.arguments(operation);
@@ -380,7 +426,7 @@ abstract class LeakScanCheck {
     assertThat(leaks).isEmpty();
     assertThat(ids(operations))
         .as("operations that nobody could be made to call")
-        .allMatch(id -> served.contains(id) || SERVED_ELSEWHERE.containsKey(id));
+        .allMatch(served::contains);
     var reads =
         operations.stream()
             .filter(operation -> operation.verb.equals("GET") && !showsNoRows(operation))
@@ -391,18 +437,67 @@ abstract class LeakScanCheck {
         .allMatch(id -> !Collections.disjoint(shown.get(id), keptBack.getOrDefault(id, Set.of())));
   }
 
+  /** What somebody has under way, or has done, is ended and taken back by them and nobody else. */
+  private void isServedToItsOwnerAlone(
+      PublishedOperation operation, Arguments arguments, Person owner) {
+    everybody(
+        stranger -> {
+          var outcome = through(operation, arguments, stranger.headers());
+          if (!Set.of("not-found", "forbidden").contains(outcome.code())) {
+            leaks.add(
+                operation
+                    + " of "
+                    + owner.name()
+                    + " by "
+                    + stranger.name()
+                    + ": "
+                    + outcome.text());
+          }
+        });
+    var outcome = through(operation, arguments, owner.headers());
+    assertThat(outcome.code()).as(operation + ": " + outcome.text()).isEqualTo("ok");
+    served.add(operation.id());
+  }
+
+  /** A code of somebody's device is worth nothing to others; whose it is, is shut out with it. */
+  private void secondFactorIsConfirmed(PublishedOperation operation, Person like) {
+    var careful = world.person("careful", null, null, like.roles().get(0));
+    world.people.remove("careful");
+    var begun =
+        server.post(
+            "/api/v1/users/me/actions/begin-second-factor",
+            "{\"current\":\"" + LeakWorld.PASSWORD + "\"}",
+            careful.headers());
+    assertThat(begun.status()).as(begun.text()).isEqualTo(200);
+    var device = new Device(begun.json().get("secret").asText());
+    var body = NODES.objectNode().put("code", device.next());
+    var arguments = new Arguments(Map.of(), Map.of(), null, body);
+    everybody(
+        stranger -> {
+          if (through(operation, arguments, stranger.headers()).code().equals("ok")) {
+            leaks.add(operation + " by " + stranger.name() + " with another's device");
+          }
+        });
+    var outcome = through(operation, arguments, careful.headers());
+    assertThat(outcome.code()).as(outcome.text()).isEqualTo("ok");
+    served.add(operation.id());
+  }
+
   /**
    * Several at once: served to whoever made the record, after somebody was refused to change it.
    */
   private void bulkIsServedToWhoMay(
-      PublishedOperation operation, ServedArguments arguments, Person clerk) {
-    var subject = arguments.subject(operation.collection);
-    assertThat(subject.path("id").asText("")).as("a record for " + operation).isNotEmpty();
-    var body = NODES.objectNode().put("action", "patch");
-    body.putArray("items")
-        .addObject()
-        .put("id", subject.get("id").asText())
-        .put("version", subject.path("version").asInt());
+      PublishedOperation operation, ServedArguments arguments, ServedOnce once, Person clerk) {
+    var body = NODES.objectNode().put("action", ServedOnce.action(operation));
+    var item = body.putArray("items").addObject();
+    var made = once.ofMany(operation);
+    if (made != null) {
+      item.put("id", made);
+    } else {
+      var subject = arguments.subject(operation.collection);
+      assertThat(subject.path("id").asText("")).as("a record for " + operation).isNotEmpty();
+      item.put("id", subject.get("id").asText()).put("version", subject.path("version").asInt());
+    }
     var path = "/api/v1/" + operation.collection + "/bulk";
     // Of rows, to somebody who may change others; of what is the company's, to one who may not.
     var rows = !world.of(operation.collection).isEmpty();
@@ -529,7 +624,9 @@ abstract class LeakScanCheck {
   private void scan(List<PublishedOperation> scanned) {
     for (var operation : scanned) {
       var probe = probes.of(operation);
-      if (operation.verb.equals("GET")) {
+      if (analyses.areRunBy(operation)) {
+        everybody(reader -> analysed(operation, reader));
+      } else if (operation.verb.equals("GET")) {
         everybody(reader -> reads(operation, reader));
       } else if (probe != null) {
         everybody(reader -> probe.accept(operation, reader));
@@ -572,9 +669,16 @@ abstract class LeakScanCheck {
   private void differs(List<PublishedOperation> scanned) {
     everythingIsTold();
     var before = answers(scanned);
+    var own = analyses.told(scanned, world.hermit);
     for (int i = 0; i < 3; i++) {
       world.plantFor(world.hermit, world.hermit.name() + ++hidden);
     }
+    // Who does see it is told of it: an analysis that never tells of what is planted proves
+    // nothing.
+    var now = analyses.told(scanned, world.hermit);
+    own.keySet().stream()
+        .filter(code -> own.get(code).equals(now.get(code)))
+        .forEach(code -> leaks.add(code + " tells nobody of what is planted: " + own.get(code)));
     answers(scanned)
         .forEach(
             (call, answer) -> {
@@ -614,6 +718,16 @@ abstract class LeakScanCheck {
                 || TELLS_OF_HIDDEN.containsKey(operation.id())) {
               continue;
             }
+            if (analyses.areRunBy(operation)) {
+              analyses
+                  .arguments(operation)
+                  .forEach(
+                      asked ->
+                          answers.put(
+                              operation + " as " + reader.name() + " " + asked,
+                              told(operation, asked, reader)));
+              continue;
+            }
             var target = targets(operation).get(0);
             var path = path(operation, target);
             for (var query : queries(operation, target)) {
@@ -628,6 +742,19 @@ abstract class LeakScanCheck {
           }
         });
     return answers;
+  }
+
+  private String told(PublishedOperation operation, Arguments asked, Person reader) {
+    var outcome = operation.rest(server, asked, reader.headers());
+    return outcome.code() + " " + outcome.record();
+  }
+
+  /** Each of the analyses that there are. */
+  private void analysed(PublishedOperation operation, Person reader) {
+    for (var arguments : analyses.arguments(operation)) {
+      var outcome = asked(operation, reader, arguments);
+      judge(operation, reader, null, arguments.path(), outcome);
+    }
   }
 
   private static boolean isLeftOut(PublishedOperation operation) {

@@ -29,6 +29,9 @@ final class LeakWorld {
 
   static final String PASSWORD = "a-long-password";
 
+  /** Ends the marker of an opportunity that was won or lost. */
+  private static final String ENDED = "h";
+
   /** The collections whose rows belong to somebody. */
   static final List<String> OWNED =
       List.of("customers", "contacts", "contact-logs", "document-deliveries", "opportunities");
@@ -75,7 +78,14 @@ final class LeakWorld {
 
   /** Texts by which a hidden value is known. */
   static final List<String> HIDDEN_VALUES =
-      List.of(HUSH, CREDIT_CODE.toLowerCase(java.util.Locale.ROOT), PHONE, "271828", LEVEL);
+      List.of(
+          HUSH,
+          CREDIT_CODE.toLowerCase(java.util.Locale.ROOT),
+          PHONE,
+          "271828",
+          // A tenth, which is what it is weighted with.
+          "27182.8",
+          LEVEL);
 
   /** Where codes are explained, or their own making is told of, whoever bears them. */
   static final Set<String> EXPLAINS_CODES = Set.of("dictionaries", "dictionary-items", "audit");
@@ -147,6 +157,11 @@ final class LeakWorld {
     boolean isIn(String other) {
       return collection.equals(other);
     }
+
+    /** Whether it was won or lost. */
+    boolean hasEnded() {
+      return isIn("opportunities") && marker.endsWith(ENDED);
+    }
   }
 
   final Map<String, Person> people = new LinkedHashMap<>();
@@ -167,6 +182,12 @@ final class LeakWorld {
   private final Map<String, Map<String, String>> teams = new HashMap<>();
 
   private final List<String> roles = new ArrayList<>();
+  private int ended;
+
+  /** Whether a field of that name is kept from {@link #blind}. */
+  static boolean hides(String field) {
+    return field != null && HIDDEN.values().stream().anyMatch(fields -> fields.contains(field));
+  }
 
   LeakWorld(Server server) {
     this.server = server;
@@ -503,6 +524,18 @@ final class LeakWorld {
         customer,
         name + "g",
         "{\"name\":\"%1$s deal\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"description\":\"%1$s hush\""
+            + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
+    // Some are won and some lost, so that analyses have something to tell.
+    var end =
+        ++ended % 2 == 0 ? "\"stage\":\"won\"" : "\"stage\":\"lost\",\"closeReason\":\"price\"";
+    plant(
+        "opportunities",
+        person,
+        customer,
+        name + ENDED,
+        "{\"name\":\"%1$s ended\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"description\":\"%1$s hush\""
+            + ",\"openedOn\":\"2026-01-05\",\"closedOn\":\"2026-02-05\","
+            + end
             + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
     rise(customer);
   }

@@ -53,8 +53,8 @@ describe('the form of nested values', () => {
     vi.unstubAllGlobals()
   })
 
-  async function open(collection: string, answer: (call: Call) => Answer | undefined) {
-    const calls = serve((call) => answer(call), { ...withPhones, collection })
+  async function open(collection: string, answer: (call: Call) => Answer | undefined, described = withPhones) {
+    const calls = serve((call) => answer(call), { ...described, collection })
     router = createRouter({ history: createMemoryHistory(), routes: collectionPages({ collection, title: 'x' }) })
     await router.push(`/${collection}/7/edit`)
     page = mount(RouterView, { global: { plugins: [router, i18n] }, attachTo: document.body })
@@ -79,6 +79,23 @@ describe('the form of nested values', () => {
     await page.get('form').trigger('submit')
     await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/nested1/7'))
     expect(calls.find(({ method }) => method === 'PATCH')!.body).toEqual({ phones: [{ number: '3', primary: true }, { number: '2' }] })
+  })
+
+  it('keeps what is evidence, and takes more', async () => {
+    const evidence = { ...withPhones, fields: withPhones.fields.map((field) => (field.key === 'phones' ? { ...field, appendOnly: true, fields: [{ key: 'number', title: 'Number', type: 'text', required: true }] as Field[] } : field)) }
+    const saved = row({ phones: [{ number: '1' }, { number: '2' }] })
+    const calls = await open('nested4', ({ method }) => [200, method === 'GET' ? saved : { ...saved, version: 4 }], evidence)
+    expect(page.findAll('[data-testid$=-remove]')).toHaveLength(0)
+    expect(at('phones-0-number').text()).toContain('1')
+    expect(at('phones-0-number').find('input').exists()).toBe(false)
+    await at('phones-add').trigger('click')
+    await number(2).setValue('3')
+    await at('phones-add').trigger('click')
+    await at('phones-3-remove').trigger('click')
+    expect(at('phones-2-up').attributes('disabled')).toBeDefined()
+    await page.get('form').trigger('submit')
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/nested4/7'))
+    expect(calls.find(({ method }) => method === 'PATCH')!.body).toEqual({ phones: [{ number: '1' }, { number: '2' }, { number: '3' }] })
   })
 
   it('hands the first rank on when its row is removed', async () => {

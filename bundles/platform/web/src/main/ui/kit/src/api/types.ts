@@ -109,6 +109,8 @@ export interface Field {
   help?: string
   /** Whether a nested field holds several values. */
   list?: boolean
+  /** Of a list of nested values: what was recorded stays as it is, and values are only added. */
+  appendOnly?: boolean
   /** What each value of a nested field consists of. */
   fields?: Field[]
 }

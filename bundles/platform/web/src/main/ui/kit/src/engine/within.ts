@@ -3,11 +3,17 @@ import { isEmpty } from '../format'
 import type { Values } from './merge'
 
 const RECORD = Symbol('record')
+const SAVED = Symbol('saved')
 
 /** Tells the fields below which record they are of, as it stands now. */
 export const provideRecord = (record: Readonly<Ref<Values | undefined>>) => provide(RECORD, record)
 
 export const useRecord = (): Readonly<Ref<Values | undefined>> | undefined => inject<Readonly<Ref<Values | undefined>> | undefined>(RECORD, undefined)
+
+/** Tells the fields below which record they are of, as the server has it. */
+export const provideSaved = (record: Readonly<Ref<Values | undefined>>) => provide(SAVED, record)
+
+export const useSaved = (): Readonly<Ref<Values | undefined>> | undefined => inject<Readonly<Ref<Values | undefined>> | undefined>(SAVED, undefined)
 
 /**
  * What narrows the choice of a reference, with the record's values in its `{places}`: '' where nothing does, undefined where a

@@ -102,13 +102,16 @@ public class Opportunity extends BusinessRecord {
   public String probabilityReason;
 
   /** Amount × probability (M-33). */
-  @Field(readOnly = true, section = "amount")
+  @Field(
+      readOnly = true,
+      follows = {"amount", "probability"},
+      section = "amount")
   public Money weighted;
 
-  /** What of ours it is about. */
+  /** What of ours it is about; what they come to tells the amount. */
   @Valid
   @Size(max = 200)
-  @Field(section = "lines")
+  @Field(section = "lines", follows = "amount")
   public List<@NotNull OpportunityLine> lines = new ArrayList<>();
 
   /** What we do next (M-30). */

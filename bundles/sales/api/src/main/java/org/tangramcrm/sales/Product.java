@@ -61,7 +61,7 @@ public class Product extends BusinessRecord {
    * What it costs today: in the company's base currency, or where there is no such price, in the
    * first other one. Absent where it has no price today.
    */
-  @Field(readOnly = true, stored = false, listed = true)
+  @Field(readOnly = true, stored = false, follows = "prices", listed = true)
   public Money listPrice;
 
   /** How many per cent off the price are given without approval; as many as one likes if absent. */

@@ -13,44 +13,80 @@ public class StageMove extends BusinessRecord {
   @Field(readOnly = true, filterable = true, reference = "opportunities", listed = true)
   public Long opportunityId;
 
-  @Field(readOnly = true, filterable = true, reference = "pipelines")
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.pipelineId",
+      filterable = true,
+      reference = "pipelines")
   public Long pipelineId;
 
   /** {@code created}, {@code moved}, {@code changed}, {@code closed} or {@code reopened}. */
-  @Field(readOnly = true, filterable = true, dictionary = "stage-move-cause", listed = true)
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.state",
+      filterable = true,
+      dictionary = "stage-move-cause",
+      listed = true)
   public String cause;
 
   /** Absent where it came to be; the same as {@link #toStage} where it stayed there. */
-  @Field(readOnly = true, filterable = true, dictionary = "opportunity-stage", listed = true)
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.stage",
+      filterable = true,
+      dictionary = "opportunity-stage",
+      listed = true)
   public String fromStage;
 
-  @Field(readOnly = true, filterable = true, dictionary = "opportunity-stage", listed = true)
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.stage",
+      filterable = true,
+      dictionary = "opportunity-stage",
+      listed = true)
   public String toStage;
 
   /** What it was from then on. */
-  @Field(readOnly = true, filterable = true, dictionary = "opportunity-state")
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.state",
+      filterable = true,
+      dictionary = "opportunity-state")
   public String state;
 
   /** The company's day to which it counts, which for what was entered later is an earlier one. */
-  @Field(readOnly = true, filterable = true, sortable = true, listed = true)
+  @Field(
+      readOnly = true,
+      follows = {"opportunityId.stageSince", "opportunityId.closedOn"},
+      filterable = true,
+      sortable = true,
+      listed = true)
   public LocalDate movedOn;
 
-  /** With the rate that it has; absent for those who do not see it, as what follows. */
-  @Field(readOnly = true, listed = true)
+  /** With the rate that it has. */
+  @Field(readOnly = true, follows = "opportunityId.amount", listed = true)
   public Money amount;
 
-  @Field(percent = true, readOnly = true, listed = true)
+  @Field(
+      percent = true,
+      readOnly = true,
+      follows = "opportunityId.probability",
+      listed = true)
   public Integer probability;
 
-  @Field(readOnly = true, listed = true)
+  @Field(readOnly = true, follows = "opportunityId.expectedClose", listed = true)
   public LocalDate expectedClose;
 
-  @Field(readOnly = true, filterable = true, dictionary = "opportunity-close-reason")
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.closeReason",
+      filterable = true,
+      dictionary = "opportunity-close-reason")
   public String closeReason;
 
-  @Field(readOnly = true, reference = "customers")
+  @Field(readOnly = true, follows = "opportunityId.lostToId", reference = "customers")
   public Long lostToId;
 
-  @Field(readOnly = true, multiline = true)
+  @Field(readOnly = true, follows = "opportunityId.closeComment", multiline = true)
   public String comment;
 }

@@ -14,7 +14,7 @@ import org.tangramcrm.platform.contract.Operation.Kind;
 
 /**
  * The way that opportunities went (M-31): only added to. Whoever reaches an opportunity reaches its
- * history; what roles hide of opportunities is hidden here.
+ * history, but for what roles hide of opportunities.
  */
 @Contract(
     value = "opportunity-moves",

@@ -92,6 +92,13 @@ public @interface Field {
   /** Stands for one of the values of another field, which forms offer instead. */
   boolean derived() default false;
 
+  /**
+   * The fields that this one follows from, so that it would tell them: it is hidden from whoever is
+   * not shown one of them (M-88), and is worked out whoever writes the record. {@code
+   * opportunityId.amount} is a field of the record that another one refers to.
+   */
+  String[] follows() default {};
+
   /** The section of card and form where it stands. */
   String section() default "basic";
 

@@ -106,6 +106,22 @@ public record Caller(
         id, login, name, departmentId, locale, permissions, scopes, team, shared, fields, viewer);
   }
 
+  /** The same caller, to whom other rules of fields hold. */
+  public Caller withFields(Map<String, FieldRules> rules) {
+    return new Caller(
+        id,
+        login,
+        name,
+        departmentId,
+        locale,
+        permissions,
+        scopes,
+        team,
+        shared,
+        Map.copyOf(rules),
+        viewerId);
+  }
+
   public FieldRules rules(String collection) {
     return fields.getOrDefault(collection, FieldRules.NONE);
   }

@@ -94,6 +94,9 @@ public class CollectionMetadata {
     /** Whether a nested field holds several values. */
     public Boolean list;
 
+    /** Of a list of nested values: what was recorded stays as it is, and values are only added. */
+    public Boolean appendOnly;
+
     /** What each value of a nested field consists of. */
     public List<FieldMetadata> fields = new ArrayList<>();
   }

@@ -17,7 +17,6 @@ import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
-import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Relations;
 
 /**
@@ -37,7 +36,6 @@ public class SuccessRate implements Analysis {
   private static final String COHORT = "cohort";
 
   private static final String OPPORTUNITIES = SalesStores.OPPORTUNITIES;
-  private static final String AMOUNT = "amount";
   private static final String ENDED = "state=in=(won,lost)";
 
   /** Before any deal. */
@@ -74,18 +72,13 @@ public class SuccessRate implements Analysis {
   private final Relations relations;
   private final CompanyDay day;
   private final Rates rates;
-  private final CurrentUser user;
 
   @Activate
   public SuccessRate(
-      @Reference Relations relations,
-      @Reference CompanyDay day,
-      @Reference Rates rates,
-      @Reference CurrentUser user) {
+      @Reference Relations relations, @Reference CompanyDay day, @Reference Rates rates) {
     this.relations = relations;
     this.day = day;
     this.rates = rates;
-    this.user = user;
   }
 
   @Override
@@ -114,8 +107,16 @@ public class SuccessRate implements Analysis {
     return parameters;
   }
 
-  /** Deals of a group that ended alike, or did not end yet. */
-  private record Part(Object group, String state, int deals, BigDecimal amount) {}
+  /**
+   * Deals of a group that ended alike, or did not end yet.
+   *
+   * @param amount null where none of them has any
+   */
+  private record Part(Object group, String state, int deals, BigDecimal amount) {
+    BigDecimal worth() {
+      return amount == null ? BigDecimal.ZERO : amount;
+    }
+  }
 
   /** What a row, or all of them, comes to. */
   private record Sum(int won, BigDecimal wonAmount, int against, BigDecimal againstAmount) {
@@ -128,9 +129,9 @@ public class SuccessRate implements Analysis {
       var isWon = part.state().equals("won");
       return new Sum(
           won + (isWon ? part.deals() : 0),
-          wonAmount.add(isWon ? part.amount() : BigDecimal.ZERO),
+          wonAmount.add(isWon ? part.worth() : BigDecimal.ZERO),
           against + (all || !isWon ? part.deals() : 0),
-          againstAmount.add(all || !isWon ? part.amount() : BigDecimal.ZERO));
+          againstAmount.add(all || !isWon ? part.worth() : BigDecimal.ZERO));
     }
   }
 
@@ -143,7 +144,8 @@ public class SuccessRate implements Analysis {
     var sums = new TreeMap<Object, Sum>(Comparator.comparing(String::valueOf));
     var none = Sum.NOTHING;
     var total = Sum.NOTHING;
-    for (var part : parts(asked, by, from, to)) {
+    var parts = parts(asked, by, from, to);
+    for (var part : parts) {
       total = total.with(part, cohort);
       if (part.group() == null) {
         none = none.with(part, cohort);
@@ -152,7 +154,8 @@ public class SuccessRate implements Analysis {
             part.group(), (any, was) -> (was == null ? Sum.NOTHING : was).with(part, cohort));
       }
     }
-    var worth = !user.get().rules(OPPORTUNITIES).hidden().contains(AMOUNT);
+    // Amounts that are hidden from the caller are not there.
+    var worth = parts.isEmpty() || parts.stream().anyMatch(part -> part.amount() != null);
     var against = cohort ? "begun" : "lost";
     var table =
         Table.in(
@@ -226,7 +229,7 @@ public class SuccessRate implements Analysis {
                 by.type() == Type.REFERENCE ? row.number("grp") : row.text("grp"),
                 row.text("state"),
                 row.number("n").intValue(),
-                row.decimal("amount") == null ? BigDecimal.ZERO : row.decimal("amount")));
+                row.decimal("amount")));
   }
 
   /** The list knows deals as they are now, and not as they were. */

@@ -19,6 +19,7 @@ import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -91,9 +92,23 @@ public final class ModelReader {
           section.isEmpty() || SECTION.matcher(section).matches(),
           type,
           "has a section that no layout can name: " + section);
+      for (var name : field.declaration().follows()) {
+        check(
+            fields.stream().anyMatch(other -> follows(other, name)),
+            type,
+            "has no field " + name + " that " + field.name() + " could follow from");
+      }
     }
     return new ContractModel(
         contract.value(), type, record, contract.titleField(), List.copyOf(operations), fields);
+  }
+
+  /** By itself, or by a reference, of the record that is referred to. */
+  private static boolean follows(FieldModel source, String name) {
+    return source.name().equals(name)
+        || !source.declaration().reference().isEmpty()
+            && name.startsWith(source.name() + ".")
+            && source.type() == FieldType.REFERENCE;
   }
 
   private static OperationModel operation(Class<?> type, Method method) {

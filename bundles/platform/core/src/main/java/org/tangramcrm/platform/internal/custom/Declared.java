@@ -5,6 +5,7 @@ import org.tangramcrm.platform.contract.Field;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.Likeness;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
+import org.tangramcrm.platform.internal.formula.Formula;
 
 /** What a contract would declare of a field that the company added. */
 record Declared(
@@ -15,7 +16,8 @@ record Declared(
     String dictionary,
     String reference,
     boolean multiline,
-    boolean readOnly)
+    boolean readOnly,
+    String[] follows)
     implements Field {
   static final String SECTION = "custom";
 
@@ -31,7 +33,10 @@ record Declared(
         field.dictionary == null ? "" : field.dictionary,
         field.reference == null ? "" : field.reference,
         type == FieldType.LONGTEXT,
-        field.formula != null);
+        field.formula != null,
+        field.formula == null
+            ? new String[0]
+            : Formula.fieldsOf(field.formula).toArray(String[]::new));
   }
 
   @Override

@@ -38,6 +38,7 @@ public class Callers {
   private final Sql sql;
   private final Overrides dictionaries;
   private final Grants grants;
+  private final FollowingFields following;
   private final Map<Key, Kept> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -51,9 +52,11 @@ public class Callers {
   private record Key(long user, Set<String> cut) {}
 
   /**
+   * @param read as their roles have it
    * @param lacking whether a role of theirs asks for a second factor that they do not have
+   * @param basis what the caller's rules of fields go by beside their roles
    */
-  private record Kept(long stamp, Caller caller, boolean lacking) {}
+  private record Kept(long stamp, Caller read, boolean lacking, Object basis, Caller caller) {}
 
   private record Grant(long role, String collection, String scope) {}
 
@@ -102,9 +105,11 @@ public class Callers {
   public Callers(
       @Reference Sql sql,
       @Reference Overrides dictionaries,
+      @Reference FollowingFields following,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.sql = sql;
     this.dictionaries = dictionaries;
+    this.following = following;
     this.grants = new Grants(sql);
   }
 
@@ -123,7 +128,7 @@ public class Callers {
                 List.of(user),
                 Account::read)
             .orElseThrow(CrmException::notFound);
-    return load(account, Set.of());
+    return completed(load(account, Set.of()));
   }
 
   /** Whether a role of theirs asks for a second factor that they do not have. */
@@ -134,16 +139,21 @@ public class Callers {
   private Kept kept(Account account, Set<String> cut) {
     dictionaries.seen(account.dictionaryStamp());
     var key = new Key(account.id(), cut);
+    Kept found;
     synchronized (kept) {
-      var found = kept.get(key);
-      if (found != null && found.stamp() == account.stamp()) {
-        return found;
-      }
+      found = kept.get(key);
+    }
+    var known = found != null && found.stamp() == account.stamp();
+    if (known && (found.read().fields().isEmpty() || found.basis().equals(basis(found.read())))) {
+      return found;
     }
     // The stamp was read before what is read now: a change in between makes the next request read
     // again.
-    var lacking = !account.secondFactor() && mustHaveSecondFactor(account.id());
-    var made = new Kept(account.stamp(), load(account, cut), lacking);
+    var lacking =
+        known ? found.lacking() : !account.secondFactor() && mustHaveSecondFactor(account.id());
+    var read = known ? found.read() : load(account, cut);
+    var basis = basis(read);
+    var made = new Kept(account.stamp(), read, lacking, basis, completed(read));
     synchronized (kept) {
       kept.put(key, made);
     }
@@ -164,6 +174,15 @@ public class Callers {
         shared(account.id(), scopes),
         fields(account.id()),
         null);
+  }
+
+  /** Modules and the company's own fields, which decide what follows from what, come and go. */
+  private Object basis(Caller read) {
+    return following.basis(read.fields());
+  }
+
+  private Caller completed(Caller read) {
+    return read.fields().isEmpty() ? read : read.withFields(following.complete(read.fields()));
   }
 
   private boolean mustHaveSecondFactor(long user) {

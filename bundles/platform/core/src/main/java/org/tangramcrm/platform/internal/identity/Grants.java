@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.identity.FieldRules;
 import org.tangramcrm.platform.identity.RoleField;
 import org.tangramcrm.platform.identity.RoleScope;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -25,6 +28,7 @@ final class Grants {
 
   private final Sql sql;
   private final Supplier<Map<String, String>> projections;
+  private final UnaryOperator<Map<String, FieldRules>> following;
 
   private record Entry<T>(long id, T value) {}
 
@@ -34,20 +38,26 @@ final class Grants {
         sql,
         () -> {
           throw new IllegalStateException("The rule needs to know what shows rows of what");
-        });
+        },
+        UnaryOperator.identity());
   }
 
   Grants(Sql sql, Projections projections) {
-    this(sql, projections::all);
+    this(sql, projections::all, projections.following()::complete);
   }
 
   /**
    * @param projections of each collection that is known, that of which it shows rows; empty for
    *     none
+   * @param following what is hidden, completed by what follows from it
    */
-  Grants(Sql sql, Supplier<Map<String, String>> projections) {
+  Grants(
+      Sql sql,
+      Supplier<Map<String, String>> projections,
+      UnaryOperator<Map<String, FieldRules>> following) {
     this.sql = sql;
     this.projections = projections;
+    this.following = following;
   }
 
   // ---- roles
@@ -275,14 +285,9 @@ final class Grants {
    */
   private boolean showsMore(
       Caller caller, Collection<String> operations, Collection<RoleField> fields) {
-    var hidden = new HashSet<String>();
-    var kept = new HashSet<String>();
-    for (var field : fields) {
-      kept.add(field.collection + "." + field.field);
-      if (field.access.equals(FieldAccess.HIDDEN)) {
-        hidden.add(field.collection + "." + field.field);
-      }
-    }
+    var hidden = hidden(fields);
+    var kept = new HashSet<>(hidden);
+    fields.forEach(field -> kept.add(field.collection + "." + field.field));
     // What follows of several collections together is no collection that a role opens.
     return caller.fields().entrySet().stream()
             .filter(own -> own.getKey().indexOf('/') < 0)
@@ -293,6 +298,23 @@ final class Grants {
                         || FieldAccess.touches(operations, own.getKey())
                             && !kept.containsAll(named(own.getKey(), own.getValue().readOnly())))
         || !caller.fields().isEmpty() && showsMore(caller, operations, hidden);
+  }
+
+  /** What a role hides, and what follows from it, as {@code collection.field}. */
+  private Set<String> hidden(Collection<RoleField> fields) {
+    var said =
+        fields.stream()
+            .filter(field -> field.access.equals(FieldAccess.HIDDEN))
+            .collect(
+                Collectors.groupingBy(
+                    field -> field.collection,
+                    Collectors.mapping(
+                        field -> field.field,
+                        Collectors.collectingAndThen(
+                            Collectors.toSet(), names -> new FieldRules(names, Set.of())))));
+    return following.apply(said).entrySet().stream()
+        .flatMap(rules -> named(rules.getKey(), rules.getValue().hidden()).stream())
+        .collect(Collectors.toSet());
   }
 
   /** What shows rows of what; of an operation of which that is not known it might be any. */

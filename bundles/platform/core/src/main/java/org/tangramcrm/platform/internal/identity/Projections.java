@@ -20,11 +20,20 @@ import org.tangramcrm.platform.module.SchemaReady;
 @Component(service = Projections.class)
 public class Projections {
   private final Sql sql;
+  private final FollowingFields following;
 
   @Activate
   public Projections(
-      @Reference Sql sql, @Reference(target = "(module=platform)") SchemaReady schema) {
+      @Reference Sql sql,
+      @Reference FollowingFields following,
+      @Reference(target = "(module=platform)") SchemaReady schema) {
     this.sql = sql;
+    this.following = following;
+  }
+
+  /** Which fields tell others, wherever they are shown. */
+  FollowingFields following() {
+    return following;
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

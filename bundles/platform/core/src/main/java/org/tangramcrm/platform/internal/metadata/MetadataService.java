@@ -241,6 +241,7 @@ public class MetadataService implements Metadata {
     field.pattern = pattern == null ? null : pattern.regexp();
     if (model.type() == FieldType.NESTED) {
       field.list = Collection.class.isAssignableFrom(java.getType());
+      field.appendOnly = declared.appendOnly() ? Boolean.TRUE : null;
       Fields.within(model).stream()
           .map(part -> described(collection + "." + model.name(), part))
           .forEach(field.fields::add);

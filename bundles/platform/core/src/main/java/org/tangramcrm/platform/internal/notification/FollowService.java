@@ -160,8 +160,12 @@ public class FollowService implements Follows {
     return transactions.run(
         () -> {
           var record = followed(collection, id);
+          // Before anything is written: of two who begin to follow it at once each would wait for
+          // what the other has written.
+          var told = following(collection, record);
           table.choose(user.get().id(), collection, id, following.following);
-          return following(collection, record);
+          told.following = following.following;
+          return told;
         });
   }
 }

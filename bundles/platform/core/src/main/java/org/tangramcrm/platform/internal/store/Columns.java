@@ -66,9 +66,11 @@ final class Columns {
     return others;
   }
 
-  /** The fields of these, as they are kept. */
+  /** The fields of these, as they are kept; what follows from others is worked out with them. */
   List<String> kept(Set<String> names) {
     return fields.values().stream()
+        .filter(
+            field -> !field.declaration().readOnly() || field.declaration().follows().length == 0)
         .filter(field -> names.contains(field.name()) && !ALWAYS.contains(field.name()))
         .filter(field -> field.custom() == null)
         .flatMap(field -> names(field).stream())

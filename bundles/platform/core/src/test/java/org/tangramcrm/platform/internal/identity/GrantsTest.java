@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.identity;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,19 @@ class GrantsTest {
                   "customers", "",
                   "contacts", "",
                   "contact-logs", "",
-                  "audit", ""));
+                  "audit", ""),
+          GrantsTest::following);
+
+  /** As though the industry told the level. */
+  private static Map<String, FieldRules> following(Map<String, FieldRules> rules) {
+    var completed = new HashMap<>(rules);
+    completed.replaceAll(
+        (collection, rule) ->
+            rule.hidden().contains("level")
+                ? rule.and(new FieldRules(Set.of("industry"), Set.of()))
+                : rule);
+    return completed;
+  }
 
   /** Who sees customers and the pool, and of neither the level; of the log, not all. */
   private final Caller caller =
@@ -48,7 +61,7 @@ class GrantsTest {
           Set.of(),
           Map.of(
               "customers",
-              new FieldRules(Set.of("level"), Set.of()),
+              new FieldRules(Set.of("level", "industry"), Set.of()),
               "contact-logs",
               new FieldRules(Set.of("subject"), Set.of("content"))),
           null);

@@ -13,6 +13,7 @@ import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.dictionary.Overrides;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.CustomModels;
 import org.tangramcrm.platform.module.SchemaReady;
 
 /** The platform's tables in a database of the test's own, made by the real migrations. */
@@ -32,8 +33,13 @@ public final class IdentityDatabase {
         new Callers(
             sql,
             new Overrides(sql, new CurrentCall(), new Transactions(transactions), ready),
+            following(),
             ready);
     facts = new Facts(sql, new CurrentCall(), ready);
+  }
+
+  FollowingFields following() {
+    return new FollowingFields(sql, CustomModels.NONE, () -> "platform");
   }
 
   private static void migrate(DataSource source) throws Exception {

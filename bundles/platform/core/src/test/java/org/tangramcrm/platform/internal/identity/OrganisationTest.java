@@ -86,7 +86,7 @@ class OrganisationTest {
             CustomModels.NONE,
             (locale, key, arguments) -> null,
             transactions);
-    projections = new Projections(database.sql, ready);
+    projections = new Projections(database.sql, database.following(), ready);
     var secondFactors = new SecondFactors(database.sql);
     users =
         new UserService(

@@ -39,7 +39,7 @@ class SignInTest {
             rules,
             database.facts,
             new SecondFactors(database.sql, clock),
-            new Projections(database.sql, () -> "platform"),
+            new Projections(database.sql, database.following(), () -> "platform"),
             clock);
     user = database.user("Li.Na", null, passwords.hash("correct horse".toCharArray()));
   }

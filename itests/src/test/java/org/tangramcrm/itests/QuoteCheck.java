@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /** Quotes (M-26) and what follows from them; the same on every database. */
@@ -250,6 +253,51 @@ abstract class QuoteCheck extends FieldRulesCheck {
     // Of nothing there is no quote.
     var empty = act(quote(deal, "", ""), "send", null, "Accept-Language", "zh-CN");
     assertThat(empty.json().at("/errors/0/field").asText()).isEqualTo("lines");
+  }
+
+  @Test
+  void m26_theCustomerGetsItAsPdfInTheirLanguage() throws IOException {
+    var product = goods("Q-P", ",\"spec\":\"防爆型\",\"unit\":\"tonne\",\"taxRate\":\"13\"");
+    var deal = dealOf("华东科技", "");
+    var many =
+        String.join(
+            ",",
+            Collections.nCopies(50, line(product, ",\"price\":\"1234.5\",\"discount\":\"10\"")));
+    var quote = quote(deal, many, ",\"discount\":\"5\",\"terms\":\"货到付款\"");
+    var text = pdf(quote, 3);
+    // 50 × 1111.05 less 5 per cent, with 13 per cent of it: by line 137.21.
+    assertThat(text)
+        .contains("报价单", "华东科技", "Goods Q-P", "防爆型", "吨", "55,552.50", "-2,777.62")
+        .contains("52,774.88", "6,860.50", "CNY 59,635.38", "人民币伍万玖仟陆佰叁拾伍元叁角捌分", "货到付款")
+        .contains("第 2 页，共 3 页");
+    var english =
+        patch(
+            QUOTES + "/" + quote.get("id").asText(), "{\"language\":\"en\",\"currency\":\"JPY\"}");
+    assertThat(english.status()).as(english.text()).isEqualTo(200);
+    assertThat(pdf(quote, 3)).contains("Quotation", "华东科技", "Tonne", "Page 1 of 3", "Total");
+    var soap = server.soap("quotes", "pdf", "<id>" + quote.get("id").asText() + "</id>");
+    assertThat(soap.status()).as(soap.text()).isEqualTo(200);
+
+    // Of whom something is hidden that stands on it cannot have it.
+    var blind =
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"quote-blind","name":"Blind","scopes":[{"collection":"*","scope":"all"}],
+             "operations":["quotes.view","quotes.print"],
+             "fields":[{"collection":"quotes","field":"total","access":"hidden"}]}""");
+    user("quote.blind", blind);
+    var path = QUOTES + "/" + quote.get("id").asText();
+    assertThat(server.get(path, as("quote.blind")).status()).isEqualTo(200);
+    assertThat(server.get(path + "/pdf", as("quote.blind")).code()).isEqualTo("forbidden");
+  }
+
+  private String pdf(JsonNode quote, int pages) throws IOException {
+    var file = server.bytes(QUOTES + "/" + quote.get("id").asText() + "/pdf");
+    try (var document = Loader.loadPDF(file)) {
+      assertThat(document.getNumberOfPages()).isEqualTo(pages);
+      return new PDFTextStripper().getText(document);
+    }
   }
 
   @Test

@@ -446,15 +446,16 @@ final class ServedArguments {
           sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
       // Each of its own, for one of them counts.
-      case "Quote" ->
-          sample(operation.id(), type, operation.body)
-              .put("opportunityId", offered());
+      case "Quote" -> sample(operation.id(), type, operation.body).put("opportunityId", offered());
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
   }
 
-  /** An opportunity of whom nothing else is asked: what belongs to a customer stands in their timeline. */
+  /**
+   * An opportunity of whom nothing else is asked: what belongs to a customer stands in their
+   * timeline.
+   */
   private String offered() {
     if (!samples.containsKey("buyer")) {
       var buyer = post("/api/v1/customers", "{\"name\":\"Whom offers are made to\"}").json();

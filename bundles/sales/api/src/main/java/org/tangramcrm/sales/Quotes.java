@@ -1,5 +1,6 @@
 package org.tangramcrm.sales;
 
+import javax.activation.DataHandler;
 import javax.jws.WebService;
 import javax.validation.Valid;
 import javax.validation.constraints.NotNull;
@@ -42,6 +43,18 @@ public interface Quotes {
   @Path("/number:{number}")
   @Operation(value = "quotes.view", kind = Kind.FIND)
   Quote getByNumber(@PathParam("number") @NotNull String number);
+
+  /**
+   * As the customer gets it: a PDF file in the quote's language.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code forbidden} for who is not shown what stands
+   *     on it
+   */
+  @GET
+  @Path("/{id}/pdf")
+  @Produces("*/*")
+  @Operation(value = "quotes.print", kind = Kind.FIND)
+  DataHandler pdf(@PathParam("id") long id);
 
   /**
    * A draft. The first quote of an opportunity counts for it.

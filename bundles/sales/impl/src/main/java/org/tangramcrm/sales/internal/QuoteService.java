@@ -3,6 +3,7 @@ package org.tangramcrm.sales.internal;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.activation.DataHandler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,6 +37,7 @@ public class QuoteService implements Quotes {
   private final Store<QuoteRow, Quote> store;
   private final QuoteShelf shelf;
   private final QuoteDraft drafts;
+  private final QuotePaper papers;
   private final OpportunityService opportunities;
   private final CompanyDay day;
   private final CurrentUser user;
@@ -45,6 +47,7 @@ public class QuoteService implements Quotes {
       @Reference SalesStores stores,
       @Reference QuoteShelf shelf,
       @Reference QuoteDraft drafts,
+      @Reference QuotePaper papers,
       @Reference OpportunityService opportunities,
       @Reference CompanyDay day,
       @Reference CurrentUser user) {
@@ -52,6 +55,7 @@ public class QuoteService implements Quotes {
     this.store = stores.quotes;
     this.shelf = shelf;
     this.drafts = drafts;
+    this.papers = papers;
     this.opportunities = opportunities;
     this.day = day;
     this.user = user;
@@ -70,6 +74,11 @@ public class QuoteService implements Quotes {
   @Override
   public Quote getByNumber(String number) {
     return store.byNumber(number);
+  }
+
+  @Override
+  public DataHandler pdf(long id) {
+    return new DataHandler(papers.pdf(store.whole(id)));
   }
 
   @Override

@@ -209,5 +209,7 @@ class UiIT extends UiCheck {
     assertThat(at("number")).containsText("-2");
     page.navigate("/opportunities/" + deal + "?tab=opportunity-quotes");
     assertThat(at("related-opportunity-quotes").locator("tbody tr")).hasCount(2);
+    // Two versions are one offer.
+    assertThat(at("related-opportunity-quotes").locator("tfoot")).containsText("50.85");
   }
 }

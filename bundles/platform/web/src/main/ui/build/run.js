@@ -104,7 +104,7 @@ const tasks = {
       const { default: generate } = await import(pathToFileURL(resolve(sources, 'generate.js')))
       for (const [name, content] of Object.entries(generate())) {
         mkdirSync(dirname(join(out, name)), { recursive: true })
-        writeFileSync(join(out, name), JSON.stringify(content))
+        writeFileSync(join(out, name), Buffer.isBuffer(content) ? content : JSON.stringify(content))
       }
     })
   },

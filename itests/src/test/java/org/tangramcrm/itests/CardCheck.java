@@ -3,17 +3,12 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A customer's card (M-1 … M-5, M-13, M-15); the same on every database. */
@@ -720,38 +715,5 @@ abstract class CardCheck extends FieldRulesCheck {
 
   String firstCode(String dictionary) {
     return server.get("/api/v1/dictionaries/" + dictionary).json().at("/items/0/code").asText();
-  }
-
-  /** Has a line of a configuration file take effect while the server runs, and go again. */
-  void configured(String configuration, String line, BooleanSupplier effective, Runnable work)
-      throws IOException {
-    var file = server.data.resolve("etc/" + configuration);
-    var usual = Files.readString(file);
-    try {
-      written(file, usual + line + "\n", line, effective);
-      work.run();
-    } finally {
-      written(file, usual, "no more " + line, () -> !effective.getAsBoolean());
-    }
-  }
-
-  /** The container writes a file again that changes while it takes in what was there before. */
-  private static void written(Path file, String text, String what, BooleanSupplier effective) {
-    Server.await(
-        what,
-        () -> {
-          write(file, text);
-          return effective.getAsBoolean();
-        });
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      if (!Files.readString(file).equals(text)) {
-        Files.writeString(file, text);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

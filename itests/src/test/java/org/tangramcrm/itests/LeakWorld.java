@@ -34,7 +34,13 @@ final class LeakWorld {
 
   /** The collections whose rows belong to somebody. */
   static final List<String> OWNED =
-      List.of("customers", "contacts", "contact-logs", "document-deliveries", "opportunities");
+      List.of(
+          "customers",
+          "contacts",
+          "contact-logs",
+          "document-deliveries",
+          "opportunities",
+          "quotes");
 
   /** What is kept beside records, and listed of one record at a time. */
   static final Set<String> BESIDE = Set.of("attachments", "comments");
@@ -67,7 +73,8 @@ final class LeakWorld {
           "customers", List.of("creditCode", "phones", "phone", "remark", "level", "revenue"),
           "contacts", List.of("remark"),
           "contact-logs", List.of("content"),
-          "opportunities", List.of("description", "amount"));
+          "opportunities", List.of("description", "amount"),
+          "quotes", List.of("remark"));
 
   private static final String CREDIT_CODE = "91350100M000100Y43";
   private static final String PHONE = "55550199";
@@ -518,13 +525,20 @@ final class LeakWorld {
         "{\"title\":\"%1$s\",\"remark\":\"%1$s\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"method\":\"email\",\"attachmentId\":\""
             + attachment
             + "\"}");
+    var deal =
+        plant(
+            "opportunities",
+            person,
+            customer,
+            name + "g",
+            "{\"name\":\"%1$s deal\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"description\":\"%1$s hush\""
+                + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
     plant(
-        "opportunities",
+        "quotes",
         person,
-        customer,
-        name + "g",
-        "{\"name\":\"%1$s deal\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"description\":\"%1$s hush\""
-            + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
+        deal,
+        name + "i",
+        "{\"name\":\"%1$s offer\",\"opportunityId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s hush\"}");
     // Some are won and some lost, so that analyses have something to tell.
     var end =
         ++ended % 2 == 0 ? "\"stage\":\"won\"" : "\"stage\":\"lost\",\"closeReason\":\"price\"";

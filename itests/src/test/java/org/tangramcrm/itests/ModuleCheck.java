@@ -3,8 +3,13 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What the checks of a module's records are written with. */
 abstract class ModuleCheck {
@@ -67,5 +72,38 @@ abstract class ModuleCheck {
     var all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("If-Match", "\"v" + server.get(path).json().get("version").asInt() + "\""));
     return all.toArray(String[]::new);
+  }
+
+  /** Has a line of a configuration file take effect while the server runs, and go again. */
+  void configured(String configuration, String line, BooleanSupplier effective, Runnable work)
+      throws IOException {
+    var file = server.data.resolve("etc/" + configuration);
+    var usual = Files.readString(file);
+    try {
+      written(file, usual + line + "\n", line, effective);
+      work.run();
+    } finally {
+      written(file, usual, "no more " + line, () -> !effective.getAsBoolean());
+    }
+  }
+
+  /** The container writes a file again that changes while it takes in what was there before. */
+  private static void written(Path file, String text, String what, BooleanSupplier effective) {
+    Server.await(
+        what,
+        () -> {
+          write(file, text);
+          return effective.getAsBoolean();
+        });
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      if (!Files.readString(file).equals(text)) {
+        Files.writeString(file, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

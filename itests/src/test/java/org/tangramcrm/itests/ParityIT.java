@@ -85,6 +85,8 @@ class ParityIT {
           "ownedSince",
           "undoableUntil",
           "jobId",
+          "opportunityId",
+          "replacesId",
           "editedAt",
           "fields.values.id",
           "secret",

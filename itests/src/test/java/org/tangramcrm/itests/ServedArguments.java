@@ -36,6 +36,7 @@ final class ServedArguments {
           "document-deliveries.upsert",
           "products.upsert",
           "opportunities.upsert",
+          "quotes.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
@@ -91,6 +92,10 @@ final class ServedArguments {
           Map.entry("ExchangeRate.currency", "USD"),
           Map.entry("opportunities.system", "parity"),
           Map.entry("opportunities.key", "opportunity"),
+          Map.entry("quotes.system", "parity"),
+          Map.entry("quotes.key", "quote"),
+          Map.entry("Quote.validUntil", LocalDate.now().plusDays(30).toString()),
+          Map.entry("QuoteValidity.validUntil", LocalDate.now().plusDays(60).toString()),
           Map.entry("StageEntry.stage", "proposal"),
           Map.entry("OpportunityReopening.stage", "needs"),
           Map.entry("RecordTeam.members.access", "read"),
@@ -167,7 +172,17 @@ final class ServedArguments {
           "custom-fields.code",
           "contacts.consents",
           "layouts.roleId",
-          "pipelines.stages");
+          "pipelines.stages",
+          "quotes.opportunityId");
+
+  /** What has to be done with a quote before: what is given off is too much without approval. */
+  private static final Map<String, List<String>> BEFORE =
+      Map.of(
+          "quotes.approve", List.of("submit"),
+          "quotes.giveBack", List.of("submit"),
+          "quotes.send", List.of("submit", "approve"),
+          "quotes.accept", List.of("submit", "approve", "send"),
+          "quotes.reject", List.of("submit", "approve", "send"));
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
@@ -265,6 +280,7 @@ final class ServedArguments {
     samples.put("LogEntry.customerId", customer.get("id").asText());
     samples.put("Opportunity.customerId", customer.get("id").asText());
     samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
+    samples.put("Quote.lines.productId", samples.get("Opportunity.lines.productId"));
     subject("opportunities");
     samples.put(
         "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
@@ -351,6 +367,11 @@ final class ServedArguments {
       return pooled();
     }
     var subject = subject(operation.collection);
+    for (var step : BEFORE.getOrDefault(operation.id(), List.of())) {
+      var path = "/api/v1/quotes/" + subject.get("id").asText() + "/actions/" + step;
+      var stepped = post(path, step.equals("approve") ? "{}" : null);
+      assertThat(stepped.status()).as(stepped.text()).isEqualTo(200);
+    }
     if (operation.name.equals("reopen")) {
       var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
       assertThat(post(path + "/actions/close", "{\"result\":\"won\"}").status()).isEqualTo(200);
@@ -425,9 +446,29 @@ final class ServedArguments {
           sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
       case "PoolReleases" -> releases();
+      // Each of its own, for one of them counts.
+      case "Quote" -> sample(operation.id(), type, operation.body).put("opportunityId", offered());
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
+  }
+
+  /**
+   * An opportunity of whom nothing else is asked: what belongs to a customer stands in their
+   * timeline.
+   */
+  private String offered() {
+    if (!samples.containsKey("buyer")) {
+      var buyer = post("/api/v1/customers", "{\"name\":\"Whom offers are made to\"}").json();
+      samples.put("buyer", buyer.get("id").asText());
+    }
+    var made =
+        post(
+            "/api/v1/opportunities",
+            "{\"name\":\"Offered\",\"openedOn\":\"2026-11-01\",\"customerId\":\"%s\"}"
+                .formatted(samples.get("buyer")));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("id").asText();
   }
 
   private String anotherDay() {

@@ -307,6 +307,24 @@ final class Server implements AutoCloseable {
    * Calls an operation of a collection's SOAP service; the arguments as XML without namespace
    * prefixes.
    */
+  /** A file, byte by byte. */
+  byte[] bytes(String path) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .header("Authorization", ADMIN)
+            .build();
+    try {
+      var answer = http.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IOException(path + " answers " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
   Answer soap(String collection, String operation, String arguments, String... headers) {
     return call("POST", "/soap/" + collection, envelope(collection, operation, arguments), headers);
   }

@@ -42,6 +42,7 @@ class UiEveryPageIT extends UiCheck {
 
   private String customer;
   private String deal;
+  private String quote;
 
   @Override
   Server begin() {
@@ -79,7 +80,12 @@ class UiEveryPageIT extends UiCheck {
             "opportunities",
             "{\"name\":\"产线数据采集项目\",\"customerId\":\"%s\",\"amount\":{\"amount\":\"1234567.5\",\"currency\":\"CNY\"},\"expectedClose\":\"2030-01-31\"}"
                 .formatted(customer));
-    made("products", "{\"code\":\"A-1\",\"name\":\"工业网关\"}");
+    var product = made("products", "{\"code\":\"A-1\",\"name\":\"工业网关\"}");
+    quote =
+        made(
+            "quotes",
+            "{\"opportunityId\":\"%s\",\"discount\":\"5\",\"lines\":[{\"productId\":\"%s\",\"quantity\":\"2\",\"price\":\"3200\"}]}"
+                .formatted(deal, product));
     made(
         "comments",
         "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"@Administrator 请看一下\",\"mentions\":[{\"userId\":\"1\"}]}"
@@ -126,13 +132,21 @@ class UiEveryPageIT extends UiCheck {
       pages.put("/" + collection + "?view=all", page -> {});
     }
     pages.put("/customer-pool", page -> {});
-    for (var collection : List.of("opportunities", "products", "pipelines", "exchange-rates")) {
+    for (var collection :
+        List.of("opportunities", "quotes", "products", "pipelines", "exchange-rates")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});
     }
     pages.put("/pipelines/1", page -> {});
     pages.put("/deal-board", page -> assertThat(page.getByTestId("board-contact")).isVisible());
     pages.put("/opportunities/" + deal, page -> assertThat(page.getByTestId("way")).isVisible());
+    pages.put(
+        "/opportunities/" + deal + "?tab=opportunity-quotes",
+        page -> assertThat(page.locator("#panel-opportunity-quotes")).isVisible());
+    pages.put("/quotes/" + quote, page -> assertThat(page.getByTestId("pdf-show")).isVisible());
+    pages.put(
+        "/quotes/" + quote + "/edit",
+        page -> assertThat(page.getByTestId("reckoned-total")).isVisible());
     pages.put("/customer-levels", page -> {});
     pages.put("/analyses", page -> {});
     pages.put(

@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.io.IOException;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /** Signing in, the form, modules that come and go, the phone. */
@@ -166,5 +169,47 @@ class UiIT extends UiCheck {
     assertThat(at("deal-" + keyed)).hasCount(0);
     assertThat(server.get("/api/v1/opportunities/" + keyed).json().get("state").asText())
         .isEqualTo("lost");
+  }
+
+  @Test
+  void aQuoteIsReckonedWhileItIsEnteredAndPutOnPaper() throws IOException {
+    var customer =
+        server.post("/api/v1/customers", "{\"name\":\"报价测试\"}").json().get("id").asText();
+    var deal = deal(customer, "Quoted");
+    var product =
+        server.post(
+            "/api/v1/products",
+            "{\"code\":\"UI-Q\",\"name\":\"工业网关\",\"taxRate\":\"13\",\"prices\":[{\"price\":{\"amount\":\"33.333\",\"currency\":\"CNY\"}}]}");
+    assertThat(product.status()).as(product.text()).isEqualTo(201);
+    signIn("/quotes/new?opportunityId=" + deal);
+    at("lines-add").click();
+    at("lines-0-productId").locator("input").fill("UI-Q");
+    page.locator("[role=option]:visible").first().click();
+    at("lines-0-quantity").locator("input").fill("1.5");
+    // What the server will say: 49.9995 rounded, and 13 per cent of it.
+    assertThat(at("reckoned-net")).containsText("50.00");
+    at("lines-0-discount").locator("input").fill("10");
+    assertThat(at("reckoned-0")).containsText("45.00");
+    assertThat(at("reckoned-total")).containsText("50.85");
+    at("save").click();
+    assertThat(at("figure-total")).containsText("50.85");
+    at("action-send").click();
+    at("quote-confirm").click();
+    assertThat(at("action-accept")).isVisible();
+    assertThat(at("action-submit")).hasCount(0);
+    // As the customer gets it.
+    var id = page.url().replaceAll(".*/", "").replaceAll("[?#].*", "");
+    assertThat(at("pdf-show")).hasAttribute("href", "/api/v1/quotes/" + id + "/pdf?inline=true");
+    try (var document = Loader.loadPDF(server.bytes("/api/v1/quotes/" + id + "/pdf"))) {
+      assertThat(new PDFTextStripper().getText(document)).contains("报价测试", "工业网关", "50.85");
+    }
+    // Its next version counts, on the opportunity's card.
+    at("action-newVersion").click();
+    at("quote-confirm").click();
+    assertThat(at("number")).containsText("-2");
+    page.navigate("/opportunities/" + deal + "?tab=opportunity-quotes");
+    assertThat(at("related-opportunity-quotes").locator("tbody tr")).hasCount(2);
+    // Two versions are one offer.
+    assertThat(at("related-opportunity-quotes").locator("tfoot")).containsText("50.85");
   }
 }

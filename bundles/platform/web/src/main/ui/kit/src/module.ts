@@ -49,6 +49,10 @@ export interface CollectionView {
   /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   sort?: string
+  /** Which of the records sums are of, in RSQL, where some stand for the same thing; of all, where absent. */
+  counted?: string
+  /** Below the fields of the form: tells what they come to while they are entered. Gets them as prop `values`. */
+  reckoned?: () => Promise<{ default: Component }>
   /** What is to be considered before a change of a record is saved. */
   consider?: Consideration
   /** Whether files can be attached to its records; they can, where absent. */

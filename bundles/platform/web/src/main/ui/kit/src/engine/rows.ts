@@ -1,5 +1,6 @@
 import { onBeforeUnmount, ref, shallowRef, watch } from 'vue'
 import type { Page, Row, Sum, Total } from '../api/types'
+import { viewOf } from '../board'
 import { api } from '../session'
 
 export interface Wanted {
@@ -96,10 +97,11 @@ export function useRows(collection: () => string, wanted: () => string | undefin
     counted = want
   }
 
-  /** What fields come to over all that match. */
+  /** What fields come to over all that match and count. */
   async function sumUp(fields: string[]) {
     const want = wanted()
-    const { q, filter } = asked()
+    const { q, filter: matching } = asked()
+    const filter = [matching && `(${matching})`, viewOf(collection())?.counted].filter(Boolean).join(';') || undefined
     const page = await api.get<Page>(`/${collection()}`, { q, filter, fields: 'id', limit: 1, count: 'none', sums: fields.join() })
     if (wanted() === want) sums.value = page.sums
   }

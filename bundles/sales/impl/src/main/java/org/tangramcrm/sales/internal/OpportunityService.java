@@ -30,10 +30,11 @@ import org.tangramcrm.sales.OpportunityPage;
 import org.tangramcrm.sales.OpportunityReopening;
 import org.tangramcrm.sales.Pipeline;
 import org.tangramcrm.sales.PipelineStage;
+import org.tangramcrm.sales.Quote;
 import org.tangramcrm.sales.StageEntry;
 
 /** The opportunities (M-20, M-27, M-31). */
-@Component
+@Component(service = {Opportunities.class, OpportunityService.class})
 @TangramContract(Opportunities.class)
 public class OpportunityService implements Opportunities {
   static final String OPEN = "open";
@@ -44,6 +45,8 @@ public class OpportunityService implements Opportunities {
   private final Store<OpportunityRow, Opportunity> store;
   private final PipelineShelf pipelines;
   private final StageHistory history;
+  private final QuoteShelf quotes;
+  private final DealEnd end;
   private final CustomerRegistry customers;
   private final Rates rates;
   private final CompanyDay day;
@@ -54,6 +57,8 @@ public class OpportunityService implements Opportunities {
       @Reference SalesStores stores,
       @Reference PipelineShelf pipelines,
       @Reference StageHistory history,
+      @Reference QuoteShelf quotes,
+      @Reference DealEnd end,
       @Reference CustomerRegistry customers,
       @Reference Rates rates,
       @Reference CompanyDay day,
@@ -62,6 +67,8 @@ public class OpportunityService implements Opportunities {
     this.store = stores.opportunities;
     this.pipelines = pipelines;
     this.history = history;
+    this.quotes = quotes;
+    this.end = end;
     this.customers = customers;
     this.rates = rates;
     this.day = day;
@@ -199,6 +206,9 @@ public class OpportunityService implements Opportunities {
             opportunity.id = id;
             history.note(StageHistory.CHANGED, before.stage, opportunity, day.today(), null);
           }
+          if (!opportunity.customerId.equals(before.customerId)) {
+            quotes.follow(id, opportunity.customerId);
+          }
           return after;
         });
   }
@@ -335,6 +345,38 @@ public class OpportunityService implements Opportunities {
 
   @Override
   public Opportunity close(long id, OpportunityClosing closing) {
+    return close(id, closing, null);
+  }
+
+  /**
+   * Ends it, and has everything follow from that.
+   *
+   * @param accepted the quote by which it is won; null for none
+   */
+  Opportunity close(long id, OpportunityClosing closing, Quote accepted) {
+    return stores.together(
+        () -> {
+          var closed = ended(id, closing);
+          end.closed(store.whole(id), accepted);
+          return closed;
+        });
+  }
+
+  /** It is worth what somebody agreed on, whatever its lines come to. */
+  void takeAmount(long id, Money amount) {
+    checkMayChange(List.of("amount"));
+    changed(
+        id,
+        before -> {
+          requireOpen(before);
+          var after = store.whole(id);
+          override(after, amount);
+          complete(after, before, stage(before));
+          return new Change(after, StageHistory.CHANGED, day.today(), null);
+        });
+  }
+
+  private Opportunity ended(long id, OpportunityClosing closing) {
     checkMayChange(closing.amount == null ? List.of() : List.of("amount"));
     return changed(
         id,

@@ -23,6 +23,8 @@ import org.tangramcrm.sales.Pipeline;
 import org.tangramcrm.sales.PipelineStage;
 import org.tangramcrm.sales.Product;
 import org.tangramcrm.sales.ProductPrice;
+import org.tangramcrm.sales.Quote;
+import org.tangramcrm.sales.QuoteLine;
 import org.tangramcrm.sales.StageMove;
 
 /** The module's rows, and how they read. */
@@ -31,11 +33,13 @@ public class SalesStores {
   static final String PRODUCTS = "products";
   static final String PIPELINES = "pipelines";
   static final String OPPORTUNITIES = "opportunities";
+  static final String QUOTES = "quotes";
 
   final Store<ProductRow, Product> products;
   final Store<PipelineRow, Pipeline> pipelines;
   final Store<OpportunityRow, Opportunity> opportunities;
   final Store<StageMoveRow, StageMove> moves;
+  final Store<QuoteRow, Quote> quotes;
   private final JpaTemplate jpa;
   private final Rates rates;
   private final CompanyDay day;
@@ -89,6 +93,17 @@ public class SalesStores {
                     SalesStores::move)
                 .reachedThrough("opportunityId")
                 .withoutFacts());
+    quotes =
+        stores.open(
+            StoreSpec.of(QUOTES, "quote", QuoteRow.class, Quote.class, jpa, this::quote)
+                .numbered("Q-{year}-{000000}")
+                .childOf(
+                    quote ->
+                        List.of(
+                            new Parent("customers", quote.customerId),
+                            new Parent(OPPORTUNITIES, quote.opportunityId)))
+                .openWhile(QuoteStatus.OPEN)
+                .worth("total"));
   }
 
   /** Works in one transaction: all of it is done, or nothing. */
@@ -175,6 +190,38 @@ public class SalesStores {
     move.lostToId = row.id("lostToId");
     move.comment = row.text("comment");
     return move;
+  }
+
+  private Quote quote(Row row) {
+    var quote = row.base(new Quote());
+    quote.name = row.text("name");
+    quote.opportunityId = row.id("opportunityId");
+    quote.customerId = row.id("customerId");
+    quote.contactId = row.id("contactId");
+    quote.revision = row.integer("revision");
+    quote.replacesId = row.id("replacesId");
+    quote.primaryQuote = row.flag("primaryQuote");
+    quote.quotedOn = row.date("quotedOn");
+    quote.validUntil = row.date("validUntil");
+    quote.status = QuoteStatus.at(row.text("status"), quote.validUntil, day.today());
+    quote.language = row.text("language");
+    quote.currency = row.text("currency");
+    quote.lines = row.list("lines", QuoteLine.class);
+    quote.discount = plain(row.decimal("discount"));
+    quote.goods = row.money("goods");
+    quote.net = row.money("net");
+    quote.tax = row.money("tax");
+    quote.total = row.money("total");
+    quote.needsApproval = row.flag("needsApproval");
+    quote.terms = row.text("terms");
+    quote.remark = row.text("remark");
+    quote.submittedOn = row.date("submittedOn");
+    quote.approvedOn = row.date("approvedOn");
+    quote.approvedById = row.id("approvedById");
+    quote.sentOn = row.date("sentOn");
+    quote.decidedOn = row.date("decidedOn");
+    quote.comment = row.text("comment");
+    return quote;
   }
 
   /** As it was entered, not with as many places as the column has. */

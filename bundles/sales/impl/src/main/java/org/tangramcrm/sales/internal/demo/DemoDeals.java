@@ -11,6 +11,8 @@ import org.tangramcrm.sales.Opportunity;
 import org.tangramcrm.sales.OpportunityLine;
 import org.tangramcrm.sales.Product;
 import org.tangramcrm.sales.ProductPrice;
+import org.tangramcrm.sales.Quote;
+import org.tangramcrm.sales.QuoteLine;
 
 /**
  * Products and opportunities made up for demonstration: the same at the same place, but that days
@@ -110,6 +112,25 @@ final class DemoDeals {
       deal.nextStepOn = today.plusDays(random.nextInt(14));
     }
     return deal;
+  }
+
+  /** What is offered for an opportunity that has got so far; null where nothing is. */
+  Quote quote(Opportunity deal) {
+    if (!List.of("proposal", "negotiation").contains(deal.stage)) {
+      return null;
+    }
+    var quote = new Quote();
+    quote.opportunityId = deal.id;
+    quote.ownerId = deal.ownerId;
+    quote.terms = "1. 签约后预付 30%，验收合格后 30 天内付清余款。\n2. 签约后四周内交货，质保期十二个月。";
+    for (var sold : deal.lines) {
+      var line = new QuoteLine();
+      line.productId = sold.productId;
+      line.quantity = sold.quantity;
+      line.discount = sold.discount;
+      quote.lines.add(line);
+    }
+    return quote;
   }
 
   private static OpportunityLine line(Product product, SplittableRandom random) {

@@ -22,6 +22,8 @@ import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.sales.Opportunities;
 import org.tangramcrm.sales.Product;
 import org.tangramcrm.sales.ProductCatalogue;
+import org.tangramcrm.sales.Quote;
+import org.tangramcrm.sales.Quotes;
 import org.tangramcrm.sales.internal.SalesStores;
 
 /**
@@ -44,6 +46,7 @@ public class DemoSales {
 
   private final ProductCatalogue products;
   private final Opportunities opportunities;
+  private final Quotes quotes;
   private final CustomerRegistry customers;
   private final ExchangeRates rates;
   private final SalesStores stores;
@@ -62,6 +65,7 @@ public class DemoSales {
   public DemoSales(
       @Reference ProductCatalogue products,
       @Reference Opportunities opportunities,
+      @Reference Quotes quotes,
       @Reference CustomerRegistry customers,
       @Reference ExchangeRates rates,
       @Reference SalesStores stores,
@@ -71,6 +75,7 @@ public class DemoSales {
       Config config) {
     this.products = products;
     this.opportunities = opportunities;
+    this.quotes = quotes;
     this.customers = customers;
     this.rates = rates;
     this.stores = stores;
@@ -139,6 +144,20 @@ public class DemoSales {
     return customers.list(query).total.value;
   }
 
+  /** Some are still being written, some are sent, and of some there is a second version. */
+  private void offer(int index, Quote quote) {
+    if (quote == null) {
+      return;
+    }
+    var made = quotes.create(quote);
+    if (index % 2 == 0) {
+      var sent = quotes.send(made.id);
+      if (index % 4 == 0) {
+        quotes.newVersion(sent.id);
+      }
+    }
+  }
+
   private Void make(List<Customer> owned) {
     var deals = new DemoDeals(day.today());
     var sold = new ArrayList<Product>();
@@ -150,7 +169,8 @@ public class DemoSales {
     rates.create(rate);
     for (int i = 0; i < DemoDeals.COUNT && ended.getCount() > 0; i++) {
       var customer = owned.get(i * 2 % owned.size());
-      opportunities.upsert(SYSTEM, "deal-" + (i + 1), deals.deal(i, customer, sold));
+      var deal = opportunities.upsert(SYSTEM, "deal-" + (i + 1), deals.deal(i, customer, sold));
+      offer(i, deals.quote(deal));
     }
     if (ended.getCount() == 0) {
       throw new IllegalStateException("The module goes");

@@ -1,4 +1,4 @@
-import { CircleCheck, Goods, Grid, Operation, RefreshLeft, Right, TrendCharts } from '@element-plus/icons-vue'
+import { CircleCheck, Filter, Goods, Grid, Operation, RefreshLeft, Right, TrendCharts } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import { isOpen } from './deals'
 
@@ -35,6 +35,22 @@ export default defineModule({
       more: '另有 {count} 个',
       moveTo: '移动：{name}',
       noPipeline: '没有可用的销售流程',
+      funnel: '销售漏斗',
+      funnelFailed: '漏斗没有读出来',
+      again: '重试',
+      view: '看法',
+      views: { now: '现在', cohort: '期内进入' },
+      viewHints: {
+        now: '现在各阶段有哪些进行中的机会。点一条可打开明细。',
+        cohort: '期内进入过某阶段的机会，后来有多少走得更远，用了多久。',
+      },
+      from: '从',
+      to: '到',
+      ended: '丢单 {lost}，待定 {pending}',
+      conversion: '升迁 {percent} %',
+      meanDays: '平均 {days} 天',
+      total: '合计 {count} 个',
+      explain: '如何计算',
       section: {
         prices: '价格',
         amount: '金额与赢单率',
@@ -75,6 +91,22 @@ export default defineModule({
       more: '{count} more',
       moveTo: 'Move {name}',
       noPipeline: 'There is no pipeline to show',
+      funnel: 'Funnel',
+      funnelFailed: 'The funnel could not be read',
+      again: 'Try again',
+      view: 'View',
+      views: { now: 'Now', cohort: 'Entered in a period' },
+      viewHints: {
+        now: 'What is open at each stage now. Choose a bar to open what it is made of.',
+        cohort: 'Of those that entered a stage in the period, how many came further, and in which time.',
+      },
+      from: 'From',
+      to: 'To',
+      ended: '{lost} lost, {pending} pending',
+      conversion: '{percent} % go on',
+      meanDays: '{days} days on average',
+      total: '{count} in all',
+      explain: 'How is this computed?',
       section: {
         prices: 'Prices',
         amount: 'Amount and probability',
@@ -138,8 +170,14 @@ export default defineModule({
     { id: 'close', collection: 'opportunities', title: 'sales.close', icon: CircleCheck, operation: 'close', offered: isOpen, component: step },
     { id: 'reopen', collection: 'opportunities', title: 'sales.reopen', icon: RefreshLeft, operation: 'reopen', offered: (row) => !isOpen(row), component: step },
   ],
-  menu: [{ title: 'sales.board', path: '/deal-board', icon: Grid, order: 19, permission: 'opportunities.view' }],
-  views: [{ path: '/deal-board', component: () => import('./BoardPage.vue') }],
+  menu: [
+    { title: 'sales.board', path: '/deal-board', icon: Grid, order: 19, permission: 'opportunities.view' },
+    { title: 'sales.funnel', path: '/deal-funnel', icon: Filter, order: 19.5, permission: 'analyses.R-29' },
+  ],
+  views: [
+    { path: '/deal-board', component: () => import('./BoardPage.vue') },
+    { path: '/deal-funnel', component: () => import('./FunnelPage.vue') },
+  ],
   related: [
     { id: 'customer-opportunities', of: 'customers', collection: 'opportunities', field: 'customerId', title: 'sales.opportunities', order: 15, columns: ['name', 'stage', 'state', 'amount', 'expectedClose', 'nextStepOn', 'ownerId'] },
   ],

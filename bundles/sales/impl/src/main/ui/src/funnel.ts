@@ -48,7 +48,7 @@ function drawn<L>(rows: L[], value: (row: L) => number): Bar<L>[] {
 
 /** As wide as what they come to, or as many as they are for who does not see that. */
 export function barsOf({ rows }: Result<Snapshot>): Bar<Snapshot>[] {
-  const seen = rows.some(({ amount }) => amount != null)
+  const seen = rows.some(({ amount }) => typeof amount === 'string')
   return drawn(rows, ({ amount, deals }) => (seen ? Number(amount ?? 0) : deals))
 }
 

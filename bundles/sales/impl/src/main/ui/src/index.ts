@@ -1,4 +1,4 @@
-import { Back, CircleCheck, CircleClose, CopyDocument, Goods, Grid, Message, Operation, Promotion, RefreshLeft, Right, Select, Star, Tickets, Timer, TrendCharts } from '@element-plus/icons-vue'
+import { Back, CircleCheck, CircleClose, CopyDocument, Filter, Goods, Grid, Message, Operation, Promotion, RefreshLeft, Right, Select, Star, Tickets, Timer, TrendCharts } from '@element-plus/icons-vue'
 import { defineModule, type Row } from '@tangram/ui'
 import { isOpen } from './deals'
 import { isOffered } from './quotes'
@@ -78,6 +78,22 @@ export default defineModule({
           makePrimary: '每个机会只有一份主报价计入。',
         },
       },
+      funnel: '销售漏斗',
+      funnelFailed: '漏斗没有读出来',
+      again: '重试',
+      view: '看法',
+      views: { now: '现在', cohort: '期内进入' },
+      viewHints: {
+        now: '现在各阶段有哪些进行中的机会。点一条可打开明细。',
+        cohort: '期内进入过某阶段的机会，后来有多少走得更远，用了多久。',
+      },
+      from: '从',
+      to: '到',
+      ended: '丢单 {lost}，待定 {pending}',
+      conversion: '升迁 {percent} %',
+      meanDays: '平均 {days} 天',
+      total: '合计 {count} 个',
+      explain: '如何计算',
       section: {
         prices: '价格',
         amount: '金额与赢单率',
@@ -161,6 +177,22 @@ export default defineModule({
           makePrimary: 'One of the quotes of an opportunity counts.',
         },
       },
+      funnel: 'Funnel',
+      funnelFailed: 'The funnel could not be read',
+      again: 'Try again',
+      view: 'View',
+      views: { now: 'Now', cohort: 'Entered in a period' },
+      viewHints: {
+        now: 'What is open at each stage now. Choose a bar to open what it is made of.',
+        cohort: 'Of those that entered a stage in the period, how many came further, and in which time.',
+      },
+      from: 'From',
+      to: 'To',
+      ended: '{lost} lost, {pending} pending',
+      conversion: '{percent} % go on',
+      meanDays: '{days} days on average',
+      total: '{count} in all',
+      explain: 'How is this computed?',
       section: {
         prices: 'Prices',
         amount: 'Amount and probability',
@@ -245,8 +277,14 @@ export default defineModule({
     { id: 'reopen', collection: 'opportunities', title: 'sales.reopen', icon: RefreshLeft, operation: 'reopen', offered: (row) => !isOpen(row), component: step },
     ...Object.entries(quoteIcons).map(([id, icon]) => ({ id, collection: 'quotes', title: `sales.quote.${id}`, icon, operation: id, offered: (row: Row) => isOffered(id, row), component: quoteStep })),
   ],
-  menu: [{ title: 'sales.board', path: '/deal-board', icon: Grid, order: 19, permission: 'opportunities.view' }],
-  views: [{ path: '/deal-board', component: () => import('./BoardPage.vue') }],
+  menu: [
+    { title: 'sales.board', path: '/deal-board', icon: Grid, order: 19, permission: 'opportunities.view' },
+    { title: 'sales.funnel', path: '/deal-funnel', icon: Filter, order: 19.5, permission: 'analyses.R-29' },
+  ],
+  views: [
+    { path: '/deal-board', component: () => import('./BoardPage.vue') },
+    { path: '/deal-funnel', component: () => import('./FunnelPage.vue') },
+  ],
   related: [
     { id: 'opportunity-quotes', of: 'opportunities', collection: 'quotes', field: 'opportunityId', title: 'sales.quotes', order: 10, sort: '-id', columns: ['number', 'status', 'primaryQuote', 'net', 'total', 'validUntil', 'ownerId'] },
     { id: 'customer-quotes', of: 'customers', collection: 'quotes', field: 'customerId', title: 'sales.quotes', order: 16, sort: '-id', columns: ['number', 'name', 'status', 'primaryQuote', 'total', 'validUntil', 'ownerId'] },

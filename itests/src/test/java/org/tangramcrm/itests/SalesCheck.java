@@ -41,7 +41,7 @@ abstract class SalesCheck extends QuoteCheck {
     }
   }
 
-  private String product(String code, String more) {
+  String product(String code, String more) {
     return make(PRODUCTS, "{\"code\":\"%1$s\",\"name\":\"Product %1$s\"%2$s}".formatted(code, more))
         .get("id")
         .asText();
@@ -203,11 +203,11 @@ abstract class SalesCheck extends QuoteCheck {
 
   // ---- M-20: opportunities
 
-  private String customer(String name) {
+  String customer(String name) {
     return make("/api/v1/customers", "{\"name\":\"" + name + "\"}").get("id").asText();
   }
 
-  private String deal(String name, String customer, String more) {
+  String deal(String name, String customer, String more) {
     return make(
             OPPORTUNITIES,
             "{\"name\":\"%s\",\"customerId\":\"%s\"%s}".formatted(name, customer, more))
@@ -215,11 +215,11 @@ abstract class SalesCheck extends QuoteCheck {
         .asText();
   }
 
-  private JsonNode read(String deal) {
+  JsonNode read(String deal) {
     return server.get(OPPORTUNITIES + "/" + deal).json();
   }
 
-  private Server.Answer act(String deal, String action, String body, String... headers) {
+  Server.Answer act(String deal, String action, String body, String... headers) {
     return server.post(OPPORTUNITIES + "/" + deal + "/actions/" + action, body, headers);
   }
 
@@ -227,7 +227,7 @@ abstract class SalesCheck extends QuoteCheck {
     return act(deal, "move", body);
   }
 
-  private void moved(String deal, String stage, String more) {
+  void moved(String deal, String stage, String more) {
     var moved = move(deal, "{\"stage\":\"" + stage + "\"" + more + "}");
     assertThat(moved.status()).as(moved.text()).isEqualTo(200);
   }

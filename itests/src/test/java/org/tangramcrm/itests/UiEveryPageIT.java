@@ -139,6 +139,10 @@ class UiEveryPageIT extends UiCheck {
     }
     pages.put("/pipelines/1", page -> {});
     pages.put("/deal-board", page -> assertThat(page.getByTestId("board-contact")).isVisible());
+    pages.put("/deal-funnel", page -> assertThat(page.getByTestId("funnel-contact")).isVisible());
+    pages.put(
+        "/deal-funnel?view=cohort",
+        page -> assertThat(page.getByTestId("funnel-contact-on")).isVisible());
     pages.put("/opportunities/" + deal, page -> assertThat(page.getByTestId("way")).isVisible());
     pages.put(
         "/opportunities/" + deal + "?tab=opportunity-quotes",

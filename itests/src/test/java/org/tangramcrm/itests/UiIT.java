@@ -212,4 +212,41 @@ class UiIT extends UiCheck {
     // Two versions are one offer.
     assertThat(at("related-opportunity-quotes").locator("tfoot")).containsText("50.85");
   }
+
+  @Test
+  void aBarOfTheFunnelOpensWhatItIsMadeOf() {
+    var customer =
+        server.post("/api/v1/customers", "{\"name\":\"Funnel Ltd\"}").json().get("id").asText();
+    for (var amount : java.util.List.of("1000.50", "234.50")) {
+      var made =
+          server.post(
+              "/api/v1/opportunities",
+              "{\"name\":\"In the funnel\",\"customerId\":\"%s\",\"stage\":\"needs\",\"amount\":{\"amount\":\"%s\",\"currency\":\"CNY\"}}"
+                  .formatted(customer, amount));
+      assertThat(made.status()).as(made.text()).isEqualTo(201);
+    }
+    signIn("/deal-funnel");
+    var amount = at("funnel-needs-amount").textContent();
+    var deals = at("funnel-needs-deals").textContent();
+    assertThat(new java.math.BigDecimal(amount.replace(",", "")))
+        .isGreaterThanOrEqualTo(new java.math.BigDecimal("1235.00"));
+    page.setViewportSize(390, 844);
+    assertThat(overflow(page)).isZero();
+    page.setViewportSize(1440, 900);
+    at("funnel-needs-open").click();
+    assertThat(at("total")).containsText(deals);
+    assertThat(at("sum-amount").locator(".tg-number"))
+        .hasAttribute("title", amount + " (In the base currency)");
+
+    // The other view is another question: of those that came, how many went on.
+    page.navigate("/deal-funnel");
+    at("funnel-view-cohort").click();
+    assertThat(page).hasURL(Pattern.compile(".*view=cohort$"));
+    assertThat(at("funnel-contact-on")).isVisible();
+    assertThat(at("funnel-needs-deals")).isVisible();
+    at("lang-zh-CN").first().click();
+    assertThat(at("funnel")).containsText("期内进入");
+    page.setViewportSize(390, 844);
+    assertThat(overflow(page)).isZero();
+  }
 }

@@ -1,5 +1,7 @@
 package org.tangramcrm.platform;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.ws.rs.QueryParam;
 
 /** What a list is asked for; the same in Java, REST and SOAP. */
@@ -57,5 +59,13 @@ public class Query {
     var query = new Query();
     query.filter = filter;
     return query;
+  }
+
+  /** Filters that have to hold together; null and empty ones ask for nothing. */
+  public static String and(String... filters) {
+    return Stream.of(filters)
+        .filter(filter -> filter != null && !filter.isBlank())
+        .map(filter -> "(" + filter + ")")
+        .collect(Collectors.joining(";"));
   }
 }

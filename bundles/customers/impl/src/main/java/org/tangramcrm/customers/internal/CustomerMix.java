@@ -1,7 +1,5 @@
 package org.tangramcrm.customers.internal;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +11,7 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
@@ -28,19 +27,17 @@ import org.tangramcrm.platform.store.Relations;
  */
 @Component
 public class CustomerMix implements Analysis {
-  /** A field that rows are made by, and the dictionary of its codes. */
-  private record By(String field, String dictionary) {}
-
-  private static final List<By> BY =
+  /** What rows are made by. */
+  private static final List<Column> BY =
       List.of(
-          new By("industry", "industry"),
-          new By("region", "region"),
-          new By("level", "customer-level"),
-          new By("status", "customer-status"),
-          new By("source", "customer-source"),
-          new By("employeeBand", "employee-band"),
-          new By("ownership", "ownership"),
-          new By("types", "customer-type"));
+          Column.code("industry", "industry"),
+          Column.code("region", "region"),
+          Column.code("level", "customer-level"),
+          Column.code("status", "customer-status"),
+          Column.code("source", "customer-source"),
+          Column.code("employeeBand", "employee-band"),
+          Column.code("ownership", "ownership"),
+          Column.code("types", "customer-type"));
 
   private static final String TYPES = "types";
   private static final String CUSTOMERS_ONLY = "types==customer";
@@ -68,7 +65,7 @@ public class CustomerMix implements Analysis {
   @Override
   public Map<String, List<String>> parameters() {
     var parameters = new LinkedHashMap<String, List<String>>();
-    parameters.put("by", BY.stream().map(By::field).toList());
+    parameters.put("by", Column.keys(BY));
     parameters.put("departmentId", List.of());
     parameters.put("userId", List.of());
     parameters.put("filter", List.of());
@@ -80,10 +77,9 @@ public class CustomerMix implements Analysis {
   @Override
   public Table run(AnalysisParameters asked) {
     var by = asked.by;
-    var dictionary =
-        BY.stream().filter(one -> one.field().equals(by)).findFirst().orElseThrow().dictionary();
-    var among = by.equals(TYPES) ? asked.filter : Analysis.and(CUSTOMERS_ONLY, asked.filter);
-    var column = column(by);
+    var grouped = Column.chosen(BY, asked);
+    var among = by.equals(TYPES) ? asked.filter : Query.and(CUSTOMERS_ONLY, asked.filter);
+    var column = Relations.column(by);
     var counted =
         relations.query(
             "select c."
@@ -93,7 +89,7 @@ public class CustomerMix implements Analysis {
             Map.of("customers", among),
             List.of(),
             row -> new Counted(row.text("code"), row.number("n").intValue()));
-    var tree = new Tree(dictionaries.get(dictionary).items);
+    var tree = new Tree(dictionaries.get(grouped.source()).items);
     var rows = new HashMap<String, Integer>();
     for (var each : counted) {
       groups(by, each.code(), tree)
@@ -101,10 +97,7 @@ public class CustomerMix implements Analysis {
     }
     var all = counted.stream().mapToInt(Counted::customers).sum();
     var table =
-        Table.of(
-            new Column(by, Type.CODE, dictionary),
-            Column.of("customers", Type.INTEGER),
-            Column.of("share", Type.PERCENT));
+        Table.of(grouped, Column.of("customers", Type.INTEGER), Column.of("share", Type.PERCENT));
     rows.entrySet().stream()
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -115,13 +108,10 @@ public class CustomerMix implements Analysis {
                     behind(by, row.getKey(), among, tree),
                     row.getKey(),
                     row.getValue(),
-                    share(row.getValue(), all)));
-    return table.total("customers", all).total("share", by.equals(TYPES) ? null : share(all, all));
-  }
-
-  /** {@code employeeBand} is kept in {@code employee_band}. */
-  private static String column(String field) {
-    return field.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+                    Analysis.percent(row.getValue(), all)));
+    return table
+        .total("customers", all)
+        .total("share", by.equals(TYPES) ? null : Analysis.percent(all, all));
   }
 
   /** The rows that a value counts for; sets are kept as {@code ,a,b,}. */
@@ -135,14 +125,7 @@ public class CustomerMix implements Analysis {
   }
 
   private static AnalysisDrill behind(String by, String code, String among, Tree tree) {
-    return Analysis.drill("customers", Analysis.and(among, tree.filter(by, code)));
-  }
-
-  /** In per cent, with two decimals; of nothing there is no share. */
-  private static BigDecimal share(int part, int all) {
-    return all == 0
-        ? null
-        : BigDecimal.valueOf(part * 100L).divide(BigDecimal.valueOf(all), 2, RoundingMode.HALF_UP);
+    return Analysis.drill("customers", Query.and(among, tree.filter(by, code)));
   }
 
   /** A dictionary as rows go by it: what stands lower than they do counts with what is above it. */
@@ -183,7 +166,7 @@ public class CustomerMix implements Analysis {
         return field + "=null=true";
       }
       var others = depth(code) < DEPTH ? below.getOrDefault(code, List.of()) : List.<String>of();
-      return Analysis.and(
+      return Query.and(
           field + "==" + code,
           others.isEmpty() ? null : field + "=out=(" + String.join(",", others) + ")");
     }

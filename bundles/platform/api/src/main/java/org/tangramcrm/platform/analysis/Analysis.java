@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.analysis;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.tangramcrm.platform.store.Tuple;
 
 /**
  * Works out figures of records. A service; the analysis comes and goes with it, at every door and
@@ -67,6 +69,38 @@ public interface Analysis {
     public static Column of(String key, Type type) {
       return new Column(key, type, null);
     }
+
+    public static Column code(String key, String dictionary) {
+      return new Column(key, Type.CODE, dictionary);
+    }
+
+    public static Column reference(String key, String collection) {
+      return new Column(key, Type.REFERENCE, collection);
+    }
+
+    /** What rows can be made by, as a parameter takes it. */
+    public static List<String> keys(List<Column> columns) {
+      return columns.stream().map(Column::key).toList();
+    }
+
+    /** The one that {@link AnalysisParameters#by} says, which the platform has checked. */
+    public static Column chosen(List<Column> columns, AnalysisParameters asked) {
+      return columns.stream().filter(one -> one.key().equals(asked.by)).findFirst().orElseThrow();
+    }
+
+    /** What a select found under a name, where this column says what it is. */
+    public Object read(Tuple row, String name) {
+      return switch (type) {
+        case REFERENCE -> row.number(name);
+        case DATE -> row.date(name);
+        default -> row.text(name);
+      };
+    }
+
+    /** The filter of the records that have a value in the field of this column's name. */
+    public String filter(Object value) {
+      return value == null ? key + "=null=true" : key + "==" + value;
+    }
   }
 
   /**
@@ -115,14 +149,13 @@ public interface Analysis {
     return drill;
   }
 
-  /** Filters that have to hold together; null and empty ones ask for nothing. */
-  static String and(String... filters) {
-    var parts = new ArrayList<String>();
-    for (var filter : filters) {
-      if (filter != null && !filter.isBlank()) {
-        parts.add("(" + filter + ")");
-      }
-    }
-    return String.join(";", parts);
+  /** In per cent, with two decimals; of nothing there is none. */
+  static BigDecimal percent(BigDecimal part, BigDecimal all) {
+    return all.signum() == 0 ? null : part.movePointRight(2).divide(all, 2, RoundingMode.HALF_UP);
+  }
+
+  /** As {@link #percent(BigDecimal, BigDecimal)}, of counts. */
+  static BigDecimal percent(int part, int all) {
+    return percent(BigDecimal.valueOf(part), BigDecimal.valueOf(all));
   }
 }

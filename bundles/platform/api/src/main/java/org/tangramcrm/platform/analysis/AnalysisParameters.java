@@ -40,6 +40,10 @@ public class AnalysisParameters {
   @QueryParam("userId")
   public Long userId;
 
+  /** Only what goes this way. */
+  @QueryParam("pipelineId")
+  public Long pipelineId;
+
   /** Only these records, as the list of {@link AnalysisInfo#collection} takes it. */
   @QueryParam("filter")
   public String filter;

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.store;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
@@ -12,6 +13,11 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Relations {
+  /** The column that a field is kept in: {@code dealType} in {@code deal_type}. */
+  static String column(String field) {
+    return field.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
   /**
    * Runs a select that is good for Derby and PostgreSQL.
    *

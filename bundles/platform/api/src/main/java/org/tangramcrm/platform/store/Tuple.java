@@ -3,6 +3,7 @@ package org.tangramcrm.platform.store;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What a select found, by the names of its columns; null where there is nothing. */
@@ -18,4 +19,7 @@ public interface Tuple {
   LocalDate date(String column);
 
   Instant instant(String column);
+
+  /** Nested values, stored as one JSON text. */
+  <T> List<T> list(String column, Class<T> type);
 }

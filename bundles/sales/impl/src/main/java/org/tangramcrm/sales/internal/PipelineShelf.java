@@ -2,6 +2,7 @@ package org.tangramcrm.sales.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -49,6 +50,13 @@ public class PipelineShelf {
   /** The one of opportunities of which none is said. */
   Optional<Pipeline> standard() {
     return read().stream().filter(pipeline -> Boolean.TRUE.equals(pipeline.standard)).findFirst();
+  }
+
+  /** All of them, that one first. */
+  List<Pipeline> standardFirst() {
+    return read().stream()
+        .sorted(Comparator.comparing(pipeline -> !Boolean.TRUE.equals(pipeline.standard)))
+        .toList();
   }
 
   /** A stage as it was some seconds ago at most: for what is only told. */

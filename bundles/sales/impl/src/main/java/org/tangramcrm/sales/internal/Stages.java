@@ -16,6 +16,11 @@ record Stages(List<PipelineStage> stages) {
     return stages.stream().filter(stage -> stage.stage.equals(code)).findFirst();
   }
 
+  /** Those that are open, also where nothing comes any more. */
+  List<PipelineStage> open() {
+    return stages.stream().filter(stage -> stage.kind.equals(OPEN)).toList();
+  }
+
   /** The first of a kind at which something can arrive. */
   Optional<PipelineStage> first(String kind) {
     return stages.stream()

@@ -1,7 +1,6 @@
 package org.tangramcrm.sales.internal;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
@@ -42,14 +42,12 @@ public class SuccessRate implements Analysis {
   private static final LocalDate EVER = LocalDate.of(1900, 1, 1);
 
   /** What rows are made by. */
-  private record By(String field, Type type, String source) {}
-
-  private static final List<By> BY =
+  private static final List<Column> BY =
       List.of(
-          new By("departmentId", Type.REFERENCE, "departments"),
-          new By("ownerId", Type.REFERENCE, "users"),
-          new By("source", Type.CODE, "customer-source"),
-          new By("dealType", Type.CODE, "opportunity-type"));
+          Column.reference("departmentId", "departments"),
+          Column.reference("ownerId", "users"),
+          Column.code("source", "customer-source"),
+          Column.code("dealType", "opportunity-type"));
 
   private static final List<String> NEEDS = List.of("state", "closedOn", "openedOn");
 
@@ -99,7 +97,7 @@ public class SuccessRate implements Analysis {
   @Override
   public Map<String, List<String>> parameters() {
     var parameters = new LinkedHashMap<String, List<String>>();
-    parameters.put("by", BY.stream().map(By::field).toList());
+    parameters.put("by", Column.keys(BY));
     parameters.put("basis", List.of(CLOSED, CURRENT, COHORT));
     for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
       parameters.put(free, List.of());
@@ -137,7 +135,7 @@ public class SuccessRate implements Analysis {
 
   @Override
   public Table run(AnalysisParameters asked) {
-    var by = BY.stream().filter(one -> one.field().equals(asked.by)).findFirst().orElseThrow();
+    var by = Column.chosen(BY, asked);
     var from = asked.from == null ? EVER : asked.from;
     var to = asked.to == null ? day.today() : asked.to;
     var cohort = asked.basis.equals(COHORT);
@@ -160,7 +158,7 @@ public class SuccessRate implements Analysis {
     var table =
         Table.in(
             rates.base(),
-            new Column(by.field(), by.type(), by.source()),
+            by,
             Column.of("won", Type.INTEGER),
             Column.of(against, Type.INTEGER),
             Column.of("rate", Type.PERCENT),
@@ -191,7 +189,7 @@ public class SuccessRate implements Analysis {
   private static void row(
       Table table,
       AnalysisParameters asked,
-      By by,
+      Column by,
       LocalDate from,
       LocalDate to,
       Object group,
@@ -209,9 +207,9 @@ public class SuccessRate implements Analysis {
         worth ? rate(sum.wonAmount(), sum.againstAmount(), cohort) : null);
   }
 
-  private List<Part> parts(AnalysisParameters asked, By by, LocalDate from, LocalDate to) {
-    var column = column(by.field());
-    var filter = asked.basis.equals(CURRENT) ? Analysis.and(asked.filter, ENDED) : asked.filter;
+  private List<Part> parts(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
+    var column = Relations.column(by.key());
+    var filter = asked.basis.equals(CURRENT) ? Query.and(asked.filter, ENDED) : asked.filter;
     var statement =
         switch (asked.basis) {
           case CLOSED -> AS_THEN.formatted(column, column);
@@ -226,7 +224,7 @@ public class SuccessRate implements Analysis {
         values,
         row ->
             new Part(
-                by.type() == Type.REFERENCE ? row.number("grp") : row.text("grp"),
+                by.read(row, "grp"),
                 row.text("state"),
                 row.number("n").intValue(),
                 row.decimal("amount")));
@@ -234,23 +232,18 @@ public class SuccessRate implements Analysis {
 
   /** The list knows deals as they are now, and not as they were. */
   private static AnalysisDrill behind(
-      AnalysisParameters asked, By by, LocalDate from, LocalDate to, Object group) {
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object group) {
     if (asked.basis.equals(CLOSED)) {
       return null;
     }
     var date = asked.basis.equals(COHORT) ? "openedOn" : "closedOn";
     return Analysis.drill(
         OPPORTUNITIES,
-        Analysis.and(
+        Query.and(
             asked.filter,
             asked.basis.equals(COHORT) ? null : ENDED,
             date + "=ge=" + from + ";" + date + "=le=" + to,
-            group == null ? by.field() + "=null=true" : by.field() + "==" + group));
-  }
-
-  /** {@code dealType} is kept in {@code deal_type}. */
-  private static String column(String field) {
-    return field.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+            by.filter(group)));
   }
 
   private static BigDecimal rate(int won, int against, boolean cohort) {
@@ -259,9 +252,6 @@ public class SuccessRate implements Analysis {
 
   /** In per cent, with two decimals; of nothing there is no rate. */
   private static BigDecimal rate(BigDecimal won, BigDecimal against, boolean cohort) {
-    var all = cohort ? against : won.add(against);
-    return all.signum() == 0
-        ? null
-        : won.multiply(BigDecimal.valueOf(100)).divide(all, 2, RoundingMode.HALF_UP);
+    return Analysis.percent(won, cohort ? against : won.add(against));
   }
 }

@@ -35,7 +35,8 @@ final class Worth {
     return weighted;
   }
 
-  private static BigDecimal part(BigDecimal amount, int probability, String currency) {
+  /** A value × per cent, HALF_UP to its currency's minor unit. */
+  static BigDecimal part(BigDecimal amount, int probability, String currency) {
     return Rates.rounded(
         amount.multiply(BigDecimal.valueOf(probability)).movePointLeft(2), currency);
   }

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
@@ -51,6 +52,7 @@ public class Asking {
           new Parameter("bucket", asked -> asked.bucket, (asked, value) -> asked.bucket = value),
           Parameter.of("departmentId", asked -> asked.departmentId),
           Parameter.of("userId", asked -> asked.userId),
+          Parameter.of("pipelineId", asked -> asked.pipelineId),
           Parameter.of("filter", asked -> asked.filter));
 
   /**
@@ -98,17 +100,21 @@ public class Asking {
     asked.bucket = given.bucket;
     asked.departmentId = given.departmentId;
     asked.userId = given.userId;
+    asked.pipelineId = given.pipelineId;
     asked.filter = given.filter;
     return asked;
   }
 
-  /** With department and user as part of the filter, which is where all rows are chosen. */
+  /**
+   * With department, user and pipeline as part of the filter, which is where all rows are chosen.
+   */
   AnalysisParameters narrowed(AnalysisParameters asked) {
     var narrowed = copy(asked);
     narrowed.filter =
-        Analysis.and(
+        Query.and(
             asked.filter,
             asked.userId == null ? null : "ownerId==" + asked.userId,
+            asked.pipelineId == null ? null : "pipelineId==" + asked.pipelineId,
             asked.departmentId == null
                 ? null
                 : "departmentId=in=("

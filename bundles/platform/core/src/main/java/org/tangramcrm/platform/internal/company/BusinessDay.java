@@ -22,10 +22,16 @@ import org.tangramcrm.platform.calendar.CompanyDay;
 public class BusinessDay implements CompanyDay {
   private static final Logger LOG = LoggerFactory.getLogger(BusinessDay.class);
 
+  private final Clock clock;
   private volatile ZoneId zone;
 
   @Activate
   public BusinessDay(Map<String, Object> configuration) {
+    this(configuration, Clock.systemUTC());
+  }
+
+  BusinessDay(Map<String, Object> configuration, Clock clock) {
+    this.clock = clock;
     configure(configuration);
   }
 
@@ -51,6 +57,6 @@ public class BusinessDay implements CompanyDay {
 
   @Override
   public LocalDate today() {
-    return LocalDate.now(Clock.system(zone));
+    return LocalDate.ofInstant(clock.instant(), zone);
   }
 }

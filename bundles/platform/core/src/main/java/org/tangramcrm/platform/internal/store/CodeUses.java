@@ -20,6 +20,7 @@ import org.tangramcrm.platform.internal.chain.Publication;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Relations;
 
 /**
  * Where the codes of a dictionary stand on records of the modules that are active.
@@ -171,7 +172,7 @@ public class CodeUses {
     var fields = new ArrayList<>(publication.model().fields());
     fields.addAll(custom.retired(collection));
     for (var field : fields) {
-      var column = Columns.snake(field.name());
+      var column = Relations.column(field.name());
       if (field.type() == FieldType.NESTED) {
         Fields.within(field).stream()
             .filter(part -> part.declaration().dictionary().equals(dictionary))

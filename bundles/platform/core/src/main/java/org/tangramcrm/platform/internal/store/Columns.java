@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +15,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.store.Relations;
 
 /**
  * The fields of a record and the columns they are kept in: the whitelist of everything that a query
@@ -98,7 +98,7 @@ final class Columns {
   private static List<String> names(FieldModel field) {
     return field.type() == FieldType.MONEY
         ? moneyColumns(field.name())
-        : List.of(snake(field.name()));
+        : List.of(Relations.column(field.name()));
   }
 
   /** The texts that free text is looked for in. */
@@ -106,13 +106,8 @@ final class Columns {
     return fields.values().stream().filter(Fields::searched).map(this::column).toList();
   }
 
-  /** {@code creditCode} is kept in {@code credit_code}. */
-  static String snake(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-  }
-
   static List<String> moneyColumns(String field) {
-    return MONEY_PARTS.stream().map(part -> snake(field) + part).toList();
+    return MONEY_PARTS.stream().map(part -> Relations.column(field) + part).toList();
   }
 
   /** The columns of the fields that are asked for; of all where none are. */
@@ -130,7 +125,7 @@ final class Columns {
         if (field.type() == FieldType.MONEY) {
           moneyColumns(field.name()).forEach(column -> columns.add("t." + column));
         } else {
-          columns.add("t." + snake(field.name()));
+          columns.add("t." + Relations.column(field.name()));
         }
       }
     }
@@ -243,7 +238,9 @@ final class Columns {
   }
 
   private static String own(FieldModel field) {
-    return field.type() == FieldType.MONEY ? snake(field.name()) + "_base" : snake(field.name());
+    return field.type() == FieldType.MONEY
+        ? Relations.column(field.name()) + "_base"
+        : Relations.column(field.name());
   }
 
   /** Null where an amount of money has none, whether or not its rate is known. */

@@ -28,6 +28,7 @@ import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.Teams;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.platform.store.StoreSpec.Parent;
 
 /**
@@ -278,7 +279,7 @@ public final class Handover {
     var which = Condition.in("t.id", ids);
     var columns =
         marks.stream()
-            .map(mark -> ", t." + Columns.snake(mark.name()))
+            .map(mark -> ", t." + Relations.column(mark.name()))
             .collect(Collectors.joining());
     var kept = new LinkedHashMap<Long, Kept>();
     sql.query(
@@ -376,7 +377,7 @@ public final class Handover {
                 + table
                 + " set owner_id = ?, department_id = ?, version = version + 1, updated_at = ?, updated_by = ?"
                 + marks.stream()
-                    .map(mark -> ", " + Columns.snake(mark.name()) + " = ?")
+                    .map(mark -> ", " + Relations.column(mark.name()) + " = ?")
                     .collect(Collectors.joining())
                 + " where id = ? and owner_id is null",
             noted.stream()

@@ -37,6 +37,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Scopes.Purpose;
 import org.tangramcrm.platform.store.Projection;
 import org.tangramcrm.platform.store.ProjectionSpec;
+import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
 import org.tangramcrm.platform.store.StoreSpec.Reached.By;
@@ -147,7 +148,7 @@ public class RecordStores implements Stores {
     if (table == null) {
       throw new IllegalArgumentException("No store is open for " + other);
     }
-    var column = "t." + Columns.snake(name);
+    var column = "t." + Relations.column(name);
     return caller -> {
       var which = Condition.and(List.of(RecordStore.PRESENT, reach(caller, other)));
       var reached =
@@ -559,7 +560,7 @@ public class RecordStores implements Stores {
     return sql
         .query(
             "select t.id, t.number, t."
-                + Columns.snake(model.titleField())
+                + Relations.column(model.titleField())
                 + ", (select u.name from tangram_user u where u.id = t.owner_id) from "
                 + tables.get(model.collection())
                 + " t where t.id in ("
@@ -575,7 +576,7 @@ public class RecordStores implements Stores {
   public List<DeletedRecord> deleted(ContractModel model, String q, Caller caller, int most) {
     var hidden = caller.rules(model.collection()).hidden();
     var named = !hidden.contains(model.titleField());
-    var title = "t." + Columns.snake(model.titleField());
+    var title = "t." + Relations.column(model.titleField());
     var sought =
         q == null || q.isBlank()
             ? Condition.TRUE
@@ -660,7 +661,7 @@ public class RecordStores implements Stores {
     var titles = new HashMap<Long, Optional<String>>();
     sql.query(
         "select t.id, t."
-            + Columns.snake(model.titleField())
+            + Relations.column(model.titleField())
             + " from "
             + table
             + " t where "

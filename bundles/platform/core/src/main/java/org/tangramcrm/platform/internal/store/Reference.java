@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tangramcrm.platform.internal.facts.Json;
+import org.tangramcrm.platform.store.Relations;
 
 /**
  * A column that refers to records of another collection, as it is kept; nothing of a module's
@@ -67,7 +68,7 @@ record Reference(
   }
 
   String column() {
-    return Columns.snake(field());
+    return Relations.column(field());
   }
 
   /** Which rows refer to one of some records. */

@@ -26,6 +26,7 @@ import org.tangramcrm.platform.internal.identity.Teams;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Handover.Holder;
 import org.tangramcrm.platform.internal.store.Reference.Target;
+import org.tangramcrm.platform.store.Relations;
 
 /**
  * Has all that refers to some records of a collection follow another one, many at a time, and notes
@@ -193,7 +194,7 @@ public final class Repointing {
   /** What a field that refers to its own collection says in a record; null for nothing. */
   public Long above(long id, String field) {
     return sql.first(
-            "select " + Columns.snake(field) + " from " + table + " where id = ?",
+            "select " + Relations.column(field) + " from " + table + " where id = ?",
             List.of(id),
             row -> Optional.ofNullable((Long) row.getObject(1)))
         .flatMap(above -> above)

@@ -84,7 +84,11 @@ final class ResultRow implements Row {
 
   @Override
   public <T> List<T> list(String field, Class<T> type) {
-    var text = text(field);
+    return nested(field, text(field), type, json);
+  }
+
+  /** What the text of a field of nested values says. */
+  static <T> List<T> nested(String field, String text, Class<T> type, ObjectMapper json) {
     try {
       return text == null ? new ArrayList<>() : json.readerForListOf(type).<List<T>>readValue(text);
     } catch (JsonProcessingException e) {

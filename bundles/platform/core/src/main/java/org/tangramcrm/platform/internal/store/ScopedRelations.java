@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
+import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.module.Gate;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.sql.SqlFailure;
@@ -32,6 +34,7 @@ public class ScopedRelations implements Relations {
   private final CurrentUser user;
   private final Gate gate;
   private final Sql sql;
+  private final ObjectMapper json = Json.mapper();
 
   @Activate
   public ScopedRelations(
@@ -64,7 +67,7 @@ public class ScopedRelations implements Relations {
     }
     take(statement.substring(at), text, given, bound);
     bound.addAll(given);
-    return sql.query(text.toString(), bound, row -> reads.apply(new Found(row)));
+    return sql.query(text.toString(), bound, row -> reads.apply(new Found(row, json)));
   }
 
   /** A part of the statement, with the values of its marks. */
@@ -90,7 +93,7 @@ public class ScopedRelations implements Relations {
                 filter));
   }
 
-  private record Found(ResultSet row) implements Tuple {
+  private record Found(ResultSet row, ObjectMapper json) implements Tuple {
     private interface Reader<T> {
       T read() throws SQLException;
     }
@@ -138,6 +141,11 @@ public class ScopedRelations implements Relations {
             var value = row.getTimestamp(column);
             return value == null ? null : value.toInstant();
           });
+    }
+
+    @Override
+    public <T> List<T> list(String column, Class<T> type) {
+      return ResultRow.nested(column, text(column), type, json);
     }
   }
 }

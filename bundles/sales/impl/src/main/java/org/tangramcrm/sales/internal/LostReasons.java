@@ -1,0 +1,244 @@
+package org.tangramcrm.sales.internal;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+import org.tangramcrm.platform.analysis.AnalysisParameters;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.store.Relations;
+import org.tangramcrm.platform.store.Tuple;
+import org.tangramcrm.sales.OpportunityLine;
+
+/**
+ * Why deals are lost (R-10), by what was said when they were closed: {@code invalid} is not lost.
+ * As things stood at the end of the period, where a deal that was reopened later counts as it was
+ * lost then; or as they are now, without those that were reopened. By products a deal counts for
+ * each that it is about, with what that comes to, so that the rows may add up to more than there
+ * are.
+ */
+@Component
+public class LostReasons implements Analysis {
+  /** As it stood at the end of the period, by the history. */
+  private static final String CLOSED = "closed";
+
+  private static final String CURRENT = "current";
+  private static final String OPPORTUNITIES = SalesStores.OPPORTUNITIES;
+  private static final LocalDate FOREVER = LocalDate.of(9999, 12, 31);
+  private static final Column STAGE = Column.code("stage", "opportunity-stage");
+  private static final Column PRODUCT = Column.reference("product", SalesStores.PRODUCTS);
+
+  private static final List<Column> BY =
+      List.of(
+          Column.code("closeReason", "opportunity-close-reason"),
+          Column.reference("lostToId", "customers"),
+          STAGE,
+          Column.reference("ownerId", "users"),
+          Column.reference("departmentId", "departments"),
+          PRODUCT);
+
+  /** The last time that each was lost in the period, unless it was reopened by a day. */
+  private static final String LOST =
+      """
+      select o.id as deal, %s as grp, m.amount_base as amount, m.amount_rate as rate
+      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+      where m.state = 'lost' and m.cause in ('created', 'closed')
+        and m.moved_on >= ? and m.moved_on <= ?
+        and not exists (select 1 from {opportunity-moves} x where x.opportunity_id = m.opportunity_id
+          and x.id > m.id and x.moved_on <= ? and x.cause in ('closed', 'reopened'))""";
+
+  private final Relations relations;
+  private final CompanyDay day;
+  private final Rates rates;
+  private final CurrentUser user;
+
+  @Activate
+  public LostReasons(
+      @Reference Relations relations,
+      @Reference CompanyDay day,
+      @Reference Rates rates,
+      @Reference CurrentUser user) {
+    this.relations = relations;
+    this.day = day;
+    this.rates = rates;
+    this.user = user;
+  }
+
+  @Override
+  public String code() {
+    return "R-10";
+  }
+
+  @Override
+  public String collection() {
+    return OPPORTUNITIES;
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("state", "closedOn", "closeReason");
+  }
+
+  @Override
+  public Map<String, List<String>> parameters() {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    parameters.put("by", Column.keys(BY));
+    parameters.put("basis", List.of(CLOSED, CURRENT));
+    for (var free : List.of("from", "to", "pipelineId", "departmentId", "userId", "filter")) {
+      parameters.put(free, List.of());
+    }
+    return parameters;
+  }
+
+  /**
+   * A deal that was lost.
+   *
+   * @param parts what of its amount goes to each group that it counts in; of one group all of it
+   */
+  private record Lost(long deal, BigDecimal amount, Map<Object, BigDecimal> parts) {}
+
+  /** A row in the making. */
+  private static final class Group {
+    private final List<Long> deals = new ArrayList<>();
+    private BigDecimal amount = BigDecimal.ZERO;
+
+    void add(long deal, BigDecimal part) {
+      deals.add(deal);
+      amount = amount.add(part);
+    }
+  }
+
+  @Override
+  public Table run(AnalysisParameters asked) {
+    var by = Column.chosen(BY, asked);
+    var from = asked.from == null ? StageWalks.EVER : asked.from;
+    var to = asked.to == null ? day.today() : asked.to;
+    var hidden = user.get().rules(OPPORTUNITIES).hidden();
+    var groups = new HashMap<Object, Group>();
+    var amount = BigDecimal.ZERO;
+    var lost = lost(asked, by, from, to, hidden);
+    for (var one : lost) {
+      one.parts()
+          .forEach(
+              (group, part) ->
+                  groups.computeIfAbsent(group, any -> new Group()).add(one.deal(), part));
+      amount = amount.add(one.amount());
+    }
+    var amounts = !hidden.contains("amount");
+    var table =
+        Table.in(
+            rates.base(),
+            by,
+            Column.of("lost", Type.INTEGER),
+            Column.of("share", Type.PERCENT),
+            Column.of("amount", Type.MONEY),
+            Column.of("amountShare", Type.PERCENT));
+    for (var key : ordered(groups)) {
+      var group = groups.get(key);
+      table.row(
+          behind(asked, by, from, to, key, group),
+          key,
+          group.deals.size(),
+          Analysis.percent(group.deals.size(), lost.size()),
+          amounts ? group.amount : null,
+          amounts ? Analysis.percent(group.amount, amount) : null);
+    }
+    var once = !by.equals(PRODUCT);
+    return table
+        .total("lost", lost.size())
+        .total("share", once ? Analysis.percent(lost.size(), lost.size()) : null)
+        .total("amount", amounts ? amount : null)
+        .total("amountShare", amounts && once ? Analysis.percent(amount, amount) : null);
+  }
+
+  private List<Lost> lost(
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Set<String> hidden) {
+    var column =
+        by.equals(STAGE)
+            ? "m.from_stage"
+            : by.equals(PRODUCT)
+                ? "o.lines"
+                : List.of("closeReason", "lostToId").contains(by.key())
+                    ? "m." + Relations.column(by.key())
+                    : "o." + Relations.column(by.key());
+    var seen = !hidden.contains(by.equals(PRODUCT) ? "lines" : by.key());
+    return relations.query(
+        LOST.formatted(column),
+        asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
+        List.of(from, to, asked.basis.equals(CURRENT) ? FOREVER : to),
+        row -> {
+          var amount = Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO);
+          var parts = new HashMap<Object, BigDecimal>();
+          if (!seen) {
+            parts.put(null, amount);
+          } else if (by.equals(PRODUCT)) {
+            parts.putAll(products(row, amount));
+          } else {
+            parts.put(by.read(row, "grp"), amount);
+          }
+          return new Lost(row.number("deal"), amount, parts);
+        });
+  }
+
+  /** By product what its lines come to; one without lines counts with its amount for none. */
+  private Map<Object, BigDecimal> products(Tuple row, BigDecimal amount) {
+    var rate = row.decimal("rate");
+    var parts = new HashMap<Object, BigDecimal>();
+    for (var line : row.list("grp", OpportunityLine.class)) {
+      parts.merge(
+          line.productId,
+          rate == null
+              ? BigDecimal.ZERO
+              : Rates.rounded(line.subtotal.multiply(rate), rates.base()),
+          BigDecimal::add);
+    }
+    if (parts.isEmpty()) {
+      parts.put(null, amount);
+    }
+    return parts;
+  }
+
+  private static Collection<Object> ordered(Map<Object, Group> groups) {
+    return groups.keySet().stream()
+        .sorted(
+            Comparator.comparing((Object key) -> key == null)
+                .thenComparing(key -> groups.get(key).deals.size(), Comparator.reverseOrder())
+                .thenComparing(String::valueOf))
+        .collect(Collectors.toList());
+  }
+
+  /**
+   * The list knows deals as they are now, and neither as they were nor at which stage they were
+   * lost.
+   */
+  private static AnalysisDrill behind(
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object key, Group group) {
+    if (asked.basis.equals(CLOSED)) {
+      return null;
+    }
+    return by.equals(STAGE) || by.equals(PRODUCT)
+        ? StageWalks.drill(group.deals)
+        : Analysis.drill(
+            OPPORTUNITIES,
+            Query.and(
+                asked.filter,
+                "state==lost;closedOn=ge=" + from + ";closedOn=le=" + to,
+                by.filter(key)));
+  }
+}

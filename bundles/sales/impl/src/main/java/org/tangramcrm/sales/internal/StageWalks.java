@@ -1,0 +1,131 @@
+package org.tangramcrm.sales.internal;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+import org.tangramcrm.platform.analysis.AnalysisParameters;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.store.Relations;
+import org.tangramcrm.sales.PipelineStage;
+
+/** What analyses of stages have in common: which pipeline, which days, which deals. */
+@Component(service = StageWalks.class)
+public class StageWalks {
+  /** Before any deal. */
+  static final LocalDate EVER = LocalDate.of(1900, 1, 1);
+
+  static final List<String> NEEDS = List.of("pipelineId", "stage", "state", "closedOn");
+
+  /** More than that no address of a list can hold. */
+  private static final int LISTED = 300;
+
+  /** Deals that were at no stage in the period are left out before their history is read. */
+  private static final String STEPS =
+      """
+      select m.opportunity_id as deal, m.to_stage as stage, m.state as state, m.moved_on as day
+      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+      where m.cause <> 'changed' and m.moved_on <= ?
+        and exists (select 1 from {opportunity-moves} x where x.opportunity_id = o.id
+          and x.moved_on >= ? and x.moved_on <= ?)
+      order by m.opportunity_id, m.id""";
+
+  private final Relations relations;
+  private final PipelineShelf pipelines;
+  private final CompanyDay day;
+
+  @Activate
+  public StageWalks(
+      @Reference Relations relations,
+      @Reference PipelineShelf pipelines,
+      @Reference CompanyDay day) {
+    this.relations = relations;
+    this.pipelines = pipelines;
+    this.day = day;
+  }
+
+  /** What {@link #told} goes by. */
+  static Map<String, List<String>> parameters() {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    for (var free :
+        List.of("pipelineId", "from", "to", "asAt", "departmentId", "userId", "filter")) {
+      parameters.put(free, List.of());
+    }
+    return parameters;
+  }
+
+  /** How the deals that are asked for passed through the stages of a pipeline, the standard one. */
+  List<StagePassage.Told> told(AnalysisParameters asked) {
+    var pipeline =
+        (asked.pipelineId == null ? pipelines.standard() : pipelines.find(asked.pipelineId))
+            .orElseThrow(() -> unknown());
+    var asAt = asAt(asked);
+    var from = asked.from == null ? EVER : asked.from;
+    var to = asked.to == null || asked.to.isAfter(asAt) ? asAt : asked.to;
+    var passage = new StagePassage(new Stages(pipeline.stages).open(), from, to, asAt);
+    relations.query(
+        STEPS,
+        Map.of(SalesStores.OPPORTUNITIES, Query.and(asked.filter, "pipelineId==" + pipeline.id)),
+        List.of(asAt, from, to),
+        row -> {
+          passage.step(
+              new StagePassage.Step(
+                  row.number("deal"), row.text("stage"), row.text("state"), row.date("day")));
+          return null;
+        });
+    return passage.told().stream()
+        .filter(told -> !told.entered().isEmpty() || !retired(told.stage()))
+        .toList();
+  }
+
+  /** The open stages of one pipeline, or of all, the standard one's first; each once. */
+  List<PipelineStage> open(Long pipeline) {
+    var ways =
+        pipeline == null
+            ? pipelines.standardFirst()
+            : List.of(pipelines.find(pipeline).orElseThrow(() -> unknown()));
+    var stages = new LinkedHashMap<String, PipelineStage>();
+    ways.stream()
+        .flatMap(way -> new Stages(way.stages).open().stream())
+        .forEach(
+            stage -> stages.merge(stage.stage, stage, (one, other) -> retired(one) ? other : one));
+    return List.copyOf(stages.values());
+  }
+
+  static boolean retired(PipelineStage stage) {
+    return Boolean.TRUE.equals(stage.retired);
+  }
+
+  private static CrmException unknown() {
+    return CrmException.invalid("pipelineId", "unknown-reference", SalesStores.PIPELINES);
+  }
+
+  /**
+   * The day that is asked for, today where none is.
+   *
+   * @throws CrmException {@code invalid} where it is one to come
+   */
+  LocalDate asAt(AnalysisParameters asked) {
+    var today = day.today();
+    if (asked.asAt != null && asked.asAt.isAfter(today)) {
+      throw CrmException.invalid("asAt", "in-future");
+    }
+    return asked.asAt == null ? today : asked.asAt;
+  }
+
+  /** The deals of a row, where no filter says which they are; null where they are too many. */
+  static AnalysisDrill drill(List<Long> deals) {
+    return deals.isEmpty() || deals.size() > LISTED
+        ? null
+        : Analysis.drill(
+            SalesStores.OPPORTUNITIES,
+            "id=in=(" + String.join(",", deals.stream().map(String::valueOf).toList()) + ")");
+  }
+}

@@ -1,0 +1,305 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Analyses of the pipeline, with figures worked out by hand; the same on every database. */
+abstract class PipelineCheck extends SalesCheck {
+  private static final String ANALYSES = "/api/v1/analyses/";
+
+  private JsonNode worked(String code, String query, String... headers) {
+    var answer = server.get(ANALYSES + code + "?" + query, headers);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static String cells(JsonNode row, String... keys) {
+    var cells = new ArrayList<String>();
+    for (var key : keys) {
+      cells.add(row.path(key).asText("-"));
+    }
+    return String.join(" ", cells);
+  }
+
+  private static List<String> rows(JsonNode result, String... keys) {
+    var rows = new ArrayList<String>();
+    result.get("rows").forEach(row -> rows.add(cells(row, keys)));
+    return rows;
+  }
+
+  /** How many records a row opens, and what a field of theirs comes to. */
+  private String behind(JsonNode row, String... sums) {
+    var list =
+        server
+            .get(
+                OPPORTUNITIES
+                    + "?count=exact&limit=1&sums="
+                    + String.join(",", sums)
+                    + "&filter="
+                    + CardCheck.encoded(row.at("/drill/filter").asText()))
+            .json();
+    var told = new ArrayList<String>(List.of(list.at("/total/value").asText()));
+    for (int i = 0; i < sums.length; i++) {
+      told.add(two(list.at("/sums/" + i + "/value").asText("0")));
+    }
+    return String.join(" ", told);
+  }
+
+  private static String two(String amount) {
+    return new BigDecimal(amount).setScale(2).toPlainString();
+  }
+
+  private void closed(String deal, String body) {
+    var closed = act(deal, "close", body);
+    assertThat(closed.status()).as(closed.text()).isEqualTo(200);
+  }
+
+  private void reopened(String deal, String stage) {
+    assertThat(act(deal, "reopen", "{\"stage\":\"" + stage + "\"}").status()).isEqualTo(200);
+  }
+
+  private static String begun(String day, String amount, String currency) {
+    return ",\"openedOn\":\"%s\",\"amount\":{\"amount\":\"%s\",\"currency\":\"%s\"}"
+        .formatted(day, amount, currency);
+  }
+
+  // ---- R-29: the pipeline
+
+  private static final String[] PIPELINE = {"stage", "deals", "amount", "weighted"};
+
+  private JsonNode pipeline(String more, String... headers) {
+    return worked("R-29", "filter=name==P29*" + more, headers);
+  }
+
+  private String then(String day) {
+    return cells(pipeline("&asAt=" + day).get("totals"), "deals", "amount", "weighted");
+  }
+
+  @Test
+  void r29_thePipelineOfAPastDayIsWhatItWasThen() {
+    make(RATES, "{\"currency\":\"DKK\",\"validFrom\":\"2026-01-01\",\"rate\":\"0.95\"}");
+    var customer = customer("Pipeline Ltd");
+    var march = ",\"expectedClose\":\"2099-03-31\"";
+    var edited = deal("P29 edited", customer, begun("2026-01-10", "1000", "CNY") + march);
+    // 190.52 in the base currency; a quarter of it is 47.63.
+    deal(
+        "P29 crowns",
+        customer,
+        begun("2026-02-01", "200.55", "DKK")
+            + ",\"stage\":\"needs\",\"expectedClose\":\"2099-04-15\"");
+    var won = deal("P29 won", customer, begun("2026-01-05", "300", "CNY") + march);
+    var lost = deal("P29 lost", customer, begun("2026-01-05", "40", "CNY"));
+    closed(won, "{\"result\":\"won\",\"closedOn\":\"2026-02-20\"}");
+    closed(lost, "{\"result\":\"lost\",\"reason\":\"price\",\"closedOn\":\"2026-03-31\"}");
+
+    var told = pipeline("", "Accept-Language", "zh-CN");
+    assertThat(rows(told, PIPELINE))
+        .containsExactly(
+            "contact 1 1000.00 100.00",
+            "needs 1 190.52 47.63",
+            "proposal 0 0.00 0.00",
+            "negotiation 0 0.00 0.00");
+    assertThat(cells(told.get("totals"), "deals", "amount", "weighted"))
+        .isEqualTo("2 1190.52 147.63");
+    assertThat(told.at("/columns/3/title").asText()).isEqualTo("可能销售额");
+    assertThat(told.get("definition").asText()).contains("截至");
+
+    // The amount is another after a move, and what was lost is reopened: the past stays.
+    moved(edited, "needs", "");
+    var more =
+        patch(
+            OPPORTUNITIES + "/" + edited,
+            "{\"amount\":{\"amount\":\"1500\",\"currency\":\"CNY\"}}");
+    assertThat(more.status()).as(more.text()).isEqualTo(200);
+    reopened(lost, "contact");
+    assertThat(then("2026-01-04")).isEqualTo("0 0.00 0.00");
+    assertThat(then("2026-01-31")).isEqualTo("3 1340.00 134.00");
+    assertThat(then("2026-02-19")).isEqualTo("4 1530.52 181.63");
+    assertThat(then("2026-02-20")).isEqualTo("3 1230.52 151.63");
+    assertThat(then("2026-03-31")).isEqualTo("2 1190.52 147.63");
+    var before = pipeline("&asAt=2026-02-19&by=expectedClose");
+    assertThat(rows(before, "expectedClose", "deals", "amount"))
+        .containsExactly("2099-03 2 1300.00", "2099-04 1 190.52", "- 1 40.00");
+    assertThat(before.at("/rows/0/drill/filter").isMissingNode()).isTrue();
+
+    for (var by : List.of("stage", "ownerId", "departmentId", "expectedClose")) {
+      var now = pipeline("&by=" + by);
+      assertThat(cells(now.get("totals"), "deals", "amount", "weighted"))
+          .as(by)
+          .isEqualTo("3 1730.52 426.63");
+      for (var row : now.get("rows")) {
+        assertThat(behind(row, "amount", "weighted"))
+            .as(by + " " + row)
+            .isEqualTo(cells(row, "deals", "amount", "weighted"));
+      }
+      assertThat(pipeline("&asAt=2026-02-19&by=" + by).at("/totals/amount").asText())
+          .as(by)
+          .isEqualTo("1530.52");
+    }
+    var file = server.get(ANALYSES + "R-29/file?format=csv&filter=name==P29*&pipelineId=1");
+    assertThat(file.text().lines().toList())
+        .as(file.text())
+        .contains("\"Needs confirmed\",2,1690.52,422.63", "\"Total\",3,1730.52,426.63");
+
+    var future = server.get(ANALYSES + "R-29?asAt=2099-01-01");
+    assertThat(future.json().at("/errors/0/field").asText()).isEqualTo("asAt");
+    var unknown = server.get(ANALYSES + "R-29?pipelineId=987654");
+    assertThat(unknown.json().at("/errors/0/field").asText()).isEqualTo("pipelineId");
+
+    // Whoever reaches none of it is told of nothing, and amounts as far as they are seen.
+    user("p29.none", role("p29-none", "own", "opportunities.view analyses.R-29"));
+    for (var day : List.of("", "&asAt=2026-02-19")) {
+      assertThat(pipeline(day, as("p29.none")).at("/totals/deals").asInt()).isZero();
+    }
+    user(
+        "p29.blind",
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"p29-blind","name":"Blind","scopes":[{"collection":"*","scope":"all"}],
+             "operations":["opportunities.view","analyses.R-29"],
+             "fields":[{"collection":"opportunities","field":"amount","access":"hidden"},
+                       {"collection":"opportunities","field":"expectedClose","access":"hidden"}]}"""));
+    for (var day : List.of("", "&asAt=2026-02-19")) {
+      var blind = pipeline("&by=expectedClose" + day, as("p29.blind"));
+      assertThat(rows(blind, "expectedClose", "amount", "weighted")).containsExactly("- - -");
+    }
+  }
+
+  // ---- R-30 and R-31: the funnel
+
+  private static final String[] CONVERSION = {
+    "stage", "entered", "passed", "lost", "pending", "conversion", "loss", "rest"
+  };
+
+  @Test
+  void r30_stagesAreEnteredPassedAndLeftAsTheHistorySays() {
+    var customer = customer("Funnel Ltd");
+    var begun = begun("2026-01-10", "100", "CNY") + ",\"expectedClose\":\"2099-01-31\"";
+    var won = deal("P30 won", customer, begun);
+    var skips = deal("P30 skips", customer, begun);
+    var lost = deal("P30 lost", customer, begun);
+    var none = deal("P30 none", customer, begun);
+    closed(won, "{\"result\":\"won\",\"closedOn\":\"2026-02-10\"}");
+    moved(skips, "proposal", "");
+    closed(lost, "{\"result\":\"lost\",\"reason\":\"price\",\"closedOn\":\"2026-01-20\"}");
+    closed(none, "{\"result\":\"invalid\",\"closedOn\":\"2026-01-15\"}");
+
+    var asked = "filter=name==P30*";
+    var told = worked("R-30", asked);
+    assertThat(rows(told, CONVERSION))
+        .containsExactly(
+            "contact 3 2 1 0 66.67 33.33 0.00",
+            "needs 2 2 0 0 100.00 0.00 0.00",
+            "proposal 2 1 0 1 50.00 0.00 50.00",
+            "negotiation 1 1 0 0 100.00 0.00 0.00");
+    for (var row : told.get("rows")) {
+      assertThat(behind(row)).isEqualTo(row.get("entered").asText());
+    }
+    var then = asked + "&from=2026-01-01&to=2026-01-31&asAt=2026-01-31";
+    var january =
+        List.of(
+            "contact 3 0 1 2 0.00 33.33 66.67",
+            "needs 0 0 0 0 - - -",
+            "proposal 0 0 0 0 - - -",
+            "negotiation 0 0 0 0 - - -");
+    assertThat(rows(worked("R-30", then), CONVERSION)).isEqualTo(january);
+    // By the end of February: one left for good after 31 days, one after 10; one is there for 49.
+    var times = worked("R-31", asked + "&asAt=2026-02-28");
+    assertThat(rows(times, "stage", "mean", "median", "ninetieth", "left", "still", "age"))
+        .containsExactly(
+            "contact 20.5 20.5 31.0 2 1 49.0",
+            "needs 0.0 0.0 0.0 1 0 -",
+            "proposal 0.0 0.0 0.0 1 0 -",
+            "negotiation 0.0 0.0 0.0 1 0 -");
+
+    // Moved back, entered again, and reopened: counted once, and January stays as it was.
+    moved(skips, "contact", "");
+    moved(skips, "needs", "");
+    reopened(lost, "needs");
+    assertThat(rows(worked("R-30", then), CONVERSION)).isEqualTo(january);
+    assertThat(rows(worked("R-30", asked), "stage", "entered", "passed", "lost", "pending"))
+        .containsExactly(
+            "contact 3 3 0 0", "needs 3 2 0 1", "proposal 2 1 0 1", "negotiation 1 1 0 0");
+    assertThat(server.get(ANALYSES + "R-30?by=stage").code()).isEqualTo("unknown-parameter");
+    user("p30.none", role("p30-none", "own", "opportunities.view analyses.R-30"));
+    assertThat(worked("R-30", asked, as("p30.none")).at("/rows/0/entered").asInt()).isZero();
+  }
+
+  // ---- R-10: why deals are lost
+
+  private List<String> lost(String by, String basis) {
+    return rows(
+        worked(
+            "R-10", "filter=name==P10*&from=2026-01-01&to=2026-03-31&by=" + by + "&basis=" + basis),
+        by,
+        "lost",
+        "share",
+        "amount",
+        "amountShare");
+  }
+
+  @Test
+  void r10_reasonsAreThoseOfThenOrOfWhatIsLostNow() {
+    var customer = customer("Reasons Ltd");
+    var rival =
+        make("/api/v1/customers", "{\"name\":\"Rival Ltd\",\"types\":[\"competitor\"]}")
+            .get("id")
+            .asText();
+    var product = product("P10-1", "");
+    var dear = deal("P10 dear", customer, begun("2026-01-10", "500", "CNY"));
+    var poor =
+        deal(
+            "P10 poor",
+            customer,
+            ",\"openedOn\":\"2026-01-10\",\"lines\":[{\"productId\":\"%s\",\"quantity\":\"2\",\"price\":\"100\"}]"
+                .formatted(product));
+    var none = deal("P10 none", customer, begun("2026-01-10", "70", "CNY"));
+    var again = deal("P10 again", customer, begun("2026-01-10", "300", "CNY"));
+    moved(poor, "needs", "");
+    closed(
+        dear,
+        "{\"result\":\"lost\",\"reason\":\"price\",\"closedOn\":\"2026-02-10\",\"lostToId\":\"%s\"}"
+            .formatted(rival));
+    closed(poor, "{\"result\":\"lost\",\"reason\":\"budget\",\"closedOn\":\"2026-03-31\"}");
+    closed(none, "{\"result\":\"invalid\",\"closedOn\":\"2026-03-01\"}");
+    closed(again, "{\"result\":\"lost\",\"reason\":\"price\",\"closedOn\":\"2026-03-01\"}");
+
+    var asThen = List.of("price 2 66.67 800.00 80.00", "budget 1 33.33 200.00 20.00");
+    assertThat(lost("closeReason", "closed")).isEqualTo(asThen);
+    assertThat(lost("closeReason", "current")).isEqualTo(asThen);
+    reopened(again, "needs");
+    assertThat(lost("closeReason", "closed")).isEqualTo(asThen);
+    assertThat(lost("closeReason", "current"))
+        .containsExactlyInAnyOrder("price 1 50.00 500.00 71.43", "budget 1 50.00 200.00 28.57");
+    assertThat(lost("stage", "closed"))
+        .containsExactly("contact 2 66.67 800.00 80.00", "needs 1 33.33 200.00 20.00");
+    assertThat(lost("lostToId", "current"))
+        .containsExactly(rival + " 1 50.00 500.00 71.43", "- 1 50.00 200.00 28.57");
+    assertThat(lost("product", "current"))
+        .containsExactly(product + " 1 50.00 200.00 28.57", "- 1 50.00 500.00 71.43");
+
+    for (var by :
+        List.of("closeReason", "lostToId", "stage", "ownerId", "departmentId", "product")) {
+      var told =
+          worked("R-10", "filter=name==P10*&from=2026-01-01&to=2026-03-31&basis=current&by=" + by);
+      assertThat(cells(told.get("totals"), "lost", "amount")).as(by).isEqualTo("2 700.00");
+      for (var row : told.get("rows")) {
+        assertThat(behind(row, "amount"))
+            .as(by + " " + row)
+            .isEqualTo(cells(row, "lost", "amount"));
+      }
+    }
+    user("p10.none", role("p10-none", "own", "opportunities.view analyses.R-10"));
+    assertThat(
+            worked("R-10", "filter=name==P10*&by=product", as("p10.none"))
+                .at("/totals/lost")
+                .asInt())
+        .isZero();
+  }
+}

@@ -74,6 +74,7 @@ class ParityIT {
           "roleId",
           "recordId",
           "mergedIds",
+          "contactId",
           "doneAt",
           "pooledAt",
           "levelSince",

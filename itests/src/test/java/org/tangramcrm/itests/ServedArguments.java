@@ -265,7 +265,7 @@ final class ServedArguments {
     samples.put("LogEntry.customerId", customer.get("id").asText());
     samples.put("Opportunity.customerId", customer.get("id").asText());
     samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
-    subject("opportunities");
+    samples.put("OpportunityContact.opportunityId", subject("opportunities").get("id").asText());
     samples.put(
         "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
@@ -424,6 +424,10 @@ final class ServedArguments {
       case "ExchangeRate" ->
           sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
+      // A contact is on the map of an opportunity once.
+      case "OpportunityContact" ->
+          sample(operation.id(), type, operation.body)
+              .put("contactId", subject("contacts").get("id").asText());
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };

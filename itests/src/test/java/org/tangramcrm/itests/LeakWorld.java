@@ -551,7 +551,21 @@ final class LeakWorld {
             + ",\"openedOn\":\"2026-01-05\",\"closedOn\":\"2026-02-05\","
             + end
             + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
+    plantPart(
+        "opportunity-contacts",
+        of("opportunities").get(of("opportunities").size() - 1),
+        name + "h",
+        "{\"opportunityId\":\"%s\",\"contactId\":\"%s\",\"role\":\"user\",\"concern\":\"%s\"}",
+        of("contacts").get(of("contacts").size() - 1).id());
     rise(customer);
+  }
+
+  /** What is nobody's own, but a part of an opportunity. */
+  private void plantPart(
+      String collection, Planted of, String marker, String body, String refersTo) {
+    var text = SECRET + marker;
+    var id = made(collection, body.formatted(of.id(), refersTo, text));
+    planted.add(new Planted(collection, id, null, null, of, text));
   }
 
   /**

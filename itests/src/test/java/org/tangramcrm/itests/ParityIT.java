@@ -76,6 +76,7 @@ class ParityIT {
           "recordId",
           "ids",
           "mergedIds",
+          "contactId",
           "doneAt",
           "pooledAt",
           "levelSince",

@@ -2,7 +2,7 @@ package org.tangramcrm.itests;
 
 import org.junit.jupiter.api.BeforeAll;
 
-class SalesOnDerbyIT extends PipelineCheck {
+class SalesOnDerbyIT extends StrategyCheck {
   @BeforeAll
   void start() {
     server = Server.onDerby("sales");

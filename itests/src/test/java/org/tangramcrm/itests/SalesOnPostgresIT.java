@@ -3,7 +3,7 @@ package org.tangramcrm.itests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class SalesOnPostgresIT extends PipelineCheck {
+class SalesOnPostgresIT extends StrategyCheck {
   private Postgres postgres;
 
   @BeforeAll

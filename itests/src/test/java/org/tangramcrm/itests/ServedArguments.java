@@ -280,8 +280,8 @@ final class ServedArguments {
     samples.put("LogEntry.customerId", customer.get("id").asText());
     samples.put("Opportunity.customerId", customer.get("id").asText());
     samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
+    samples.put("OpportunityContact.opportunityId", subject("opportunities").get("id").asText());
     samples.put("Quote.lines.productId", samples.get("Opportunity.lines.productId"));
-    subject("opportunities");
     samples.put(
         "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
@@ -448,6 +448,10 @@ final class ServedArguments {
       case "PoolReleases" -> releases();
       // Each of its own, for one of them counts.
       case "Quote" -> sample(operation.id(), type, operation.body).put("opportunityId", offered());
+      // A contact is on the map of an opportunity once.
+      case "OpportunityContact" ->
+          sample(operation.id(), type, operation.body)
+              .put("contactId", subject("contacts").get("id").asText());
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };

@@ -137,6 +137,12 @@ abstract class UiCheck {
     assertThat(complaints).isEmpty();
   }
 
+  /** How the page looks, for people to look at. */
+  void shot(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(SHOTS.resolve(name + ".png")));
+  }
+
   Locator at(String id) {
     return page.getByTestId(id);
   }

@@ -63,10 +63,11 @@ class UiEveryPageIT extends UiCheck {
              "emails":[{"address":"info@pages.example"}],"addresses":[{"text":"上海市浦东新区世纪大道100号"}],
              "industry":"I","region":"CN-310000","employees":120,"remark":"很长的备注，看看是否换行。"}
             """);
-    made(
-        "contacts",
-        "{\"name\":\"王建国\",\"customerId\":\"%s\",\"birthMonth\":1,\"birthDay\":2}"
-            .formatted(customer));
+    var contact =
+        made(
+            "contacts",
+            "{\"name\":\"王建国\",\"customerId\":\"%s\",\"birthMonth\":1,\"birthDay\":2}"
+                .formatted(customer));
     made(
         "contact-logs",
         "{\"subject\":\"首次拜访，介绍产品方案并确认需求清单\",\"customerId\":\"%s\",\"method\":\"visit\",\"nextAction\":\"发报价单\"}"
@@ -80,6 +81,10 @@ class UiEveryPageIT extends UiCheck {
             "opportunities",
             "{\"name\":\"产线数据采集项目\",\"customerId\":\"%s\",\"amount\":{\"amount\":\"1234567.5\",\"currency\":\"CNY\"},\"expectedClose\":\"2030-01-31\"}"
                 .formatted(customer));
+    made(
+        "opportunity-contacts",
+        "{\"opportunityId\":\"%s\",\"contactId\":\"%s\",\"role\":\"decision-maker\",\"influence\":5,\"attitude\":1,\"action\":\"约技术交流\"}"
+            .formatted(deal, contact));
     var product = made("products", "{\"code\":\"A-1\",\"name\":\"工业网关\"}");
     quote =
         made(
@@ -143,7 +148,6 @@ class UiEveryPageIT extends UiCheck {
     pages.put(
         "/deal-funnel?view=cohort",
         page -> assertThat(page.getByTestId("funnel-contact-on")).isVisible());
-    pages.put("/opportunities/" + deal, page -> assertThat(page.getByTestId("way")).isVisible());
     pages.put(
         "/opportunities/" + deal + "?tab=opportunity-quotes",
         page -> assertThat(page.locator("#panel-opportunity-quotes")).isVisible());
@@ -151,6 +155,12 @@ class UiEveryPageIT extends UiCheck {
     pages.put(
         "/quotes/" + quote + "/edit",
         page -> assertThat(page.getByTestId("reckoned-total")).isVisible());
+    pages.put(
+        "/opportunities/" + deal,
+        page -> {
+          assertThat(page.getByTestId("way")).isVisible();
+          assertThat(page.getByTestId("attitude-1").locator("button")).isVisible();
+        });
     pages.put("/customer-levels", page -> {});
     pages.put("/analyses", page -> {});
     pages.put(

@@ -130,6 +130,74 @@ class UiIT extends UiCheck {
   }
 
   @Test
+  void theMapOfABuyingCentreIsDrawnAndEditedByKeyboard() {
+    var customer =
+        server.post("/api/v1/customers", "{\"name\":\"Map AG\"}").json().get("id").asText();
+    var deal = deal(customer, "Mapped");
+    var contact =
+        server
+            .post("/api/v1/contacts", "{\"name\":\"王总\",\"customerId\":\"" + customer + "\"}")
+            .json()
+            .get("id")
+            .asText();
+    var other =
+        server
+            .post("/api/v1/contacts", "{\"name\":\"李工\",\"customerId\":\"" + customer + "\"}")
+            .json()
+            .get("id")
+            .asText();
+    var place =
+        "{\"opportunityId\":\"%s\",\"contactId\":\"%s\",\"role\":\"%s\",\"attitude\":%d,\"influence\":%d}";
+    var made =
+        server.post(
+            "/api/v1/opportunity-contacts", place.formatted(deal, other, "technical", 2, 2));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    signIn("/opportunities/" + deal);
+    assertThat(at("strategy").getByTestId("attitude-2")).containsText("李工");
+
+    // Somebody is put on the map.
+    at("place-add").click();
+    assertThat(at("place-save")).isDisabled();
+    page.locator("#place-contactId").click();
+    page.locator("[role=option]:visible")
+        .filter(new Locator.FilterOptions().setHasText("王总"))
+        .click();
+    page.locator("#place-role").click();
+    page.locator("[role=option]:visible")
+        .filter(new Locator.FilterOptions().setHasText("Decides"))
+        .click();
+    page.locator("#place-attitude").selectOption("-2");
+    page.locator("#place-influence").selectOption("5");
+    at("place-save").click();
+    var wang = at("attitude--2").locator("button");
+    assertThat(wang).containsText("王总");
+    shot("strategy");
+
+    // By keyboard from against us to for us; the focus is where it was.
+    wang.focus();
+    page.keyboard().press("Enter");
+    assertThat(at("place-dialog")).isVisible();
+    page.locator("#place-attitude").selectOption("1");
+    at("place-save").focus();
+    page.keyboard().press("Enter");
+    assertThat(at("attitude-1")).containsText("王总");
+    assertThat(at("place-dialog")).hasCount(0);
+    assertThat(at("attitude-1").locator("button")).isFocused();
+    var items =
+        server
+            .get("/api/v1/opportunity-contacts?filter=opportunityId==" + deal + "&sort=id")
+            .json();
+    assertThat(items.at("/items/1/contactId").asText()).isEqualTo(contact);
+    assertThat(items.at("/items/1/attitude").asInt()).isEqualTo(1);
+
+    page.setViewportSize(390, 844);
+    assertThat(at("attitude-1")).containsText("王总");
+    assertThat(overflow(page)).isZero();
+    at("strategy").scrollIntoViewIfNeeded();
+    shot("strategy-phone");
+  }
+
+  @Test
   void aDealIsDraggedThroughWhatItsStageAsksFor() {
     var customer =
         server.post("/api/v1/customers", "{\"name\":\"Board Ltd\"}").json().get("id").asText();

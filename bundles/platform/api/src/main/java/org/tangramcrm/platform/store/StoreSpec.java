@@ -220,8 +220,9 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
   }
 
   /**
-   * Records that have no owners of their own: each is reached by whoever reaches the one that a
-   * field refers to.
+   * Records that have no owners of their own: each is a part of the one that a field refers to.
+   * Whoever reaches that reaches it, whoever may change that may change and add it, and its facts
+   * are told among those of that.
    *
    * @param field a reference to a collection that a store is opened for before
    */

@@ -17,7 +17,9 @@ import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
 import org.tangramcrm.platform.store.StoreSpec.Parent;
 import org.tangramcrm.platform.store.Stores;
+import org.tangramcrm.sales.AttitudeChange;
 import org.tangramcrm.sales.Opportunity;
+import org.tangramcrm.sales.OpportunityContact;
 import org.tangramcrm.sales.OpportunityLine;
 import org.tangramcrm.sales.Pipeline;
 import org.tangramcrm.sales.PipelineStage;
@@ -34,12 +36,14 @@ public class SalesStores {
   static final String PIPELINES = "pipelines";
   static final String OPPORTUNITIES = "opportunities";
   static final String QUOTES = "quotes";
+  static final String OPPORTUNITY_CONTACTS = "opportunity-contacts";
 
   final Store<ProductRow, Product> products;
   final Store<PipelineRow, Pipeline> pipelines;
   final Store<OpportunityRow, Opportunity> opportunities;
   final Store<StageMoveRow, StageMove> moves;
   final Store<QuoteRow, Quote> quotes;
+  final Store<OpportunityContactRow, OpportunityContact> contacts;
   private final JpaTemplate jpa;
   private final Rates rates;
   private final CompanyDay day;
@@ -104,6 +108,16 @@ public class SalesStores {
                             new Parent(OPPORTUNITIES, quote.opportunityId)))
                 .openWhile(QuoteStatus.OPEN)
                 .worth("total"));
+    contacts =
+        stores.open(
+            StoreSpec.of(
+                    OPPORTUNITY_CONTACTS,
+                    "opportunity_contact",
+                    OpportunityContactRow.class,
+                    OpportunityContact.class,
+                    jpa,
+                    SalesStores::contact)
+                .reachedThrough("opportunityId"));
   }
 
   /** Works in one transaction: all of it is done, or nothing. */
@@ -222,6 +236,23 @@ public class SalesStores {
     quote.decidedOn = row.date("decidedOn");
     quote.comment = row.text("comment");
     return quote;
+  }
+
+  private static OpportunityContact contact(Row row) {
+    var contact = row.base(new OpportunityContact());
+    contact.opportunityId = row.id("opportunityId");
+    contact.contactId = row.id("contactId");
+    contact.role = row.text("role");
+    contact.influence = row.integer("influence");
+    contact.attitude = row.integer("attitude");
+    contact.attitudes = row.list("attitudes", AttitudeChange.class);
+    contact.coveredById = row.id("coveredById");
+    contact.concern = row.text("concern");
+    contact.strategy = row.text("strategy");
+    contact.action = row.text("action");
+    contact.actionOn = row.date("actionOn");
+    contact.result = row.text("result");
+    return contact;
   }
 
   /** As it was entered, not with as many places as the column has. */

@@ -88,6 +88,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** Fields that facts leave out. */
   private final List<String> untold;
 
+  /** Refers to what the records are a part of, where they are reached through that. */
+  private final Optional<FieldModel> through;
+
   private final ObjectMapper json = Json.mapper();
   private final CustomValues custom;
   private volatile Shape<D> shape;
@@ -142,6 +145,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             .filter(field -> !field.declaration().audited())
             .map(FieldModel::name)
             .toList();
+    this.through =
+        fields.stream().filter(field -> field.name().equals(spec.reached().field())).findFirst();
     this.demands = demands;
     this.reach = reach;
     this.sql = sql;
@@ -407,7 +412,12 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           begin(row.getId(), calls.sent(spec.collection(), null), caller);
           // Or each of many that are made in one transaction would be compared with what it was.
           em.detach(row);
-          return shown(written(row, null, Set.of(), Facts.Kind.CREATED, caller), caller);
+          var made = written(row, null, Set.of(), Facts.Kind.CREATED, caller);
+          if (through.isPresent()) {
+            // A part of a record that is shared for reading only is not added to it.
+            checkChanges(made.id, caller);
+          }
+          return shown(made, caller);
         });
   }
 
@@ -926,6 +936,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           json(before),
           json(after),
           caller.id());
+      through.ifPresent(
+          field ->
+              facts.belong(
+                  spec.collection(),
+                  row.getId(),
+                  field.declaration().reference(),
+                  (Long) field.value(after == null ? before : after)));
     }
   }
 

@@ -107,12 +107,11 @@ public class RecordStores implements Stores {
 
   @Override
   public <E extends StoredRow, D extends BusinessRecord> Store<E, D> open(StoreSpec<E, D> spec) {
-    if (spec.reached().by() != By.SCOPE) {
-      return open(
-          spec,
-          spec.reached().by() == By.EVERYBODY
-              ? caller -> Condition.TRUE
-              : through(spec.record(), spec.reached().field()));
+    if (spec.reached().by() == By.EVERYBODY) {
+      return open(spec, caller -> Condition.TRUE);
+    }
+    if (spec.reached().by() == By.REFERENCE) {
+      return store(spec, through(spec.record(), spec.reached().field()));
     }
     var store = store(spec, scoped(spec.collection(), spec.table(), spec.parents() != null));
     owned.put(
@@ -134,8 +133,11 @@ public class RecordStores implements Stores {
     return spec.worth();
   }
 
-  /** By the name of the other collection alone: a module's classes are not held. */
-  private Function<Caller, Condition> through(Class<?> record, String name) {
+  /**
+   * Who may change the other record may change what is reached through it. By the name of the other
+   * collection alone: a module's classes are not held.
+   */
+  private BiFunction<Caller, Purpose, Reach> through(Class<?> record, String name) {
     var declared =
         Fields.of(record).stream()
             .filter(field -> field.name().equals(name))
@@ -149,13 +151,14 @@ public class RecordStores implements Stores {
       throw new IllegalArgumentException("No store is open for " + other);
     }
     var column = "t." + Relations.column(name);
-    return caller -> {
-      var which = Condition.and(List.of(RecordStore.PRESENT, reach(caller, other)));
+    return (caller, purpose) -> {
+      var which = Condition.and(List.of(RecordStore.PRESENT, reach(caller, purpose, other)));
       var reached =
           new Condition(
               column + " in (select t.id from " + table + " t where " + which.sql() + ")",
               which.values());
-      return stays ? Condition.or(List.of(reached, merged(column, other, table, which))) : reached;
+      return Reach.by(
+          stays ? Condition.or(List.of(reached, merged(column, other, table, which))) : reached);
     };
   }
 

@@ -40,6 +40,7 @@ export default defineModule({
       levels: {
         title: '客户级别',
         hint: '启用规则后，每天夜里自动评定类型为“客户”的客户：达到进入值即升级，低于退出值才降级，介于两者之间保持不变。已锁定级别的客户，以及所处级别没有启用规则的客户不受影响。',
+        meaning: '拜访间隔现已生效：客户超过该天数未接触即提示“久未接触”。响应时限、折扣和信用额度目前仅供查看：显示在此处和客户卡片上，尚不参与报价、订单或服务的计算。',
         add: '新增级别',
         edit: '编辑级别',
         removeAsk: '删除该级别的规则和含义？客户的级别不变。',
@@ -127,6 +128,7 @@ export default defineModule({
       levels: {
         title: 'Customer levels',
         hint: 'While a rule is active, all customers of the type “Customer” are gone through every night: a customer rises at the value where a level is entered, and falls only below the value where it is left; in between it stays. A level that is locked, or has no active rule, is left as it is.',
+        meaning: 'The days between visits count today: a customer whom nobody was in contact with for as long is hinted at. Hours to an answer, discount and credit limit are shown, here and on the customer’s card, and nothing is worked out by them yet: neither quotes nor orders nor service.',
         add: 'Add a level',
         edit: 'Edit the level',
         removeAsk: 'Delete the rule and what the level means? Customers keep it.',

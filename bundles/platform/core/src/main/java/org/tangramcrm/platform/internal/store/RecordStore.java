@@ -414,22 +414,51 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         : Stream.concat(kept.stream(), computed.names().stream()).collect(Collectors.toSet());
   }
 
-  /** Works out what the record comes to by formulas, and keeps it where it is something else. */
-  private void compute(D record) {
+  /**
+   * Works out what the record comes to by formulas, and keeps it where it is something else.
+   *
+   * @return whether it is
+   */
+  private boolean compute(D record) {
     var computed = shape().made().computed();
-    if (!computed.none() && computed.apply(record)) {
-      var added = models.of(spec.collection());
-      custom.write(record.id, added, record.customFields);
-      var order = added.stream().map(field -> field.custom().code).toList();
-      record.customFields.sort(Comparator.comparingInt(value -> order.indexOf(value.key)));
+    if (computed.none() || !computed.apply(record)) {
+      return false;
     }
+    var added = models.of(spec.collection());
+    custom.write(record.id, added, record.customFields);
+    var order = added.stream().map(field -> field.custom().code).toList();
+    record.customFields.sort(Comparator.comparingInt(value -> order.indexOf(value.key)));
+    return true;
   }
 
-  /** Works out formulas of records that were written when these were others. */
-  void compute(Collection<Long> ids) {
+  /**
+   * Works out formulas of records that were written when these were others. Those that come to
+   * something else are changed like by anybody: whoever has read them before has to read again.
+   *
+   * @param by who had formulas changed
+   */
+  void compute(Collection<Long> ids, long by) {
     // In one order; whoever changes a record meanwhile does it before or after.
     new TreeSet<>(ids).forEach(this::hold);
-    several(Condition.in("t.id", ids)).values().forEach(this::compute);
+    var changed = new ArrayList<Facts.Changed>();
+    several(Condition.in("t.id", ids))
+        .values()
+        .forEach(
+            record -> {
+              var before = json(record);
+              if (compute(record)) {
+                record.version++;
+                changed.add(new Facts.Changed(record.id, record.version, before, json(record)));
+              }
+            });
+    sql.batch(
+        "update "
+            + spec.table()
+            + " set version = version + 1, updated_at = ?, updated_by = ? where id = ?",
+        rows(changed.stream().map(Facts.Changed::id).toList(), List.of(now(), by)));
+    if (spec.facts()) {
+      facts.appendAll(spec.collection(), changed, by);
+    }
   }
 
   /** Nobody hands a record to someone whom they do not reach themselves. */

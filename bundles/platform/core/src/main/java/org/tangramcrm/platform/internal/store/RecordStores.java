@@ -386,9 +386,10 @@ public class RecordStores implements Stores {
    * Works out the formulas of some records, whose module is here.
    *
    * @param after the id that they follow
+   * @param by who had formulas changed
    * @return which they were; none where there are no more
    */
-  public List<Long> compute(String collection, long after, int most) {
+  public List<Long> compute(String collection, long after, int most, long by) {
     var ids =
         sql.query(
             "select id from "
@@ -400,7 +401,7 @@ public class RecordStores implements Stores {
             row -> row.getLong(1));
     var store = computing.get(collection).get();
     if (!ids.isEmpty() && store != null) {
-      store.compute(ids);
+      store.compute(ids, by);
     }
     return ids;
   }

@@ -29,6 +29,7 @@ import org.tangramcrm.platform.store.Store;
 @Component
 @TangramContract(CustomerLevels.class)
 public class LevelService implements CustomerLevels {
+  private final CustomerStores stores;
   private final Store<LevelRow, CustomerLevel> store;
   private final Levels levels;
   private final LevelWork work;
@@ -48,6 +49,7 @@ public class LevelService implements CustomerLevels {
       @Reference Texts texts,
       @Reference CompanyDay day,
       @Reference CurrentUser user) {
+    this.stores = stores;
     this.store = stores.levels;
     this.levels = levels;
     this.work = work;
@@ -131,7 +133,7 @@ public class LevelService implements CustomerLevels {
     row.visitDays = level.visitDays;
     row.slaHours = level.slaHours;
     row.discount = level.discount;
-    row.creditLimit = MoneyColumns.of(level.creditLimit);
+    row.creditLimit = stores.money(level.creditLimit);
     return row;
   }
 

@@ -84,6 +84,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** Whether a default of a field is a value for new records still. */
   private final BiPredicate<FieldModel, Object> current;
 
+  /** The currency that amounts are turned into. */
+  private final String base;
+
   /** Fields that facts leave out. */
   private final List<String> untold;
 
@@ -124,7 +127,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       CustomModels models,
       Holders holders,
       BiPredicate<String, Long> references,
-      BiPredicate<FieldModel, Object> current) {
+      BiPredicate<FieldModel, Object> current,
+      String base) {
     this.spec = spec;
     this.makes = makes;
     this.keys = keys;
@@ -134,7 +138,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.holders = holders;
     this.references = references;
     this.current = current;
-    this.custom = new CustomValues(spec.collection(), sql, index, json);
+    this.base = base;
+    this.custom = new CustomValues(spec.collection(), sql, index, json, base);
     this.fields = fields;
     this.untold =
         fields.stream()
@@ -395,7 +400,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     var values = CustomValues.allowed(added, sent.orElse(List.of()), null, untaken(caller));
     custom.write(
-        id, added, CustomValues.completed(added, values, numbers.today(), caller, current));
+        id, added, CustomValues.completed(added, values, numbers.today(), caller, base, current));
   }
 
   /** Writes the custom fields that were sent for a record; those that were not stay. */
@@ -948,7 +953,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   /** What the company gives to all is theirs to have, whether or not they reach it themselves. */
   private boolean isDefault(FieldModel field, Long id, Caller caller) {
-    return id.equals(CustomDefaults.value(field, numbers.today(), caller))
+    return id.equals(CustomDefaults.value(field, numbers.today(), caller, base))
         && current.test(field, id);
   }
 

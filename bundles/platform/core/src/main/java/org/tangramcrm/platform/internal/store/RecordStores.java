@@ -28,6 +28,7 @@ import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -55,6 +56,7 @@ public class RecordStores implements Stores {
   private final CurrentCall calls;
   private final CustomModels models;
   private final Texts texts;
+  private final BaseCurrency base;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
@@ -85,7 +87,8 @@ public class RecordStores implements Stores {
       @Reference Demands demands,
       @Reference CurrentCall calls,
       @Reference CustomModels models,
-      @Reference Texts texts) {
+      @Reference Texts texts,
+      @Reference BaseCurrency base) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
@@ -97,6 +100,7 @@ public class RecordStores implements Stores {
     this.calls = calls;
     this.models = models;
     this.texts = texts;
+    this.base = base;
   }
 
   @Override
@@ -351,7 +355,8 @@ public class RecordStores implements Stores {
             models,
             holders,
             this::isThere,
-            this::isCurrent);
+            this::isCurrent,
+            base.code());
     computing.put(spec.collection(), new WeakReference<>(store));
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
@@ -373,6 +378,11 @@ public class RecordStores implements Stores {
         new Derived<>(spec, fields, retired, tables::get, index, sql),
         new Retired<>(fields, codes),
         new Computed(fields));
+  }
+
+  /** The currency that amounts are turned into. */
+  public String baseCurrency() {
+    return base.code();
   }
 
   /** How many rows a collection has, deleted ones too. */

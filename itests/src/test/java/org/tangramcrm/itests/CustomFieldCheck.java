@@ -609,10 +609,22 @@ abstract class CustomFieldCheck extends ImportCheck {
         ",\"formula\":\"if(customFields.each15 >= 5, 1, 2) + coalesce(customFields.days15, 0)\"");
     var next = define("next15", "date", ",\"formula\":\"customFields.until15 + 30\"");
     var old = CUSTOMERS + "/" + before.get("id").asText();
-    // Those that were there are worked out by a job, which changes nothing else of them.
+    // Those that were there are worked out by a job; whoever read them before reads them again.
     Server.await(
         "the formula of what was there", () -> computed(old, "each15", "decimal").equals("3.33"));
-    assertThat(server.get(old).json().get("version")).isEqualTo(before.get("version"));
+    assertThat(server.get(old, "If-None-Match", "\"v1\"").status()).isEqualTo(200);
+    assertThat(server.get(old).json().get("version").asInt()).isGreaterThan(1);
+    assertThat(server.call("PATCH", old, "{\"remark\":\"x\"}", "If-Match", "\"v1\"").code())
+        .isEqualTo("stale");
+    assertThat(
+            server
+                .get(
+                    "/api/v1/audit?filter=collection==customers;kind==updated;recordId=="
+                        + before.get("id").asText())
+                .json()
+                .get("items")
+                .findValuesAsText("field"))
+        .contains("customFields.each15");
     var made =
         make(
             CUSTOMERS,

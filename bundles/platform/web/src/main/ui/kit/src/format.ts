@@ -16,8 +16,14 @@ export function shortText(value: string, language: Language, places = 0): string
   return new Intl.NumberFormat(language, SHORT).format(value as Intl.StringNumericLiteral)
 }
 
+let base = 'CNY'
+
 /** What the server turns amounts into, and sums them in. */
-export const BASE_CURRENCY = 'CNY'
+export const baseCurrency = () => base
+
+export function setBaseCurrency(code?: string) {
+  base = code || 'CNY'
+}
 
 /** @param short large amounts as people say them */
 export function moneyText(value: Money, language: Language, short = false): string {

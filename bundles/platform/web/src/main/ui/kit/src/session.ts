@@ -3,6 +3,7 @@ import { createApi, type Api, type Surroundings } from './api/client'
 import { isProblem } from './api/problem'
 import type { SignedIn } from './api/types'
 import { createUpload, type Upload } from './api/upload'
+import { setBaseCurrency } from './format'
 import { followLocale, language } from './i18n'
 import { setTimeZone } from './zone'
 
@@ -34,6 +35,7 @@ function release(again: boolean) {
 function follow(signedIn: SignedIn) {
   current.signedIn = signedIn
   setTimeZone(signedIn.timeZone)
+  setBaseCurrency(signedIn.baseCurrency)
   followLocale(signedIn.locale)
 }
 

@@ -167,6 +167,8 @@ export interface SignedIn {
   locale?: string | null
   /** Their time zone. */
   timeZone?: string | null
+  /** What the company counts in. */
+  baseCurrency?: string
   /** Nothing else can be done before it is changed. */
   passwordExpired?: boolean
   /** Whether their password alone is not enough to sign in. */

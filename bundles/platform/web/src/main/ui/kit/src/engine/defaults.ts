@@ -1,5 +1,5 @@
 import type { Field } from '../api/types'
-import { BASE_CURRENCY } from '../format'
+import { baseCurrency } from '../format'
 import { session } from '../session'
 import { wallTime } from '../zone'
 import { dateText } from './conditions'
@@ -13,7 +13,7 @@ export function defaultOf({ type, reference, defaultValue: text }: Field): unkno
     case 'boolean':
       return text === 'true'
     case 'money': {
-      const [amount, currency = BASE_CURRENCY] = text.split(' ')
+      const [amount, currency = baseCurrency()] = text.split(' ')
       return { amount, currency }
     }
     case 'date':

@@ -221,14 +221,14 @@ public class CustomerService implements CustomerRegistry {
     row.address = customer.address;
     row.employees = customer.employees;
     row.employeeBand = customer.employeeBand;
-    row.revenue = MoneyColumns.of(customer.revenue);
+    row.revenue = stores.money(customer.revenue);
     row.revenueBand = customer.revenueBand;
-    row.registeredCapital = MoneyColumns.of(customer.registeredCapital);
+    row.registeredCapital = stores.money(customer.registeredCapital);
     row.founded = customer.founded;
     row.branches = customer.branches;
     row.ownership = customer.ownership;
     row.currency = customer.currency;
-    row.creditLimit = MoneyColumns.of(customer.creditLimit);
+    row.creditLimit = stores.money(customer.creditLimit);
     row.paymentDays = customer.paymentDays;
     row.strengths = customer.strengths;
     row.weaknesses = customer.weaknesses;

@@ -34,7 +34,9 @@ import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.Phone;
 import org.tangramcrm.customers.PooledCustomer;
 import org.tangramcrm.customers.PostalAddress;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.module.SchemaReady;
 import org.tangramcrm.platform.store.Projection;
@@ -82,14 +84,17 @@ public class CustomerStores {
   private final JpaTemplate jpa;
   private final CurrentUser user;
   private final Stores stores;
+  private final Rates rates;
 
   @Activate
   public CustomerStores(
       @Reference Stores stores,
       @Reference(target = "(osgi.unit.name=tangram-customers)") JpaTemplate jpa,
       @Reference(target = "(module=customers)") SchemaReady schema,
-      @Reference CurrentUser user) {
+      @Reference CurrentUser user,
+      @Reference Rates rates) {
     this.jpa = jpa;
+    this.rates = rates;
     this.user = user;
     this.stores = stores;
     customers =
@@ -297,6 +302,11 @@ public class CustomerStores {
         ? null
         : new LinkedHashSet<>(values)
             .stream().map(String::valueOf).collect(Collectors.joining(",", ",", ","));
+  }
+
+  /** An amount as rows keep it; null for none. */
+  MoneyColumns money(Money money) {
+    return MoneyColumns.of(money, rates.base());
   }
 
   private Customer customer(Row row) {

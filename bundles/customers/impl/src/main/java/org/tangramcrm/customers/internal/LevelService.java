@@ -161,7 +161,7 @@ public class LevelService implements CustomerLevels {
     row.visitDays = level.visitDays;
     row.slaHours = level.slaHours;
     row.discount = level.discount;
-    row.creditLimit = MoneyColumns.of(level.creditLimit);
+    row.creditLimit = stores.money(level.creditLimit);
     return row;
   }
 

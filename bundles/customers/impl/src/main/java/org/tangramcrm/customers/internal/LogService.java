@@ -222,7 +222,7 @@ public class LogService implements ContactLog {
     row.longitude = entry.longitude;
     row.content = entry.content;
     row.result = entry.result;
-    row.cost = MoneyColumns.of(entry.cost);
+    row.cost = stores.money(entry.cost);
     row.nextAction = entry.nextAction;
     row.nextActionAt = entry.nextActionAt;
     // Once: or it would stay open to changes for as long as somebody takes it back and says it

@@ -13,6 +13,7 @@ import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.facts.Json;
@@ -30,6 +31,7 @@ public final class Publication implements PublishedContract, AutoCloseable {
   private final Validation validation;
   private final CustomModels custom;
   private final BusinessDay day;
+  private final BaseCurrency base;
   private final ObjectMapper json = Json.mapper();
   private volatile Grown grown;
 
@@ -42,12 +44,14 @@ public final class Publication implements PublishedContract, AutoCloseable {
       String module,
       DictionaryShelf dictionaries,
       CustomModels custom,
-      BusinessDay day) {
+      BusinessDay day,
+      BaseCurrency base) {
     this.model = model;
     this.service = service;
     this.module = module;
     this.custom = custom;
     this.day = day;
+    this.base = base;
     this.grown = new Grown(List.of(), model);
     this.validation = new Validation(model, dictionaries, day);
   }
@@ -101,7 +105,7 @@ public final class Publication implements PublishedContract, AutoCloseable {
 
   /** Gives a new record what the company says that it has where nothing is given. */
   void fillDefaults(BusinessRecord record, Caller caller, BiPredicate<FieldModel, Object> current) {
-    CustomDefaults.fill(model().fields(), record, day.today(), caller, current);
+    CustomDefaults.fill(model().fields(), record, day.today(), caller, base.code(), current);
   }
 
   /** Makes fields what they are in another record. */

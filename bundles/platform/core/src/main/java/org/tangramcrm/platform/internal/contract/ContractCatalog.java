@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.contract.PublishedContract;
 import org.tangramcrm.platform.internal.chain.Publication;
+import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.module.Descriptor;
@@ -37,6 +38,7 @@ public class ContractCatalog {
   private final DictionaryShelf dictionaries;
   private final CustomModels custom;
   private final BusinessDay day;
+  private final BaseCurrency base;
   private final Gate gate;
   private final Map<ServiceReference<?>, Entry> entries = new ConcurrentHashMap<>();
 
@@ -49,11 +51,13 @@ public class ContractCatalog {
       @Reference DictionaryShelf dictionaries,
       @Reference CustomModels custom,
       @Reference BusinessDay day,
+      @Reference BaseCurrency base,
       @Reference Gate gate) {
     this.context = context;
     this.dictionaries = dictionaries;
     this.custom = custom;
     this.day = day;
+    this.base = base;
     this.gate = gate;
   }
 
@@ -81,7 +85,7 @@ public class ContractCatalog {
       var module = Descriptor.moduleOf(reference.getBundle());
       var model = ModelReader.read(type);
       refuseSecond(model.collection());
-      var publication = new Publication(model, service, module, dictionaries, custom, day);
+      var publication = new Publication(model, service, module, dictionaries, custom, day, base);
       var properties = new Hashtable<String, Object>();
       properties.put("tangram.collection", model.collection());
       properties.put("tangram.module", module);

@@ -15,6 +15,7 @@ import org.tangramcrm.platform.currency.ExchangeRate;
 import org.tangramcrm.platform.currency.ExchangeRatePage;
 import org.tangramcrm.platform.currency.ExchangeRates;
 import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.module.SchemaReady;
 import org.tangramcrm.platform.store.Row;
@@ -26,16 +27,16 @@ import org.tangramcrm.platform.store.Stores;
 @Component(service = {ExchangeRates.class, Rates.class})
 @TangramContract(ExchangeRates.class)
 public class RateService implements ExchangeRates, Rates {
-  private static final String BASE = "CNY";
-
   private final Store<RateRow, ExchangeRate> store;
   private final Sql sql;
+  private final BaseCurrency base;
 
   @Activate
   public RateService(
       @Reference Stores stores,
       @Reference(target = "(osgi.unit.name=tangram-platform)") JpaTemplate jpa,
       @Reference Sql sql,
+      @Reference BaseCurrency base,
       @Reference(target = "(module=platform)") SchemaReady schema) {
     this.store =
         stores.open(
@@ -48,6 +49,7 @@ public class RateService implements ExchangeRates, Rates {
                     RateService::read)
                 .common());
     this.sql = sql;
+    this.base = base;
   }
 
   private static ExchangeRate read(Row row) {
@@ -93,8 +95,8 @@ public class RateService implements ExchangeRates, Rates {
 
   /** Two at once are told apart by the table. */
   private void check(long id, ExchangeRate rate) {
-    if (BASE.equals(rate.currency)) {
-      throw CrmException.invalid("currency", "base-currency", BASE);
+    if (base().equals(rate.currency)) {
+      throw CrmException.invalid("currency", "base-currency", base());
     }
     var there =
         sql.first(
@@ -111,12 +113,12 @@ public class RateService implements ExchangeRates, Rates {
 
   @Override
   public String base() {
-    return BASE;
+    return base.code();
   }
 
   @Override
   public Optional<BigDecimal> on(String currency, LocalDate day) {
-    return BASE.equals(currency)
+    return base().equals(currency)
         ? Optional.of(BigDecimal.ONE)
         : sql.first(
             "select rate from tangram_exchange_rate"

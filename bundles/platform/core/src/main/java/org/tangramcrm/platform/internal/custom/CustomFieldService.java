@@ -421,7 +421,7 @@ public class CustomFieldService implements CustomFields {
     var model = CustomFieldShelf.model(field);
     Object value;
     try {
-      value = CustomDefaults.value(model, day.today(), user.get());
+      value = CustomDefaults.value(model, day.today(), user.get(), stores.baseCurrency());
     } catch (IllegalArgumentException e) {
       throw CrmException.invalid("defaultValue", "format").initCause(e);
     }

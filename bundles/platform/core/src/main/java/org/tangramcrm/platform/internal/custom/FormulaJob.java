@@ -14,8 +14,7 @@ import org.tangramcrm.platform.job.JobKind;
 
 /**
  * Works out the formulas of all records of a collection, where they are others than when these were
- * written. Records are not changed by it, in the eyes of those who look after them: it appends no
- * facts, and their versions stay.
+ * written. Those that come to something else have a new version by it, and a fact.
  */
 @Component
 public class FormulaJob implements JobKind {
@@ -60,6 +59,7 @@ public class FormulaJob implements JobKind {
     // Before any transaction, which would go by what was known before rather than wait for another
     // who reads what is now.
     models.of(collection);
+    var by = user.get().id();
     var total = run.portion(() -> stores.rows(collection));
     int through = 0;
     var ids = List.<Long>of();
@@ -68,7 +68,7 @@ public class FormulaJob implements JobKind {
       ids =
           run.portion(
               // All of them, whoever asked for it.
-              () -> user.callAsSystem(() -> stores.compute(collection, after, PORTION)));
+              () -> user.callAsSystem(() -> stores.compute(collection, after, PORTION, by)));
       through += ids.size();
       run.progress(Math.min(through, total), total);
     } while (!ids.isEmpty());

@@ -23,6 +23,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.http.Problems;
 import org.tangramcrm.platform.internal.http.Senders;
@@ -53,12 +54,17 @@ public class SessionServlet extends HttpServlet {
   private final transient Authenticator authenticator;
   private final transient Problems problems;
   private final transient Sql sql;
+  private final transient BaseCurrency base;
   private final transient ObjectMapper json = Json.mapper();
 
   @Activate
   public SessionServlet(
-      @Reference Authenticator authenticator, @Reference Problems problems, @Reference Sql sql) {
+      @Reference Authenticator authenticator,
+      @Reference Problems problems,
+      @Reference Sql sql,
+      @Reference BaseCurrency base) {
     this.authenticator = authenticator;
+    this.base = base;
     this.problems = problems;
     this.sql = sql;
   }
@@ -231,6 +237,7 @@ public class SessionServlet extends HttpServlet {
     var preferences = preferences(caller.viewerId() != null ? caller.viewerId() : caller.id());
     answer.put("locale", preferences.locale());
     answer.put("timeZone", preferences.timeZone());
+    answer.put("baseCurrency", base.code());
     answer.put("leads", leads(caller));
     // Of these, a record may be there to be read only.
     var shared = answer.putArray("shared");

@@ -17,15 +17,15 @@ import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.internal.table.NestedTexts;
 
-/** What a row makes of a record. */
-final class Changes {
-  /** Of an amount that comes without one: what everything is counted in. */
-  private static final String BASE_CURRENCY = "CNY";
-
-  private Changes() {}
+/**
+ * What a row makes of a record.
+ *
+ * @param base the currency of an amount that comes without one: what everything is counted in
+ */
+record Changes(String base) {
 
   /** What a new record has that a row is of: where nothing stands, it is as new ones are. */
-  static void make(Line line, Object record) {
+  void make(Line line, Object record) {
     line.values.forEach(
         (field, value) -> {
           if (value != Values.NOTHING) {
@@ -35,12 +35,12 @@ final class Changes {
   }
 
   /** Puts what a row says into a record that is there. */
-  static void apply(Line line, Object record) {
+  void apply(Line line, Object record) {
     line.values.forEach(
         (field, value) -> field.set(record, said(field, value, field.value(record))));
   }
 
-  private static Object said(FieldModel field, Object value, Object kept) {
+  private Object said(FieldModel field, Object value, Object kept) {
     if (value == Values.NOTHING) {
       return kept instanceof Collection<?> ? new ArrayList<>() : null;
     } else if (value instanceof Values.Amount amount) {
@@ -89,12 +89,10 @@ final class Changes {
     return NestedTexts.shown(field, List.of(value));
   }
 
-  private static Money money(Values.Amount amount, Money before) {
+  private Money money(Values.Amount amount, Money before) {
     var number = amount.amount() != null || before == null ? amount.amount() : before.amount;
     var currency =
-        amount.currency() != null
-            ? amount.currency()
-            : before == null ? BASE_CURRENCY : before.currency;
+        amount.currency() != null ? amount.currency() : before == null ? base : before.currency;
     if (number == null) {
       // A currency of nothing.
       return before;
@@ -107,13 +105,13 @@ final class Changes {
   }
 
   /** Whether a row says anything that a record does not. */
-  static boolean any(Line line, Object record) {
+  boolean any(Line line, Object record) {
     return line.values.entrySet().stream()
         .anyMatch(each -> !same(each.getKey(), each.getValue(), each.getKey().value(record)));
   }
 
   /** What is not written as exactly as it is kept counts as the same. */
-  private static boolean same(FieldModel field, Object said, Object kept) {
+  private boolean same(FieldModel field, Object said, Object kept) {
     if (said == Values.NOTHING) {
       return kept == null || kept instanceof Collection<?> several && several.isEmpty();
     } else if (said instanceof Values.Amount amount) {

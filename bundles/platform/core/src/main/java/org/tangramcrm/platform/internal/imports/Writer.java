@@ -32,6 +32,7 @@ final class Writer {
   private final Chain chain;
   private final Sql sql;
   private final CallContext context;
+  private final Changes changes;
 
   /** What new records of rows that were only tried would be like. */
   private final Seen tried;
@@ -68,6 +69,7 @@ final class Writer {
     this.chain = chain;
     this.sql = sql;
     this.context = context;
+    this.changes = new Changes(stores.baseCurrency());
     this.tried = task.tried;
     this.named = task.named;
   }
@@ -182,7 +184,7 @@ final class Writer {
 
   private Settled create(Line line, Map<String, String> marks) {
     var record = plan.blank();
-    Changes.make(line, record);
+    changes.make(line, record);
     var operation = plan.external() == null ? plan.create() : plan.upsert();
     var arguments =
         Arrays.stream(operation.method().getParameters())
@@ -215,7 +217,7 @@ final class Writer {
   }
 
   private Settled update(Line line, BusinessRecord there) {
-    if (!Changes.any(line, there)) {
+    if (!changes.any(line, there)) {
       return settled(line, Outcome.UNCHANGED);
     }
     var written =
@@ -227,7 +229,7 @@ final class Writer {
                     there.id,
                     there.version,
                     record -> {
-                      Changes.apply(line, record);
+                      changes.apply(line, record);
                       return record;
                     },
                     context));
@@ -306,7 +308,7 @@ final class Writer {
           && !refused.contains(line.number)
           && (line.key == null || !there.containsKey(line.key))) {
         var record = plan.blank();
-        Changes.make(line, record);
+        changes.make(line, record);
         marks.put(line.number, of.apply((BusinessRecord) record));
       }
     }

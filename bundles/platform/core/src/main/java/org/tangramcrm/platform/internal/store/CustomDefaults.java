@@ -22,8 +22,6 @@ public final class CustomDefaults {
   /** Of a reference to users: whoever makes the record. */
   private static final String ME = "me";
 
-  private static final String BASE_CURRENCY = "CNY";
-
   private CustomDefaults() {}
 
   public static boolean any(List<FieldModel> fields) {
@@ -38,6 +36,7 @@ public final class CustomDefaults {
    * Gives a new record what nothing was said of. Who says that a field is empty wants it so, and
    * who sends something wrong is to hear of it.
    *
+   * @param base the currency of an amount that is given without one
    * @param current whether a value of a field is one for new records still: nobody is kept from
    *     making a record by what became of a default
    */
@@ -46,10 +45,11 @@ public final class CustomDefaults {
       BusinessRecord record,
       LocalDate today,
       Caller caller,
+      String base,
       BiPredicate<FieldModel, Object> current) {
     for (var field : fields) {
       if (has(field) && !isSaid(field, record)) {
-        var value = value(field, today, caller);
+        var value = value(field, today, caller, base);
         if (value != null && current.test(field, value)) {
           field.set(record, value);
         }
@@ -65,17 +65,18 @@ public final class CustomDefaults {
   /**
    * The default of a field as it comes to for a caller.
    *
+   * @param base the currency of an amount that is given without one
    * @return null where it has none, or the system itself makes a record and is nobody
    * @throws IllegalArgumentException where it cannot be read
    */
-  public static Object value(FieldModel field, LocalDate today, Caller caller) {
+  public static Object value(FieldModel field, LocalDate today, Caller caller, String base) {
     var text = field.custom().defaultValue;
     if (text == null) {
       return null;
     }
     return switch (field.type()) {
       case DECIMAL -> number(text);
-      case MONEY -> money(text);
+      case MONEY -> money(text, base);
       case DATE -> text.equals(TODAY) ? today : date(text);
       case BOOLEAN -> flag(text);
       case SET -> Arrays.stream(text.split(",")).map(String::strip).toList();
@@ -96,12 +97,12 @@ public final class CustomDefaults {
   }
 
   /** {@code 100} or {@code 100 USD}. */
-  private static Money money(String text) {
+  private static Money money(String text, String base) {
     var parts = text.split(" ");
     if (parts.length > 2 || parts.length == 2 && !parts[1].matches("[A-Z]{3}")) {
       throw new IllegalArgumentException(text);
     }
-    return Money.of(number(parts[0]), parts.length == 2 ? parts[1] : BASE_CURRENCY);
+    return Money.of(number(parts[0]), parts.length == 2 ? parts[1] : base);
   }
 
   private static LocalDate date(String text) {

@@ -3,7 +3,6 @@ package org.tangramcrm.platform.internal.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +20,7 @@ import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
+import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.custom.CustomFieldDefinition;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -40,15 +40,19 @@ final class CustomValues {
       " from tangram_custom_value v --DERBY-PROPERTIES constraint=TANGRAM_CUSTOM_VALUE_KEY,"
           + " joinStrategy=NESTEDLOOP\n where v.record_id = t.id and v.field_id = ";
 
-  private static final String BASE_CURRENCY = "CNY";
   private static final int SORT_KEY = 400;
 
   private final String collection;
   private final Sql sql;
   private final SearchIndex index;
   private final ObjectMapper json;
+  private final String base;
 
-  CustomValues(String collection, Sql sql, SearchIndex index, ObjectMapper json) {
+  /**
+   * @param base the currency that amounts are turned into
+   */
+  CustomValues(String collection, Sql sql, SearchIndex index, ObjectMapper json, String base) {
+    this.base = base;
     this.collection = collection;
     this.sql = sql;
     this.index = index;
@@ -206,7 +210,7 @@ final class CustomValues {
     was.map(content -> parsed(content, json)).orElse(List.of()).stream()
         .filter(value -> !offered.contains(value.key))
         .forEach(now::add);
-    now.forEach(CustomValues::settle);
+    now.forEach(this::settle);
     var content = now.isEmpty() ? null : written(now);
     if (Objects.equals(was.orElse(null), content)) {
       return;
@@ -319,14 +323,12 @@ final class CustomValues {
   }
 
   /** Money in the base currency where a rate is known. */
-  private static void settle(CustomField value) {
+  private void settle(CustomField value) {
     var money = value.money;
     if (money != null) {
-      money.rate = BASE_CURRENCY.equals(money.currency) ? BigDecimal.ONE : money.rate;
+      money.rate = base.equals(money.currency) ? BigDecimal.ONE : money.rate;
       money.baseAmount =
-          money.rate == null
-              ? null
-              : money.amount.multiply(money.rate).setScale(2, RoundingMode.HALF_UP);
+          money.rate == null ? null : Rates.rounded(money.amount.multiply(money.rate), base);
     }
   }
 
@@ -368,10 +370,11 @@ final class CustomValues {
       List<CustomField> values,
       LocalDate today,
       Caller caller,
+      String base,
       BiPredicate<FieldModel, Object> current) {
     var holder = new Holder();
     holder.customFields = new ArrayList<>(values);
-    CustomDefaults.fill(fields, holder, today, caller, current);
+    CustomDefaults.fill(fields, holder, today, caller, base, current);
     return holder.customFields;
   }
 

@@ -85,6 +85,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   /** Whether a default of a field is a value for new records still. */
   private final BiPredicate<FieldModel, Object> current;
 
+  /** The currency that amounts are turned into. */
+  private final String base;
+
   /** Fields that facts leave out. */
   private final List<String> untold;
 
@@ -128,7 +131,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       CustomModels models,
       Holders holders,
       BiPredicate<String, Long> references,
-      BiPredicate<FieldModel, Object> current) {
+      BiPredicate<FieldModel, Object> current,
+      String base) {
     this.spec = spec;
     this.makes = makes;
     this.keys = keys;
@@ -138,7 +142,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.holders = holders;
     this.references = references;
     this.current = current;
-    this.custom = new CustomValues(spec.collection(), sql, index, json);
+    this.base = base;
+    this.custom = new CustomValues(spec.collection(), sql, index, json, base);
     this.fields = fields;
     this.untold =
         fields.stream()
@@ -436,7 +441,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     var values = CustomValues.allowed(added, sent.orElse(List.of()), null, untaken(caller));
     custom.write(
-        id, added, CustomValues.completed(added, values, numbers.today(), caller, current));
+        id, added, CustomValues.completed(added, values, numbers.today(), caller, base, current));
   }
 
   /** Writes the custom fields that were sent for a record; those that were not stay. */
@@ -455,22 +460,51 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         : Stream.concat(kept.stream(), computed.names().stream()).collect(Collectors.toSet());
   }
 
-  /** Works out what the record comes to by formulas, and keeps it where it is something else. */
-  private void compute(D record) {
+  /**
+   * Works out what the record comes to by formulas, and keeps it where it is something else.
+   *
+   * @return whether it is
+   */
+  private boolean compute(D record) {
     var computed = shape().made().computed();
-    if (!computed.none() && computed.apply(record)) {
-      var added = models.of(spec.collection());
-      custom.write(record.id, added, record.customFields);
-      var order = added.stream().map(field -> field.custom().code).toList();
-      record.customFields.sort(Comparator.comparingInt(value -> order.indexOf(value.key)));
+    if (computed.none() || !computed.apply(record)) {
+      return false;
     }
+    var added = models.of(spec.collection());
+    custom.write(record.id, added, record.customFields);
+    var order = added.stream().map(field -> field.custom().code).toList();
+    record.customFields.sort(Comparator.comparingInt(value -> order.indexOf(value.key)));
+    return true;
   }
 
-  /** Works out formulas of records that were written when these were others. */
-  void compute(Collection<Long> ids) {
+  /**
+   * Works out formulas of records that were written when these were others. Those that come to
+   * something else are changed like by anybody: whoever has read them before has to read again.
+   *
+   * @param by who had formulas changed
+   */
+  void compute(Collection<Long> ids, long by) {
     // In one order; whoever changes a record meanwhile does it before or after.
     new TreeSet<>(ids).forEach(this::hold);
-    several(Condition.in("t.id", ids)).values().forEach(this::compute);
+    var changed = new ArrayList<Facts.Changed>();
+    several(Condition.in("t.id", ids))
+        .values()
+        .forEach(
+            record -> {
+              var before = json(record);
+              if (compute(record)) {
+                record.version++;
+                changed.add(new Facts.Changed(record.id, record.version, before, json(record)));
+              }
+            });
+    sql.batch(
+        "update "
+            + spec.table()
+            + " set version = version + 1, updated_at = ?, updated_by = ? where id = ?",
+        rows(changed.stream().map(Facts.Changed::id).toList(), List.of(now(), by)));
+    if (spec.facts()) {
+      facts.appendAll(spec.collection(), changed, by);
+    }
   }
 
   /** Nobody hands a record to someone whom they do not reach themselves. */
@@ -967,7 +1001,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   /** What the company gives to all is theirs to have, whether or not they reach it themselves. */
   private boolean isDefault(FieldModel field, Long id, Caller caller) {
-    return id.equals(CustomDefaults.value(field, numbers.today(), caller))
+    return id.equals(CustomDefaults.value(field, numbers.today(), caller, base))
         && current.test(field, id);
   }
 

@@ -30,6 +30,7 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.search.SearchIndex;
@@ -59,6 +60,7 @@ public class RecordStores implements Stores {
   private final CustomModels models;
   private final Texts texts;
   private final Transactions transactions;
+  private final BaseCurrency base;
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
@@ -90,7 +92,8 @@ public class RecordStores implements Stores {
       @Reference CurrentCall calls,
       @Reference CustomModels models,
       @Reference Texts texts,
-      @Reference Transactions transactions) {
+      @Reference Transactions transactions,
+      @Reference BaseCurrency base) {
     this.sql = sql;
     this.index = index;
     this.rereading = rereading;
@@ -103,6 +106,7 @@ public class RecordStores implements Stores {
     this.models = models;
     this.texts = texts;
     this.transactions = transactions;
+    this.base = base;
   }
 
   @Override
@@ -388,7 +392,8 @@ public class RecordStores implements Stores {
             models,
             holders,
             this::isThere,
-            this::isCurrent);
+            this::isCurrent,
+            base.code());
     computing.put(spec.collection(), new WeakReference<>(store));
     if (columns.searched()) {
       rereading.bringUpToDate(spec.collection(), spec.table(), store::reread);
@@ -412,6 +417,11 @@ public class RecordStores implements Stores {
         new Computed(fields));
   }
 
+  /** The currency that amounts are turned into. */
+  public String baseCurrency() {
+    return base.code();
+  }
+
   /** How many rows a collection has, deleted ones too. */
   public int rows(String collection) {
     return sql.query(
@@ -423,9 +433,10 @@ public class RecordStores implements Stores {
    * Works out the formulas of some records, whose module is here.
    *
    * @param after the id that they follow
+   * @param by who had formulas changed
    * @return which they were; none where there are no more
    */
-  public List<Long> compute(String collection, long after, int most) {
+  public List<Long> compute(String collection, long after, int most, long by) {
     var ids =
         sql.query(
             "select id from "
@@ -437,7 +448,7 @@ public class RecordStores implements Stores {
             row -> row.getLong(1));
     var store = computing.get(collection).get();
     if (!ids.isEmpty() && store != null) {
-      store.compute(ids);
+      store.compute(ids, by);
     }
     return ids;
   }

@@ -32,6 +32,7 @@ import org.tangramcrm.platform.identity.SecondFactorRemoval;
 import org.tangramcrm.platform.identity.User;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.numbering.NumberRules;
@@ -85,7 +86,8 @@ class OrganisationTest {
             new CurrentCall(),
             CustomModels.NONE,
             (locale, key, arguments) -> null,
-            transactions);
+            transactions,
+            new BaseCurrency(Map.of()));
     projections = new Projections(database.sql, database.following(), ready);
     var secondFactors = new SecondFactors(database.sql);
     users =
@@ -113,7 +115,7 @@ class OrganisationTest {
             database.callers,
             company,
             new Records(
-                new ContractCatalog(null, null, CustomModels.NONE, null, null),
+                new ContractCatalog(null, null, CustomModels.NONE, null, null, null),
                 null,
                 current,
                 stores));

@@ -201,6 +201,18 @@ class ValuesTest {
         .containsExactly("office/021-1234", "null/138 0000 1111", "home/139");
   }
 
+  private final Changes changes = new Changes("EUR");
+
+  /** An amount without a currency is in the one that the company counts in. */
+  @Test
+  void amountsAreInTheBaseCurrencyUnlessTheySayOtherwise() {
+    var thing = new Thing();
+    var said = new org.tangramcrm.platform.internal.imports.Line(2);
+    said.values.put(target("price").field(), amount("12", null));
+    changes.make(said, thing);
+    assertThat(thing.price).isEqualTo(Money.of(new BigDecimal("12"), "EUR"));
+  }
+
   @Test
   void valuesKeepWhatACellDoesNotTellOfThem() {
     var first = new Line();
@@ -216,14 +228,14 @@ class ValuesTest {
     var field = target("lines").field();
     var said = new org.tangramcrm.platform.internal.imports.Line(2);
     said.values.put(field, read("lines", "139; office 021-1234 front desk"));
-    Changes.apply(said, thing);
+    changes.apply(said, thing);
     assertThat(thing.lines)
         .extracting(line -> line.kind + "/" + line.number + "/" + line.remark + "/" + line.primary)
         .containsExactly("home/139/null/null", "office/021-1234/front desk/true");
     // Said in any shape, it is no change.
-    assertThat(Changes.any(said, thing)).isFalse();
+    assertThat(changes.any(said, thing)).isFalse();
     said.values.put(field, read("lines", "139; home 021-1234 front desk; 555"));
-    Changes.apply(said, thing);
+    changes.apply(said, thing);
     assertThat(thing.lines)
         .extracting(line -> line.kind + "/" + line.number + "/" + line.remark + "/" + line.primary)
         .containsExactly(
@@ -242,10 +254,10 @@ class ValuesTest {
     said.values.put(target("price").field(), amount("12", null));
     said.values.put(target("kinds").field(), List.of("office", "home"));
     said.values.put(target("moment").field(), Instant.parse("2026-01-05T06:30:00Z"));
-    assertThat(Changes.any(said, thing)).isFalse();
+    assertThat(changes.any(said, thing)).isFalse();
     said.values.put(target("price").field(), new Values.Amount(null, "EUR"));
-    assertThat(Changes.any(said, thing)).isTrue();
-    Changes.apply(said, thing);
+    assertThat(changes.any(said, thing)).isTrue();
+    changes.apply(said, thing);
     assertThat(thing.price).isEqualTo(Money.of(new BigDecimal("12.00"), "EUR"));
   }
 

@@ -38,7 +38,7 @@ class CustomDefaultsTest {
   }
 
   private static Object value(String type, String text) {
-    return CustomDefaults.value(field(type, text), TODAY, caller(7));
+    return CustomDefaults.value(field(type, text), TODAY, caller(7), "EUR");
   }
 
   @Test
@@ -47,7 +47,7 @@ class CustomDefaultsTest {
     assertThat(value("code", "A")).isEqualTo("A");
     assertThat(value("set", "a, b")).isEqualTo(List.of("a", "b"));
     assertThat(value("decimal", "-12.50")).isEqualTo(new BigDecimal("-12.50"));
-    assertThat(value("money", "100")).isEqualTo(Money.of(new BigDecimal("100"), "CNY"));
+    assertThat(value("money", "100")).isEqualTo(Money.of(new BigDecimal("100"), "EUR"));
     assertThat(value("money", "1.5 USD")).isEqualTo(Money.of(new BigDecimal("1.5"), "USD"));
     assertThat(value("date", "today")).isEqualTo(TODAY);
     assertThat(value("date", "2027-01-01")).isEqualTo(LocalDate.of(2027, 1, 1));
@@ -55,7 +55,7 @@ class CustomDefaultsTest {
     assertThat(value("reference", "me")).isEqualTo(7L);
     assertThat(value("reference", "12")).isEqualTo(12L);
     assertThat(value("text", null)).isNull();
-    assertThat(CustomDefaults.value(field("reference", "me"), TODAY, caller(0))).isNull();
+    assertThat(CustomDefaults.value(field("reference", "me"), TODAY, caller(0), "EUR")).isNull();
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class CustomDefaultsTest {
   }
 
   private static void fill(BusinessRecord record, FieldModel field, boolean current) {
-    CustomDefaults.fill(List.of(field), record, TODAY, caller(7), (of, value) -> current);
+    CustomDefaults.fill(List.of(field), record, TODAY, caller(7), "EUR", (of, value) -> current);
   }
 
   /** Also where it is not a value: that is to be refused, and not to be written over. */

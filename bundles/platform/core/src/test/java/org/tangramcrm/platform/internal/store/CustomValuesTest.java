@@ -42,7 +42,7 @@ class CustomValuesTest {
   void setUp() throws Exception {
     sql = new IdentityDatabase().sql;
     all.forEach(this::define);
-    values = new CustomValues("things", sql, new SearchIndex(sql, () -> "platform"), json);
+    values = new CustomValues("things", sql, new SearchIndex(sql, () -> "platform"), json, "CNY");
   }
 
   private void define(FieldModel field) {

@@ -263,7 +263,7 @@ export default defineModule({
       widths: { number: 150, name: 200, customerId: 200, opportunityId: 200, status: 100, primaryQuote: 80 },
       filters: ['status', 'customerId', 'opportunityId', 'primaryQuote', 'validUntil', 'ownerId', 'needsApproval'],
       sections: ['basic', 'lines', 'sums', 'terms', 'course'],
-      facts: ['customerId', 'status', 'revision', 'primaryQuote'],
+      facts: ['customerId', 'status'],
       figures: ['total', 'net', 'validUntil', 'needsApproval', 'ownerId'],
       quick: ['name', 'opportunityId', 'validUntil', 'lines'],
       sort: '-updatedAt',

@@ -37,10 +37,13 @@ public class QuoteExpiry implements Upkeep {
     query.limit = Query.MAX_LIMIT;
     query.count = "none";
     var page = stores.quotes.page(query, new QuotePage());
-    stores.quotes.mark(
-        page.items.stream().map(quote -> quote.id).toList(),
-        expired,
-        Map.of("status", QuoteStatus.EXPIRED));
+    // Where there is none, which is most of the time, no transaction is opened.
+    if (!page.items.isEmpty()) {
+      stores.quotes.mark(
+          page.items.stream().map(quote -> quote.id).toList(),
+          expired,
+          Map.of("status", QuoteStatus.EXPIRED));
+    }
     return page.next != null;
   }
 }

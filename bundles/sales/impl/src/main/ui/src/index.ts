@@ -1,4 +1,4 @@
-import { CircleCheck, Filter, Goods, Grid, Operation, RefreshLeft, Right, TrendCharts } from '@element-plus/icons-vue'
+import { CircleCheck, Filter, Flag, Goods, Grid, Operation, RefreshLeft, Right, TrendCharts } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import { isOpen } from './deals'
 
@@ -12,6 +12,7 @@ export default defineModule({
       picture: '图片',
       choosePicture: '选择图片',
       opportunities: '销售机会',
+      targets: '销售目标',
       pipelines: '销售流程',
       way: '阶段历史',
       move: '推进阶段',
@@ -61,6 +62,7 @@ export default defineModule({
         products: { basic: '产品信息' },
         opportunities: { basic: '机会信息' },
         pipelines: { basic: '流程' },
+        'sales-targets': { basic: '目标' },
       },
     },
     en: {
@@ -68,6 +70,7 @@ export default defineModule({
       picture: 'Picture',
       choosePicture: 'Choose a picture',
       opportunities: 'Opportunities',
+      targets: 'Sales targets',
       pipelines: 'Pipelines',
       way: 'Way through the stages',
       move: 'Move to a stage',
@@ -117,6 +120,7 @@ export default defineModule({
         products: { basic: 'Product' },
         opportunities: { basic: 'Opportunity' },
         pipelines: { basic: 'Pipeline' },
+        'sales-targets': { basic: 'Target' },
       },
     },
   },
@@ -128,7 +132,7 @@ export default defineModule({
       order: 20,
       columns: ['name', 'customerId', 'stage', 'state', 'amount', 'probability', 'expectedClose', 'nextStepOn', 'ownerId', 'updatedAt'],
       widths: { name: 230, customerId: 230, stage: 110, state: 90, probability: 90 },
-      filters: ['stage', 'state', 'customerId', 'ownerId', 'expectedClose', 'nextStepOn', 'dealType', 'source', 'closeReason', 'closedOn', 'pipelineId'],
+      filters: ['stage', 'state', 'customerId', 'ownerId', 'expectedClose', 'nextStepOn', 'dealType', 'source', 'closeReason', 'closedOn', 'forecastCategory', 'pipelineId'],
       sections: ['basic', 'amount', 'lines', 'next', 'closing', 'remark'],
       sectionsWhen: { closing: { state: ['won', 'lost', 'invalid'] } },
       facts: ['customerId', 'stage', 'state'],
@@ -149,6 +153,21 @@ export default defineModule({
       figures: ['listPrice', 'unit', 'cost'],
       quick: ['code', 'name', 'category', 'unit'],
       sort: 'name',
+    },
+    {
+      collection: 'sales-targets',
+      title: 'sales.targets',
+      icon: Flag,
+      order: 26,
+      columns: ['forMonth', 'ownerId', 'teamId', 'amount', 'remark', 'updatedAt'],
+      filters: ['forMonth', 'ownerId', 'teamId'],
+      sections: ['basic'],
+      facts: ['forMonth', 'ownerId', 'teamId'],
+      figures: ['amount'],
+      quick: ['ownerId', 'teamId', 'forMonth', 'amount'],
+      sort: '-forMonth',
+      documents: false,
+      comments: false,
     },
     {
       collection: 'pipelines',

@@ -80,6 +80,7 @@ class ParityIT {
           "levelLockedAt",
           "rank",
           "validFrom",
+          "forMonth",
           "ownedSince",
           "undoableUntil",
           "jobId",

@@ -36,6 +36,7 @@ final class ServedArguments {
           "document-deliveries.upsert",
           "products.upsert",
           "opportunities.upsert",
+          "sales-targets.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
@@ -86,6 +87,8 @@ final class ServedArguments {
           Map.entry("contact-logs.key", "entry"),
           Map.entry("document-deliveries.system", "parity"),
           Map.entry("document-deliveries.key", "delivery"),
+          Map.entry("sales-targets.system", "parity"),
+          Map.entry("sales-targets.key", "target"),
           Map.entry("products.system", "parity"),
           Map.entry("products.key", "product"),
           Map.entry("ExchangeRate.currency", "USD"),
@@ -423,6 +426,11 @@ final class ServedArguments {
       case "Pipeline" -> NODES.objectNode().put("name", "parity" + counter.incrementAndGet());
       case "ExchangeRate" ->
           sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
+      case "SalesTarget" ->
+          sample(operation.id(), type, operation.body)
+              .put(
+                  "forMonth",
+                  LocalDate.of(2026, 1, 1).plusMonths(counter.incrementAndGet()).toString());
       case "DuplicateDismissal" -> dismissal();
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);

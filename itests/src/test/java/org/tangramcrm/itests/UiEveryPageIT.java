@@ -126,7 +126,8 @@ class UiEveryPageIT extends UiCheck {
       pages.put("/" + collection + "?view=all", page -> {});
     }
     pages.put("/customer-pool", page -> {});
-    for (var collection : List.of("opportunities", "products", "pipelines", "exchange-rates")) {
+    for (var collection :
+        List.of("opportunities", "products", "pipelines", "sales-targets", "exchange-rates")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});
     }

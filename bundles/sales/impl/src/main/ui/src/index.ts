@@ -1,4 +1,4 @@
-import { Back, CircleCheck, CircleClose, CopyDocument, Filter, Goods, Grid, Message, Operation, Promotion, RefreshLeft, Right, Select, Star, Tickets, Timer, TrendCharts } from '@element-plus/icons-vue'
+import { Back, CircleCheck, CircleClose, CopyDocument, Filter, Flag, Goods, Grid, Message, Operation, Promotion, RefreshLeft, Right, Select, Star, Tickets, Timer, TrendCharts } from '@element-plus/icons-vue'
 import { defineModule, type Row } from '@tangram/ui'
 import { isOpen } from './deals'
 import { isOffered } from './quotes'
@@ -17,6 +17,7 @@ export default defineModule({
       picture: '图片',
       choosePicture: '选择图片',
       opportunities: '销售机会',
+      targets: '销售目标',
       pipelines: '销售流程',
       way: '阶段历史',
       move: '推进阶段',
@@ -122,6 +123,7 @@ export default defineModule({
         opportunities: { basic: '机会信息' },
         pipelines: { basic: '流程' },
         quotes: { basic: '报价信息' },
+        'sales-targets': { basic: '目标' },
       },
     },
     en: {
@@ -130,6 +132,7 @@ export default defineModule({
       picture: 'Picture',
       choosePicture: 'Choose a picture',
       opportunities: 'Opportunities',
+      targets: 'Sales targets',
       pipelines: 'Pipelines',
       way: 'Way through the stages',
       move: 'Move to a stage',
@@ -235,6 +238,7 @@ export default defineModule({
         opportunities: { basic: 'Opportunity' },
         pipelines: { basic: 'Pipeline' },
         quotes: { basic: 'Quote' },
+        'sales-targets': { basic: 'Target' },
       },
     },
   },
@@ -246,7 +250,7 @@ export default defineModule({
       order: 20,
       columns: ['name', 'customerId', 'stage', 'state', 'amount', 'probability', 'expectedClose', 'nextStepOn', 'ownerId', 'updatedAt'],
       widths: { name: 230, customerId: 230, stage: 110, state: 90, probability: 90 },
-      filters: ['stage', 'state', 'customerId', 'ownerId', 'expectedClose', 'nextStepOn', 'dealType', 'source', 'closeReason', 'closedOn', 'pipelineId'],
+      filters: ['stage', 'state', 'customerId', 'ownerId', 'expectedClose', 'nextStepOn', 'dealType', 'source', 'closeReason', 'closedOn', 'forecastCategory', 'pipelineId'],
       sections: ['basic', 'amount', 'lines', 'next', 'closing', 'remark'],
       sectionsWhen: { closing: { state: ['won', 'lost', 'invalid'] } },
       facts: ['customerId', 'stage', 'state'],
@@ -283,6 +287,21 @@ export default defineModule({
       figures: ['listPrice', 'unit', 'cost'],
       quick: ['code', 'name', 'category', 'unit'],
       sort: 'name',
+    },
+    {
+      collection: 'sales-targets',
+      title: 'sales.targets',
+      icon: Flag,
+      order: 26,
+      columns: ['forMonth', 'ownerId', 'teamId', 'amount', 'remark', 'updatedAt'],
+      filters: ['forMonth', 'ownerId', 'teamId'],
+      sections: ['basic'],
+      facts: ['forMonth', 'ownerId', 'teamId'],
+      figures: ['amount'],
+      quick: ['ownerId', 'teamId', 'forMonth', 'amount'],
+      sort: '-forMonth',
+      documents: false,
+      comments: false,
     },
     {
       collection: 'pipelines',

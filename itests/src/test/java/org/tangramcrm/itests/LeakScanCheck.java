@@ -90,6 +90,9 @@ abstract class LeakScanCheck {
           "analyses",
           // Codes and days; SalesCheck tries who reaches them.
           "opportunity-moves",
+          // Days and amounts; PipelineCheck tries who reaches them.
+          "forecast-snapshots",
+          "sales-targets",
           // The caller's own, made by them; that others are refused is tried where they are served.
           "tokens",
           "views",

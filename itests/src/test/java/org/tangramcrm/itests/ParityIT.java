@@ -83,6 +83,7 @@ class ParityIT {
           "levelLockedAt",
           "rank",
           "validFrom",
+          "forMonth",
           "ownedSince",
           "undoableUntil",
           "jobId",

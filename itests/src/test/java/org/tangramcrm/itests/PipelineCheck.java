@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -301,5 +303,150 @@ abstract class PipelineCheck extends SalesCheck {
                 .at("/totals/lost")
                 .asInt())
         .isZero();
+  }
+
+  // ---- M-35: forecast and targets
+
+  private static final String TARGETS = "/api/v1/sales-targets";
+
+  private static final String[] FORECAST = {
+    "month", "deals", "closed", "commit", "bestCase", "pipeline", "amount", "weighted"
+  };
+
+  private JsonNode forecast(String more, String... headers) {
+    return worked("M-35", "filter=name==M35*" + more, headers);
+  }
+
+  private String category(String deal, String change) {
+    var changed = patch(OPPORTUNITIES + "/" + deal, change);
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    return changed.json().path("forecastCategory").asText();
+  }
+
+  @Test
+  void m35_aCategoryIsTheStagesUnlessAnotherIsChosen() {
+    var customer = customer("Categories Ltd");
+    var deal = deal("Category", customer, "");
+    assertThat(read(deal).get("forecastCategory").asText()).isEqualTo("pipeline");
+    assertThat(category(deal, "{\"forecastChoice\":\"commit\"}")).isEqualTo("commit");
+    moved(deal, "needs", "");
+    assertThat(read(deal).get("forecastCategory").asText()).isEqualTo("commit");
+    assertThat(category(deal, "{\"forecastChoice\":null}")).isEqualTo("pipeline");
+    var refused = patch(OPPORTUNITIES + "/" + deal, "{\"forecastChoice\":\"closed\"}");
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("forecastChoice");
+    category(deal, "{\"forecastChoice\":\"best-case\"}");
+    closed(deal, "{\"result\":\"won\"}");
+    assertThat(read(deal).get("forecastCategory").asText()).isEqualTo("closed");
+    reopened(deal, "needs");
+    assertThat(read(deal).get("forecastCategory").asText()).isEqualTo("best-case");
+
+    var way =
+        make(
+            PIPELINES,
+            """
+            {"name":"Forecast","stages":[
+              {"stage":"contact","kind":"open","probability":10,"forecastCategory":"omitted"},
+              {"stage":"needs","kind":"open","probability":40,"forecastCategory":"commit"},
+              {"stage":"won","kind":"won","probability":100},
+              {"stage":"lost","kind":"lost","probability":0}]}""");
+    var other = deal("Other way", customer, ",\"pipelineId\":\"" + way.get("id").asText() + "\"");
+    assertThat(read(other).get("forecastCategory").asText()).isEqualTo("omitted");
+    moved(other, "needs", "");
+    assertThat(read(other).get("forecastCategory").asText()).isEqualTo("commit");
+  }
+
+  @Test
+  void m35_whatWasForecastIsKeptAndComparedWithTheTarget() {
+    var year = LocalDate.now(ZoneOffset.UTC).getYear();
+    make(RATES, "{\"currency\":\"HUF\",\"validFrom\":\"2026-01-01\",\"rate\":\"0.02\"}");
+    var seller =
+        user(
+            "m35.seller",
+            role("m35-seller", "own", "opportunities.view analyses.M-35 sales-targets.view"));
+    var customer = customer("Forecast Ltd");
+    var owned = ",\"ownerId\":\"" + seller + "\"";
+    var close = ",\"expectedClose\":\"2099-03-31\"" + owned;
+    var commit =
+        deal(
+            "M35 commit",
+            customer,
+            begun("2026-01-10", "1000", "CNY") + close + ",\"forecastChoice\":\"commit\"");
+    // 200.10 in the base currency, of which a tenth is 20.01.
+    deal(
+        "M35 forints",
+        customer,
+        begun("2026-01-10", "10005", "HUF") + close + ",\"forecastChoice\":\"best-case\"");
+    deal(
+        "M35 omitted",
+        customer,
+        begun("2026-01-10", "7", "CNY") + close + ",\"forecastChoice\":\"omitted\"");
+    deal("M35 undated", customer, begun("2026-01-10", "40", "CNY") + owned);
+    var won = deal("M35 won", customer, begun("2026-01-10", "300", "CNY") + close);
+    closed(won, "{\"result\":\"won\",\"closedOn\":\"%d-01-20\"}".formatted(Math.max(year, 2026)));
+    var month = Math.max(year, 2026) + "-01";
+
+    var target =
+        "{\"ownerId\":\"%s\",\"forMonth\":\"%s-15\",\"amount\":{\"amount\":\"%s\",\"currency\":\"%s\"}}";
+    make(TARGETS, target.formatted(seller, month, "20000", "HUF"));
+    var twice = server.post(TARGETS, target.formatted(seller, month, "1", "CNY"));
+    assertThat(twice.json().at("/errors/0/code").asText()).as(twice.text()).isEqualTo("duplicate");
+    assertThat(server.get(TARGETS, as("m35.seller")).json().get("items")).hasSize(1);
+    user(
+        "m35.none", role("m35-none", "own", "opportunities.view analyses.M-35 sales-targets.view"));
+    assertThat(server.get(TARGETS, as("m35.none")).json().get("items")).isEmpty();
+
+    var now = forecast("", as("m35.seller"));
+    assertThat(rows(now, FORECAST))
+        .containsExactly(
+            month + " 1 300.00 0.00 0.00 0.00 300.00 300.00",
+            "2099-03 2 0.00 1000.00 200.10 0.00 1200.10 120.01",
+            "- 1 0.00 0.00 0.00 40.00 40.00 4.00");
+    // 20000 forints are 400; 300 of them are won.
+    assertThat(cells(now.at("/rows/0"), "target", "attainment")).isEqualTo("400.00 75.00");
+    assertThat(cells(now.get("totals"), "deals", "amount", "weighted", "target", "attainment"))
+        .isEqualTo("4 1540.10 424.01 400.00 75.00");
+    for (var by : List.of("month", "ownerId", "departmentId")) {
+      var told = forecast("&userId=" + seller + "&by=" + by);
+      assertThat(told.at("/totals/amount").asText()).as(by).isEqualTo("1540.10");
+      for (var row : told.get("rows")) {
+        assertThat(behind(row, "amount", "weighted"))
+            .as(by + " " + row)
+            .isEqualTo(cells(row, "deals", "amount", "weighted"));
+      }
+    }
+    assertThat(forecast("", as("m35.none")).at("/totals/deals").asInt()).isZero();
+
+    // What comes up anew when the module does is kept for the day; it stays as it was.
+    assertThat(server.post("/api/v1/modules/sales/actions/stop", null).status()).isEqualTo(200);
+    server.post("/api/v1/modules/sales/actions/start", null);
+    var kept = "/api/v1/forecast-snapshots?filter=opportunityId==" + commit;
+    Server.await("what is expected to be kept", () -> kept(kept) == 1);
+    category(commit, "{\"forecastChoice\":\"omitted\"}");
+    patch(OPPORTUNITIES + "/" + commit, "{\"amount\":{\"amount\":\"5\",\"currency\":\"CNY\"}}");
+    var day = server.get(kept).json().at("/items/0/takenOn").asText();
+    assertThat(rows(forecast("&asAt=" + day, as("m35.seller")), FORECAST))
+        .isEqualTo(rows(now, FORECAST));
+    assertThat(forecast("").at("/totals/amount").asText()).isEqualTo("540.10");
+    assertThat(forecast("&asAt=2026-01-01").at("/totals/deals").asInt()).isZero();
+    assertThat(server.get(kept, as("m35.seller")).json().get("items")).hasSize(1);
+    assertThat(server.get(kept, as("m35.none")).json().get("items")).isEmpty();
+    assertThat(server.get(kept + "&sums=amount").json().at("/sums/0/value").asText())
+        .isEqualTo("1000.00");
+    user(
+        "m35.blind",
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"m35-blind","name":"Blind","scopes":[{"collection":"*","scope":"all"}],
+             "operations":["opportunities.view","analyses.M-35"],
+             "fields":[{"collection":"opportunities","field":"amount","access":"hidden"}]}"""));
+    assertThat(server.get(kept, as("m35.blind")).json().at("/items/0/amount").isObject()).isFalse();
+    assertThat(server.get(kept + "&sums=amount", as("m35.blind")).code()).isEqualTo("forbidden");
+    assertThat(server.get("/api/v1/analyses/M-35", as("m35.blind")).code()).isEqualTo("forbidden");
+  }
+
+  private int kept(String path) {
+    var answer = server.get(path);
+    return answer.status() == 200 ? answer.json().get("items").size() : 0;
   }
 }

@@ -37,6 +37,7 @@ final class ServedArguments {
           "products.upsert",
           "opportunities.upsert",
           "quotes.upsert",
+          "sales-targets.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
@@ -87,6 +88,8 @@ final class ServedArguments {
           Map.entry("contact-logs.key", "entry"),
           Map.entry("document-deliveries.system", "parity"),
           Map.entry("document-deliveries.key", "delivery"),
+          Map.entry("sales-targets.system", "parity"),
+          Map.entry("sales-targets.key", "target"),
           Map.entry("products.system", "parity"),
           Map.entry("products.key", "product"),
           Map.entry("ExchangeRate.currency", "USD"),
@@ -444,6 +447,11 @@ final class ServedArguments {
       case "Pipeline" -> NODES.objectNode().put("name", "parity" + counter.incrementAndGet());
       case "ExchangeRate" ->
           sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
+      case "SalesTarget" ->
+          sample(operation.id(), type, operation.body)
+              .put(
+                  "forMonth",
+                  LocalDate.of(2026, 1, 1).plusMonths(counter.incrementAndGet()).toString());
       case "DuplicateDismissal" -> dismissal();
       case "PoolReleases" -> releases();
       // Each of its own, for one of them counts.

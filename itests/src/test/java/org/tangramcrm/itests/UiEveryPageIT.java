@@ -138,7 +138,7 @@ class UiEveryPageIT extends UiCheck {
     }
     pages.put("/customer-pool", page -> {});
     for (var collection :
-        List.of("opportunities", "quotes", "products", "pipelines", "exchange-rates")) {
+        List.of("opportunities", "quotes", "products", "pipelines", "exchange-rates", "sales-targets")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});
     }

@@ -108,6 +108,23 @@ public class Opportunity extends BusinessRecord {
       section = "amount")
   public Money weighted;
 
+  /**
+   * How far it is counted on (M-35): {@code closed} where it is won, {@code omitted} where it is
+   * lost or none, else what was chosen, or what its stage says.
+   */
+  @Field(
+      readOnly = true,
+      filterable = true,
+      sortable = true,
+      dictionary = "forecast-category",
+      section = "amount")
+  public String forecastCategory;
+
+  /** Chosen in place of what its stage says, which holds again once it is cleared. */
+  @Size(max = 40)
+  @Field(filterable = true, dictionary = "forecast-choice", section = "amount")
+  public String forecastChoice;
+
   /** What of ours it is about; what they come to tells the amount. */
   @Valid
   @Size(max = 200)

@@ -41,6 +41,11 @@ public class PipelineStage {
   @Field
   public Integer maxDays;
 
+  /** How far what stands here is counted on (M-35); {@code pipeline} where nothing is said. */
+  @Size(max = 40)
+  @Field(dictionary = "forecast-choice")
+  public String forecastCategory;
+
   /** Whether nothing comes here any more; what is here stays. */
   @Field public Boolean retired;
 }

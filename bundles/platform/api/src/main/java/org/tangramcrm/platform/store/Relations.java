@@ -34,4 +34,17 @@ public interface Relations {
    */
   <T> List<T> query(
       String statement, Map<String, String> filters, List<?> values, Function<Tuple, T> reads);
+
+  /**
+   * Adds as many rows as a select finds to a collection whose records belong to nobody: what is
+   * kept of others as it is now, thousands at once. No facts tell of them, and the database numbers
+   * them: the table's {@code id} is one that it increments.
+   *
+   * @param collection one that is reached through another, or by everybody
+   * @param columns what the statement calls those that it finds; the table's have the same names
+   * @param statement as {@link #query} takes it; marks among what it finds are cast to their types
+   * @return how many there are
+   * @throws IllegalArgumentException where records of the collection belong to users
+   */
+  int add(String collection, List<String> columns, String statement, List<?> values);
 }

@@ -57,6 +57,12 @@ public class OpportunityRow extends StandardRow {
   @AttributeOverride(name = "rate", column = @Column(name = "weighted_rate"))
   MoneyColumns weighted;
 
+  @Column(name = "forecast_category")
+  String forecastCategory;
+
+  @Column(name = "forecast_choice")
+  String forecastChoice;
+
   /** Nested values, as JSON. */
   String lines;
 

@@ -501,6 +501,8 @@ public class OpportunityService implements Opportunities {
       opportunity.amount = rates.frozen(opportunity.amount, rate(opportunity, before));
     }
     probability(opportunity, stage);
+    opportunity.forecastCategory =
+        ForecastCategory.of(opportunity.state, opportunity.forecastChoice, stage);
     opportunity.weighted =
         opportunity.amount == null
             ? null
@@ -605,6 +607,8 @@ public class OpportunityService implements Opportunities {
     row.probability = opportunity.probability;
     row.probabilityReason = opportunity.probabilityReason;
     row.weighted = MoneyColumns.of(opportunity.weighted);
+    row.forecastCategory = opportunity.forecastCategory;
+    row.forecastChoice = opportunity.forecastChoice;
     row.lines = store.nested(opportunity.lines);
     row.nextStep = opportunity.nextStep;
     row.nextStepOn = opportunity.nextStepOn;

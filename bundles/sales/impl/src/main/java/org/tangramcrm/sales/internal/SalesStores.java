@@ -18,6 +18,7 @@ import org.tangramcrm.platform.store.StoreSpec;
 import org.tangramcrm.platform.store.StoreSpec.Parent;
 import org.tangramcrm.platform.store.Stores;
 import org.tangramcrm.sales.AttitudeChange;
+import org.tangramcrm.sales.ForecastSnapshot;
 import org.tangramcrm.sales.Opportunity;
 import org.tangramcrm.sales.OpportunityContact;
 import org.tangramcrm.sales.OpportunityLine;
@@ -27,6 +28,7 @@ import org.tangramcrm.sales.Product;
 import org.tangramcrm.sales.ProductPrice;
 import org.tangramcrm.sales.Quote;
 import org.tangramcrm.sales.QuoteLine;
+import org.tangramcrm.sales.SalesTarget;
 import org.tangramcrm.sales.StageMove;
 
 /** The module's rows, and how they read. */
@@ -37,6 +39,7 @@ public class SalesStores {
   static final String OPPORTUNITIES = "opportunities";
   static final String QUOTES = "quotes";
   static final String OPPORTUNITY_CONTACTS = "opportunity-contacts";
+  static final String SNAPSHOTS = "forecast-snapshots";
 
   final Store<ProductRow, Product> products;
   final Store<PipelineRow, Pipeline> pipelines;
@@ -44,6 +47,8 @@ public class SalesStores {
   final Store<StageMoveRow, StageMove> moves;
   final Store<QuoteRow, Quote> quotes;
   final Store<OpportunityContactRow, OpportunityContact> contacts;
+  final Store<ForecastSnapshotRow, ForecastSnapshot> snapshots;
+  final Store<SalesTargetRow, SalesTarget> targets;
   private final JpaTemplate jpa;
   private final Rates rates;
   private final CompanyDay day;
@@ -118,11 +123,53 @@ public class SalesStores {
                     jpa,
                     SalesStores::contact)
                 .reachedThrough("opportunityId"));
+    snapshots =
+        stores.open(
+            StoreSpec.of(
+                    SNAPSHOTS,
+                    "forecast_snapshot",
+                    ForecastSnapshotRow.class,
+                    ForecastSnapshot.class,
+                    jpa,
+                    SalesStores::snapshot)
+                .reachedThrough("opportunityId")
+                .withoutFacts());
+    targets =
+        stores.open(
+            StoreSpec.of(
+                "sales-targets",
+                "sales_target",
+                SalesTargetRow.class,
+                SalesTarget.class,
+                jpa,
+                SalesStores::target));
   }
 
   /** Works in one transaction: all of it is done, or nothing. */
   public <T> T together(Supplier<T> work) {
     return jpa.txExpr(TransactionType.Required, em -> work.get());
+  }
+
+  private static ForecastSnapshot snapshot(Row row) {
+    var snapshot = row.base(new ForecastSnapshot());
+    snapshot.opportunityId = row.id("opportunityId");
+    snapshot.pipelineId = row.id("pipelineId");
+    snapshot.takenOn = row.date("takenOn");
+    snapshot.forecastCategory = row.text("forecastCategory");
+    snapshot.expectedClose = row.date("expectedClose");
+    snapshot.probability = row.integer("probability");
+    snapshot.amount = row.money("amount");
+    snapshot.weighted = row.money("weighted");
+    return snapshot;
+  }
+
+  private static SalesTarget target(Row row) {
+    var target = row.base(new SalesTarget());
+    target.teamId = row.id("teamId");
+    target.forMonth = row.date("forMonth");
+    target.amount = row.money("amount");
+    target.remark = row.text("remark");
+    return target;
   }
 
   private Product product(Row row) {
@@ -176,6 +223,8 @@ public class SalesStores {
     opportunity.probability = row.integer("probability");
     opportunity.probabilityReason = row.text("probabilityReason");
     opportunity.weighted = row.money("weighted");
+    opportunity.forecastCategory = row.text("forecastCategory");
+    opportunity.forecastChoice = row.text("forecastChoice");
     opportunity.lines = row.list("lines", OpportunityLine.class);
     opportunity.nextStep = row.text("nextStep");
     opportunity.nextStepOn = row.date("nextStepOn");

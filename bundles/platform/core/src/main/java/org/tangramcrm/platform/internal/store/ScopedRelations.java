@@ -6,11 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -53,6 +55,34 @@ public class ScopedRelations implements Relations {
   @Override
   public <T> List<T> query(
       String statement, Map<String, String> filters, List<?> values, Function<Tuple, T> reads) {
+    var select = scoped(statement, filters, values);
+    return sql.query(select.sql(), select.values(), row -> reads.apply(new Found(row, json)));
+  }
+
+  @Override
+  public int add(String collection, List<String> columns, String statement, List<?> values) {
+    if (stores.owned(collection) || stores.table(collection) == null) {
+      throw new IllegalArgumentException("Nothing is added to " + collection);
+    }
+    var select = scoped(statement, Map.of(), values);
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var bound = new ArrayList<Object>(List.of(now, now));
+    bound.addAll(select.values());
+    var by = user.get().id();
+    return sql.update(
+        "insert into %s (version, owner_id, created_at, created_by, updated_at, updated_by, %s) "
+                .formatted(stores.table(collection), String.join(", ", columns))
+            + "select 1, %1$d, cast(? as timestamp), %1$d, cast(? as timestamp), %1$d, "
+                .formatted(by)
+            + columns.stream().map(column -> "a." + column).collect(Collectors.joining(", "))
+            + " from ("
+            + select.sql()
+            + ") a",
+        bound.toArray());
+  }
+
+  /** The statement, with what stands for each collection. */
+  private Condition scoped(String statement, Map<String, String> filters, List<?> values) {
     var given = new ArrayList<Object>(values);
     var bound = new ArrayList<Object>();
     var text = new StringBuilder();
@@ -67,7 +97,7 @@ public class ScopedRelations implements Relations {
     }
     take(statement.substring(at), text, given, bound);
     bound.addAll(given);
-    return sql.query(text.toString(), bound, row -> reads.apply(new Found(row, json)));
+    return new Condition(text.toString(), bound);
   }
 
   /** A part of the statement, with the values of its marks. */

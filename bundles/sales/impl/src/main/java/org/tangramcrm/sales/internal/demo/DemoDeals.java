@@ -95,6 +95,7 @@ final class DemoDeals {
     deal.dealType = random.nextInt(4) == 0 ? "renewal" : "new";
     deal.source = customer.source;
     deal.stage = stage;
+    deal.forecastChoice = stage.equals("negotiation") ? "commit" : null;
     deal.openedOn = today.minusDays(10 + random.nextInt(60));
     for (int i = random.nextInt(3); i >= 0; i--) {
       deal.lines.add(line(products.get(random.nextInt(products.size())), random));

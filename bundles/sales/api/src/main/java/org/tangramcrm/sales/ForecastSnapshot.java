@@ -1,0 +1,34 @@
+package org.tangramcrm.sales;
+
+import java.time.LocalDate;
+import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.contract.Field;
+
+/** What was expected of an open opportunity on a day (M-35), kept as it was then. */
+public class ForecastSnapshot extends BusinessRecord {
+  @Field(readOnly = true, filterable = true, reference = "opportunities", listed = true)
+  public Long opportunityId;
+
+  @Field(readOnly = true, filterable = true, reference = "pipelines")
+  public Long pipelineId;
+
+  /** The company's day on which it was kept. */
+  @Field(readOnly = true, filterable = true, sortable = true, listed = true)
+  public LocalDate takenOn;
+
+  @Field(readOnly = true, filterable = true, dictionary = "forecast-category", listed = true)
+  public String forecastCategory;
+
+  @Field(readOnly = true, filterable = true, sortable = true, listed = true)
+  public LocalDate expectedClose;
+
+  @Field(readOnly = true, listed = true)
+  public Integer probability;
+
+  @Field(readOnly = true, listed = true)
+  public Money amount;
+
+  @Field(readOnly = true, listed = true)
+  public Money weighted;
+}

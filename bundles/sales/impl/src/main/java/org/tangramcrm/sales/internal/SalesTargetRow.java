@@ -1,0 +1,28 @@
+package org.tangramcrm.sales.internal;
+
+import java.time.LocalDate;
+import javax.persistence.AttributeOverride;
+import javax.persistence.Column;
+import javax.persistence.Embedded;
+import javax.persistence.Entity;
+import javax.persistence.Table;
+
+/** A row of the targets. */
+@Entity
+@Table(name = "sales_target")
+public class SalesTargetRow extends StandardRow {
+  @Column(name = "team_id")
+  Long teamId;
+
+  @Column(name = "for_month")
+  LocalDate forMonth;
+
+  @Embedded
+  @AttributeOverride(name = "amount", column = @Column(name = "amount_amount"))
+  @AttributeOverride(name = "currency", column = @Column(name = "amount_currency"))
+  @AttributeOverride(name = "base", column = @Column(name = "amount_base"))
+  @AttributeOverride(name = "rate", column = @Column(name = "amount_rate"))
+  MoneyColumns amount;
+
+  String remark;
+}

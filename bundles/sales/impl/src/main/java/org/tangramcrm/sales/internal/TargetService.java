@@ -1,0 +1,132 @@
+package org.tangramcrm.sales.internal;
+
+import java.util.Objects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.contract.TangramContract;
+import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.identity.CompanyAsAt;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.store.Store;
+import org.tangramcrm.sales.SalesTarget;
+import org.tangramcrm.sales.SalesTargetPage;
+import org.tangramcrm.sales.SalesTargets;
+
+/** The targets (M-35). */
+@Component
+@TangramContract(SalesTargets.class)
+public class TargetService implements SalesTargets {
+  private final Store<SalesTargetRow, SalesTarget> store;
+  private final CompanyAsAt company;
+  private final CompanyDay day;
+  private final Rates rates;
+  private final CurrentUser user;
+
+  @Activate
+  public TargetService(
+      @Reference SalesStores stores,
+      @Reference CompanyAsAt company,
+      @Reference CompanyDay day,
+      @Reference Rates rates,
+      @Reference CurrentUser user) {
+    this.store = stores.targets;
+    this.company = company;
+    this.day = day;
+    this.rates = rates;
+    this.user = user;
+  }
+
+  @Override
+  public SalesTargetPage list(Query query) {
+    return store.page(query, new SalesTargetPage());
+  }
+
+  @Override
+  public SalesTarget get(long id) {
+    return store.get(id);
+  }
+
+  @Override
+  public SalesTarget create(SalesTarget target) {
+    return create(target, null, null);
+  }
+
+  private SalesTarget create(SalesTarget target, String system, String key) {
+    complete(target, new SalesTarget());
+    return store.insert(target.ownerId, write(target, new SalesTargetRow()), system, key);
+  }
+
+  @Override
+  public SalesTarget update(long id, SalesTarget target) {
+    var before = store.whole(id);
+    complete(target, before);
+    return store.update(id, target.version, target.ownerId, row -> write(target, row));
+  }
+
+  @Override
+  public SalesTarget upsert(String system, String key, SalesTarget target) {
+    var known = store.byExternalKey(system, key);
+    if (known.isEmpty()) {
+      return create(target, system, key);
+    }
+    target.version = target.version == null ? known.get().version : target.version;
+    return update(known.get().id, target);
+  }
+
+  @Override
+  public void delete(long id, Integer version) {
+    store.delete(id, version);
+  }
+
+  @Override
+  public SalesTarget restore(long id) {
+    return store.restore(id);
+  }
+
+  private void complete(SalesTarget target, SalesTarget before) {
+    if (target.teamId != null
+        && !target.teamId.equals(before.teamId)
+        && company.below(target.teamId, day.today()).isEmpty()) {
+      throw CrmException.invalid("teamId", "unknown-reference", "departments");
+    }
+    target.forMonth = target.forMonth.withDayOfMonth(1);
+    if (target.ownerId == null) {
+      target.ownerId = before.ownerId == null ? user.get().id() : before.ownerId;
+    }
+    var same =
+        target.forMonth.equals(before.forMonth)
+            && target.ownerId.equals(before.ownerId)
+            && Objects.equals(target.teamId, before.teamId);
+    if (!same && taken(target)) {
+      throw CrmException.invalid("forMonth", "duplicate");
+    }
+    target.amount =
+        rates.frozen(target.amount, rates.on(target.amount.currency, target.forMonth).orElse(null));
+  }
+
+  private boolean taken(SalesTarget target) {
+    var query =
+        Query.filter(
+            Query.and(
+                "forMonth==" + target.forMonth,
+                target.teamId == null
+                    ? "teamId=null=true;ownerId==" + target.ownerId
+                    : "teamId==" + target.teamId));
+    query.fields = "id";
+    query.limit = 1;
+    query.count = "none";
+    return user.callAsSystem(() -> !store.page(query, new SalesTargetPage()).items.isEmpty());
+  }
+
+  private static SalesTargetRow write(SalesTarget target, SalesTargetRow row) {
+    row.teamId = target.teamId;
+    row.forMonth = target.forMonth;
+    row.amount = MoneyColumns.of(target.amount);
+    row.remark = target.remark;
+    return row;
+  }
+}

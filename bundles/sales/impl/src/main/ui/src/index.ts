@@ -1,4 +1,4 @@
-import { CircleCheck, Goods, Grid, Operation, RefreshLeft, Right, TrendCharts } from '@element-plus/icons-vue'
+import { CircleCheck, Flag, Goods, Grid, Operation, RefreshLeft, Right, TrendCharts } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import { isOpen } from './deals'
 
@@ -38,7 +38,16 @@ export default defineModule({
       strategy: '联系人策略',
       noPlaces: '还没有人：谁决策、谁使用、谁影响，先放上来。',
       addPlace: '添加联系人',
-      removePlace: '把 {name} 从图上移除？',
+      removePart: '移除 {name}？',
+      rivals: '竞争对手',
+      noRivals: '还没有登记竞争对手。',
+      addRival: '添加竞争对手',
+      theirPrice: '对手报价',
+      wonByThem: '被其赢得',
+      winRate: '与我们的竞争',
+      wonOf: '赢单率：赢 {won}，丢 {lost}（输给它 {lostTo}），进行中 {open}',
+      neverMet: '还没有在任何机会上遇到。',
+      competitors: '竞争对手',
       otherContacts: '其他公司的联系人',
       attitude: { m2: '反对', m1: '消极', p0: '中立', p1: '倾向我方', p2: '支持' },
       influence: '影响力 {count}',
@@ -92,7 +101,16 @@ export default defineModule({
       strategy: 'Contact strategy',
       noPlaces: 'Nobody is here yet: who decides, who uses it, who has a say?',
       addPlace: 'Add a contact',
-      removePlace: 'Take {name} off the map?',
+      removePart: 'Remove {name}?',
+      rivals: 'Competitors',
+      noRivals: 'No competitor is known yet.',
+      addRival: 'Add a competitor',
+      theirPrice: 'They ask for',
+      wonByThem: 'won it',
+      winRate: 'Against us',
+      wonOf: 'win rate: {won} won, {lost} lost ({lostTo} to them), {open} open',
+      neverMet: 'We have met them on no opportunity yet.',
+      competitors: 'Competitors',
       otherContacts: 'Contacts of other companies',
       attitude: { m2: 'Against us', m1: 'Reserved', p0: 'Neutral', p1: 'Inclined', p2: 'For us' },
       influence: 'Influence {count}',
@@ -147,6 +165,21 @@ export default defineModule({
       sort: 'name',
     },
     {
+      collection: 'competitors',
+      title: 'sales.competitors',
+      icon: Flag,
+      order: 26,
+      columns: ['name', 'priceLevel', 'strengths', 'weaknesses', 'rivalProducts', 'region'],
+      widths: { name: 220, priceLevel: 110 },
+      filters: ['priceLevel', 'industry', 'region'],
+      entered: false,
+      facts: ['priceLevel', 'region'],
+      sort: 'name',
+      documents: false,
+      comments: false,
+      history: false,
+    },
+    {
       collection: 'pipelines',
       title: 'sales.pipelines',
       icon: Operation,
@@ -174,6 +207,8 @@ export default defineModule({
   panels: [
     { id: 'picture', collection: 'products', title: 'sales.picture', place: 'side', component: () => import('./PicturePanel.vue') },
     { id: 'strategy', collection: 'opportunities', title: 'sales.strategy', component: () => import('./StrategyPanel.vue') },
+    { id: 'rivals', collection: 'opportunities', title: 'sales.rivals', place: 'side', component: () => import('./RivalsPanel.vue') },
+    { id: 'win-rate', collection: 'customers', title: 'sales.winRate', place: 'side', when: { types: 'competitor' }, component: () => import('./WinRatePanel.vue') },
     { id: 'way', collection: 'opportunities', title: 'sales.way', place: 'side', component: () => import('./WayPanel.vue') },
   ],
 })

@@ -42,6 +42,10 @@ class DemoIT {
           () -> total(server, "opportunities", "id=gt=0") == OPPORTUNITIES);
       assertThat(total(server, "opportunities", "state==won")).isBetween(1, OPPORTUNITIES / 2);
       assertThat(total(server, "products", "status==on-sale")).isEqualTo(12);
+      assertThat(total(server, "opportunity-contacts", "role==decision-maker"))
+          .isBetween(OPPORTUNITIES / 2, OPPORTUNITIES);
+      assertThat(total(server, "opportunity-competitors", "id=gt=0"))
+          .isBetween(OPPORTUNITIES / 3, OPPORTUNITIES);
       assertThat(server.log()).doesNotContain("| WARN ").doesNotContain("| ERROR");
       check(server, all(server));
       checkCards(server, all(server));

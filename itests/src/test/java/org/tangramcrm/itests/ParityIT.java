@@ -75,6 +75,7 @@ class ParityIT {
           "recordId",
           "mergedIds",
           "contactId",
+          "competitorId",
           "doneAt",
           "pooledAt",
           "levelSince",

@@ -265,7 +265,10 @@ final class ServedArguments {
     samples.put("LogEntry.customerId", customer.get("id").asText());
     samples.put("Opportunity.customerId", customer.get("id").asText());
     samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
-    samples.put("OpportunityContact.opportunityId", subject("opportunities").get("id").asText());
+    var opportunity = subject("opportunities").get("id").asText();
+    samples.put("OpportunityContact.opportunityId", opportunity);
+    samples.put("OpportunityCompetitor.opportunityId", opportunity);
+    samples.put("competitors.id", competitor());
     samples.put(
         "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
@@ -424,13 +427,22 @@ final class ServedArguments {
       case "ExchangeRate" ->
           sample(operation.id(), type, operation.body).put("validFrom", anotherDay());
       case "DuplicateDismissal" -> dismissal();
-      // A contact is on the map of an opportunity once.
+      // A contact is on the map of an opportunity once, and so is a competitor.
       case "OpportunityContact" ->
           sample(operation.id(), type, operation.body)
               .put("contactId", subject("contacts").get("id").asText());
+      case "OpportunityCompetitor" ->
+          sample(operation.id(), type, operation.body).put("competitorId", competitor());
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
+  }
+
+  private String competitor() {
+    return post("/api/v1/customers", "{\"name\":\"Competes\",\"types\":[\"competitor\"]}")
+        .json()
+        .get("id")
+        .asText();
   }
 
   private String anotherDay() {

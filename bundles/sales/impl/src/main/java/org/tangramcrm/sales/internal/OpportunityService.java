@@ -44,6 +44,7 @@ public class OpportunityService implements Opportunities {
   private final Store<OpportunityRow, Opportunity> store;
   private final PipelineShelf pipelines;
   private final StageHistory history;
+  private final LostTo lostTo;
   private final CustomerRegistry customers;
   private final Rates rates;
   private final CompanyDay day;
@@ -54,6 +55,7 @@ public class OpportunityService implements Opportunities {
       @Reference SalesStores stores,
       @Reference PipelineShelf pipelines,
       @Reference StageHistory history,
+      @Reference LostTo lostTo,
       @Reference CustomerRegistry customers,
       @Reference Rates rates,
       @Reference CompanyDay day,
@@ -62,6 +64,7 @@ public class OpportunityService implements Opportunities {
     this.store = stores.opportunities;
     this.pipelines = pipelines;
     this.history = history;
+    this.lostTo = lostTo;
     this.customers = customers;
     this.rates = rates;
     this.day = day;
@@ -113,6 +116,9 @@ public class OpportunityService implements Opportunities {
               opportunity,
               OPEN.equals(opportunity.state) ? opportunity.openedOn : opportunity.closedOn,
               opportunity.closeComment);
+          if (opportunity.lostToId != null) {
+            lostTo.mark(opportunity);
+          }
           return made;
         });
   }
@@ -409,6 +415,9 @@ public class OpportunityService implements Opportunities {
           var after = change.after();
           var written = store.update(id, before.version, null, row -> write(after, row));
           history.note(change.cause(), before.stage, after, change.on(), change.comment());
+          if (!after.state.equals(before.state)) {
+            lostTo.mark(after);
+          }
           return written;
         });
   }
@@ -493,6 +502,9 @@ public class OpportunityService implements Opportunities {
       var at = "lines[" + i + "]";
       if (!known.contains(line.productId)) {
         checkSold(at, line.productId);
+      }
+      if (line.quantity == null) {
+        line.quantity = BigDecimal.ONE;
       }
       if (line.price == null) {
         line.price = listed(at, line, opportunity);

@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tangramcrm.customers.Contact;
+import org.tangramcrm.customers.ContactDirectory;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.platform.Query;
@@ -19,7 +21,9 @@ import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.ExchangeRate;
 import org.tangramcrm.platform.currency.ExchangeRates;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.sales.BuyingCentre;
 import org.tangramcrm.sales.Opportunities;
+import org.tangramcrm.sales.OpportunityCompetitors;
 import org.tangramcrm.sales.Product;
 import org.tangramcrm.sales.ProductCatalogue;
 import org.tangramcrm.sales.internal.SalesStores;
@@ -44,7 +48,10 @@ public class DemoSales {
 
   private final ProductCatalogue products;
   private final Opportunities opportunities;
+  private final BuyingCentre buyingCentre;
+  private final OpportunityCompetitors rivals;
   private final CustomerRegistry customers;
+  private final ContactDirectory contacts;
   private final ExchangeRates rates;
   private final SalesStores stores;
   private final AuditLog audit;
@@ -62,7 +69,10 @@ public class DemoSales {
   public DemoSales(
       @Reference ProductCatalogue products,
       @Reference Opportunities opportunities,
+      @Reference BuyingCentre buyingCentre,
+      @Reference OpportunityCompetitors rivals,
       @Reference CustomerRegistry customers,
+      @Reference ContactDirectory contacts,
       @Reference ExchangeRates rates,
       @Reference SalesStores stores,
       @Reference AuditLog audit,
@@ -71,7 +81,10 @@ public class DemoSales {
       Config config) {
     this.products = products;
     this.opportunities = opportunities;
+    this.buyingCentre = buyingCentre;
+    this.rivals = rivals;
     this.customers = customers;
+    this.contacts = contacts;
     this.rates = rates;
     this.stores = stores;
     this.audit = audit;
@@ -139,10 +152,30 @@ public class DemoSales {
     return customers.list(query).total.value;
   }
 
+  /** A few, so that each is met several times. */
+  private List<Customer> competitors() {
+    var query = Query.filter("types==competitor");
+    query.sort = "id";
+    query.limit = 10;
+    query.fields = "id";
+    query.count = "none";
+    return customers.list(query).items;
+  }
+
+  private List<Contact> contacts(Customer customer) {
+    var query = Query.filter("customerId==" + customer.id);
+    query.sort = "id";
+    query.limit = 4;
+    query.fields = "id";
+    query.count = "none";
+    return contacts.list(query).items;
+  }
+
   private Void make(List<Customer> owned) {
     var deals = new DemoDeals(day.today());
     var sold = new ArrayList<Product>();
     deals.products().forEach(product -> sold.add(products.upsert(SYSTEM, product.code, product)));
+    var competitors = competitors();
     var rate = new ExchangeRate();
     rate.currency = "USD";
     rate.validFrom = day.today().minusYears(2);
@@ -150,7 +183,16 @@ public class DemoSales {
     rates.create(rate);
     for (int i = 0; i < DemoDeals.COUNT && ended.getCount() > 0; i++) {
       var customer = owned.get(i * 2 % owned.size());
-      opportunities.upsert(SYSTEM, "deal-" + (i + 1), deals.deal(i, customer, sold));
+      var deal = deals.deal(i, customer, sold);
+      if ("lost".equals(deal.stage) && !competitors.isEmpty()) {
+        deal.lostToId = competitors.get(i % competitors.size()).id;
+      }
+      var made = opportunities.upsert(SYSTEM, "deal-" + (i + 1), deal);
+      deals.places(i, made, contacts(customer)).forEach(buyingCentre::create);
+      deals
+          .rival(i, made, competitors)
+          .filter(rival -> !rival.competitorId.equals(made.lostToId))
+          .ifPresent(rivals::create);
     }
     if (ended.getCount() == 0) {
       throw new IllegalStateException("The module goes");

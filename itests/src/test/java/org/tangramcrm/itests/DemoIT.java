@@ -45,6 +45,10 @@ class DemoIT {
       for (var status : List.of("draft", "sent", "superseded")) {
         assertThat(total(server, "quotes", "status==" + status)).as(status).isPositive();
       }
+      assertThat(total(server, "opportunity-contacts", "role==decision-maker"))
+          .isBetween(OPPORTUNITIES / 2, OPPORTUNITIES);
+      assertThat(total(server, "opportunity-competitors", "id=gt=0"))
+          .isBetween(OPPORTUNITIES / 3, OPPORTUNITIES);
       assertThat(server.log()).doesNotContain("| WARN ").doesNotContain("| ERROR");
       check(server, all(server));
       checkCards(server, all(server));

@@ -111,7 +111,7 @@ abstract class LeakScanCheck {
           "duplicates.dismissals");
 
   /** Rows that a permission alone decides of: who has none is kept from them. */
-  private static final Set<String> BY_PERMISSION = Set.of("customer-pool");
+  private static final Set<String> BY_PERMISSION = Set.of("customer-pool", "competitors");
 
   /** What tells that something hidden is there, on purpose, and what of it. */
   private static final Map<String, String> TELLS_OF_HIDDEN =

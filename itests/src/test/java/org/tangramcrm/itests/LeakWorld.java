@@ -185,6 +185,9 @@ final class LeakWorld {
 
   private final Server server;
 
+  /** A competitor, whom everybody looks at who may. */
+  private final String rival;
+
   /** With whom one record is shared: a user and what they may do with it. */
   private final Map<String, Map<String, String>> teams = new HashMap<>();
 
@@ -202,6 +205,7 @@ final class LeakWorld {
         "dictionary-items",
         "{\"dictionary\":\"customer-level\",\"code\":\"%1$s\",\"labelZh\":\"%1$s\",\"labelEn\":\"%1$s\"}"
             .formatted(LEVEL));
+    rival = made("customers", "{\"name\":\"Known rival\",\"types\":[\"competitor\"]}");
     var north = made("departments", "{\"name\":\"North\"}");
     var south = made("departments", "{\"name\":\"South\"}");
     var below = made("departments", "{\"name\":\"South below\",\"parentId\":\"" + south + "\"}");
@@ -231,6 +235,7 @@ final class LeakWorld {
         .toList()
         .forEach(person -> plantFor(person, person.name()));
     plantAcross();
+    planted.add(new Planted("competitors", rival, null, null, null, "known rival"));
     share(
         one("customers", "other"),
         Map.of(
@@ -271,7 +276,7 @@ final class LeakWorld {
     if (reader.isCut() && !reader.cut().contains(record.collection())) {
       return false;
     }
-    if (record.isIn("customer-pool")) {
+    if (record.isIn("customer-pool") || record.isIn("competitors")) {
       return true;
     }
     var scopes =
@@ -477,7 +482,8 @@ final class LeakWorld {
             person,
             null,
             name + "a",
-            "{\"name\":\"%1$s company\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s hush\",\"level\":\"A\""
+            "{\"name\":\"%1$s company\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s"
+                + " hush\",\"level\":\"A\""
                 + (name.equals("sub") ? ",\"creditCode\":\"" + CREDIT_CODE + "\"" : "")
                 + ",\"revenue\":{\"amount\":\"271828\",\"currency\":\"CNY\"}"
                 + ",\"phones\":[{\"number\":\"021-"
@@ -488,13 +494,16 @@ final class LeakWorld {
         person,
         customer,
         name + "b",
-        "{\"name\":\"%1$s person\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s hush\"}");
+        "{\"name\":\"%1$s person\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s"
+            + " hush\"}");
     plant(
         "contact-logs",
         person,
         customer,
         name + "c",
-        "{\"subject\":\"%1$s call\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"method\":\"telephone\",\"content\":\"%1$s hush\"}");
+        "{\"subject\":\"%1$s"
+            + " call\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"method\":\"telephone\",\"content\":\"%1$s"
+            + " hush\"}");
     var marker = SECRET + name + "d";
     var file =
         server.call(
@@ -553,10 +562,16 @@ final class LeakWorld {
             + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
     plantPart(
         "opportunity-contacts",
-        of("opportunities").get(of("opportunities").size() - 1),
-        name + "h",
+        deal,
+        name + "j",
         "{\"opportunityId\":\"%s\",\"contactId\":\"%s\",\"role\":\"user\",\"concern\":\"%s\"}",
         of("contacts").get(of("contacts").size() - 1).id());
+    plantPart(
+        "opportunity-competitors",
+        deal,
+        name + "k",
+        "{\"opportunityId\":\"%s\",\"competitorId\":\"%s\",\"situation\":\"%s\"}",
+        rival);
     rise(customer);
   }
 
@@ -612,7 +627,8 @@ final class LeakWorld {
             people.get("other"),
             null,
             "pooled",
-            "{\"name\":\"Left behind\",\"remark\":\"%1$s hush\",\"level\":\"A\",\"ownerId\":\"%3$s\"}");
+            "{\"name\":\"Left behind\",\"remark\":\"%1$s"
+                + " hush\",\"level\":\"A\",\"ownerId\":\"%3$s\"}");
     var released =
         server.post(
             "/api/v1/customers/" + customer.id() + "/actions/release", "{\"reason\":\"None\"}");

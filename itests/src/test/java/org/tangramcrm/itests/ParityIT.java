@@ -77,6 +77,7 @@ class ParityIT {
           "ids",
           "mergedIds",
           "contactId",
+          "competitorId",
           "doneAt",
           "pooledAt",
           "levelSince",

@@ -283,7 +283,10 @@ final class ServedArguments {
     samples.put("LogEntry.customerId", customer.get("id").asText());
     samples.put("Opportunity.customerId", customer.get("id").asText());
     samples.put("Opportunity.lines.productId", subject("products").get("id").asText());
-    samples.put("OpportunityContact.opportunityId", subject("opportunities").get("id").asText());
+    var opportunity = subject("opportunities").get("id").asText();
+    samples.put("OpportunityContact.opportunityId", opportunity);
+    samples.put("OpportunityCompetitor.opportunityId", opportunity);
+    samples.put("competitors.id", competitor());
     samples.put("Quote.lines.productId", samples.get("Opportunity.lines.productId"));
     samples.put(
         "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
@@ -456,10 +459,12 @@ final class ServedArguments {
       case "PoolReleases" -> releases();
       // Each of its own, for one of them counts.
       case "Quote" -> sample(operation.id(), type, operation.body).put("opportunityId", offered());
-      // A contact is on the map of an opportunity once.
+      // A contact is on the map of an opportunity once, and so is a competitor.
       case "OpportunityContact" ->
           sample(operation.id(), type, operation.body)
               .put("contactId", subject("contacts").get("id").asText());
+      case "OpportunityCompetitor" ->
+          sample(operation.id(), type, operation.body).put("competitorId", competitor());
       case "Layout" -> layout(operation);
       default -> sample(operation.id(), type, operation.body);
     };
@@ -481,6 +486,13 @@ final class ServedArguments {
                 .formatted(samples.get("buyer")));
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     return made.json().get("id").asText();
+  }
+
+  private String competitor() {
+    return post("/api/v1/customers", "{\"name\":\"Competes\",\"types\":[\"competitor\"]}")
+        .json()
+        .get("id")
+        .asText();
   }
 
   private String anotherDay() {

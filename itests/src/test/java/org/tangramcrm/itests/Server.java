@@ -347,10 +347,14 @@ final class Server implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    await(what, Duration.ofMinutes(1), condition);
+  }
+
+  static void await(String what, Duration patience, BooleanSupplier condition) {
+    var end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Not within a minute: " + what);
+        throw new AssertionError("Not within " + patience + ": " + what);
       }
       try {
         TimeUnit.MILLISECONDS.sleep(20);

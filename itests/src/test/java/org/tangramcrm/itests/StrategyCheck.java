@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Who decides on opportunities, and against whom they are won (M-22, M-23); on every database. */
 abstract class StrategyCheck extends PipelineCheck {
   static final String PLACES = "/api/v1/opportunity-contacts";
+  static final String RIVALS = "/api/v1/opportunity-competitors";
   private static final String CUSTOMERS = "/api/v1/customers";
   private static final String CONTACTS = "/api/v1/contacts";
 
@@ -195,5 +199,224 @@ abstract class StrategyCheck extends PipelineCheck {
     var handed = patch(OPPORTUNITIES + "/" + deal, "{\"ownerId\":\"" + next + "\"}");
     assertThat(handed.status()).as(handed.text()).isEqualTo(200);
     assertThat(map(deal, as("map.next")).get("items")).hasSize(2);
+  }
+
+  // ---- M-23
+
+  private String competitor(String name) {
+    return made(
+        CUSTOMERS,
+        "{\"name\":\"%s\",\"types\":[\"competitor\"],\"strengths\":\"Cheap\",\"priceLevel\":\"lower\"}",
+        name);
+  }
+
+  private String against(String deal, String competitor, String more) {
+    return made(
+        RIVALS, "{\"opportunityId\":\"%s\",\"competitorId\":\"%s\"%s}", deal, competitor, more);
+  }
+
+  private List<String> rivals(String deal) {
+    var told = new ArrayList<String>();
+    server
+        .get(RIVALS + "?sort=id&filter=opportunityId==" + deal)
+        .json()
+        .get("items")
+        .forEach(
+            row -> told.add(row.get("competitorId").asText() + row.path("lostTo").asBoolean()));
+    return told;
+  }
+
+  private void ended(String deal, String action, String body) {
+    var answer = server.post(OPPORTUNITIES + "/" + deal + "/actions/" + action, body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  @Test
+  void m23_aCompetitorIsOneRecordSeenFromTwoSides() {
+    var id = competitor("One Rival");
+    var seen = server.get("/api/v1/competitors/" + id).json();
+    assertThat(seen.get("strengths").asText()).isEqualTo("Cheap");
+    assertThat(server.soap("competitors", "get", "<id>" + id + "</id>").text())
+        .contains("<priceLevel>lower</priceLevel>");
+    patch(CUSTOMERS + "/" + id, "{\"weaknesses\":\"Slow\"}");
+    assertThat(server.get("/api/v1/competitors/" + id).json().get("weaknesses").asText())
+        .isEqualTo("Slow");
+    var other = firm("No rival");
+    assertThat(server.get("/api/v1/competitors/" + other).code()).isEqualTo("not-found");
+
+    // Whoever may looks at all of them, and lists them on opportunities, whoever owns them.
+    var owner =
+        user(
+            "rival.seller",
+            role("rival-seller", "own", "competitors.view opportunities.view opportunities.edit"));
+    var deal = opportunity("Contested", firm("Contested Ltd"), ",\"ownerId\":\"" + owner + "\"");
+    assertThat(server.get(CUSTOMERS + "/" + id, as("rival.seller")).status()).isNotEqualTo(200);
+    assertThat(server.get("/api/v1/competitors/" + id, as("rival.seller")).status()).isEqualTo(200);
+    var listed =
+        server.post(
+            RIVALS,
+            "{\"opportunityId\":\"%s\",\"competitorId\":\"%s\",\"price\":{\"amount\":\"900\",\"currency\":\"CNY\"}}"
+                .formatted(deal, id),
+            as("rival.seller"));
+    assertThat(listed.status()).as(listed.text()).isEqualTo(201);
+    assertThat(listed.json().get("threat").asText()).isEqualTo("medium");
+    assertThat(listed.json().at("/price/baseAmount").asText()).isEqualTo("900.00");
+    for (var wrong :
+        List.of(id + " duplicate", other + " not-competitor", "999999999999 unknown-reference")) {
+      var part = wrong.split(" ");
+      var answer =
+          server.post(
+              RIVALS,
+              "{\"opportunityId\":\"%s\",\"competitorId\":\"%s\"}".formatted(deal, part[0]));
+      assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("competitorId");
+      assertThat(answer.json().at("/errors/0/code").asText()).isEqualTo(part[1]);
+    }
+  }
+
+  @Test
+  void m23_toWhomItIsLostIsMarkedAndHowOftenWeWinFollows() {
+    var one = competitor("Rival one");
+    var two = competitor("Rival two");
+    var customer = firm("Prize Ltd");
+    var worth = ",\"openedOn\":\"2026-01-10\",\"amount\":{\"amount\":\"%s\",\"currency\":\"CNY\"}";
+    var won = opportunity("C1 won", customer, worth.formatted("1000"));
+    var lost = opportunity("C1 lost", customer, worth.formatted("300"));
+    var open = opportunity("C1 open", customer, worth.formatted("50"));
+    against(won, one, "");
+    against(won, two, ",\"threat\":\"high\"");
+    against(lost, one, "");
+    against(open, one, "");
+    ended(won, "close", "{\"result\":\"won\",\"closedOn\":\"2026-02-01\"}");
+    // Who was not known to be after it is added.
+    ended(
+        lost,
+        "close",
+        "{\"result\":\"lost\",\"reason\":\"price\",\"closedOn\":\"2026-02-02\",\"lostToId\":\""
+            + two
+            + "\"}");
+    assertThat(rivals(lost)).containsExactly(one + "false", two + "true");
+    assertThat(rates())
+        .containsExactly("1 1 50.00 0 1", "1 1 50.00 1 0", "1 1 50.00 1 1 1000.00 300.00");
+
+    // Reopened, it is lost to nobody; lost to the other, it is lost to them.
+    ended(lost, "reopen", "{\"stage\":\"needs\"}");
+    assertThat(rivals(lost)).containsExactly(one + "false", two + "false");
+    ended(
+        lost,
+        "close",
+        "{\"result\":\"lost\",\"reason\":\"price\",\"closedOn\":\"2026-02-02\",\"lostToId\":\""
+            + one
+            + "\"}");
+    assertThat(rivals(lost)).containsExactly(one + "true", two + "false");
+    assertThat(rates())
+        .containsExactly("1 1 50.00 1 1", "1 1 50.00 0 0", "1 1 50.00 1 1 1000.00 300.00");
+    var file = server.get("/api/v1/analyses/C-1/file?format=csv&filter=name==C1*").text();
+    assertThat(file).contains("Rival one", "50.00");
+    var soap =
+        server
+            .soap(
+                "analyses",
+                "run",
+                "<code>C-1</code><parameters><filter>name==C1*</filter></parameters>")
+            .text();
+    assertThat(soap).contains("<value>50.00</value>", "<title>Rival two</title>");
+  }
+
+  /**
+   * Won, lost, rate, lost to them and open of each competitor, and of all with what it is worth.
+   */
+  private List<String> rates() {
+    var told = server.get("/api/v1/analyses/C-1?filter=name==C1*").json();
+    var byName = new ArrayList<String>();
+    for (var name : List.of("Rival one", "Rival two")) {
+      told.get("rows")
+          .forEach(
+              row -> {
+                if (row.get("competitorIdTitle").asText().equals(name)) {
+                  byName.add(told(row, "won", "lost", "rate", "lostTo", "open"));
+                }
+              });
+    }
+    byName.add(
+        told(
+            told.get("totals"),
+            "won",
+            "lost",
+            "rate",
+            "lostTo",
+            "open",
+            "wonAmount",
+            "lostAmount"));
+    return byName;
+  }
+
+  private static String told(JsonNode row, String... members) {
+    return Arrays.stream(members)
+        .map(member -> row.path(member).asText("-"))
+        .collect(Collectors.joining(" "));
+  }
+
+  // ---- M-36, R-37
+
+  @Test
+  void r37_whatWouldBeMadeOfFewIsLeftOutAndWhoSoldNothingStandsThere() {
+    var selling =
+        role("r37-seller", "own", "opportunities.view opportunities.create analyses.R-37");
+    var seller = user("r37.seller", selling);
+    user("r37.idle", selling);
+    var customer = firm("Ability Ltd");
+    var theirs =
+        ",\"ownerId\":\"%s\",\"openedOn\":\"2026-01-01\",\"amount\":{\"amount\":\"100\",\"currency\":\"CNY\"}%s";
+    for (int i = 0; i < 5; i++) {
+      opportunity(
+          "R37 won " + i,
+          customer,
+          theirs.formatted(seller, ",\"stage\":\"won\",\"closedOn\":\"2026-01-11\""));
+    }
+    opportunity(
+        "R37 lost",
+        customer,
+        theirs.formatted(
+            seller, ",\"stage\":\"lost\",\"closeReason\":\"price\",\"closedOn\":\"2026-01-04\""));
+    opportunity("R37 open", customer, theirs.formatted(seller, ""));
+    opportunity("R37 open too", customer, theirs.formatted(seller, ""));
+    // At half past eleven at night in Shanghai, on the last day.
+    made(
+        "/api/v1/contact-logs",
+        "{\"customerId\":\"%s\",\"subject\":\"Call\",\"method\":\"telephone\",\"ownerId\":\"%s\",\"startAt\":\"2026-01-31T15:30:00Z\"}",
+        customer,
+        seller);
+    var query = "/api/v1/analyses/R-37?from=2026-01-01&to=2026-01-31&filter=name==R37*";
+    assertThat(ability(query, "r37.seller")).isEqualTo("5 1 83.33 500.00 100.00 10.00 - 1 2 16.67");
+    assertThat(ability(query, "r37.idle")).isEqualTo("0 0 - 0.00 - - - 0 0 -");
+    // One of the five less: there is no mean, and so no velocity.
+    assertThat(ability(query + ";name!='R37+won+4'", "r37.seller"))
+        .isEqualTo("4 1 80.00 400.00 - - - 1 2 -");
+    // Their own and nobody else's, for whoever reaches no more; the log they may not read.
+    var own = server.get(query, as("r37.idle")).json();
+    assertThat(own.get("rows").findValuesAsText("ownerIdTitle")).containsExactly("r37.idle");
+    assertThat(own.at("/rows/0").has("contacts")).isFalse();
+  }
+
+  private String ability(String query, String who) {
+    var told = server.get(query);
+    assertThat(told.status()).as(told.text()).isEqualTo(200);
+    for (var row : told.json().get("rows")) {
+      if (row.path("ownerIdTitle").asText().equals(who)) {
+        return told(
+            row,
+            "won",
+            "lost",
+            "rate",
+            "wonAmount",
+            "meanAmount",
+            "daysWon",
+            "daysLost",
+            "contacts",
+            "open",
+            "velocity");
+      }
+    }
+    throw new AssertionError(who + " is not in " + told.text());
   }
 }

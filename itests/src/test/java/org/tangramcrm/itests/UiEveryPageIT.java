@@ -21,7 +21,8 @@ class UiEveryPageIT extends UiCheck {
         document.querySelectorAll('#content > *').forEach(left => (left.dataset.left = ''))
         history.pushState({}, '', path)
         dispatchEvent(new PopStateEvent('popstate', { state: {} }))
-      }""";
+      }\
+      """;
 
   private static final String STILL =
       "() => Promise.all(document.getAnimations()"
@@ -34,11 +35,11 @@ class UiEveryPageIT extends UiCheck {
    */
   private static final String FINDINGS =
       """
-      contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: contrast } } }).then(({ violations }) =>
-        violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, help, nodes }) => `${id} (${help}): ` + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))
-      """;
+contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: contrast } } }).then(({ violations }) =>
+  violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id} (${help}): ` + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))
+""";
 
   private String customer;
   private String deal;
@@ -143,6 +144,7 @@ class UiEveryPageIT extends UiCheck {
       pages.put("/" + collection + "/new", page -> {});
     }
     pages.put("/pipelines/1", page -> {});
+    pages.put("/competitors", page -> {});
     pages.put("/deal-board", page -> assertThat(page.getByTestId("board-contact")).isVisible());
     pages.put("/deal-funnel", page -> assertThat(page.getByTestId("funnel-contact")).isVisible());
     pages.put(

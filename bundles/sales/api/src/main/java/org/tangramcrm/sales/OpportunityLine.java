@@ -15,8 +15,7 @@ public class OpportunityLine {
   @Field(reference = "products", candidates = "status==on-sale", restrictsDelete = true)
   public Long productId;
 
-  /** In the product's unit. */
-  @NotNull
+  /** In the product's unit; 1 where none is given. */
   @Positive
   @Digits(integer = 12, fraction = 4)
   @Field

@@ -47,6 +47,7 @@ public class OpportunityService implements Opportunities {
   private final StageHistory history;
   private final QuoteShelf quotes;
   private final DealEnd end;
+  private final LostTo lostTo;
   private final CustomerRegistry customers;
   private final Rates rates;
   private final CompanyDay day;
@@ -59,6 +60,7 @@ public class OpportunityService implements Opportunities {
       @Reference StageHistory history,
       @Reference QuoteShelf quotes,
       @Reference DealEnd end,
+      @Reference LostTo lostTo,
       @Reference CustomerRegistry customers,
       @Reference Rates rates,
       @Reference CompanyDay day,
@@ -69,6 +71,7 @@ public class OpportunityService implements Opportunities {
     this.history = history;
     this.quotes = quotes;
     this.end = end;
+    this.lostTo = lostTo;
     this.customers = customers;
     this.rates = rates;
     this.day = day;
@@ -120,6 +123,9 @@ public class OpportunityService implements Opportunities {
               opportunity,
               OPEN.equals(opportunity.state) ? opportunity.openedOn : opportunity.closedOn,
               opportunity.closeComment);
+          if (opportunity.lostToId != null) {
+            lostTo.mark(opportunity);
+          }
           return made;
         });
   }
@@ -451,6 +457,9 @@ public class OpportunityService implements Opportunities {
           var after = change.after();
           var written = store.update(id, before.version, null, row -> write(after, row));
           history.note(change.cause(), before.stage, after, change.on(), change.comment());
+          if (!after.state.equals(before.state)) {
+            lostTo.mark(after);
+          }
           return written;
         });
   }
@@ -537,6 +546,9 @@ public class OpportunityService implements Opportunities {
       var at = "lines[" + i + "]";
       if (!known.contains(line.productId)) {
         checkSold(at, line.productId);
+      }
+      if (line.quantity == null) {
+        line.quantity = BigDecimal.ONE;
       }
       if (line.price == null) {
         line.price = listed(at, line, opportunity);

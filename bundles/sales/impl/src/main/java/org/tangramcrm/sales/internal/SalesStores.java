@@ -20,6 +20,7 @@ import org.tangramcrm.platform.store.Stores;
 import org.tangramcrm.sales.AttitudeChange;
 import org.tangramcrm.sales.ForecastSnapshot;
 import org.tangramcrm.sales.Opportunity;
+import org.tangramcrm.sales.OpportunityCompetitor;
 import org.tangramcrm.sales.OpportunityContact;
 import org.tangramcrm.sales.OpportunityLine;
 import org.tangramcrm.sales.Pipeline;
@@ -49,6 +50,7 @@ public class SalesStores {
   final Store<OpportunityContactRow, OpportunityContact> contacts;
   final Store<ForecastSnapshotRow, ForecastSnapshot> snapshots;
   final Store<SalesTargetRow, SalesTarget> targets;
+  final Store<OpportunityCompetitorRow, OpportunityCompetitor> rivals;
   private final JpaTemplate jpa;
   private final Rates rates;
   private final CompanyDay day;
@@ -143,6 +145,16 @@ public class SalesStores {
                 SalesTarget.class,
                 jpa,
                 SalesStores::target));
+    rivals =
+        stores.open(
+            StoreSpec.of(
+                    "opportunity-competitors",
+                    "opportunity_competitor",
+                    OpportunityCompetitorRow.class,
+                    OpportunityCompetitor.class,
+                    jpa,
+                    SalesStores::rival)
+                .reachedThrough("opportunityId"));
   }
 
   /** Works in one transaction: all of it is done, or nothing. */
@@ -302,6 +314,18 @@ public class SalesStores {
     contact.actionOn = row.date("actionOn");
     contact.result = row.text("result");
     return contact;
+  }
+
+  private static OpportunityCompetitor rival(Row row) {
+    var rival = row.base(new OpportunityCompetitor());
+    rival.opportunityId = row.id("opportunityId");
+    rival.competitorId = row.id("competitorId");
+    rival.threat = row.text("threat");
+    rival.price = row.money("price");
+    rival.situation = row.text("situation");
+    rival.counterStrategy = row.text("counterStrategy");
+    rival.lostTo = row.flag("lostTo");
+    return rival;
   }
 
   /** As it was entered, not with as many places as the column has. */

@@ -20,10 +20,10 @@ import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.store.Relations;
 
 /**
- * How often we win (R-11): won / (won + lost), by number and by amount; {@code invalid} is neither.
- * Three bases: as things stood at the end of the period (a deal that was reopened later still
- * counts as it was closed then, with its amount of then), as they are now, and of the deals that
- * began in the period (won / begun).
+ * How often we win (R-11), by department or person also where there is nothing to tell: won / (won
+ * + lost), by number and by amount; {@code invalid} is neither. Three bases: as things stood at the
+ * end of the period (a deal that was reopened later still counts as it was closed then, with its
+ * amount of then), as they are now, and of the deals that began in the period (won / begun).
  */
 @Component
 public class SuccessRate implements Analysis {
@@ -54,27 +54,34 @@ public class SuccessRate implements Analysis {
   /** The last time that each deal was closed in the period, unless it was reopened within it. */
   private static final String AS_THEN =
       """
-      select o.%s as grp, m.state as state, count(*) as n, sum(m.amount_base) as amount
-      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
-      where m.state in ('won', 'lost') and m.cause in ('created', 'closed')
-        and m.moved_on >= ? and m.moved_on <= ?
-        and not exists (select 1 from {opportunity-moves} x where x.opportunity_id = m.opportunity_id
-          and x.id > m.id and x.moved_on <= ? and x.cause in ('closed', 'reopened'))
-      group by o.%s, m.state""";
+select o.%s as grp, m.state as state, count(*) as n, sum(m.amount_base) as amount
+from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+where m.state in ('won', 'lost') and m.cause in ('created', 'closed')
+  and m.moved_on >= ? and m.moved_on <= ?
+  and not exists (select 1 from {opportunity-moves} x where x.opportunity_id = m.opportunity_id
+    and x.id > m.id and x.moved_on <= ? and x.cause in ('closed', 'reopened'))
+group by o.%s, m.state\
+""";
 
   private static final String AS_NOW =
       """
       select o.%s as grp, o.state as state, count(*) as n, sum(o.amount_base) as amount
-      from {opportunities} o where o.%s >= ? and o.%s <= ? group by o.%s, o.state""";
+      from {opportunities} o where o.%s >= ? and o.%s <= ? group by o.%s, o.state\
+      """;
 
   private final Relations relations;
+  private final Sellers sellers;
   private final CompanyDay day;
   private final Rates rates;
 
   @Activate
   public SuccessRate(
-      @Reference Relations relations, @Reference CompanyDay day, @Reference Rates rates) {
+      @Reference Relations relations,
+      @Reference Sellers sellers,
+      @Reference CompanyDay day,
+      @Reference Rates rates) {
     this.relations = relations;
+    this.sellers = sellers;
     this.day = day;
     this.rates = rates;
   }
@@ -152,6 +159,7 @@ public class SuccessRate implements Analysis {
             part.group(), (any, was) -> (was == null ? Sum.NOTHING : was).with(part, cohort));
       }
     }
+    sellers.groups(by.field(), asked).forEach(id -> sums.putIfAbsent(id, Sum.NOTHING));
     // Amounts that are hidden from the caller are not there.
     var worth = parts.isEmpty() || parts.stream().anyMatch(part -> part.amount() != null);
     var against = cohort ? "begun" : "lost";

@@ -51,6 +51,7 @@ public class BusinessDay implements CompanyDay {
     return ZoneId.systemDefault();
   }
 
+  @Override
   public ZoneId zone() {
     return zone;
   }

@@ -40,9 +40,11 @@ record LineReader(Plan plan, Values values, References references, Seen promised
     }
     try {
       var text = Values.text(target, cell);
-      return target.field().type() == FieldType.REFERENCES
-          ? NestedTexts.parted(text)
-          : List.of(text);
+      return switch (target.field().type()) {
+        case REFERENCE -> List.of(text);
+        case NESTED -> NestedTexts.parted(text).stream().map(NestedTexts::named).toList();
+        default -> NestedTexts.parted(text);
+      };
     } catch (CrmException e) {
       // It is refused once more when the row is read.
       return List.of();
@@ -94,7 +96,7 @@ record LineReader(Plan plan, Values values, References references, Seen promised
   /** Whether a cell names a record of the rows' own collection that is not there. */
   private boolean isMissing(Target target, CrmException refused) {
     return target.refers()
-        && target.described().reference.equals(plan.model().collection())
+        && target.reference().equals(plan.model().collection())
         && refused.errors.stream().allMatch(error -> References.MISSING.equals(error.code));
   }
 

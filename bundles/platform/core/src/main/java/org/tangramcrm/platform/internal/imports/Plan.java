@@ -178,7 +178,7 @@ record Plan(
     for (int i = 0; i < columns.size(); i++) {
       var target = columns.get(i);
       if (target != null && target.refers()) {
-        byCollection.computeIfAbsent(target.described().reference, key -> new ArrayList<>()).add(i);
+        byCollection.computeIfAbsent(target.reference(), key -> new ArrayList<>()).add(i);
       }
     }
     return byCollection;

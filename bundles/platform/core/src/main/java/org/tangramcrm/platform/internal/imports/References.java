@@ -60,7 +60,7 @@ final class References {
    * @throws CrmException {@code invalid} where it names none, or several
    */
   Long id(Target target, String text) {
-    var found = known(target.described().reference).getOrDefault(text, List.of());
+    var found = known(target.reference()).getOrDefault(text, List.of());
     if (found.size() == 1) {
       return found.get(0);
     }

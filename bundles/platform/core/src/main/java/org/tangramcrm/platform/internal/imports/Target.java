@@ -93,8 +93,22 @@ record Target(String name, Use use, FieldMetadata described, FieldModel field) {
   }
 
   boolean refers() {
-    return use == Use.VALUE
-        && described.reference != null
-        && (field.type() == FieldType.REFERENCE || field.type() == FieldType.REFERENCES);
+    return reference() != null;
+  }
+
+  /** The collection of the records that its cells name; null where they name none. */
+  String reference() {
+    if (use != Use.VALUE) {
+      return null;
+    }
+    return switch (field.type()) {
+      case REFERENCE, REFERENCES -> described.reference;
+      case NESTED ->
+          NestedTexts.main(field)
+              .filter(main -> main.type() == FieldType.REFERENCE)
+              .map(main -> main.declaration().reference())
+              .orElse(null);
+      default -> null;
+    };
   }
 }

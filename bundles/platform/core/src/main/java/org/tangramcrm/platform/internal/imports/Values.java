@@ -156,7 +156,7 @@ final class Values {
               .map(each -> references.id(target, each))
               .distinct()
               .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
-      case NESTED -> nested(target, text(target, cell));
+      case NESTED -> nested(target, text(target, cell), references);
     };
   }
 
@@ -373,8 +373,11 @@ final class Values {
 
   // ---- several values in a cell
 
-  /** Each value by its one needed text, with the name of a kind before it where it has kinds. */
-  private List<Object> nested(Target target, String text) {
+  /**
+   * Each value by its one needed text or record, with the name of a kind before it where it has
+   * kinds.
+   */
+  private List<Object> nested(Target target, String text, References references) {
     var main = NestedTexts.main(target.field()).orElseThrow();
     var coded =
         NestedTexts.parts(target.field()).stream()
@@ -393,7 +396,11 @@ final class Values {
           rest = words[1];
         }
       }
-      main.set(value, plain(target, rest));
+      main.set(
+          value,
+          main.type() == FieldType.REFERENCE
+              ? references.id(target, NestedTexts.named(rest))
+              : plain(target, rest));
       values.add(value);
     }
     return values;

@@ -46,6 +46,13 @@ public final class NestedTexts {
         .toList();
   }
 
+  /** What names a record in a value: as exports show it, its id with numbers behind it. */
+  public static String named(String text) {
+    return text.matches("\\d{1,18}( \\d+(\\.\\d+)?)+")
+        ? text.substring(0, text.indexOf(' '))
+        : text;
+  }
+
   /** The fields of each value that are shown. */
   public static List<FieldModel> parts(FieldModel field) {
     return Fields.within(field).stream()
@@ -54,14 +61,19 @@ public final class NestedTexts {
   }
 
   /**
-   * The one text without which a value is none: what a cell says of it alone can be read. Empty
-   * where a value takes more than that.
+   * The one text, or the one record, without which a value is none: what a cell says of it alone
+   * can be read. Empty where a value takes more than that, and where it says what the record
+   * belongs to, which has a field of its own.
    */
   public static Optional<FieldModel> main(FieldModel field) {
     var needed = parts(field).stream().filter(NestedTexts::required).toList();
-    return needed.size() == 1 && needed.get(0).type() == FieldType.TEXT
+    return needed.size() == 1 && (needed.get(0).type() == FieldType.TEXT || names(needed.get(0)))
         ? Optional.of(needed.get(0))
         : Optional.empty();
+  }
+
+  private static boolean names(FieldModel field) {
+    return field.type() == FieldType.REFERENCE && !field.declaration().parent();
   }
 
   private static boolean required(FieldModel field) {

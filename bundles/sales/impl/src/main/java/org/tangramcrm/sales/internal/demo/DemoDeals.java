@@ -2,12 +2,18 @@ package org.tangramcrm.sales.internal.demo;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.tangramcrm.customers.Contact;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.sales.Opportunity;
+import org.tangramcrm.sales.OpportunityCompetitor;
+import org.tangramcrm.sales.OpportunityContact;
 import org.tangramcrm.sales.OpportunityLine;
 import org.tangramcrm.sales.Product;
 import org.tangramcrm.sales.ProductPrice;
@@ -20,6 +26,7 @@ import org.tangramcrm.sales.QuoteLine;
  */
 final class DemoDeals {
   static final int COUNT = 60;
+  private static final String OPEN = "open";
 
   /** Code, name, category, unit, price, cost. */
   private static final List<String> PRODUCTS =
@@ -58,6 +65,25 @@ final class DemoDeals {
 
   private static final List<String> REASONS =
       List.of("price", "budget", "relationship", "delivery");
+
+  /** Codes of roles in buying, the first of a customer's contacts first. */
+  private static final List<String> ROLES =
+      List.of("decision-maker", "user", "technical", "influencer", "coach");
+
+  private static final List<String> CONCERNS =
+      List.of("投资回报和预算", "停机时间要短", "接口要开放", "售后响应速度", "上线进度");
+
+  private static final List<String> STRATEGIES =
+      List.of("请高层拜访，谈长期合作", "安排到同行业客户现场参观", "先做小范围试点", "提供选型对比材料", "定期沟通进展");
+
+  private static final List<String> ACTIONS = List.of("约技术交流", "电话回访", "发送案例资料", "邀请参加产品演示", "拜访");
+
+  private static final List<String> SITUATIONS = List.of("已提交报价", "做过两次演示", "有老客户推荐", "正在试用");
+
+  private static final List<String> COUNTERS =
+      List.of("突出总拥有成本", "强调本地服务", "提供试点并承诺工期", "请用户单位现身说法");
+
+  private static final List<String> THREATS = List.of("low", "medium", "high");
 
   private final LocalDate today;
 
@@ -132,6 +158,59 @@ final class DemoDeals {
       quote.lines.add(line);
     }
     return quote;
+  }
+
+  /**
+   * Who decides on a deal: of some of the customer's contacts, the one or the other without anybody
+   * who decides.
+   */
+  List<OpportunityContact> places(int index, Opportunity deal, List<Contact> contacts) {
+    var random = new SplittableRandom(8_000 + index);
+    var places = new ArrayList<OpportunityContact>();
+    int first = index % 7 == 3 ? 1 : 0;
+    for (int i = 0; i < contacts.size() && first + i < ROLES.size(); i++) {
+      var place = new OpportunityContact();
+      place.opportunityId = deal.id;
+      place.contactId = contacts.get(i).id;
+      place.role = ROLES.get(first + i);
+      place.influence = Math.max(1, 5 - first - i);
+      place.attitude = random.nextInt(5) - 2;
+      place.coveredById = deal.ownerId;
+      place.concern = CONCERNS.get(random.nextInt(CONCERNS.size()));
+      place.strategy = STRATEGIES.get(random.nextInt(STRATEGIES.size()));
+      if (OPEN.equals(deal.state)) {
+        place.action = ACTIONS.get(random.nextInt(ACTIONS.size()));
+        place.actionOn = today.plusDays(1L + random.nextInt(14));
+      }
+      places.add(place);
+    }
+    return places;
+  }
+
+  /** Who else is after a deal; empty where nobody is. */
+  Optional<OpportunityCompetitor> rival(int index, Opportunity deal, List<Customer> competitors) {
+    if (index % 2 == 1 || competitors.isEmpty()) {
+      return Optional.empty();
+    }
+    var random = new SplittableRandom(9_000 + index);
+    var rival = new OpportunityCompetitor();
+    rival.opportunityId = deal.id;
+    rival.competitorId = competitors.get(index / 2 % competitors.size()).id;
+    rival.threat = THREATS.get(random.nextInt(THREATS.size()));
+    rival.situation = SITUATIONS.get(random.nextInt(SITUATIONS.size()));
+    rival.counterStrategy = COUNTERS.get(random.nextInt(COUNTERS.size()));
+    if (deal.amount != null) {
+      rival.price =
+          Money.of(
+              Rates.rounded(
+                  deal.amount
+                      .amount
+                      .multiply(BigDecimal.valueOf(85L + random.nextInt(25)))
+                      .movePointLeft(2),
+                  deal.amount.currency),
+              deal.amount.currency);
+    }
+    return Optional.of(rival);
   }
 
   private static OpportunityLine line(Product product, SplittableRandom random) {

@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tangramcrm.customers.Contact;
+import org.tangramcrm.customers.ContactDirectory;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.platform.Query;
@@ -19,7 +21,9 @@ import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.ExchangeRate;
 import org.tangramcrm.platform.currency.ExchangeRates;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.sales.BuyingCentre;
 import org.tangramcrm.sales.Opportunities;
+import org.tangramcrm.sales.OpportunityCompetitors;
 import org.tangramcrm.sales.Product;
 import org.tangramcrm.sales.ProductCatalogue;
 import org.tangramcrm.sales.Quote;
@@ -47,7 +51,10 @@ public class DemoSales {
   private final ProductCatalogue products;
   private final Opportunities opportunities;
   private final Quotes quotes;
+  private final BuyingCentre buyingCentre;
+  private final OpportunityCompetitors rivals;
   private final CustomerRegistry customers;
+  private final ContactDirectory contacts;
   private final ExchangeRates rates;
   private final SalesStores stores;
   private final AuditLog audit;
@@ -66,7 +73,10 @@ public class DemoSales {
       @Reference ProductCatalogue products,
       @Reference Opportunities opportunities,
       @Reference Quotes quotes,
+      @Reference BuyingCentre buyingCentre,
+      @Reference OpportunityCompetitors rivals,
       @Reference CustomerRegistry customers,
+      @Reference ContactDirectory contacts,
       @Reference ExchangeRates rates,
       @Reference SalesStores stores,
       @Reference AuditLog audit,
@@ -76,7 +86,10 @@ public class DemoSales {
     this.products = products;
     this.opportunities = opportunities;
     this.quotes = quotes;
+    this.buyingCentre = buyingCentre;
+    this.rivals = rivals;
     this.customers = customers;
+    this.contacts = contacts;
     this.rates = rates;
     this.stores = stores;
     this.audit = audit;
@@ -158,10 +171,30 @@ public class DemoSales {
     }
   }
 
+  /** A few, so that each is met several times. */
+  private List<Customer> competitors() {
+    var query = Query.filter("types==competitor");
+    query.sort = "id";
+    query.limit = 10;
+    query.fields = "id";
+    query.count = "none";
+    return customers.list(query).items;
+  }
+
+  private List<Contact> contacts(Customer customer) {
+    var query = Query.filter("customerId==" + customer.id);
+    query.sort = "id";
+    query.limit = 4;
+    query.fields = "id";
+    query.count = "none";
+    return contacts.list(query).items;
+  }
+
   private Void make(List<Customer> owned) {
     var deals = new DemoDeals(day.today());
     var sold = new ArrayList<Product>();
     deals.products().forEach(product -> sold.add(products.upsert(SYSTEM, product.code, product)));
+    var competitors = competitors();
     var rate = new ExchangeRate();
     rate.currency = "USD";
     rate.validFrom = day.today().minusYears(2);
@@ -169,8 +202,17 @@ public class DemoSales {
     rates.create(rate);
     for (int i = 0; i < DemoDeals.COUNT && ended.getCount() > 0; i++) {
       var customer = owned.get(i * 2 % owned.size());
-      var deal = opportunities.upsert(SYSTEM, "deal-" + (i + 1), deals.deal(i, customer, sold));
-      offer(i, deals.quote(deal));
+      var deal = deals.deal(i, customer, sold);
+      if ("lost".equals(deal.stage) && !competitors.isEmpty()) {
+        deal.lostToId = competitors.get(i % competitors.size()).id;
+      }
+      var made = opportunities.upsert(SYSTEM, "deal-" + (i + 1), deal);
+      offer(i, deals.quote(made));
+      deals.places(i, made, contacts(customer)).forEach(buyingCentre::create);
+      deals
+          .rival(i, made, competitors)
+          .filter(rival -> !rival.competitorId.equals(made.lostToId))
+          .ifPresent(rivals::create);
     }
     if (ended.getCount() == 0) {
       throw new IllegalStateException("The module goes");

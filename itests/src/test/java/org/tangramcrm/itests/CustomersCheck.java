@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -178,14 +179,15 @@ abstract class CustomersCheck extends AnalysisCheck {
   void repetitionsOfACreateThatStillRunsGetItsAnswer() throws Exception {
     var answers =
         AtOnce.run(
-            Collections.nCopies(
+            Collections.<Callable<Server.Answer>>nCopies(
                 6,
                 () ->
                     server.post(
                         CUSTOMERS, "{\"name\":\"Once at once\"}", "Idempotency-Key", "key-2")));
     // Whoever has no answer is told to come again, and never makes another.
     assertThat(answers).allMatch(answer -> answer.status() == 201 || answer.status() == 409);
-    assertThat(server.get(CUSTOMERS + "?filter=name==%22Once%20at%20once%22").json().get("items")).hasSize(1);
+    assertThat(server.get(CUSTOMERS + "?filter=name==%22Once%20at%20once%22").json().get("items"))
+        .hasSize(1);
   }
 
   @Test
@@ -208,7 +210,8 @@ abstract class CustomersCheck extends AnalysisCheck {
     }
     assertThat(server.post(CUSTOMERS, "{\"name\":\"whole \\ud83d\\ude00 sign\"}").status())
         .isEqualTo(201);
-    var system = server.call("PUT", CUSTOMERS + "/external/" + "s".repeat(61) + "/1", "{\"name\":\"S\"}");
+    var system =
+        server.call("PUT", CUSTOMERS + "/external/" + "s".repeat(61) + "/1", "{\"name\":\"S\"}");
     assertThat(system.json().at("/errors/0/field").asText()).isEqualTo("system");
     assertThat(system.json().at("/errors/0/code").asText()).isEqualTo("too-long");
   }

@@ -139,7 +139,13 @@ contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-con
     }
     pages.put("/customer-pool", page -> {});
     for (var collection :
-        List.of("opportunities", "quotes", "products", "pipelines", "exchange-rates", "sales-targets")) {
+        List.of(
+            "opportunities",
+            "quotes",
+            "products",
+            "pipelines",
+            "exchange-rates",
+            "sales-targets")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});
     }

@@ -62,7 +62,7 @@ public class Contact extends BusinessRecord {
   /** The number of the primary telephone, written as {@link Customer#phone} is. */
   @Size(max = 40)
   @Pattern(regexp = Phone.NOTATION + "|\\s*")
-  @Field(filterable = true, listed = true, section = "contact", derived = true)
+  @Field(filterable = true, listed = true, section = "contact", derived = true, follows = "phones")
   public String phone;
 
   /** Exactly one is primary. */
@@ -74,7 +74,7 @@ public class Contact extends BusinessRecord {
   /** The primary e-mail address, written as {@link Customer#phone} is. */
   @Email
   @Size(max = 200)
-  @Field(filterable = true, listed = true, section = "contact", derived = true)
+  @Field(filterable = true, listed = true, section = "contact", derived = true, follows = "emails")
   public String email;
 
   @Size(max = 60)

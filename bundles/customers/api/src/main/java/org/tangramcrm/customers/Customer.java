@@ -134,7 +134,7 @@ public class Customer extends BusinessRecord {
    */
   @Size(max = 40)
   @Pattern(regexp = Phone.NOTATION + "|\\s*")
-  @Field(filterable = true, section = "contact", derived = true)
+  @Field(filterable = true, section = "contact", derived = true, follows = "phones")
   public String phone;
 
   /** Exactly one is primary. */
@@ -146,7 +146,7 @@ public class Customer extends BusinessRecord {
   /** The primary e-mail address; written as {@link #phone} is. */
   @Email
   @Size(max = 200)
-  @Field(filterable = true, section = "contact", derived = true)
+  @Field(filterable = true, section = "contact", derived = true, follows = "emails")
   public String email;
 
   /** With {@code http} or {@code https}, or a host's name with a dot: it is led to. */
@@ -164,7 +164,7 @@ public class Customer extends BusinessRecord {
 
   /** The primary address; written as {@link #phone} is. */
   @Size(max = 300)
-  @Field(section = "contact", multiline = true, derived = true)
+  @Field(section = "contact", multiline = true, derived = true, follows = "addresses")
   public String address;
 
   @Min(0)

@@ -67,11 +67,7 @@ public class StageMove extends BusinessRecord {
   @Field(readOnly = true, follows = "opportunityId.amount", listed = true)
   public Money amount;
 
-  @Field(
-      percent = true,
-      readOnly = true,
-      follows = "opportunityId.probability",
-      listed = true)
+  @Field(percent = true, readOnly = true, follows = "opportunityId.probability", listed = true)
   public Integer probability;
 
   @Field(readOnly = true, follows = "opportunityId.expectedClose", listed = true)

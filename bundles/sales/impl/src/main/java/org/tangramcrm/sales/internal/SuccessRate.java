@@ -159,7 +159,7 @@ group by o.%s, m.state\
             part.group(), (any, was) -> (was == null ? Sum.NOTHING : was).with(part, cohort));
       }
     }
-    sellers.groups(by.field(), asked).forEach(id -> sums.putIfAbsent(id, Sum.NOTHING));
+    sellers.groups(by.key(), asked).forEach(id -> sums.putIfAbsent(id, Sum.NOTHING));
     // Amounts that are hidden from the caller are not there.
     var worth = parts.isEmpty() || parts.stream().anyMatch(part -> part.amount() != null);
     var against = cohort ? "begun" : "lost";

@@ -259,8 +259,8 @@ final class Validation implements AutoCloseable {
   }
 
   /**
-   * Characters that no answer in XML can hold, or that are halves of one: with them a record could be
-   * written, and its list not be read any more.
+   * Characters that no answer in XML can hold, or that are halves of one: with them a record could
+   * be written, and its list not be read any more.
    */
   static void checkText(CrmException problem, String path, Object text) {
     if (text instanceof String given && given.codePoints().anyMatch(Validation::unwritable)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What the sales module does through REST and SOAP; the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SalesCheck extends FieldRulesCheck {
+abstract class SalesCheck extends HiddenFieldsCheck {
   static final String PRODUCTS = "/api/v1/products";
   static final String RATES = "/api/v1/exchange-rates";
   static final String PIPELINES = "/api/v1/pipelines";

@@ -13,7 +13,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /** Quotes (M-26) and what follows from them; the same on every database. */
-abstract class QuoteCheck extends FieldRulesCheck {
+abstract class QuoteCheck extends HiddenFieldsCheck {
   static final String QUOTES = "/api/v1/quotes";
   private static final String DEALS = "/api/v1/opportunities";
   private static final String GOODS = "/api/v1/products";

@@ -205,7 +205,11 @@ final class LeakWorld {
         "dictionary-items",
         "{\"dictionary\":\"customer-level\",\"code\":\"%1$s\",\"labelZh\":\"%1$s\",\"labelEn\":\"%1$s\"}"
             .formatted(LEVEL));
-    rival = made("customers", "{\"name\":\"Known rival\",\"types\":[\"competitor\"]}");
+    rival =
+        made(
+            "customers",
+            "{\"name\":\"Known rival\",\"types\":[\"competitor\"],\"remark\":\"%srival hush\"}"
+                .formatted(SECRET));
     var north = made("departments", "{\"name\":\"North\"}");
     var south = made("departments", "{\"name\":\"South\"}");
     var below = made("departments", "{\"name\":\"South below\",\"parentId\":\"" + south + "\"}");
@@ -235,7 +239,9 @@ final class LeakWorld {
         .toList()
         .forEach(person -> plantFor(person, person.name()));
     plantAcross();
-    planted.add(new Planted("competitors", rival, null, null, null, "known rival"));
+    var number = server.get("/api/v1/customers/" + rival).json().get("number").asText();
+    planted.add(new Planted("customers", rival, number, null, null, SECRET + "rival"));
+    planted.add(new Planted("competitors", rival, number, null, null, "known rival"));
     share(
         one("customers", "other"),
         Map.of(

@@ -363,7 +363,7 @@ abstract class StrategyCheck extends PipelineCheck {
     var selling =
         role("r37-seller", "own", "opportunities.view opportunities.create analyses.R-37");
     var seller = user("r37.seller", selling);
-    user("r37.idle", selling);
+    var idle = user("r37.idle", selling);
     var customer = firm("Ability Ltd");
     var theirs =
         ",\"ownerId\":\"%s\",\"openedOn\":\"2026-01-01\",\"amount\":{\"amount\":\"100\",\"currency\":\"CNY\"}%s";
@@ -394,7 +394,7 @@ abstract class StrategyCheck extends PipelineCheck {
         .isEqualTo("4 1 80.00 400.00 - - - 1 2 -");
     // Their own and nobody else's, for whoever reaches no more; the log they may not read.
     var own = server.get(query, as("r37.idle")).json();
-    assertThat(own.get("rows").findValuesAsText("ownerIdTitle")).containsExactly("r37.idle");
+    assertThat(own.get("rows").findValuesAsText("ownerId")).containsExactly(idle);
     assertThat(own.at("/rows/0").has("contacts")).isFalse();
   }
 

@@ -94,7 +94,7 @@ public class Sellers {
   /** As the scope for opportunities reaches what that user owns. */
   private static boolean reaches(Caller caller, User one, Map<Long, Long> above) {
     var scope = caller.scope(SalesStores.OPPORTUNITIES);
-    if (scope.all() || scope.departments().contains(one.departmentId)) {
+    if (scope.all() || one.departmentId != null && scope.departments().contains(one.departmentId)) {
       return true;
     } else if (one.id == caller.id()) {
       return !scope.none();

@@ -133,6 +133,9 @@ final class ServedArguments {
           Map.entry("ExportRequest.fields", "name,level"),
           Map.entry("Role.fields.access", "read"),
           Map.entry("Customer.phones.kind", "office"),
+          // A month that the year has twice.
+          Map.entry("Contact.birthYear", "1984"),
+          Map.entry("Contact.birthMonth", "10"),
           Map.entry("Contact.phones.kind", "office"),
           Map.entry("CustomerLevel.measure", "employees"),
           Map.entry("Customer.creditCode", "91350100M000100Y43"),

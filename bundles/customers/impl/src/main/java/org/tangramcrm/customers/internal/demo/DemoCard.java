@@ -135,7 +135,11 @@ final class DemoCard {
       // No lunar month has more.
       contact.birthDay = Math.min(contact.birthDay, 30);
       contact.lunarBirthday = true;
-      contact.birthInLeapMonth = index % 8 == 1 ? Boolean.TRUE : null;
+      if (index % 8 == 1) {
+        // Hardly any year has this month twice.
+        contact.birthYear = null;
+        contact.birthInLeapMonth = true;
+      }
     }
   }
 

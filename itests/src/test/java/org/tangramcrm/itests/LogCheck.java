@@ -447,7 +447,17 @@ abstract class LogCheck extends PeopleCheck {
         json + "\"sentOn\":\"2099-01-01\"}",
         xml.formatted(customer, "", document, "<sentOn>2099-01-01</sentOn>"),
         "sentOn",
-        "future-done");
+        "in-future");
+    refused(
+        DELIVERIES,
+        json + "\"sentOn\":\"2026-01-02\",\"confirmedOn\":\"2099-01-01\"}",
+        xml.formatted(
+            customer,
+            "",
+            document,
+            "<sentOn>2026-01-02</sentOn><confirmedOn>2099-01-01</confirmedOn>"),
+        "confirmedOn",
+        "in-future");
     refused(
         DELIVERIES,
         json + "\"sentOn\":\"2026-01-02\",\"confirmedOn\":\"2026-01-01\"}",

@@ -182,8 +182,8 @@ final class LeakProbes {
               .filter(
                   it ->
                       it.isIn("customers")
-                          && it.owner() != null
-                          && !it.owner().equals(to.name())
+                          && (it.owner() != null || it.isRival())
+                          && !to.name().equals(it.owner())
                           && world.changes(reader, it))
               .count();
       if (!outcome.record().get("parts.count").get(0).equals("" + theirs)) {

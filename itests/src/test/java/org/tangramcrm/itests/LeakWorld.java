@@ -165,6 +165,11 @@ final class LeakWorld {
       return collection.equals(other);
     }
 
+    /** The administrator's, as nobody else here is anybody's and not in the pool. */
+    boolean isRival() {
+      return marker.equals(SECRET + "rival");
+    }
+
     /** Whether it was won or lost. */
     boolean hasEnded() {
       return isIn("opportunities") && marker.endsWith(ENDED);

@@ -544,9 +544,12 @@ final class ServedArguments {
         .put("roleId", role.json().get("id").asText());
   }
 
-  private static ObjectNode dismissal() {
+  private ObjectNode dismissal() {
     var dismissal = NODES.objectNode();
-    dismissal.putArray("recordIds").add("1").add("2");
+    dismissal
+        .putArray("recordIds")
+        .add(subject("customers").get("id").asText())
+        .add(subject("customers").get("id").asText());
     return dismissal;
   }
 

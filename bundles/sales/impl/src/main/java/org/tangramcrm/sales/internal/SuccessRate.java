@@ -52,19 +52,16 @@ public class SuccessRate implements Analysis {
   private static final List<String> NEEDS = List.of("state", "closedOn", "openedOn");
 
   /**
-   * The last time by the period's end that each deal was closed or reopened, where that is a close
-   * within the period. Asked of all at once: deal by deal it would take minutes of some thousands.
+   * When deals began, ended and were reopened until the period's end. Which came last is found by
+   * reading on: Derby takes minutes for some thousands when it is asked for that by itself.
    */
   private static final String AS_THEN =
       """
-      select o.%s as grp, m.state as state, count(*) as n, sum(m.amount_base) as amount
-      from {opportunity-moves} m
-        join (select x.opportunity_id, max(x.id) as id from {opportunity-moves} x
-          where x.moved_on <= ? and x.cause in ('created', 'closed', 'reopened')
-          group by x.opportunity_id) l on l.id = m.id
-        join {opportunities} o on o.id = m.opportunity_id
-      where m.state in ('won', 'lost') and m.moved_on >= ?
-      group by o.%s, m.state\
+      select o.%s as grp, m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
+        m.amount_base as amount
+      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+      where m.moved_on <= ? and m.cause in ('created', 'closed', 'reopened')
+      order by m.id\
       """;
 
   private static final String AS_NOW =
@@ -220,25 +217,49 @@ public class SuccessRate implements Analysis {
   }
 
   private List<Part> parts(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
+    if (asked.basis.equals(CLOSED)) {
+      return asThen(asked, by, from, to);
+    }
     var column = Relations.column(by.key());
     var filter = asked.basis.equals(CURRENT) ? Query.and(asked.filter, ENDED) : asked.filter;
-    var statement =
-        switch (asked.basis) {
-          case CLOSED -> AS_THEN.formatted(column, column);
-          case CURRENT -> AS_NOW.formatted(column, "closed_on", "closed_on", column);
-          default -> AS_NOW.formatted(column, "opened_on", "opened_on", column);
-        };
-    var values = asked.basis.equals(CLOSED) ? List.<Object>of(to, from) : List.<Object>of(from, to);
+    var date = asked.basis.equals(CURRENT) ? "closed_on" : "opened_on";
     return relations.query(
-        statement,
-        filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, filter),
-        values,
+        AS_NOW.formatted(column, date, date, column),
+        narrowed(filter),
+        List.of(from, to),
         row ->
             new Part(
                 by.read(row, "grp"),
                 row.text("state"),
                 row.number("n").intValue(),
                 row.decimal("amount")));
+  }
+
+  private static Map<String, String> narrowed(String filter) {
+    return filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, filter);
+  }
+
+  /** What a deal came to on a day. */
+  private record Turn(long deal, LocalDate on, Part part) {}
+
+  private List<Part> asThen(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
+    var last = new LinkedHashMap<Long, Turn>();
+    relations
+        .query(
+            AS_THEN.formatted(Relations.column(by.key())),
+            narrowed(asked.filter),
+            List.of(to),
+            row ->
+                new Turn(
+                    row.number("deal"),
+                    row.date("moved_on"),
+                    new Part(by.read(row, "grp"), row.text("state"), 1, row.decimal("amount"))))
+        .forEach(turn -> last.put(turn.deal(), turn));
+    return last.values().stream()
+        .filter(turn -> !turn.on().isBefore(from))
+        .map(Turn::part)
+        .filter(part -> part.state().equals("won") || part.state().equals("lost"))
+        .toList();
   }
 
   /** The list knows deals as they are now, and not as they were. */

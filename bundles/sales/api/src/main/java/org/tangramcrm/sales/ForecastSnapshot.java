@@ -23,12 +23,12 @@ public class ForecastSnapshot extends BusinessRecord {
   @Field(readOnly = true, filterable = true, sortable = true, listed = true)
   public LocalDate expectedClose;
 
-  @Field(readOnly = true, listed = true)
+  @Field(readOnly = true, follows = "opportunityId.probability", listed = true)
   public Integer probability;
 
-  @Field(readOnly = true, listed = true)
+  @Field(readOnly = true, follows = "opportunityId.amount", listed = true)
   public Money amount;
 
-  @Field(readOnly = true, listed = true)
+  @Field(readOnly = true, follows = "opportunityId.weighted", listed = true)
   public Money weighted;
 }

@@ -118,19 +118,25 @@ public class Quote extends BusinessRecord {
   public BigDecimal discount;
 
   /** The sum of the lines, without tax, before the discount on the whole. */
-  @Field(readOnly = true, section = "sums")
+  @Field(readOnly = true, follows = "lines", section = "sums")
   public Money goods;
 
   /** Without tax, after the discount on the whole. */
-  @Field(readOnly = true, filterable = true, section = "sums")
+  @Field(readOnly = true, follows = "lines", filterable = true, section = "sums")
   public Money net;
 
   /** The sum of the lines' taxes. */
-  @Field(readOnly = true, section = "sums")
+  @Field(readOnly = true, follows = "lines", section = "sums")
   public Money tax;
 
   /** What the customer pays: net and tax. */
-  @Field(readOnly = true, filterable = true, sortable = true, section = "sums", listed = true)
+  @Field(
+      readOnly = true,
+      follows = "lines",
+      filterable = true,
+      sortable = true,
+      section = "sums",
+      listed = true)
   public Money total;
 
   /**

@@ -49,7 +49,6 @@ class SearchTextTest {
             "hu",
             "do",
             "zengli",
-            "lvdi",
             "sales.12345@hengtai.example",
             "12345@heng",
             "sales.12345@",

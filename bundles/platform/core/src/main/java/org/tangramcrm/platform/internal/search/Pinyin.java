@@ -91,8 +91,6 @@ final class Pinyin {
     for (int i = 0; i < characters.size(); i++) {
       // Characters that the dictionary does not know, beyond the basic plane, stand for themselves.
       var syllable = read.size() == characters.size() ? read.get(i) : characters.get(i);
-      // As it is typed: 绿 is lv.
-      syllable = syllable.replaceAll("[üǖǘǚǜ]", "v");
       if (person && i == 0) {
         syllable = FAMILIES.getOrDefault(characters.get(i), syllable);
       }

@@ -356,6 +356,44 @@ abstract class StrategyCheck extends PipelineCheck {
         .collect(Collectors.joining(" "));
   }
 
+  // ----
+
+  /** Half a tonne is half a tonne, and what is free of charge has no depth. */
+  @Test
+  void r23_whatWasSoldOfEachProductHowDeepAndHowOften() {
+    var customer = firm("R23 Ltd");
+    var products = new ArrayList<String>();
+    for (var name : List.of("R23 steel", "R23 service")) {
+      products.add(
+          made(
+              "/api/v1/products",
+              "{\"code\":\"%1$s\",\"name\":\"%1$s\",\"prices\":[{\"price\":{\"amount\":\"100\",\"currency\":\"CNY\"}}]}",
+              name));
+    }
+    var both =
+        "\"lines\":[{\"productId\":\"%s\",\"quantity\":\"1.5\",\"discount\":\"10\"},{\"productId\":\"%s\",\"quantity\":\"2\"}]"
+            .formatted(products.get(0), products.get(1));
+    var steel = "\"lines\":[{\"productId\":\"%s\",\"quantity\":\"1\"}]".formatted(products.get(0));
+    var closed = ",\"stage\":\"%s\",\"closedOn\":\"2026-03-0%d\"%s,%s";
+    opportunity("R23 one", customer, closed.formatted("won", 1, "", both));
+    opportunity("R23 two", customer, closed.formatted("won", 2, "", steel));
+    opportunity(
+        "R23 three", customer, closed.formatted("lost", 3, ",\"closeReason\":\"price\"", both));
+    opportunity("R23 before", customer, closed.formatted("won", 1, "", both).replace("2026", "2025"));
+    var query = "/api/v1/analyses/R-23?from=2026-03-01&to=2026-03-31&filter=name==R23*";
+    var told = server.get(query).json();
+    var columns = new String[] {"quantity", "amount", "amountShare", "depth", "won", "lost", "rate"};
+    assertThat(told.get("rows"))
+        .extracting(row -> row.get("productIdTitle").asText() + " " + told(row, columns))
+        .containsExactly(
+            "R23 steel 2.5 235.00 54.02 6.00 2 1 66.67",
+            "R23 service 2 200.00 45.98 0.00 1 1 50.00");
+    assertThat(told(told.get("totals"), columns)).isEqualTo("- 435.00 100.00 3.33 2 1 66.67");
+    assertThat(told.at("/rows/1/drill/filter").asText()).startsWith("id=in=(");
+    assertThat(server.get(query.replace("R-23?", "R-23/file?format=csv&")).text())
+        .contains("R23 steel", "235.00");
+  }
+
   // ---- M-36, R-37
 
   @Test

@@ -16,7 +16,7 @@ class RestartOnDerbyIT extends RestartCheck {
 
   @BeforeAll
   void start() {
-    server = Server.onDerby("restart");
+    server = Server.onDurableDerby("restart");
   }
 
   /** Whom nobody was in contact with for long goes into the pool (M-17), and nobody else does. */

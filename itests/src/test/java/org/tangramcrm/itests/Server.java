@@ -50,6 +50,9 @@ final class Server implements AutoCloseable {
    */
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+  /** Some milliseconds less for each write, of which the tests do ten thousands. */
+  private static final String UNPLUGGED_BY_NOBODY = "-Dderby.system.durability=test";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ADMIN = basic("admin", PASSWORD);
 
@@ -73,14 +76,23 @@ final class Server implements AutoCloseable {
     delete(data);
   }
 
-  /** On the embedded database. */
+  /** On the embedded database, which waits for no disk: nobody pulls the plug. */
   static Server onDerby(String name, String... javaOptions) {
+    return beginAgain(new Server(name, null, false, with(UNPLUGGED_BY_NOBODY, javaOptions)));
+  }
+
+  /** On the embedded database as it is shipped, for those that are killed. */
+  static Server onDurableDerby(String name, String... javaOptions) {
     return beginAgain(new Server(name, null, false, javaOptions));
   }
 
   /** On the embedded database, with demonstration data. */
   static Server withDemo(String name) {
-    return begin(new Server(name, null, true));
+    return begin(new Server(name, null, true, UNPLUGGED_BY_NOBODY));
+  }
+
+  private static String[] with(String option, String... others) {
+    return Stream.concat(Stream.of(option), Stream.of(others)).toArray(String[]::new);
   }
 
   static Server onPostgres(String name, String database, String... javaOptions) {

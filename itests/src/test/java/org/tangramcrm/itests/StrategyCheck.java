@@ -379,10 +379,12 @@ abstract class StrategyCheck extends PipelineCheck {
     opportunity("R23 two", customer, closed.formatted("won", 2, "", steel));
     opportunity(
         "R23 three", customer, closed.formatted("lost", 3, ",\"closeReason\":\"price\"", both));
-    opportunity("R23 before", customer, closed.formatted("won", 1, "", both).replace("2026", "2025"));
+    opportunity(
+        "R23 before", customer, closed.formatted("won", 1, "", both).replace("2026", "2025"));
     var query = "/api/v1/analyses/R-23?from=2026-03-01&to=2026-03-31&filter=name==R23*";
     var told = server.get(query).json();
-    var columns = new String[] {"quantity", "amount", "amountShare", "depth", "won", "lost", "rate"};
+    var columns =
+        new String[] {"quantity", "amount", "amountShare", "depth", "won", "lost", "rate"};
     assertThat(told.get("rows"))
         .extracting(row -> row.get("productIdTitle").asText() + " " + told(row, columns))
         .containsExactly(

@@ -39,9 +39,7 @@ public class ProductSales implements Analysis {
 
   @Activate
   public ProductSales(
-      @Reference Relations relations,
-      @Reference CompanyDay day,
-      @Reference Rates rates) {
+      @Reference Relations relations, @Reference CompanyDay day, @Reference Rates rates) {
     this.relations = relations;
     this.day = day;
     this.rates = rates;

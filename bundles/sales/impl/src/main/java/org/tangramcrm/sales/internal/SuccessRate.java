@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,17 +53,20 @@ public class SuccessRate implements Analysis {
   private static final List<String> NEEDS = List.of("state", "closedOn", "openedOn");
 
   /**
-   * When deals began, ended and were reopened until the period's end. Which came last is found by
-   * reading on: Derby takes minutes for some thousands when it is asked for that by itself.
+   * When deals began, ended and were reopened until the period's end. Which came last, and whose it
+   * is, is found by reading on: Derby takes minutes for some thousands when it is asked for that or
+   * joins them.
    */
-  private static final String AS_THEN =
+  private static final String TURNS =
       """
-      select o.%s as grp, m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
+      select m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
         m.amount_base as amount
-      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+      from {opportunity-moves} m
       where m.moved_on <= ? and m.cause in ('created', 'closed', 'reopened')
       order by m.id\
       """;
+
+  private static final String DEALS = "select o.id as deal, o.%s as grp from {opportunities} o";
 
   private static final String AS_NOW =
       """
@@ -240,25 +244,33 @@ public class SuccessRate implements Analysis {
   }
 
   /** What a deal came to on a day. */
-  private record Turn(long deal, LocalDate on, Part part) {}
+  private record Turn(long deal, LocalDate on, String state, BigDecimal amount) {}
 
   private List<Part> asThen(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
+    var groups = new HashMap<Long, Object>();
+    relations.query(
+        DEALS.formatted(Relations.column(by.key())),
+        narrowed(asked.filter),
+        List.of(),
+        row -> groups.put(row.number("deal"), by.read(row, "grp")));
     var last = new LinkedHashMap<Long, Turn>();
     relations
         .query(
-            AS_THEN.formatted(Relations.column(by.key())),
-            narrowed(asked.filter),
+            TURNS,
+            Map.of(),
             List.of(to),
             row ->
                 new Turn(
                     row.number("deal"),
                     row.date("moved_on"),
-                    new Part(by.read(row, "grp"), row.text("state"), 1, row.decimal("amount"))))
+                    row.text("state"),
+                    row.decimal("amount")))
         .forEach(turn -> last.put(turn.deal(), turn));
     return last.values().stream()
+        .filter(turn -> groups.containsKey(turn.deal()))
         .filter(turn -> !turn.on().isBefore(from))
-        .map(Turn::part)
-        .filter(part -> part.state().equals("won") || part.state().equals("lost"))
+        .filter(turn -> turn.state().equals("won") || turn.state().equals("lost"))
+        .map(turn -> new Part(groups.get(turn.deal()), turn.state(), 1, turn.amount()))
         .toList();
   }
 

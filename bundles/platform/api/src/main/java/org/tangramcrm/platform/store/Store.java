@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.store;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,17 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * @param field a read-only field
    * @param value as the column keeps it
    */
-  void derive(long id, String field, Object value);
+  default void derive(long id, String field, Object value) {
+    derive(id, Collections.singletonMap(field, value));
+  }
+
+  /**
+   * Sets several at once, as {@link #derive(long, String, Object)}.
+   *
+   * @param values by read-only field, as the columns keep them; of money a {@link
+   *     org.tangramcrm.platform.Money}, or null for none
+   */
+  void derive(long id, Map<String, ?> values);
 
   /**
    * Sets fields of many rows at once, of those that the caller may change; each gets a new version

@@ -31,6 +31,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Hint;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -613,16 +614,24 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public void derive(long id, String field, Object value) {
+  public void derive(long id, Map<String, ?> values) {
     var keeping = holders.keeping(id);
+    var columns = new ArrayList<String>();
+    var kept = new ArrayList<Object>();
+    values.forEach(
+        (field, value) -> {
+          var derived = shape().listing().columns().derived(field);
+          columns.addAll(derived);
+          if (value instanceof Money money) {
+            kept.addAll(Arrays.asList(money.amount, money.currency, money.baseAmount, money.rate));
+          } else {
+            derived.forEach(column -> kept.add(value));
+          }
+        });
+    kept.add(id);
     sql.update(
-        "update "
-            + spec.table()
-            + " set "
-            + shape().listing().columns().derived(field)
-            + " = ? where id = ?",
-        value,
-        id);
+        "update " + spec.table() + " set " + String.join(" = ?, ", columns) + " = ? where id = ?",
+        kept.toArray());
     if (holders.conditional()) {
       one(Condition.of("t.id = ?", id)).ifPresent(now -> holders.hold(now, now, keeping));
     }

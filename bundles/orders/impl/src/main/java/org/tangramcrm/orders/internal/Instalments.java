@@ -72,6 +72,7 @@ public class Instalments {
   private long add(PlannedInstalment part, Money amount, Order order) {
     var row = new ReceivableRow();
     row.orderId = order.id;
+    row.number = order.number + "-" + part.seq;
     row.seq = part.seq;
     row.state = Ledger.PLANNED;
     write(row, part, amount, order);

@@ -1,4 +1,4 @@
-import { Bell, Calendar, Coin, Document, Money, Stamp } from '@element-plus/icons-vue'
+import { Bell, Calendar, Coin, Document, List, Money, Notebook, Stamp } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 
 export default defineModule({
@@ -13,6 +13,8 @@ export default defineModule({
       dunnings: '催款记录',
       periods: '会计期间',
       steps: '订单审批',
+      lines: '销售明细',
+      entries: '应收明细账',
       section: {
         lines: '产品明细',
         sums: '金额',
@@ -28,6 +30,8 @@ export default defineModule({
         dunnings: { basic: '催款' },
         'accounting-periods': { basic: '期间' },
         'approval-steps': { basic: '审批步骤' },
+        'order-lines': { basic: '明细' },
+        'receivable-entries': { basic: '分录' },
       },
     },
     en: {
@@ -38,6 +42,8 @@ export default defineModule({
       dunnings: 'Dunning log',
       periods: 'Accounting periods',
       steps: 'Order approval',
+      lines: 'What was sold',
+      entries: 'Ledger of receivables',
       section: {
         lines: 'Products',
         sums: 'Sums',
@@ -53,6 +59,8 @@ export default defineModule({
         dunnings: { basic: 'Dunning' },
         'accounting-periods': { basic: 'Period' },
         'approval-steps': { basic: 'Step' },
+        'order-lines': { basic: 'Line' },
+        'receivable-entries': { basic: 'Entry' },
       },
     },
   },
@@ -98,6 +106,36 @@ export default defineModule({
       figures: ['amount', 'unapplied', 'refunded', 'receivedOn', 'ownerId'],
       quick: ['customerId', 'receivedOn', 'amount', 'method', 'voucherNo'],
       sort: '-receivedOn',
+    },
+    // What figures are made of: opened from analyses.
+    {
+      collection: 'order-lines',
+      title: 'orders.lines',
+      icon: List,
+      order: 37,
+      permission: 'orders.view',
+      columns: ['orderId', 'productId', 'name', 'quantity', 'unit', 'net', 'total', 'cost'],
+      filters: ['orderId', 'productId', 'name'],
+      sections: ['basic'],
+      entered: false,
+      documents: false,
+      comments: false,
+      history: false,
+    },
+    {
+      collection: 'receivable-entries',
+      title: 'orders.entries',
+      icon: Notebook,
+      order: 38,
+      permission: 'receivables.view',
+      columns: ['bookedOn', 'orderId', 'receivableId', 'kind', 'dueOn', 'amount', 'receiptId'],
+      filters: ['bookedOn', 'orderId', 'kind', 'dueOn'],
+      sections: ['basic'],
+      sort: '-bookedOn',
+      entered: false,
+      documents: false,
+      comments: false,
+      history: false,
     },
     {
       collection: 'dunnings',

@@ -77,7 +77,12 @@ public class OrdersServlet extends HttpServlet {
             + money("outstanding"));
     TABLES.put(
         "order_line",
-        "order_id+, name, quantity, " + money("net") + ", " + money("total") + ", " + money("cost"));
+        "order_id+, name, quantity, "
+            + money("net")
+            + ", "
+            + money("total")
+            + ", "
+            + money("cost"));
     TABLES.put(
         "receivable",
         "order_id+, customer_id, seq, due_on, state, "
@@ -269,7 +274,14 @@ public class OrdersServlet extends HttpServlet {
               .formatted(
                   due, at.minusDays(bounds.get(i - 1)), at.minusDays(bounds.get(i)), amount));
     }
-    sums.add("sum(case when " + due + " < date('" + at.minusDays(365) + "') then " + amount + " else 0 end)");
+    sums.add(
+        "sum(case when "
+            + due
+            + " < date('"
+            + at.minusDays(365)
+            + "') then "
+            + amount
+            + " else 0 end)");
     sums.add("sum(case when " + due + " is null then " + amount + " else 0 end)");
     return String.join(", ", sums);
   }
@@ -333,10 +345,7 @@ public class OrdersServlet extends HttpServlet {
             table.getKey(),
             connection.prepareStatement(
                 "insert into %s (%s) values (%s)"
-                    .formatted(
-                        table.getKey(),
-                        columns,
-                        columns.replaceAll("[a-z_]+", "?"))));
+                    .formatted(table.getKey(), columns, columns.replaceAll("[a-z_]+", "?"))));
       }
       for (int i = 0; i < count; i++) {
         var mine = i % SELLERS_OF == 0;
@@ -466,8 +475,7 @@ public class OrdersServlet extends HttpServlet {
   }
 
   private static List<Object> common(long id, long owner, Long department) {
-    return new ArrayList<>(
-        Arrays.asList(id, 1, owner, department, NOW, 1L, NOW, 1L, 0L));
+    return new ArrayList<>(Arrays.asList(id, 1, owner, department, NOW, 1L, NOW, 1L, 0L));
   }
 
   private static void money(List<Object> values, BigDecimal amount) {

@@ -53,7 +53,10 @@ public class Receipt extends BusinessRecord {
   @Field(filterable = true, sortable = true, listed = true)
   public LocalDate receivedOn;
 
-  /** At the rate of that day; negative where it was given back. */
+  /**
+   * At the rate of that day; negative where it was given back, at the rate at which it was
+   * received.
+   */
   @NotNull
   @Valid
   @Field(filterable = true, sortable = true, section = "sums", listed = true)
@@ -78,9 +81,13 @@ public class Receipt extends BusinessRecord {
   @Field(filterable = true, sortable = true, searched = true, listed = true)
   public String voucherNo;
 
+  /** Whether it is an advance (预收款): confirming it pays nothing that is not named. */
+  @Field(filterable = true)
+  public Boolean advance;
+
   /**
-   * What it pays. Where none are given, confirming it pays what is due first; what is left stays
-   * unapplied.
+   * What it pays, and once it is confirmed what it pays still. Where none are given, confirming it
+   * pays what is due first unless it is an advance; what is left stays unapplied.
    */
   @Valid
   @Size(max = 200)

@@ -37,4 +37,8 @@ public class ReceiptAllocation extends BusinessRecord {
   /** From which day on it counts no more; absent while it does. */
   @Field(readOnly = true, filterable = true, sortable = true, listed = true)
   public LocalDate releasedOn;
+
+  /** What was said when it was; absent where the order was revised. */
+  @Field(readOnly = true)
+  public String releaseReason;
 }

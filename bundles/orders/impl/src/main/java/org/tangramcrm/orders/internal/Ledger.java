@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +33,9 @@ public class Ledger {
   static final String OPEN = "open";
   static final String PAID = "paid";
   static final String CANCELLED = "cancelled";
+
+  /** What takes no more than there is. */
+  private static final Set<String> SETTLES = Set.of(EntryKind.RECEIVED, EntryKind.WRITTEN_OFF);
 
   private final OrderStores orders;
   private final ReceivableStores stores;
@@ -73,9 +77,8 @@ public class Ledger {
   }
 
   /**
-   * Another amount: what was received and written off stays, and is not more than that.
-   *
-   * @throws IllegalArgumentException where it would be
+   * Another amount: what was received stays, also where it is more than that. Whoever revises an
+   * order calls {@link Allocations#fit} at the end.
    */
   void revise(long receivable, Money amount, LocalDate on) {
     var one = whole(receivable);
@@ -87,7 +90,7 @@ public class Ledger {
     var one = whole(receivable);
     var outstanding = owed(one).outstanding();
     if (outstanding.amount.signum() != 0) {
-      enter(one, EntryKind.MOVED, negated(outstanding), one.dueOn, on, null);
+      enter(one, EntryKind.MOVED, Part.negated(outstanding), one.dueOn, on, null);
       enter(one, EntryKind.MOVED, outstanding, due, on, null);
     }
     update(one, row -> row.dueOn = due);
@@ -95,16 +98,24 @@ public class Ledger {
 
   /**
    * @param amount in the order's currency, at most what is outstanding
+   * @return what that is worth, of what is owed
    */
-  void receive(long receivable, BigDecimal amount, LocalDate on, long receipt) {
+  Money receive(long receivable, BigDecimal amount, LocalDate on, long receipt) {
     var one = whole(receivable);
-    change(one, owed(one).receiving(amount), EntryKind.RECEIVED, on, receipt);
+    var before = owed(one);
+    var after = before.receiving(amount);
+    change(one, after, EntryKind.RECEIVED, on, receipt);
+    return Part.difference(after.received(), before.received());
   }
 
-  /** Takes back what was received. */
-  void release(long receivable, BigDecimal amount, LocalDate on, long receipt) {
+  /**
+   * Takes back what was received.
+   *
+   * @param part as {@link #receive} answered it
+   */
+  void release(long receivable, Money part, LocalDate on, long receipt) {
     var one = whole(receivable);
-    change(one, owed(one).receiving(amount.negate()), EntryKind.RELEASED, on, receipt);
+    change(one, owed(one).releasing(part), EntryKind.RELEASED, on, receipt);
   }
 
   void writeOff(long receivable, BigDecimal amount, LocalDate on) {
@@ -116,14 +127,12 @@ public class Ledger {
   void cancel(long receivable, LocalDate on) {
     var one = whole(receivable);
     var owed = owed(one);
-    var settled =
-        Money.of(owed.received().amount.add(owed.writtenOff().amount), one.amount.currency);
-    settled.rate = one.amount.rate;
-    settled.baseAmount =
-        one.amount.baseAmount == null
-            ? null
-            : owed.received().baseAmount.add(owed.writtenOff().baseAmount);
-    change(one, owed.becoming(settled), EntryKind.CANCELLED, on, null);
+    change(
+        one,
+        owed.becoming(Part.sum(owed.received(), owed.writtenOff())),
+        EntryKind.CANCELLED,
+        on,
+        null);
   }
 
   private Owed owed(Receivable one) {
@@ -137,10 +146,10 @@ public class Ledger {
   private void change(Receivable one, Owed after, String kind, LocalDate on, Long receipt) {
     var before = kind.equals(EntryKind.PLANNED) ? null : owed(one).outstanding();
     var now = after.outstanding();
-    if (now.amount.signum() < 0) {
+    if (now.amount.signum() < 0 && SETTLES.contains(kind)) {
       throw new IllegalArgumentException("More than is owed of " + one.id + ": " + now.amount);
     }
-    enter(one, kind, before == null ? now : difference(now, before), one.dueOn, on, receipt);
+    enter(one, kind, before == null ? now : Part.difference(now, before), one.dueOn, on, receipt);
     update(
         one,
         row -> {
@@ -148,31 +157,16 @@ public class Ledger {
           row.received = MoneyColumns.of(after.received());
           row.writtenOff = MoneyColumns.of(after.writtenOff());
           row.outstanding = MoneyColumns.of(now);
-          row.state = state(kind, after, now);
+          row.state = state(kind, after.whole(), now);
           row.paidOn = PAID.equals(row.state) ? on : null;
         });
   }
 
-  private static String state(String kind, Owed after, Money outstanding) {
+  private static String state(String kind, Money whole, Money outstanding) {
     if (outstanding.amount.signum() != 0) {
       return OPEN;
     }
-    var nothing = after.whole().amount.signum() == 0;
-    return nothing && kind.equals(EntryKind.CANCELLED) ? CANCELLED : PAID;
-  }
-
-  private static Money negated(Money money) {
-    return difference(Money.of(BigDecimal.ZERO, money.currency), money);
-  }
-
-  private static Money difference(Money now, Money before) {
-    var difference = Money.of(now.amount.subtract(before.amount), before.currency);
-    difference.rate = before.rate;
-    if (before.baseAmount != null) {
-      difference.baseAmount =
-          Objects.requireNonNullElse(now.baseAmount, BigDecimal.ZERO).subtract(before.baseAmount);
-    }
-    return difference;
+    return whole.amount.signum() == 0 && !kind.equals(EntryKind.PLANNED) ? CANCELLED : PAID;
   }
 
   private void enter(

@@ -3,12 +3,11 @@ package org.tangramcrm.orders.internal;
 import java.math.BigDecimal;
 import org.tangramcrm.orders.Receivable;
 import org.tangramcrm.platform.Money;
-import org.tangramcrm.platform.currency.Rates;
 
 /**
  * What an instalment comes to (M-40): outstanding = amount − received − written off, in the order's
- * currency and in the base currency. A part that is all of a whole is worth in the base currency
- * what the whole is, so that nothing is left of what is paid.
+ * currency and, to its minor unit, in the base currency, in which none of them is less than nothing
+ * either. What was received is worth what its allocations are worth, one by one.
  *
  * @param base the base currency
  * @param whole what it was to pay
@@ -25,57 +24,58 @@ record Owed(String base, Money whole, Money received, Money writtenOff) {
 
   /** Nothing received yet. */
   static Owed of(Money whole, String base) {
-    var nothing = new Owed(base, whole, null, null).part(BigDecimal.ZERO);
+    var nothing = Part.nothing(whole);
     return new Owed(base, whole, nothing, nothing);
   }
 
   Owed receiving(BigDecimal more) {
-    return new Owed(base, whole, settled(received.amount.add(more), writtenOff), writtenOff);
+    var part = Part.of(outstanding(), more, base);
+    return new Owed(base, whole, Part.sum(received, part), writtenOff);
+  }
+
+  /** What was received before, with what it was worth then, is not received. */
+  Owed releasing(Money part) {
+    return new Owed(base, whole, Part.difference(received, part), writtenOff).straight();
   }
 
   Owed writingOff(BigDecimal more) {
-    return new Owed(base, whole, received, settled(writtenOff.amount.add(more), received));
+    var part = Part.of(outstanding(), more, base);
+    return new Owed(base, whole, received, Part.sum(writtenOff, part));
   }
 
-  /** The same received and written off, of another whole. */
+  /**
+   * The same received, of another whole; of what was written off no more than there is room for.
+   * Where more was received than that, the outstanding is less than nothing until it is moved
+   * elsewhere.
+   */
   Owed becoming(Money other) {
-    var again = of(other, base);
-    return again.receiving(received.amount).writingOff(writtenOff.amount);
+    var room = other.amount.subtract(received.amount).max(BigDecimal.ZERO);
+    var written =
+        writtenOff.amount.compareTo(room) <= 0 ? writtenOff : Part.of(writtenOff, room, base);
+    return new Owed(base, other, received, written).straight();
+  }
+
+  /** Of another whole, what was received is worth something else where it would not come out. */
+  private Owed straight() {
+    var left = outstanding();
+    if (left.baseAmount == null
+        || left.amount.signum() < 0
+        || left.baseAmount.signum() == 0
+        || left.amount.signum() > 0 && left.baseAmount.signum() > 0) {
+      return this;
+    }
+    var settled = received.baseAmount.add(writtenOff.baseAmount).add(left.baseAmount);
+    var worth = received.baseAmount.add(left.baseAmount).max(BigDecimal.ZERO);
+    if (received.amount.signum() == 0) {
+      worth = BigDecimal.ZERO;
+    } else if (writtenOff.amount.signum() == 0) {
+      worth = settled;
+    }
+    return new Owed(
+        base, whole, Part.worth(received, worth), Part.worth(writtenOff, settled.subtract(worth)));
   }
 
   Money outstanding() {
-    var left = Money.of(left(), whole.currency);
-    left.rate = whole.rate;
-    left.baseAmount =
-        whole.baseAmount == null
-            ? null
-            : whole.baseAmount.subtract(received.baseAmount).subtract(writtenOff.baseAmount);
-    return left;
-  }
-
-  private BigDecimal left() {
-    return whole.amount.subtract(received.amount).subtract(writtenOff.amount);
-  }
-
-  /** What is settled so far of a whole that the other part settles some of, too. */
-  private Money settled(BigDecimal amount, Money other) {
-    var settled = part(amount);
-    var all = amount.add(other.amount).compareTo(whole.amount) == 0;
-    if (all && whole.baseAmount != null) {
-      settled.baseAmount = whole.baseAmount.subtract(other.baseAmount);
-    }
-    return settled;
-  }
-
-  private Money part(BigDecimal amount) {
-    var part = Money.of(amount, whole.currency);
-    part.rate = whole.rate;
-    if (whole.baseAmount != null) {
-      part.baseAmount =
-          amount.compareTo(whole.amount) == 0
-              ? whole.baseAmount
-              : Rates.rounded(amount.multiply(whole.rate), base);
-    }
-    return part;
+    return Part.difference(Part.difference(whole, received), writtenOff);
   }
 }

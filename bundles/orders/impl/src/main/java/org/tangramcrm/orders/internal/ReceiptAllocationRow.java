@@ -47,4 +47,7 @@ public class ReceiptAllocationRow extends StandardRow {
 
   @Column(name = "released_on")
   LocalDate releasedOn;
+
+  @Column(name = "release_reason")
+  String releaseReason;
 }

@@ -39,6 +39,8 @@ public class ReceiptRow extends StandardRow {
   @Column(name = "voucher_no")
   String voucherNo;
 
+  Boolean advance;
+
   /** Nested values, as JSON. */
   String allocations;
 

@@ -88,6 +88,7 @@ public class ReceivableStores {
                     Receipt.class,
                     jpa,
                     ReceivableStores::receipt)
+                .numberedWithoutGaps("R-{year}-{000000}")
                 .childOf(receipt -> List.of(new Parent("customers", receipt.customerId)))
                 .openWhile("status==draft")
                 .worth("unapplied"));
@@ -172,6 +173,7 @@ public class ReceivableStores {
     receipt.account = row.text("account");
     receipt.payer = row.text("payer");
     receipt.voucherNo = row.text("voucherNo");
+    receipt.advance = row.flag("advance");
     receipt.allocations = row.list("allocations", Allocation.class);
     receipt.unapplied = row.money("unapplied");
     receipt.refunded = row.money("refunded");
@@ -193,6 +195,7 @@ public class ReceivableStores {
     receiptAllocation.exchangeDifference = row.money("exchangeDifference");
     receiptAllocation.allocatedOn = row.date("allocatedOn");
     receiptAllocation.releasedOn = row.date("releasedOn");
+    receiptAllocation.releaseReason = row.text("releaseReason");
     return receiptAllocation;
   }
 

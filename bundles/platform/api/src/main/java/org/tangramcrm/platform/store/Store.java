@@ -59,6 +59,16 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    */
   void insertAll(Collection<E> rows);
 
+  /**
+   * The next number of a collection whose numbers have no gaps, for a row to be given in the open
+   * transaction: who else takes one waits for its end, and takes the same one where it is rolled
+   * back.
+   *
+   * @throws IllegalStateException where the collection's numbers may have gaps
+   * @see StoreSpec#numberedWithoutGaps
+   */
+  String takeNumber();
+
   /** As {@link #insert(Long, StoredRow)}, under the key that an outside system knows it by. */
   D insert(Long ownerId, E row, String system, String key);
 

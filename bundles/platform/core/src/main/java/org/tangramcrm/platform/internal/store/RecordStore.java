@@ -383,7 +383,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     own(row, ownerId, caller);
     row.setCreated(now, caller.id());
     row.setUpdated(now, caller.id());
-    if (spec.numbers() != null) {
+    if (spec.numbers() != null && !spec.gapless()) {
       // What is only tried takes no number from what comes after it.
       row.setNumber(
           sql.trying()
@@ -425,6 +425,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           }
           return shown(made, caller);
         });
+  }
+
+  @Override
+  public String takeNumber() {
+    if (!spec.gapless()) {
+      throw new IllegalStateException("The numbers of " + spec.collection() + " may have gaps");
+    }
+    return numbers.nextWithoutGap(spec.collection(), spec.numbers(), this::numbered);
   }
 
   /** Whether a row has this number, also one that was deleted. */

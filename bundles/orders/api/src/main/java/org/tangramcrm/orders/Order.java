@@ -118,7 +118,13 @@ public class Order extends BusinessRecord {
    * What the customer owes for it: net and tax, less what was given up when it was closed short. At
    * the rate of the day of signing.
    */
-  @Field(readOnly = true, filterable = true, sortable = true, section = "sums", listed = true)
+  @Field(
+      readOnly = true,
+      follows = "lines",
+      filterable = true,
+      sortable = true,
+      section = "sums",
+      listed = true)
   public Money total;
 
   /**
@@ -215,12 +221,17 @@ public class Order extends BusinessRecord {
   @Field(readOnly = true, filterable = true, section = "course")
   public Integer revision;
 
-  /** Why it is changed: needed where it is approved already. */
+  /**
+   * Why it is changed: needed where it is approved already. It stands with the revision, not here.
+   */
   @Size(max = 500)
   @Field(section = "course")
   public String revisionReason;
 
-  /** Whose it was when it was signed; sales are counted for them, whosever it is later. */
+  /**
+   * Whose it was when it was approved; sales are counted for them, whosever it is later. As all
+   * that was signed it is absent before.
+   */
   @Field(readOnly = true, filterable = true, reference = "users", section = "course")
   public Long signedById;
 

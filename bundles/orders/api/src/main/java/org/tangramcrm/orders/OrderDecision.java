@@ -5,7 +5,7 @@ import org.tangramcrm.platform.contract.Field;
 
 /** That an order is approved or given back. */
 public class OrderDecision {
-  @Size(max = 2000)
+  @Size(max = 500)
   @Field(multiline = true)
   public String comment;
 }

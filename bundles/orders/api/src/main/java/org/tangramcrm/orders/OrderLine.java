@@ -11,9 +11,10 @@ import javax.validation.constraints.Size;
 import org.tangramcrm.platform.contract.Field;
 
 /**
- * What was ordered, in its quantity (M-37). What a product is called, its unit, list price, tax and
- * cost are copied when the line is added: whatever becomes of the product later changes nothing
- * here. Without the sales module, or for what is no product, a line has a name of its own.
+ * What was ordered, in its quantity (M-37). What a product is called, its unit, list price and tax
+ * are copied when the line is added, and what it costs ourselves when the order is approved:
+ * whatever becomes of the product later changes nothing here. Without the sales module, or for what
+ * is no product, a line has a name of its own.
  */
 public class OrderLine {
   @Field(reference = "products", candidates = "status==on-sale", restrictsDelete = true)

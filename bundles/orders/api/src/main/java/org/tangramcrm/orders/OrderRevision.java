@@ -20,7 +20,7 @@ public class OrderRevision extends BusinessRecord {
   @Field(readOnly = true, filterable = true, sortable = true, listed = true)
   public LocalDate revisedOn;
 
-  @Field(readOnly = true, listed = true)
+  @Field(readOnly = true, follows = "orderId.revisionReason", listed = true)
   public String reason;
 
   @Field(readOnly = true, follows = "orderId.total", listed = true)
@@ -32,6 +32,16 @@ public class OrderRevision extends BusinessRecord {
   /** Field by field, what it was and what it became. */
   @Field(
       readOnly = true,
-      follows = {"orderId.total", "orderId.lines", "orderId.plan"})
+      follows = {
+        "orderId.total",
+        "orderId.lines",
+        "orderId.plan",
+        "orderId.discount",
+        "orderId.name",
+        "orderId.contactId",
+        "orderId.orderType",
+        "orderId.deliveryOn",
+        "orderId.terms"
+      })
   public List<@NotNull OrderChange> changes = new ArrayList<>();
 }

@@ -44,7 +44,15 @@ public interface Orders {
   @Operation(value = "orders.create", kind = Kind.CREATE)
   Order create(@NotNull @Valid Order order);
 
-  /** Replaces the record; what is absent is cleared. */
+  /**
+   * Replaces the record; what is absent is cleared. Of one that is approved it makes a further
+   * revision, where anything that was agreed is changed.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code invalid} of {@code revisionReason} where
+   *     none is given for a revision, {@code conflict} where it is submitted or has ended, or the
+   *     customer would owe more than they may; {@code forbidden} for who may not approve what it
+   *     comes to
+   */
   @PUT
   @Path("/{id}")
   @Operation(value = "orders.edit", kind = Kind.REPLACE)
@@ -89,8 +97,9 @@ public interface Orders {
   /**
    * Asks for approval; where no step is reached it is approved by this.
    *
-   * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is no draft or the
-   *     customer would owe more than they may, {@code invalid} where it has no lines
+   * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is no draft, or no step
+   *     is reached and the customer would owe more than they may; {@code invalid} where it has no
+   *     lines or its rate is not known
    */
   @POST
   @Path("/{id}/actions/submit")
@@ -108,7 +117,7 @@ public interface Orders {
   @Operation("orders.approve")
   Order approve(@PathParam("id") long id, @NotNull @Valid OrderDecision decision);
 
-  /** As {@link #approve}, whatever the customer owes (M-45c). */
+  /** As {@link #approve}, whatever the customer owes (M-45c); a draft, too. */
   @POST
   @Path("/{id}/actions/approve-over-limit")
   @Operation("orders.override-credit")

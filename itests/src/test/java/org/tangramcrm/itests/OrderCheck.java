@@ -182,7 +182,7 @@ abstract class OrderCheck extends FieldRulesCheck {
   void m37_aRateThatIsNotKnownIsNoneToCountBy() {
     var order = order(buyer("Francs", ""), item("1", "9", ""), ",\"currency\":\"CHF\"");
     assertThat(order.get("total").has("baseAmount")).isFalse();
-    refused(acted(order, "submit", null), "currency", "no-rate");
+    refused(acted(order, "submit", null), "currency", "rate-unknown");
     make(
         "/api/v1/exchange-rates",
         "{\"currency\":\"CHF\",\"validFrom\":\"2026-01-01\",\"rate\":\"8\"}");

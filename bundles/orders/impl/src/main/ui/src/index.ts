@@ -1,12 +1,14 @@
-import { Bell, Calendar, CircleCheck, CircleClose, Coin, Document, Finished, List, Lock, Money, Notebook, RefreshLeft, Remove, Stamp, Unlock } from '@element-plus/icons-vue'
+import { Bell, Calendar, CircleCheck, CircleClose, Coin, Document, Finished, Flag, List, Lock, Money, Notebook, Phone, RefreshLeft, Remove, Stamp, Tickets, Unlock } from '@element-plus/icons-vue'
 import { defineModule, type Row } from '@tangram/ui'
 import { isOffered } from './receipts'
+import { isOpen, isUnscheduled } from './receivables'
 
 const booking = () => import('./BookingDialog.vue')
 const bookings = {
   receipts: { confirm: CircleCheck, allocate: Finished, release: Remove, refund: RefreshLeft, voidReceipt: CircleClose },
   'accounting-periods': { close: Lock, reopen: Unlock },
 }
+const receivableStep = () => import('./ReceivableDialog.vue')
 
 export default defineModule({
   id: 'orders',
@@ -70,6 +72,35 @@ export default defineModule({
           close: '结账后该月不能再收款、退款、作废、核销或坏账。',
           reopen: '重新允许在该月入账。',
         },
+      dunning: '催款工作台',
+      calendar: '收款日历',
+      mine: '只看我的',
+      ofWhom: '负责人',
+      more: '更多',
+      nothingDue: '没有需要催收的款项',
+      dunningSum: '共 {count} 笔，未收合计',
+      daysLate: '逾期 {days} 天',
+      lastDunned: '上次催款 {day}（共 {count} 次）',
+      promised: '承诺 {day} 付款',
+      promiseBroken: '承诺 {day} 付款，未兑现',
+      unscheduled: '未定日期',
+      unscheduledCount: '未定日期 {count} 笔',
+      withoutRate: '另有 {count} 笔无汇率',
+      calendarMore: '当月款项较多，只统计了前 {count} 笔',
+      monthBefore: '上个月',
+      monthAfter: '下个月',
+      work: { overdue: '已逾期', broken: '失信', soon: '7 天内到期', promised: '已承诺' },
+      due: { late: '逾期', planned: '待收', paid: '已收' },
+      dun: { log: '记录催款', title: '记录催款 {number}', inDays: '{days} 天后' },
+      receivable: {
+        reach: '里程碑达成',
+        writeOff: '核减',
+        dueOn: '到期日',
+        amount: '核减金额',
+        reason: '原因',
+        bookedOn: '记账日',
+        left: '当前未收 {amount}，不填金额则全部核减。',
+        hint: { reach: '约定的条件已经达成，款项从所选日期起到期。', writeOff: '确认收不回的款项：核减后不再计入未收。记账日不填为今天，不能在已结账的月份。' },
       },
       section: {
         lines: '产品明细',
@@ -148,6 +179,35 @@ export default defineModule({
           close: 'Nothing is booked into the month any more: no receipt, refund, void, allocation or write-off.',
           reopen: 'It can be booked into again.',
         },
+      dunning: 'Dunning',
+      calendar: 'Payment calendar',
+      mine: 'Only mine',
+      ofWhom: 'Owner',
+      more: 'More',
+      nothingDue: 'Nothing to be collected',
+      dunningSum: '{count} instalments, outstanding together',
+      daysLate: '{days} days late',
+      lastDunned: 'Last dunned {day} ({count} times)',
+      promised: 'Promised for {day}',
+      promiseBroken: 'Promised for {day}, not kept',
+      unscheduled: 'No day',
+      unscheduledCount: '{count} without a day',
+      withoutRate: '{count} more without a rate',
+      calendarMore: 'So many are due in this month that only the first {count} are summed',
+      monthBefore: 'Month before',
+      monthAfter: 'Month after',
+      work: { overdue: 'Overdue', broken: 'Promise broken', soon: 'Due within 7 days', promised: 'Promised' },
+      due: { late: 'Late', planned: 'To come', paid: 'Paid' },
+      dun: { log: 'Log dunning', title: 'Log dunning {number}', inDays: 'In {days} days' },
+      receivable: {
+        reach: 'Milestone reached',
+        writeOff: 'Write off',
+        dueOn: 'Due on',
+        amount: 'Amount',
+        reason: 'Reason',
+        bookedOn: 'Booked on',
+        left: '{amount} is outstanding: all of it is written off where no amount is given.',
+        hint: { reach: 'What the instalment waited for has come about: it is due from the day on that you give.', writeOff: 'What is not to be had any more counts as outstanding no longer. Booked today where no day is given; not in a closed month.' },
       },
       section: {
         lines: 'Products',
@@ -189,8 +249,8 @@ export default defineModule({
       title: 'orders.receivables',
       icon: Coin,
       order: 32,
-      columns: ['customerId', 'orderId', 'seq', 'dueOn', 'state', 'amount', 'received', 'outstanding', 'daysOverdue', 'promisedOn', 'ownerId'],
-      widths: { customerId: 220, orderId: 200, seq: 70, state: 90 },
+      columns: ['number', 'customerId', 'orderId', 'dueOn', 'state', 'amount', 'received', 'outstanding', 'daysOverdue', 'promisedOn', 'ownerId'],
+      widths: { number: 160, customerId: 220, orderId: 200, state: 90 },
       filters: ['state', 'dueOn', 'customerId', 'ownerId', 'promisedOn', 'lastDunnedOn', 'orderId'],
       sections: ['basic', 'sums', 'dunning'],
       entered: false,
@@ -295,6 +355,18 @@ export default defineModule({
     { id: 'customer-orders', of: 'customers', collection: 'orders', field: 'customerId', title: 'orders.orders', order: 17, columns: ['number', 'name', 'status', 'signedOn', 'total', 'received', 'outstanding', 'overdue', 'ownerId'] },
     { id: 'customer-receipts', of: 'customers', collection: 'receipts', field: 'customerId', title: 'orders.receipts', order: 18, sort: '-receivedOn', columns: ['number', 'kind', 'status', 'receivedOn', 'amount', 'unapplied', 'voucherNo'] },
     { id: 'order-receivables', of: 'orders', collection: 'receivables', field: 'orderId', title: 'orders.receivables', order: 10, sort: 'seq', columns: ['seq', 'dueOn', 'state', 'amount', 'received', 'outstanding', 'daysOverdue', 'promisedOn'] },
-    { id: 'receivable-dunnings', of: 'receivables', collection: 'dunnings', field: 'receivableId', title: 'orders.dunnings', order: 10, sort: '-dunnedOn', columns: ['dunnedOn', 'method', 'content', 'promisedOn', 'promise'] },
+    { id: 'receivable-dunnings', of: 'receivables', collection: 'dunnings', field: 'receivableId', title: 'orders.dunnings', order: 10, sort: '-dunnedOn', inPassing: { title: 'orders.dun.log', icon: Bell }, columns: ['dunnedOn', 'method', 'content', 'promisedOn', 'promise'] },
+  ],
+  actions: [
+    { id: 'reach', collection: 'receivables', title: 'orders.receivable.reach', icon: Flag, operation: 'reach', offered: isUnscheduled, component: receivableStep },
+    { id: 'writeOff', collection: 'receivables', title: 'orders.receivable.writeOff', icon: CircleClose, operation: 'writeOff', offered: isOpen, component: receivableStep },
+  ],
+  menu: [
+    { title: 'orders.dunning', path: '/dunning', icon: Phone, order: 33, permission: 'receivables.view' },
+    { title: 'orders.calendar', path: '/payment-calendar', icon: Tickets, order: 33.5, permission: 'receivables.view' },
+  ],
+  views: [
+    { path: '/dunning', component: () => import('./DunningPage.vue') },
+    { path: '/payment-calendar', component: () => import('./CalendarPage.vue') },
   ],
 })

@@ -72,6 +72,7 @@ export default defineModule({
           close: '结账后该月不能再收款、退款、作废、核销或坏账。',
           reopen: '重新允许在该月入账。',
         },
+      },
       dunning: '催款工作台',
       calendar: '收款日历',
       mine: '只看我的',
@@ -179,6 +180,7 @@ export default defineModule({
           close: 'Nothing is booked into the month any more: no receipt, refund, void, allocation or write-off.',
           reopen: 'It can be booked into again.',
         },
+      },
       dunning: 'Dunning',
       calendar: 'Payment calendar',
       mine: 'Only mine',
@@ -345,9 +347,13 @@ export default defineModule({
       comments: false,
     },
   ],
-  actions: Object.entries(bookings).flatMap(([collection, steps]) =>
-    Object.entries(steps).map(([id, icon]) => ({ id, collection, title: `orders.booking.${id}`, icon, operation: id, offered: (row: Row) => isOffered(id, row), component: booking })),
-  ),
+  actions: [
+    ...Object.entries(bookings).flatMap(([collection, steps]) =>
+      Object.entries(steps).map(([id, icon]) => ({ id, collection, title: `orders.booking.${id}`, icon, operation: id, offered: (row: Row) => isOffered(id, row), component: booking })),
+    ),
+    { id: 'reach', collection: 'receivables', title: 'orders.receivable.reach', icon: Flag, operation: 'reach', offered: isUnscheduled, component: receivableStep },
+    { id: 'writeOff', collection: 'receivables', title: 'orders.receivable.writeOff', icon: CircleClose, operation: 'writeOff', offered: isOpen, component: receivableStep },
+  ],
   related: [
     { id: 'receipt-refunds', of: 'receipts', collection: 'receipts', field: 'refundOfId', title: 'orders.refunds', order: 10, sort: '-receivedOn', columns: ['number', 'status', 'receivedOn', 'amount', 'voucherNo', 'remark'] },
     { id: 'receipt-allocations', of: 'receipts', collection: 'receipt-allocations', field: 'receiptId', title: 'orders.allocations', order: 9, sort: '-id', columns: ['orderId', 'receivableId', 'amount', 'applied', 'allocatedOn', 'releasedOn'] },
@@ -356,10 +362,6 @@ export default defineModule({
     { id: 'customer-receipts', of: 'customers', collection: 'receipts', field: 'customerId', title: 'orders.receipts', order: 18, sort: '-receivedOn', columns: ['number', 'kind', 'status', 'receivedOn', 'amount', 'unapplied', 'voucherNo'] },
     { id: 'order-receivables', of: 'orders', collection: 'receivables', field: 'orderId', title: 'orders.receivables', order: 10, sort: 'seq', columns: ['seq', 'dueOn', 'state', 'amount', 'received', 'outstanding', 'daysOverdue', 'promisedOn'] },
     { id: 'receivable-dunnings', of: 'receivables', collection: 'dunnings', field: 'receivableId', title: 'orders.dunnings', order: 10, sort: '-dunnedOn', inPassing: { title: 'orders.dun.log', icon: Bell }, columns: ['dunnedOn', 'method', 'content', 'promisedOn', 'promise'] },
-  ],
-  actions: [
-    { id: 'reach', collection: 'receivables', title: 'orders.receivable.reach', icon: Flag, operation: 'reach', offered: isUnscheduled, component: receivableStep },
-    { id: 'writeOff', collection: 'receivables', title: 'orders.receivable.writeOff', icon: CircleClose, operation: 'writeOff', offered: isOpen, component: receivableStep },
   ],
   menu: [
     { title: 'orders.dunning', path: '/dunning', icon: Phone, order: 33, permission: 'receivables.view' },

@@ -251,7 +251,8 @@ public class OrderService implements Orders {
       instalments.plan(order);
     }
     if (order.total.rate == null) {
-      throw CrmException.invalid("currency", "rate-unknown", order.currency, order.signedOn.toString());
+      throw CrmException.invalid(
+          "currency", "rate-unknown", order.currency, order.signedOn.toString());
     }
     return order;
   }

@@ -45,6 +45,7 @@ public class OrderService implements Orders {
   private final Credit credit;
   private final OrderHistory history;
   private final Ledger ledger;
+  private final Periods periods;
   private final CompanyDay day;
   private final CurrentUser user;
 
@@ -59,6 +60,7 @@ public class OrderService implements Orders {
       @Reference Credit credit,
       @Reference OrderHistory history,
       @Reference Ledger ledger,
+      @Reference Periods periods,
       @Reference CompanyDay day,
       @Reference CurrentUser user) {
     this.stores = stores;
@@ -71,6 +73,7 @@ public class OrderService implements Orders {
     this.credit = credit;
     this.history = history;
     this.ledger = ledger;
+    this.periods = periods;
     this.day = day;
     this.user = user;
   }
@@ -422,6 +425,7 @@ public class OrderService implements Orders {
     if (on.isBefore(order.signedOn)) {
       throw CrmException.invalid("endedOn", "before-begin");
     }
+    periods.checkOpen(on, "endedOn");
     return on;
   }
 

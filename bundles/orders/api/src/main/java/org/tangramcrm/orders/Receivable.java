@@ -7,7 +7,8 @@ import org.tangramcrm.platform.contract.Field;
 
 /**
  * An instalment of an order as it is owed (M-38, M-40). It belongs to whom the order belongs to. In
- * the order's currency, at its rate.
+ * the order's currency, at its rate. Its number is the order's with its place in the plan: {@code
+ * S-2026-000123-2}.
  */
 public class Receivable extends BusinessRecord {
   @Field(readOnly = true, filterable = true, reference = "orders", parent = true, listed = true)
@@ -30,8 +31,13 @@ public class Receivable extends BusinessRecord {
   @Field(readOnly = true, filterable = true, dictionary = "payment-method")
   public String method;
 
+  /** How many days before it is due its owner is reminded; as it is set up where none is given. */
   @Field(readOnly = true)
   public Integer remindDays;
+
+  /** When it became known that what it waited for had come about. */
+  @Field(readOnly = true, filterable = true)
+  public LocalDate reachedOn;
 
   /**
    * {@code planned}: its order is not approved; {@code open}; {@code paid}, also where the rest was
@@ -84,6 +90,10 @@ public class Receivable extends BusinessRecord {
       listed = true)
   public Integer daysOverdue;
 
+  /** Why what was left of it was given up, the last time. */
+  @Field(readOnly = true, section = "sums", multiline = true)
+  public String writeOffReason;
+
   /** When the last of it was received. */
   @Field(readOnly = true, filterable = true, sortable = true, section = "dunning")
   public LocalDate paidOn;
@@ -97,4 +107,8 @@ public class Receivable extends BusinessRecord {
 
   @Field(readOnly = true, filterable = true, sortable = true, section = "dunning")
   public Integer timesDunned;
+
+  /** When its owner was reminded of it the last time (M-43). */
+  @Field(readOnly = true, filterable = true, sortable = true, section = "dunning")
+  public LocalDate remindedOn;
 }

@@ -41,6 +41,7 @@ public class Ledger {
   private final ReceivableStores stores;
   private final Rates rates;
   private final CompanyDay day;
+  private final Promises promises;
   private final CurrentUser user;
 
   @Activate
@@ -49,11 +50,13 @@ public class Ledger {
       @Reference ReceivableStores stores,
       @Reference Rates rates,
       @Reference CompanyDay day,
+      @Reference Promises promises,
       @Reference CurrentUser user) {
     this.orders = orders;
     this.stores = stores;
     this.rates = rates;
     this.day = day;
+    this.promises = promises;
     this.user = user;
   }
 
@@ -93,7 +96,13 @@ public class Ledger {
       enter(one, EntryKind.MOVED, Part.negated(outstanding), one.dueOn, on, null);
       enter(one, EntryKind.MOVED, outstanding, due, on, null);
     }
-    update(one, row -> row.dueOn = due);
+    update(
+        one,
+        row -> {
+          row.dueOn = due;
+          // Of the other day its owner is reminded anew.
+          row.remindedOn = null;
+        });
   }
 
   /**
@@ -160,6 +169,9 @@ public class Ledger {
           row.state = state(kind, after.whole(), now);
           row.paidOn = PAID.equals(row.state) ? on : null;
         });
+    if (one.promisedOn != null) {
+      promises.settle(one.id);
+    }
   }
 
   private static String state(String kind, Money whole, Money outstanding) {

@@ -192,6 +192,7 @@ public class OrderService implements Orders {
   private void revised(Order before, List<OrderChange> changes, String reason) {
     var after = store.whole(before.id);
     var on = day.today();
+    periods.checkOpen(on, "revisionReason");
     instalments.revise(before, after, on);
     instalments.follow(after);
     sold.write(after);
@@ -254,7 +255,8 @@ public class OrderService implements Orders {
       instalments.plan(order);
     }
     if (order.total.rate == null) {
-      throw CrmException.invalid("currency", "rate-unknown", order.currency, order.signedOn.toString());
+      throw CrmException.invalid(
+          "currency", "rate-unknown", order.currency, order.signedOn.toString());
     }
     return order;
   }
@@ -303,6 +305,7 @@ public class OrderService implements Orders {
     if (!overLimit) {
       credit.check(order, order.total.baseAmount);
     }
+    periods.checkOpen(order.signedOn, "signedOn");
     var customer = drafts.customer(order.customerId);
     store.update(
         order.id,

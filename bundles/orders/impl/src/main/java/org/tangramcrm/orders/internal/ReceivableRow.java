@@ -29,6 +29,9 @@ public class ReceivableRow extends StandardRow {
   @Column(name = "remind_days")
   Integer remindDays;
 
+  @Column(name = "reached_on")
+  LocalDate reachedOn;
+
   String state;
 
   @Embedded
@@ -59,6 +62,9 @@ public class ReceivableRow extends StandardRow {
   @AttributeOverride(name = "rate", column = @Column(name = "outstanding_rate"))
   MoneyColumns outstanding;
 
+  @Column(name = "write_off_reason")
+  String writeOffReason;
+
   @Column(name = "paid_on")
   LocalDate paidOn;
 
@@ -70,4 +76,7 @@ public class ReceivableRow extends StandardRow {
 
   @Column(name = "times_dunned")
   Integer timesDunned;
+
+  @Column(name = "reminded_on")
+  LocalDate remindedOn;
 }

@@ -124,15 +124,18 @@ public class ReceivableStores {
     receivable.milestone = row.text("milestone");
     receivable.method = row.text("method");
     receivable.remindDays = row.integer("remindDays");
+    receivable.reachedOn = row.date("reachedOn");
     receivable.state = row.text("state");
     receivable.amount = row.money("amount");
     receivable.received = row.money("received");
     receivable.writtenOff = row.money("writtenOff");
     receivable.outstanding = row.money("outstanding");
+    receivable.writeOffReason = row.text("writeOffReason");
     receivable.paidOn = row.date("paidOn");
     receivable.promisedOn = row.date("promisedOn");
     receivable.lastDunnedOn = row.date("lastDunnedOn");
     receivable.timesDunned = row.integer("timesDunned");
+    receivable.remindedOn = row.date("remindedOn");
     receivable.daysOverdue = daysOverdue(receivable);
     return receivable;
   }

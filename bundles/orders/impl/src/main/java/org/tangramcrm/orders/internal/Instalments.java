@@ -1,6 +1,5 @@
 package org.tangramcrm.orders.internal;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +10,6 @@ import org.tangramcrm.orders.Order;
 import org.tangramcrm.orders.PlannedInstalment;
 import org.tangramcrm.orders.ReceiptAllocationPage;
 import org.tangramcrm.orders.Receivable;
-import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.currency.Rates;
@@ -25,6 +23,7 @@ import org.tangramcrm.platform.identity.CurrentUser;
 public class Instalments {
   private final ReceivableStores stores;
   private final Ledger ledger;
+  private final Allocations allocations;
   private final Rates rates;
   private final CurrentUser user;
 
@@ -32,10 +31,12 @@ public class Instalments {
   public Instalments(
       @Reference ReceivableStores stores,
       @Reference Ledger ledger,
+      @Reference Allocations allocations,
       @Reference Rates rates,
       @Reference CurrentUser user) {
     this.stores = stores;
     this.ledger = ledger;
+    this.allocations = allocations;
     this.rates = rates;
     this.user = user;
   }
@@ -118,36 +119,23 @@ public class Instalments {
 
   /**
    * Has what is owed be what a revised plan says. Only what was changed in the plan changes: a day
-   * that was set since, as a milestone was reached, stays.
-   *
-   * @throws CrmException {@code invalid} where an instalment comes to less than was written off of
-   *     it, {@code conflict} where it comes to less than was received for it
+   * that was set since, as a milestone was reached, stays. What was received beyond that pays other
+   * instalments, or becomes unapplied.
    */
   void revise(Order before, Order after, LocalDate on) {
     var all = ledger.of(after.id);
     var amounts = PaymentPlan.amounts(after.plan, after.total, rates.base());
     for (var one : all) {
-      checkCovers(
-          one, after.plan.size() < one.seq ? BigDecimal.ZERO : amounts.get(one.seq - 1).amount);
-    }
-    for (var one : all) {
       if (one.seq <= after.plan.size()) {
         revise(one, before, after.plan.get(one.seq - 1), amounts.get(one.seq - 1), on);
       } else if (!Ledger.CANCELLED.equals(one.state)) {
-        ledger.cancel(one.id, on);
+        ledger.revise(one.id, Part.nothing(one.amount), on);
       }
     }
     after.plan.stream()
         .filter(part -> all.stream().noneMatch(one -> one.seq.equals(part.seq)))
         .forEach(part -> ledger.open(add(part, amounts.get(part.seq - 1), after), on));
-  }
-
-  private static void checkCovers(Receivable one, BigDecimal amount) {
-    if (one.writtenOff != null && one.writtenOff.amount.compareTo(amount) > 0) {
-      throw CrmException.invalid("plan[" + (one.seq - 1) + "].amount", "below-written-off");
-    }
-    var settled = one.received.amount.add(one.writtenOff.amount);
-    OrderStatus.require(settled.compareTo(amount) <= 0, "order.received-more", one.seq);
+    allocations.fit(after.id, on);
   }
 
   private void revise(

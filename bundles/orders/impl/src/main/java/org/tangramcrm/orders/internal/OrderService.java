@@ -45,6 +45,7 @@ public class OrderService implements Orders {
   private final Credit credit;
   private final OrderHistory history;
   private final Ledger ledger;
+  private final Periods periods;
   private final CompanyDay day;
   private final CurrentUser user;
 
@@ -59,6 +60,7 @@ public class OrderService implements Orders {
       @Reference Credit credit,
       @Reference OrderHistory history,
       @Reference Ledger ledger,
+      @Reference Periods periods,
       @Reference CompanyDay day,
       @Reference CurrentUser user) {
     this.stores = stores;
@@ -71,6 +73,7 @@ public class OrderService implements Orders {
     this.credit = credit;
     this.history = history;
     this.ledger = ledger;
+    this.periods = periods;
     this.day = day;
     this.user = user;
   }
@@ -189,6 +192,7 @@ public class OrderService implements Orders {
   private void revised(Order before, List<OrderChange> changes, String reason) {
     var after = store.whole(before.id);
     var on = day.today();
+    periods.checkOpen(on, "revisionReason");
     instalments.revise(before, after, on);
     instalments.follow(after);
     sold.write(after);
@@ -301,6 +305,7 @@ public class OrderService implements Orders {
     if (!overLimit) {
       credit.check(order, order.total.baseAmount);
     }
+    periods.checkOpen(order.signedOn, "signedOn");
     var customer = drafts.customer(order.customerId);
     store.update(
         order.id,
@@ -423,6 +428,7 @@ public class OrderService implements Orders {
     if (on.isBefore(order.signedOn)) {
       throw CrmException.invalid("endedOn", "before-begin");
     }
+    periods.checkOpen(on, "endedOn");
     return on;
   }
 

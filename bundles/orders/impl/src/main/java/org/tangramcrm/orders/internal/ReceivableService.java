@@ -16,7 +16,6 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.contract.TangramContract;
-import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
 
@@ -106,10 +105,7 @@ public class ReceivableService implements Receivables {
   }
 
   private static void check(BigDecimal amount, Receivable one) {
-    var currency = one.outstanding.currency;
-    if (Rates.rounded(amount, currency).compareTo(amount) != 0) {
-      throw CrmException.invalid("amount", "minor-unit", currency);
-    }
+    Coins.check(amount, one.outstanding.currency, "amount");
     if (amount.compareTo(one.outstanding.amount) > 0) {
       throw CrmException.invalid("amount", "above-outstanding");
     }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 /** Analyses of orders, with figures worked out by hand; the same on every database. */
 abstract class OrderFiguresCheck extends ReceiptCheck {
   private static final String ANALYSES = "/api/v1/analyses/";
-  private static final String RECEIPTS = "/api/v1/receipts";
   private static final String QUARTER = "from=2026-01-01&to=2026-03-31";
 
   private JsonNode told(String code, String query, String... headers) {

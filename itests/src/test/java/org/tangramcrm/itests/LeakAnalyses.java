@@ -113,8 +113,9 @@ final class LeakAnalyses {
         .map(cell -> new BigDecimal(cell.asText()));
   }
 
+  /** The records behind rows, and behind single figures. */
   Stream<JsonNode> drills(JsonNode result) {
-    return items(result.get("rows")).map(row -> row.path("drill")).filter(JsonNode::isObject);
+    return items(result.get("rows")).flatMap(row -> items(row)).filter(JsonNode::isObject);
   }
 
   /** The list of what is behind a row. */

@@ -86,10 +86,13 @@ abstract class LeakScanCheck {
           "exchange-rates",
           "products",
           "pipelines",
+          "accounting-periods",
           // Counts and sums, compared with what each reaches in a test of their own.
           "analyses",
           // Codes and days; SalesCheck tries who reaches them.
           "opportunity-moves",
+          // Days and amounts; ReceiptCheck tries who reaches them.
+          "receipt-allocations",
           // Days and amounts; PipelineCheck tries who reaches them.
           "forecast-snapshots",
           "sales-targets",

@@ -192,7 +192,9 @@ public class SeedServlet extends HttpServlet {
     }
   }
 
-  /** No request of anybody's, which the product would give up after a while: hence no time limit. */
+  /**
+   * No request of anybody's, which the product would give up after a while: hence no time limit.
+   */
   private static void run(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.setQueryTimeout(0);

@@ -27,6 +27,8 @@ describe('a notice', () => {
     expect(sentence(notice({ kind: 'taken', recordId: null }))).toBe('华东科技 is yours no longer: Li Na handed it over or released it')
     expect(sentence(notice({ kind: 'taken', byId: '0', times: 200, recordId: null, title: null }))).toContain('200 records are yours no longer')
     expect(sentence(notice({ kind: 'mention' }))).toBe('Li Na mentioned you on 华东科技')
+    expect(sentence(notice({ kind: 'reminder', byId: '0', title: 'S-2026-000012-2', message: 'is due on 2026-12-01' }))).toBe('S-2026-000012-2 is due on 2026-12-01')
+    expect(sentence(notice({ kind: 'reminder', byId: '0' }))).toBe('Something is to be done about 华东科技')
     expect(sentence(notice({ kind: 'job', byId: '0', jobKind: 'export', jobStatus: 'failed' }))).toBe('Your export failed')
   })
 

@@ -524,6 +524,8 @@ export default {
     job: { export: 'Your export', duplicates: 'Your search for duplicates', transfer: 'Your transfer', levels: 'Your application of the rules of levels', other: 'Your job' },
     jobDone: '{what} is done',
     jobFailed: '{what} failed',
+    reminder: '{title} {message}',
+    reminders: 'Something is to be done about {title}',
     download: 'Download',
     kinds: {
       mention: 'I am mentioned',
@@ -533,6 +535,7 @@ export default {
       taken: 'Records of mine are handed over or released',
       shared: 'Something is shared with me',
       job: 'Exports and transfers end',
+      reminder: 'Something of mine is due',
     },
   },
   attachments: {

@@ -524,6 +524,8 @@ export default {
     job: { export: '您的导出', duplicates: '您的查重', transfer: '您的转移', levels: '您的级别评定', other: '您的任务' },
     jobDone: '{what}已完成',
     jobFailed: '{what}失败',
+    reminder: '{title} {message}',
+    reminders: '“{title}”有待处理事项',
     download: '下载',
     kinds: {
       mention: '有人提到我',
@@ -533,6 +535,7 @@ export default {
       taken: '我负责的记录被移交或释放',
       shared: '记录共享给我',
       job: '导出、转移结束',
+      reminder: '我负责的事项到期',
     },
   },
   attachments: {

@@ -1,4 +1,4 @@
-import { api, decimalText, type Language } from '@tangram/ui'
+import { api, decimalText, viewOf, type Language } from '@tangram/ui'
 
 /** What the server tells of analyses, as far as the pages show it. */
 export interface Choice {
@@ -35,8 +35,8 @@ export interface Drill {
   filter: string
 }
 
-/** Cells by their columns' keys; what codes and ids are called stands beside them. */
-export type Line = Record<string, string | number | null | undefined> & { drill?: Drill }
+/** Cells by their columns' keys; beside them what codes and ids are called, and the records behind a figure. */
+export type Line = Record<string, string | number | Drill | null | undefined> & { drill?: Drill }
 
 export interface Result extends Analysis {
   currency?: string
@@ -61,7 +61,7 @@ export function cellText(column: Column, line: Line, language: Language): string
   const title = line[`${column.key}Title`]
   if (typeof title === 'string') return title
   const value = line[column.key]
-  if (value === null || value === undefined) return '—'
+  if (value === null || value === undefined || typeof value === 'object') return '—'
   switch (column.type) {
     case 'integer':
     case 'decimal':
@@ -82,5 +82,9 @@ export function charted({ columns }: Pick<Result, 'columns'>): { name: Column; v
   return name && value && { name, value }
 }
 
-/** The records behind a row, as their list is called up. */
-export const behind = ({ drill }: Line) => drill && { path: `/${drill.collection}`, query: { view: 'all', where: drill.filter } }
+/** The records behind a row, or behind one of its figures, as their list is called up; where there is a page of them. */
+export function behind(line: Line, { key }: { key?: string } = {}) {
+  const drill = key === undefined ? line.drill : line[`${key}Drill`]
+  if (!drill || typeof drill !== 'object' || !viewOf(drill.collection)) return undefined
+  return { path: `/${drill.collection}`, query: { view: 'all', where: drill.filter } }
+}

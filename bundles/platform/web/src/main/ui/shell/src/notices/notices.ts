@@ -1,6 +1,6 @@
 import { instantText, t, textOf } from '@tangram/ui'
 
-export type Kind = 'mention' | 'comment' | 'change' | 'given' | 'taken' | 'shared' | 'job'
+export type Kind = 'mention' | 'comment' | 'change' | 'given' | 'taken' | 'shared' | 'job' | 'reminder'
 
 /** Something that the user is told. */
 export interface Notice {
@@ -19,6 +19,10 @@ export interface Notice {
   fields?: string[]
   commentId?: string | null
   excerpt?: string | null
+  reminder?: string | null
+  day?: string | null
+  /** The reminder in words. */
+  message?: string | null
   jobId?: string | null
   jobKind?: string | null
   jobStatus?: string | null
@@ -40,6 +44,8 @@ export function sentence(notice: Notice): string {
       return t(times > 1 ? 'notices.takenMany' : 'notices.taken', values)
     case 'job':
       return t(notice.jobStatus === 'done' ? 'notices.jobDone' : 'notices.jobFailed', { what: textOf(`notices.job.${notice.jobKind}`, 'notices.job.other') })
+    case 'reminder':
+      return t(notice.message ? 'notices.reminder' : 'notices.reminders', { ...values, message: notice.message ?? '' })
     default:
       return t(`notices.${kind}`, values)
   }

@@ -40,6 +40,27 @@ public interface Analysis {
   }
 
   /**
+   * Whose the records are that {@code userId} and {@code departmentId} choose: their owner's now,
+   * or whose they were when something happened.
+   *
+   * @param asked with what was left out filled in
+   */
+  default Belonging belonging(AnalysisParameters asked) {
+    return Belonging.NOW;
+  }
+
+  /**
+   * By which fields of the collection records are somebody's.
+   *
+   * @param user the field that has a user's id
+   * @param department the field that has a department's
+   * @param day at whose end the departments stand below each other; null for today
+   */
+  record Belonging(String user, String department, LocalDate day) {
+    public static final Belonging NOW = new Belonging("ownerId", "departmentId", null);
+  }
+
+  /**
    * Works it out for the caller.
    *
    * @param asked has no more than {@link #parameters} names, and of choices always one
@@ -125,7 +146,17 @@ public interface Analysis {
       for (int i = 0; i < values.length; i++) {
         cells.put(columns.get(i).key(), values[i]);
       }
-      rows.add(new Line(cells, drill));
+      rows.add(new Line(cells, drill, new LinkedHashMap<>()));
+      return this;
+    }
+
+    /**
+     * Says which of the last row's records are behind one of its columns; null where none are told.
+     */
+    public Table behind(String column, AnalysisDrill drill) {
+      if (drill != null) {
+        rows.get(rows.size() - 1).parts().put(column, drill);
+      }
       return this;
     }
 
@@ -138,8 +169,9 @@ public interface Analysis {
   /**
    * @param values by column: {@link String}, {@link Long} (ids), {@link Integer} (counts), {@link
    *     BigDecimal}, {@link LocalDate}; null for none
+   * @param parts by column, the records behind that figure, where they are only some of the row's
    */
-  record Line(Map<String, Object> values, AnalysisDrill drill) {}
+  record Line(Map<String, Object> values, AnalysisDrill drill, Map<String, AnalysisDrill> parts) {}
 
   /** The records of a collection that a filter finds. */
   static AnalysisDrill drill(String collection, String filter) {

@@ -15,4 +15,10 @@ public class AnalysisCell {
 
   /** What a code or id stands for, in the caller's language; JSON has it as {@code <key>Title}. */
   public String title;
+
+  /**
+   * Where the records behind this figure are listed, where they are only some of the row's; JSON
+   * has it as {@code <key>Drill}.
+   */
+  public AnalysisDrill drill;
 }

@@ -23,6 +23,15 @@ public interface CompanyAsAt {
   Set<Long> below(long department, LocalDate day);
 
   /**
+   * Below which other one each department stood; one that was made later, as it does now, since
+   * what is older than itself may have been put into it.
+   *
+   * @param day one to come is as now
+   * @return null for those at the top
+   */
+  Map<Long, Long> places(LocalDate day);
+
+  /**
    * In which departments users were.
    *
    * @return by user; nothing of those who were in none

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.notification;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.tangramcrm.platform.contract.Field;
@@ -18,7 +19,8 @@ public class Notification {
    * record that the reader follows. {@code change}: others changed one. {@code given}: records
    * became the reader's. {@code taken}: records that were the reader's are somebody else's now, or
    * nobody's; what one transfer comes to is told once. {@code shared}: a record was shared with the
-   * reader. {@code job}: a job of the reader's has ended.
+   * reader. {@code job}: a job of the reader's has ended. {@code reminder}: there is something to
+   * be done about a record of the reader's.
    */
   @Field(readOnly = true, filterable = true)
   public String kind;
@@ -63,6 +65,18 @@ public class Notification {
   /** The fields that were changed, those that the reader sees. */
   @Field(readOnly = true, stored = false)
   public List<String> fields = new ArrayList<>();
+
+  /** Of what the reader is reminded, as a stable code. */
+  @Field(readOnly = true, filterable = true)
+  public String reminder;
+
+  /** The day that a reminder is about. */
+  @Field(readOnly = true, stored = false)
+  public LocalDate day;
+
+  /** The reminder in words, for which the record's title is the subject. */
+  @Field(readOnly = true, stored = false)
+  public String message;
 
   @Field(readOnly = true, reference = "comments")
   public Long commentId;

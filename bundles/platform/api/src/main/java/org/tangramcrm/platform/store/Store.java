@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.store;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,16 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    */
   void insertAll(Collection<E> rows);
 
+  /**
+   * The next number of a collection whose numbers have no gaps, for a row to be given in the open
+   * transaction: who else takes one waits for its end, and takes the same one where it is rolled
+   * back.
+   *
+   * @throws IllegalStateException where the collection's numbers may have gaps
+   * @see StoreSpec#numberedWithoutGaps
+   */
+  String takeNumber();
+
   /** As {@link #insert(Long, StoredRow)}, under the key that an outside system knows it by. */
   D insert(Long ownerId, E row, String system, String key);
 
@@ -78,7 +89,17 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * @param field a read-only field
    * @param value as the column keeps it
    */
-  void derive(long id, String field, Object value);
+  default void derive(long id, String field, Object value) {
+    derive(id, Collections.singletonMap(field, value));
+  }
+
+  /**
+   * Sets several at once, as {@link #derive(long, String, Object)}.
+   *
+   * @param values by read-only field, as the columns keep them; of money a {@link
+   *     org.tangramcrm.platform.Money}, or null for none
+   */
+  void derive(long id, Map<String, ?> values);
 
   /**
    * Sets fields of many rows at once, of those that the caller may change; each gets a new version

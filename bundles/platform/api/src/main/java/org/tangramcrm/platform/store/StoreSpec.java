@@ -20,6 +20,8 @@ import org.tangramcrm.platform.BusinessRecord;
  * @param reads makes a record of a row
  * @param numbers pattern of its business numbers, {@code C-{year}-{000000}}; null where it has none
  *     of its own
+ * @param gapless whether numbers have no gaps: a row has none until {@link Store#takeNumber} gives
+ *     one
  * @param names fields that are sorted as people sort names, by pinyin, with the column that the
  *     store keeps the sort key in
  * @param parents the records that a record belongs to: who reaches the owner of one of them reaches
@@ -40,6 +42,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     JpaTemplate jpa,
     Function<Row, D> reads,
     String numbers,
+    boolean gapless,
     Map<String, String> names,
     Function<D, List<Parent>> parents,
     String open,
@@ -84,6 +87,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         null,
+        false,
         Map.of(),
         null,
         null,
@@ -94,6 +98,19 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
+    return numbered(pattern, false);
+  }
+
+  /**
+   * Numbers that no auditor misses one of: a row is inserted without, and {@link Store#takeNumber}
+   * gives it the next one in the transaction that has it count. Who takes one waits for the end of
+   * the transaction of who took the one before; so it is for what counts, not for what is many.
+   */
+  public StoreSpec<E, D> numberedWithoutGaps(String pattern) {
+    return numbered(pattern, true);
+  }
+
+  private StoreSpec<E, D> numbered(String pattern, boolean withoutGaps) {
     return new StoreSpec<>(
         collection,
         table,
@@ -102,6 +119,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         pattern,
+        withoutGaps,
         names,
         parents,
         open,
@@ -122,6 +140,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         numbers,
+        gapless,
         Map.copyOf(more),
         parents,
         open,
@@ -140,6 +159,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         numbers,
+        gapless,
         names,
         whose,
         open,
@@ -159,6 +179,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         numbers,
+        gapless,
         names,
         parents,
         filter,
@@ -183,6 +204,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         numbers,
+        gapless,
         names,
         parents,
         open,
@@ -205,6 +227,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         numbers,
+        gapless,
         names,
         parents,
         open,
@@ -244,6 +267,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         numbers,
+        gapless,
         names,
         parents,
         open,
@@ -262,6 +286,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         jpa,
         reads,
         numbers,
+        gapless,
         names,
         parents,
         open,

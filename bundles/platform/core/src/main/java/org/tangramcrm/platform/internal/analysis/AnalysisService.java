@@ -92,7 +92,7 @@ public class AnalysisService implements Analyses {
           records.authorise(Analysts.permission(analysis));
           checkSees(analysis);
           var asked = asking.complete(analysis, parameters);
-          return telling.result(analysis, asked, analysis.run(asking.narrowed(asked)));
+          return telling.result(analysis, asked, analysis.run(asking.narrowed(analysis, asked)));
         });
   }
 

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.analysis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -10,6 +11,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.Analysis.Belonging;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.identity.CompanyAsAt;
@@ -108,23 +110,45 @@ public class Asking {
   /**
    * With department, user and pipeline as part of the filter, which is where all rows are chosen.
    */
-  AnalysisParameters narrowed(AnalysisParameters asked) {
+  AnalysisParameters narrowed(Analysis analysis, AnalysisParameters asked) {
     var narrowed = copy(asked);
+    var belonging = analysis.belonging(asked);
     narrowed.filter =
         Query.and(
             asked.filter,
-            asked.userId == null ? null : "ownerId==" + asked.userId,
+            asked.userId == null ? null : belonging.user() + "==" + asked.userId,
             asked.pipelineId == null ? null : "pipelineId==" + asked.pipelineId,
             asked.departmentId == null
                 ? null
-                : "departmentId=in=("
-                    + Stream.concat(
-                            Stream.of(asked.departmentId),
-                            company.below(asked.departmentId, days.today()).stream())
-                        .distinct()
+                : belonging.department()
+                    + "=in=("
+                    + departments(asked.departmentId, belonging)
                         .map(String::valueOf)
                         .collect(Collectors.joining(","))
                     + ")");
     return narrowed;
+  }
+
+  /** One with all that stood below it. */
+  private Stream<Long> departments(long department, Belonging belonging) {
+    if (belonging.day() == null) {
+      return Stream.concat(Stream.of(department), company.below(department, days.today()).stream())
+          .distinct();
+    }
+    var places = company.places(belonging.day());
+    return Stream.concat(
+        Stream.of(department),
+        places.keySet().stream().filter(one -> isBelow(one, department, places)).sorted());
+  }
+
+  private static boolean isBelow(long one, long department, Map<Long, Long> places) {
+    // A tree of two days put together might have a ring.
+    var left = places.size();
+    for (var at = places.get(one); at != null && left-- > 0; at = places.get(at)) {
+      if (at == department) {
+        return one != department;
+      }
+    }
+    return false;
   }
 }

@@ -116,6 +116,7 @@ public class Telling {
     for (var line : table.rows()) {
       var row = row(table, line.values(), titles, true);
       row.drill = line.drill();
+      row.cells.forEach(cell -> cell.drill = line.parts().get(cell.key));
       result.rows.add(row);
     }
     result.totals = row(table, table.totals(), titles, false);

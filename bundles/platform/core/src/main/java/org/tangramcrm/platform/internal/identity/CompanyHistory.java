@@ -62,6 +62,14 @@ public class CompanyHistory implements CompanyAsAt {
   }
 
   @Override
+  public Map<Long, Long> places(LocalDate day) {
+    var places = new HashMap<Long, Long>();
+    departments.before(end(days.today())).forEach(spell -> places.put(spell.who(), spell.where()));
+    departments.before(end(day)).forEach(spell -> places.put(spell.who(), spell.where()));
+    return places;
+  }
+
+  @Override
   public Map<Long, Long> departmentsOf(Collection<Long> asked, LocalDate day) {
     return users.before(end(day), Set.copyOf(asked)).stream()
         .collect(Collectors.toMap(Spells.Spell::who, Spells.Spell::where, (one, other) -> other));

@@ -1,8 +1,10 @@
 package org.tangramcrm.platform.internal.notification;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.tangramcrm.platform.notification.Reminders.Reminder;
 
 /**
  * What somebody is told.
@@ -11,6 +13,8 @@ import java.util.Set;
  * @param title what the record was called, where its reader does not reach it any more
  * @param fields that were changed
  * @param at when it happened the last time
+ * @param reminder the code of what there is about the record
+ * @param day that the reminder is about
  */
 record Notice(
     Key key,
@@ -22,7 +26,24 @@ record Notice(
     int times,
     String title,
     Set<String> fields,
-    Instant at) {
+    Instant at,
+    String reminder,
+    LocalDate day) {
+
+  /** Of something that was done. */
+  Notice(
+      Key key,
+      String collection,
+      Long recordId,
+      Long commentId,
+      Long jobId,
+      long byId,
+      int times,
+      String title,
+      Set<String> fields,
+      Instant at) {
+    this(key, collection, recordId, commentId, jobId, byId, times, title, fields, at, null, null);
+  }
 
   /**
    * What is told once.
@@ -36,12 +57,31 @@ record Notice(
     return new Notice(key, null, null, null, job, 0, 1, null, Set.of(), at);
   }
 
+  /** What there is about a record of somebody's; the system tells so. */
+  static Notice ofReminder(Key key, String collection, Reminder of, Instant at) {
+    return new Notice(
+        key,
+        collection,
+        of.recordId(),
+        null,
+        null,
+        0,
+        1,
+        null,
+        Set.of(of.field()),
+        at,
+        of.code(),
+        of.day());
+  }
+
   Notice withFields(Set<String> seen) {
-    return new Notice(key, collection, recordId, commentId, jobId, byId, times, title, seen, at);
+    return new Notice(
+        key, collection, recordId, commentId, jobId, byId, times, title, seen, at, reminder, day);
   }
 
   Notice untitled() {
-    return new Notice(key, collection, recordId, commentId, jobId, byId, times, null, fields, at);
+    return new Notice(
+        key, collection, recordId, commentId, jobId, byId, times, null, fields, at, reminder, day);
   }
 
   /** Both, with who did the later one; of different records, of none in particular. */
@@ -60,6 +100,8 @@ record Notice(
         times + later.times,
         null,
         sameCollection ? all : Set.of(),
-        later.at);
+        later.at,
+        later.reminder,
+        later.day);
   }
 }

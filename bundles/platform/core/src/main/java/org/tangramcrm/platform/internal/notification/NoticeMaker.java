@@ -1,6 +1,8 @@
 package org.tangramcrm.platform.internal.notification;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import org.tangramcrm.platform.internal.notification.Notice.Key;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.internal.store.RecordStores.Named;
+import org.tangramcrm.platform.notification.Reminders.Reminder;
 
 /** Tells what facts come to for whom. */
 final class NoticeMaker {
@@ -35,7 +38,9 @@ final class NoticeMaker {
   static final String TAKEN = "taken";
   static final String SHARED = "shared";
   static final String JOB = "job";
-  static final List<String> KINDS = List.of(MENTION, COMMENT, CHANGE, GIVEN, TAKEN, SHARED, JOB);
+  static final String REMINDER = "reminder";
+  static final List<String> KINDS =
+      List.of(MENTION, COMMENT, CHANGE, GIVEN, TAKEN, SHARED, JOB, REMINDER);
 
   private static final Logger LOG = LoggerFactory.getLogger(NoticeMaker.class);
   private static final long SYSTEM = 0;
@@ -99,6 +104,27 @@ final class NoticeMaker {
     }
     // What somebody may not know is left out before it is counted.
     return wanted(notices);
+  }
+
+  /** What owners are reminded of. */
+  List<Notice> make(String collection, Collection<Reminder> reminders, Instant at) {
+    var owners =
+        stores.owners(
+            collection, reminders.stream().map(Reminder::recordId).collect(Collectors.toSet()));
+    return wanted(
+        reminders.stream()
+            .filter(reminder -> owners.get(reminder.recordId()) != null)
+            .map(
+                reminder ->
+                    Notice.ofReminder(
+                        new Key(
+                            owners.get(reminder.recordId()),
+                            REMINDER,
+                            "%s/%d %s".formatted(collection, reminder.recordId(), reminder.code())),
+                        collection,
+                        reminder,
+                        at))
+            .toList());
   }
 
   // ---- who hears of a record

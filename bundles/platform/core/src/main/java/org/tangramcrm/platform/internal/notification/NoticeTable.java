@@ -1,7 +1,9 @@
 package org.tangramcrm.platform.internal.notification;
 
+import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +66,7 @@ record NoticeTable(Sql sql) {
               var values = new ArrayList<Object>(List.of(user, true, now().minus(ONE)));
               values.addAll(collapses);
               sql.query(
-                      "select id, kind, collapse_key, collection, record_id, times, fields, by_id, happened_at, title"
+                      "select id, kind, collapse_key, collection, record_id, times, fields, by_id, happened_at, title, reminder, on_day"
                           + " from tangram_notification where user_id = ? and unread = ? and begun_at > ?"
                           + " and collapse_key in ("
                           + Sql.marks(collapses.size())
@@ -83,7 +85,9 @@ record NoticeTable(Sql sql) {
                                   row.getInt(6),
                                   row.getString(10),
                                   named(row.getString(7)),
-                                  row.getTimestamp(9).toInstant())))
+                                  row.getTimestamp(9).toInstant(),
+                                  row.getString(11),
+                                  day(row.getDate(12)))))
                   .forEach(kept -> unread.put(kept.notice().key(), kept));
             });
     return unread;
@@ -121,9 +125,9 @@ record NoticeTable(Sql sql) {
     sql.batch(
         // Nobody else takes numbers of it.
         "insert into tangram_notification (id, user_id, kind, collapse_key, collection, record_id, comment_id, job_id, by_id,"
-            + " times, title, fields, unread, begun_at, happened_at, changed_at) values ("
+            + " times, title, fields, unread, begun_at, happened_at, changed_at, reminder, on_day) values ("
             + sql.dialect().next("tangram_notification_seq")
-            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         fresh.stream()
             .map(
                 notice ->
@@ -142,9 +146,15 @@ record NoticeTable(Sql sql) {
                       true,
                       now,
                       notice.at(),
-                      now
+                      now,
+                      notice.reminder(),
+                      notice.day()
                     })
             .toList());
+  }
+
+  private static LocalDate day(Date day) {
+    return day == null ? null : day.toLocalDate();
   }
 
   private static Set<String> named(String fields) {

@@ -7,8 +7,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.notification.Notice.Key;
 import org.tangramcrm.platform.internal.record.Records;
@@ -40,8 +42,15 @@ public class NotificationService implements Notifications {
       @Reference RecordStores stores,
       @Reference Transactions transactions,
       @Reference CurrentUser user,
+      @Reference CurrentCall calls,
+      @Reference Texts texts,
       @Reference(target = "(module=platform)") SchemaReady schema) {
-    this.pages = new NotificationPages(sql, records, stores);
+    this.pages =
+        new NotificationPages(
+            sql,
+            records,
+            stores,
+            (key, day) -> texts.get(calls.locale(), key, day == null ? "" : day.toString()));
     this.table = new NoticeTable(sql);
     this.transactions = transactions;
     this.user = user;

@@ -250,13 +250,13 @@ final class Columns {
         : CustomValues.there(field);
   }
 
-  /** The column of a field that nobody enters. */
-  String derived(String name) {
+  /** The columns of a field that nobody enters: four of money, one of anything else. */
+  List<String> derived(String name) {
     var field = fields.get(name);
     if (field == null || !field.declaration().readOnly()) {
       throw new IllegalArgumentException(name + " is not read-only");
     }
-    return own(field);
+    return field.type() == FieldType.MONEY ? moneyColumns(name) : List.of(own(field));
   }
 
   /**

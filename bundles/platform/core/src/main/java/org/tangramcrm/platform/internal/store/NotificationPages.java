@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.store;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.identity.Caller;
@@ -33,9 +35,15 @@ public final class NotificationPages {
   private final Records records;
   private final RecordStores stores;
   private final UserNames names;
+  private final BiFunction<String, LocalDate, String> texts;
   private final Listing listing;
 
-  public NotificationPages(Sql sql, Records records, RecordStores stores) {
+  /**
+   * @param texts of reminders in the caller's language, by key and day
+   */
+  public NotificationPages(
+      Sql sql, Records records, RecordStores stores, BiFunction<String, LocalDate, String> texts) {
+    this.texts = texts;
     this.sql = sql;
     this.records = records;
     this.stores = stores;
@@ -136,6 +144,7 @@ public final class NotificationPages {
     notice.byId = row.id("byId");
     notice.commentId = row.id("commentId");
     notice.jobId = row.id("jobId");
+    notice.reminder = row.text("reminder");
     return notice;
   }
 
@@ -151,7 +160,9 @@ public final class NotificationPages {
       String fields,
       String excerpt,
       String jobKind,
-      String jobStatus) {}
+      String jobStatus,
+      String reminder,
+      LocalDate day) {}
 
   private void complete(List<Notification> page, Caller caller) {
     if (page.isEmpty()) {
@@ -161,7 +172,8 @@ public final class NotificationPages {
     page.forEach(notice -> byId.put(notice.id, notice));
     var beside =
         sql.query(
-            "select n.id, n.collection, n.record_id, n.by_id, n.title, n.fields, substr(c.text, 1, 200), j.kind, j.status"
+            "select n.id, n.collection, n.record_id, n.by_id, n.title, n.fields, substr(c.text, 1, 200), j.kind, j.status,"
+                + " n.reminder, n.on_day"
                 + " from tangram_notification n"
                 + " left join tangram_comment c on c.id = n.comment_id and c.deleted_key = 0"
                 + " left join tangram_job j on j.id = n.job_id"
@@ -179,7 +191,9 @@ public final class NotificationPages {
                     row.getString(6),
                     row.getString(7),
                     row.getString(8),
-                    row.getString(9)));
+                    row.getString(9),
+                    row.getString(10),
+                    row.getDate(11) == null ? null : row.getDate(11).toLocalDate()));
     var people = names.of(beside.stream().map(Beside::byId).toList());
     var titles = titles(beside, caller);
     var ofComments = caller.rules(CommentService.COLLECTION).hidden();
@@ -204,6 +218,11 @@ public final class NotificationPages {
         List.of(each.fields().split(" ")).stream()
             .filter(field -> !hidden.contains(field))
             .forEach(notice.fields::add);
+      }
+      // Who does not see the field any more is not told what stood in it.
+      if (each.reminder() != null && !notice.fields.isEmpty()) {
+        notice.day = each.day();
+        notice.message = texts.apply("reminder." + each.reminder(), each.day());
       }
     }
   }

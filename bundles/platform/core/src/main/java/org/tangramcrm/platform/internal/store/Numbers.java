@@ -20,6 +20,8 @@ import org.tangramcrm.platform.module.SchemaReady;
  * Business numbers. A block of them is taken in a transaction of its own, so that no writer waits
  * for another's commit; what a node has not used when it stops is a gap. Blocks are larger, and so
  * are such gaps, while very many are used.
+ *
+ * <p>Series without gaps are counted in the transaction that uses the number, row by row.
  */
 @Component(service = Numbers.class)
 public class Numbers {
@@ -72,6 +74,43 @@ public class Numbers {
       number = pattern.number(day, block.next());
     }
     return number;
+  }
+
+  /**
+   * The next number of a collection whose numbers have no gaps. The series' row stays locked until
+   * the open transaction ends; where that is rolled back, so is this.
+   *
+   * @param delivered the pattern that holds where the company says nothing else
+   * @param taken whether a record has a number already
+   */
+  String nextWithoutGap(String collection, String delivered, Predicate<String> taken) {
+    var day = days.today();
+    var own = rules.of(collection);
+    var pattern = own.orElseGet(() -> new Pattern(delivered));
+    var series = collection + pattern.series(day);
+    var number = pattern.number(day, following(series));
+    while (own.isPresent() && taken.test(number)) {
+      number = pattern.number(day, following(series));
+    }
+    return number;
+  }
+
+  private long following(String series) {
+    var next = "update tangram_number set last_value = last_value + 1 where series = ?";
+    if (sql.update(next, series) == 0) {
+      // Apart, or whoever begins it at the same moment would wait for what comes of this.
+      transactions.apart(
+          () -> {
+            begin(series);
+            return series;
+          });
+      sql.update(next, series);
+    }
+    return sql.first(
+            "select last_value from tangram_number where series = ?",
+            List.of(series),
+            row -> row.getLong(1))
+        .orElseThrow();
   }
 
   private final class Block {

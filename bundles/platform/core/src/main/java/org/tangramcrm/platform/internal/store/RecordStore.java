@@ -31,6 +31,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Hint;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.FieldModel;
@@ -384,7 +385,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     own(row, ownerId, caller);
     row.setCreated(now, caller.id());
     row.setUpdated(now, caller.id());
-    if (spec.numbers() != null) {
+    if (spec.numbers() != null && !spec.gapless()) {
       // What is only tried takes no number from what comes after it.
       row.setNumber(
           sql.trying()
@@ -426,6 +427,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           }
           return shown(made, caller);
         });
+  }
+
+  @Override
+  public String takeNumber() {
+    if (!spec.gapless()) {
+      throw new IllegalStateException("The numbers of " + spec.collection() + " may have gaps");
+    }
+    return numbers.nextWithoutGap(spec.collection(), spec.numbers(), this::numbered);
   }
 
   /** Whether a row has this number, also one that was deleted. */
@@ -615,16 +624,24 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public void derive(long id, String field, Object value) {
+  public void derive(long id, Map<String, ?> values) {
     var keeping = holders.keeping(id);
+    var columns = new ArrayList<String>();
+    var kept = new ArrayList<Object>();
+    values.forEach(
+        (field, value) -> {
+          var derived = shape().listing().columns().derived(field);
+          columns.addAll(derived);
+          if (value instanceof Money money) {
+            kept.addAll(Arrays.asList(money.amount, money.currency, money.baseAmount, money.rate));
+          } else {
+            derived.forEach(column -> kept.add(value));
+          }
+        });
+    kept.add(id);
     sql.update(
-        "update "
-            + spec.table()
-            + " set "
-            + shape().listing().columns().derived(field)
-            + " = ? where id = ?",
-        value,
-        id);
+        "update " + spec.table() + " set " + String.join(" = ?, ", columns) + " = ? where id = ?",
+        kept.toArray());
     if (holders.conditional()) {
       one(Condition.of("t.id = ?", id)).ifPresent(now -> holders.hold(now, now, keeping));
     }

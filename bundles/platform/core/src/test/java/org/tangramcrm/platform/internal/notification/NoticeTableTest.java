@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.tangramcrm.platform.internal.identity.IdentityDatabase;
 import org.tangramcrm.platform.internal.notification.Notice.Key;
 import org.tangramcrm.platform.internal.notification.NoticeTable.Kept;
+import org.tangramcrm.platform.notification.Reminders.Reminder;
 
 class NoticeTableTest {
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
@@ -129,5 +131,22 @@ class NoticeTableTest {
     assertThat(table.unwanted(List.of(7L, 9L))).containsExactly(new Key(7, "change", ""));
     table.prefer(7, "change", true);
     assertThat(table.unwanted(List.of(7L))).isEmpty();
+  }
+
+  @Test
+  void aReminderKeepsItsDayAndIsToldOnceUntilItIsRead() {
+    var day = LocalDate.of(2026, 12, 1);
+    var reminder = new Reminder(5, "parcel-late", "dueOn", day);
+    var notice =
+        Notice.ofReminder(new Key(7, "reminder", "parcels/5 late"), "parcels", reminder, NOON);
+    table.tell(List.of(notice));
+    table.tell(List.of(notice));
+    assertThat(kept()).containsExactly("parcels 5 2 dueOn true");
+    assertThat(
+            database.sql.query(
+                "select reminder, on_day from tangram_notification",
+                List.of(),
+                row -> row.getString(1) + " " + row.getDate(2).toLocalDate()))
+        .containsExactly("parcel-late 2026-12-01");
   }
 }

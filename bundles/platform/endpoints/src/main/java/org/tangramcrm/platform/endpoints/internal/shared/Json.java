@@ -152,6 +152,9 @@ public final class Json {
           if (cell.title != null) {
             json.writeStringField(cell.key + "Title", cell.title);
           }
+          if (cell.drill != null) {
+            json.writePOJOField(cell.key + "Drill", cell.drill);
+          }
         }
         if (row.drill != null) {
           json.writePOJOField("drill", row.drill);

@@ -1,0 +1,6 @@
+package org.tangramcrm.orders;
+
+import org.tangramcrm.platform.Page;
+
+/** A page of lines of orders. */
+public class SoldLinePage extends Page<SoldLine> {}

@@ -1,0 +1,208 @@
+package org.tangramcrm.orders.internal.figures;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tangramcrm.orders.internal.figures.Figures.Measure;
+import org.tangramcrm.orders.internal.figures.Figures.Place;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+import org.tangramcrm.platform.analysis.AnalysisParameters;
+
+/**
+ * What is owed at the end of a day: who owes most (R-5), and for how long it has been due (R-19).
+ * What is unapplied stands apart and is taken off nothing.
+ */
+final class DebtAnalysis implements Analysis {
+  private static final Column BUCKET = Column.code("bucket", "ageing-bucket");
+  private static final String UNAPPLIED = "unapplied";
+
+  private final String code;
+  private final boolean ageing;
+  private final List<Column> by;
+  private final SoldOrders orders;
+  private final OwedReceivables owed;
+
+  private DebtAnalysis(
+      String code, boolean ageing, List<Column> by, SoldOrders orders, OwedReceivables owed) {
+    this.code = code;
+    this.ageing = ageing;
+    this.by = by;
+    this.orders = orders;
+    this.owed = owed;
+  }
+
+  static List<Analysis> all(SoldOrders orders, OwedReceivables owed) {
+    var who = List.of(OwedReceivables.CUSTOMER, OwedReceivables.OWNER, OwedReceivables.DEPARTMENT);
+    var ages = new ArrayList<>(who);
+    ages.add(OwedReceivables.ORDER);
+    ages.add(BUCKET);
+    return List.of(
+        new DebtAnalysis("R-5", false, who, orders, owed),
+        new DebtAnalysis("R-19", true, ages, orders, owed));
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String collection() {
+    return OwedReceivables.RECEIVABLES;
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("state", "dueOn", "outstanding");
+  }
+
+  @Override
+  public Map<String, List<String>> parameters() {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    parameters.put("by", Column.keys(by));
+    for (var free : List.of("asAt", "departmentId", "userId", "filter")) {
+      parameters.put(free, List.of());
+    }
+    return parameters;
+  }
+
+  @Override
+  public Table run(AnalysisParameters asked) {
+    var asAt = orders.asAt(asked);
+    var by = Column.chosen(this.by, asked);
+    var apart = owed.tellsUnapplied(asked);
+    if (by.equals(BUCKET)) {
+      return byBucket(asked, asAt, apart);
+    }
+    var debts = new HashMap<>(owed.owed(asked, by, asAt));
+    if (apart) {
+      owed.unapplied(asked, by, asAt)
+          .forEach((group, debt) -> debts.merge(group, debt, Debt::plus));
+    }
+    return new Figures<>(
+            orders.base(),
+            by,
+            Debt.NOTHING,
+            ageing ? ages(asked, by, asAt, apart) : ranking(asAt, by, apart),
+            group -> behind(asked, by, asAt, group))
+        .ranked(debts);
+  }
+
+  private List<Measure<Debt>> ages(
+      AnalysisParameters asked, Column by, LocalDate asAt, boolean apart) {
+    var now = !asAt.isBefore(orders.today());
+    var measures = new ArrayList<Measure<Debt>>();
+    measures.add(Measure.of("outstanding", Type.MONEY, Debt::outstanding));
+    for (var age : Age.ALL) {
+      var measure = Measure.<Debt>of(age.key, Type.MONEY, debt -> debt.of(age));
+      measures.add(
+          now
+              ? measure.behind(
+                  group -> open(asked, Query.and(by.filter(group), age.filter("dueOn", asAt))))
+              : measure);
+    }
+    measures.add(
+        Measure.<Debt>of(UNAPPLIED, Type.MONEY, debt -> debt.unapplied().negate()).toldIf(apart));
+    measures.add(Measure.of("overdue", Type.MONEY, Debt::overdue));
+    measures.add(Measure.of("instalments", Type.INTEGER, Debt::instalments));
+    return measures;
+  }
+
+  private List<Measure<Debt>> ranking(LocalDate asAt, Column by, boolean apart) {
+    var measures =
+        new ArrayList<Measure<Debt>>(
+            List.of(
+                Measure.of("outstanding", Type.MONEY, Debt::outstanding),
+                Measure.at("share", Type.PERCENT, Place::share),
+                Measure.at("cumulative", Type.PERCENT, Place::cumulative),
+                Measure.at("rank", Type.INTEGER, DebtAnalysis::rank),
+                Measure.of("overdue", Type.MONEY, Debt::overdue),
+                Measure.of("oldestDays", Type.INTEGER, debt -> days(debt.oldest(), asAt)),
+                Measure.<Debt>of(UNAPPLIED, Type.MONEY, Debt::unapplied).toldIf(apart)));
+    if (by.equals(OwedReceivables.CUSTOMER)) {
+      var limits = asAt.isBefore(orders.today()) ? Map.<Object, BigDecimal>of() : owed.limits();
+      measures.add(Measure.at("creditLimit", Type.MONEY, place -> limit(limits, place)));
+      measures.add(
+          Measure.at(
+              "creditUse",
+              Type.PERCENT,
+              place -> {
+                var limit = limit(limits, place);
+                return limit == null ? null : Analysis.percent(place.sum().outstanding(), limit);
+              }));
+    }
+    return measures;
+  }
+
+  /** Who owes nothing is no debtor. */
+  private static Integer rank(Place<Debt> place) {
+    return place.sum().outstanding().signum() == 0 ? null : place.rank();
+  }
+
+  private static BigDecimal limit(Map<Object, BigDecimal> limits, Place<Debt> place) {
+    return place.group() == null ? null : limits.get(place.group());
+  }
+
+  private static Integer days(LocalDate due, LocalDate asAt) {
+    return due == null ? null : (int) ChronoUnit.DAYS.between(due, asAt);
+  }
+
+  private Table byBucket(AnalysisParameters asked, LocalDate asAt, boolean apart) {
+    var all = owed.owed(asked, OwedReceivables.ALL, asAt).getOrDefault(null, Debt.NOTHING);
+    var sums = new HashMap<Object, Debt>();
+    var order = new ArrayList<String>();
+    for (var age : Age.ALL) {
+      order.add(age.code);
+      sums.put(age.code, all.only(age));
+    }
+    if (apart) {
+      order.add(UNAPPLIED);
+      sums.put(
+          UNAPPLIED,
+          owed.unapplied(asked, OwedReceivables.ALL, asAt).getOrDefault(null, Debt.NOTHING));
+    }
+    return new Figures<>(
+            orders.base(),
+            BUCKET,
+            Debt.NOTHING,
+            List.of(
+                Measure.of("outstanding", Type.MONEY, Debt::outstanding),
+                Measure.at("share", Type.PERCENT, Place::share),
+                Measure.<Debt>of(UNAPPLIED, Type.MONEY, debt -> debt.unapplied().negate())
+                    .toldIf(apart)),
+            group -> behindBucket(asked, asAt, group))
+        .inOrder(order, sums);
+  }
+
+  private AnalysisDrill behindBucket(AnalysisParameters asked, LocalDate asAt, Object code) {
+    return asAt.isBefore(orders.today())
+        ? null
+        : Age.ALL.stream()
+            .filter(age -> age.code.equals(code))
+            .findFirst()
+            .map(age -> open(asked, age.filter("dueOn", asAt)))
+            .orElse(null);
+  }
+
+  /** Lists know instalments as they are now; of an order the entries tell how they came to be. */
+  private AnalysisDrill behind(AnalysisParameters asked, Column by, LocalDate asAt, Object group) {
+    if (!asAt.isBefore(orders.today())) {
+      return open(asked, by.filter(group));
+    }
+    return by.equals(OwedReceivables.ORDER) && group != null
+        ? Analysis.drill("receivable-entries", "orderId==" + group + ";bookedOn=le=" + asAt)
+        : null;
+  }
+
+  private static AnalysisDrill open(AnalysisParameters asked, String which) {
+    return Analysis.drill(
+        OwedReceivables.RECEIVABLES, Query.and(asked.filter, "state==open", which));
+  }
+}

@@ -1,0 +1,159 @@
+package org.tangramcrm.orders.internal.figures;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.Analysis.Column;
+import org.tangramcrm.platform.analysis.Analysis.Table;
+import org.tangramcrm.platform.analysis.Analysis.Type;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+
+/**
+ * How figures are told: what of each group, in which order, and what all of them come to. What
+ * analyses have in common stands here; they bring the sums.
+ *
+ * @param by what rows are made by
+ * @param nothing what no records come to
+ * @param behind the records of a group; null where no list shows them
+ */
+record Figures<S extends Sum<S>>(
+    String currency,
+    Column by,
+    S nothing,
+    List<Measure<S>> measures,
+    Function<Object, AnalysisDrill> behind) {
+
+  /**
+   * Where a row stands among all.
+   *
+   * @param whole with what stands below it; null for the totals
+   * @param rank from 1, the same for what is worth the same; null for what is not given, and totals
+   * @param running what it comes to with all rows before it
+   */
+  record Place<S extends Sum<S>>(
+      Object group, S sum, S whole, S all, Integer rank, BigDecimal running) {
+    boolean isTotal() {
+      return whole == null;
+    }
+
+    BigDecimal share() {
+      return Analysis.percent(sum.worth(), all.worth());
+    }
+
+    BigDecimal cumulative() {
+      return Analysis.percent(running, all.worth());
+    }
+  }
+
+  /**
+   * A column and what stands in it.
+   *
+   * @param behind the records of a row that are behind it, where they are not all of them
+   */
+  record Measure<S extends Sum<S>>(
+      Column column, Function<Place<S>, Object> value, Function<Object, AnalysisDrill> behind) {
+    static <S extends Sum<S>> Measure<S> of(String key, Type type, Function<S, Object> value) {
+      return at(key, type, place -> value.apply(place.sum()));
+    }
+
+    static <S extends Sum<S>> Measure<S> at(
+        String key, Type type, Function<Place<S>, Object> value) {
+      return new Measure<>(Column.of(key, type), value, group -> null);
+    }
+
+    /** Nothing stands there for who is not told of it; the column is the same for all. */
+    Measure<S> toldIf(boolean told) {
+      return told ? this : new Measure<>(column, any -> null, group -> null);
+    }
+
+    Measure<S> behind(Function<Object, AnalysisDrill> drill) {
+      return new Measure<>(column, value, drill);
+    }
+  }
+
+  /** The most worth first, what is not given last. */
+  Table ranked(Map<Object, S> sums) {
+    var order = sums.keySet().stream().sorted(nullsLast(byWorth(sums))).toList();
+    return told(order, sums, sums, true);
+  }
+
+  /** In an order of their own, also those with nothing in them. */
+  Table inOrder(List<?> order, Map<Object, S> sums) {
+    return told(order, sums, sums, false);
+  }
+
+  /** Each before what stands below it, with what that comes to. */
+  Table inTree(Map<Object, S> sums, Tree tree) {
+    var wholes = tree.wholes(sums, Sum::plus);
+    return told(tree.ordered(tree.withAbove(sums.keySet()), byWorth(wholes)), sums, wholes, false);
+  }
+
+  private Comparator<Object> byWorth(Map<Object, S> sums) {
+    return Comparator.comparing((Object group) -> of(sums, group).worth())
+        .reversed()
+        .thenComparing(String::valueOf);
+  }
+
+  private static Comparator<Object> nullsLast(Comparator<Object> order) {
+    return Comparator.comparing((Object group) -> group == null).thenComparing(order);
+  }
+
+  private S of(Map<Object, S> sums, Object group) {
+    return sums.getOrDefault(group, nothing);
+  }
+
+  private Table told(List<?> order, Map<Object, S> sums, Map<Object, S> wholes, boolean ranked) {
+    var columns = new Column[measures.size() + 1];
+    columns[0] = by;
+    for (int i = 0; i < measures.size(); i++) {
+      columns[i + 1] = measures.get(i).column();
+    }
+    var table = Table.in(currency, columns);
+    var all = sums.values().stream().reduce(nothing, Sum::plus);
+    var ranks = ranked ? ranks(order, sums) : Map.<Object, Integer>of();
+    var running = BigDecimal.ZERO;
+    for (Object group : order) {
+      var sum = of(sums, group);
+      running = running.add(sum.worth());
+      var rank = group == null ? null : ranks.get(group);
+      var place = new Place<>(group, sum, of(wholes, group), all, rank, running);
+      table.row(behind.apply(group), cells(place));
+      measures.forEach(
+          measure -> table.behind(measure.column().key(), measure.behind().apply(group)));
+    }
+    var total = new Place<>(null, all, null, all, null, all.worth());
+    for (var measure : measures) {
+      table.total(measure.column().key(), measure.value().apply(total));
+    }
+    return table;
+  }
+
+  private Object[] cells(Place<S> place) {
+    var cells = new Object[measures.size() + 1];
+    cells[0] = place.group();
+    for (int i = 0; i < measures.size(); i++) {
+      cells[i + 1] = measures.get(i).value().apply(place);
+    }
+    return cells;
+  }
+
+  /** Who are worth the same share a rank, and the next one's is as if they did not. */
+  private Map<Object, Integer> ranks(List<?> order, Map<Object, S> sums) {
+    var ranks = new HashMap<Object, Integer>();
+    BigDecimal before = null;
+    int rank = 0;
+    for (int i = 0; i < order.size() && order.get(i) != null; i++) {
+      var worth = of(sums, order.get(i)).worth();
+      if (before == null || worth.compareTo(before) != 0) {
+        rank = i + 1;
+      }
+      before = worth;
+      ranks.put(order.get(i), rank);
+    }
+    return ranks;
+  }
+}

@@ -1,0 +1,206 @@
+package org.tangramcrm.orders.internal.figures;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tangramcrm.orders.internal.figures.Figures.Measure;
+import org.tangramcrm.orders.internal.figures.Figures.Place;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+import org.tangramcrm.platform.analysis.AnalysisParameters;
+import org.tangramcrm.platform.store.Relations;
+
+/**
+ * How many orders customers have (R-2): by number, where a customer is in one row, or of each
+ * customer. Repeat rate = customers with two or more ÷ customers with one or more.
+ */
+final class OrdersPerCustomer implements Analysis {
+  private static final Column BAND = Column.code("band", "order-count-band");
+  private static final List<Column> BY = List.of(BAND, Grouping.CUSTOMER.column());
+
+  private static final String ORDERED =
+      """
+      select o.customer_id as grp, sum(case when %1$s then 1 else 0 end) as n,
+        sum(case when o.status = 'cancelled' then 1 else 0 end) as cancelled,
+        sum(case when %1$s then o.total_base else 0 end) as amount
+      from {orders} o where (%1$s or o.status = 'cancelled') and o.signed_on >= ? and o.signed_on <= ?
+      group by o.customer_id""";
+
+  private final SoldOrders orders;
+  private final Relations relations;
+
+  OrdersPerCustomer(SoldOrders orders, Relations relations) {
+    this.orders = orders;
+    this.relations = relations;
+  }
+
+  /**
+   * What some customers ordered.
+   *
+   * @param customers those with an order that counts
+   * @param again those of them with two or more
+   */
+  record Ordered(int customers, int again, int orders, int cancelled, BigDecimal amount)
+      implements Sum<Ordered> {
+    static final Ordered NOTHING = new Ordered(0, 0, 0, 0, BigDecimal.ZERO);
+
+    static Ordered by(int orders, int cancelled, BigDecimal amount) {
+      return new Ordered(
+          orders > 0 ? 1 : 0, orders > 1 ? 1 : 0, orders, cancelled, Sum.orZero(amount));
+    }
+
+    @Override
+    public Ordered plus(Ordered other) {
+      return new Ordered(
+          customers + other.customers,
+          again + other.again,
+          orders + other.orders,
+          cancelled + other.cancelled,
+          amount.add(other.amount));
+    }
+
+    @Override
+    public BigDecimal worth() {
+      return BigDecimal.valueOf(orders);
+    }
+
+    BigDecimal repeatRate() {
+      return Analysis.percent(again, customers);
+    }
+  }
+
+  /** The row of a customer with so many orders. */
+  enum Band {
+    NONE("0", 0),
+    ONE("1", 1),
+    TWO("2", 2),
+    FEW("3-5", 5),
+    MANY("6-more", Integer.MAX_VALUE);
+
+    final String code;
+    private final int most;
+
+    Band(String code, int most) {
+      this.code = code;
+      this.most = most;
+    }
+
+    static Band of(int orders) {
+      for (var band : values()) {
+        if (orders <= band.most) {
+          return band;
+        }
+      }
+      throw new IllegalStateException();
+    }
+  }
+
+  @Override
+  public String code() {
+    return "R-2";
+  }
+
+  @Override
+  public String collection() {
+    return SoldOrders.ORDERS;
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("status", "signedOn", "customerId");
+  }
+
+  @Override
+  public Map<String, List<String>> parameters() {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    parameters.put("by", Column.keys(BY));
+    parameters.put("basis", Grouping.BASES);
+    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
+      parameters.put(free, List.of());
+    }
+    return parameters;
+  }
+
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return SoldOrders.belonging(asked);
+  }
+
+  @Override
+  public Table run(AnalysisParameters asked) {
+    var by = Column.chosen(BY, asked);
+    var customers = new HashMap<Object, Ordered>();
+    var period = orders.period(asked);
+    relations.query(
+        ORDERED.formatted(SoldOrders.COUNTS),
+        SoldOrders.among(asked),
+        List.of(period.first(), period.to()),
+        row ->
+            customers.put(
+                row.number("grp"),
+                Ordered.by(
+                    row.number("n").intValue(),
+                    row.number("cancelled").intValue(),
+                    row.decimal("amount"))));
+    var amounts = orders.shows(SoldOrders.ORDERS, "total");
+    return by.equals(BAND)
+        ? byBand(customers, amounts)
+        : new Figures<>(
+                orders.base(),
+                by,
+                Ordered.NOTHING,
+                List.of(
+                    Measure.of("orders", Type.INTEGER, Ordered::orders),
+                    Measure.at("share", Type.PERCENT, Place::share),
+                    Measure.of("cancelled", Type.INTEGER, Ordered::cancelled),
+                    Measure.<Ordered>of("amount", Type.MONEY, Ordered::amount).toldIf(amounts)),
+                group -> orders.behind(asked, Grouping.CUSTOMER, group, new Tree(Map.of())))
+            .ranked(customers);
+  }
+
+  private Table byBand(Map<Object, Ordered> customers, boolean amounts) {
+    var sums = new HashMap<Object, Ordered>();
+    var who = new HashMap<Object, List<Long>>();
+    customers.forEach(
+        (customer, ordered) -> {
+          var band = Band.of(ordered.orders()).code;
+          sums.merge(band, ordered, Ordered::plus);
+          if (customer != null) {
+            who.computeIfAbsent(band, any -> new ArrayList<>()).add((Long) customer);
+          }
+        });
+    var order = new ArrayList<String>();
+    for (var band : Band.values()) {
+      // Who has but cancelled orders is told of where there is somebody.
+      if (band != Band.NONE || sums.containsKey(band.code)) {
+        order.add(band.code);
+      }
+    }
+    return new Figures<>(
+            orders.base(),
+            BAND,
+            Ordered.NOTHING,
+            List.of(
+                Measure.of("customers", Type.INTEGER, Ordered::customers),
+                Measure.at(
+                    "share",
+                    Type.PERCENT,
+                    place -> Analysis.percent(place.sum().customers(), place.all().customers())),
+                Measure.of("orders", Type.INTEGER, Ordered::orders),
+                Measure.of("cancelled", Type.INTEGER, Ordered::cancelled),
+                Measure.<Ordered>of("amount", Type.MONEY, Ordered::amount).toldIf(amounts),
+                Measure.at(
+                    "repeatRate",
+                    Type.PERCENT,
+                    (Place<Ordered> place) -> place.isTotal() ? place.sum().repeatRate() : null)),
+            band -> behind(who.getOrDefault(band, List.of())))
+        .inOrder(order, sums);
+  }
+
+  private static AnalysisDrill behind(List<Long> customers) {
+    return SoldOrders.named("customers", customers.stream().sorted().toList());
+  }
+}

@@ -1,0 +1,272 @@
+package org.tangramcrm.orders.internal.figures;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.Analysis.Column;
+import org.tangramcrm.platform.analysis.Analysis.Type;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
+import org.tangramcrm.platform.analysis.AnalysisParameters;
+import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.dictionary.Dictionaries;
+import org.tangramcrm.platform.identity.CompanyAsAt;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.store.Relations;
+import org.tangramcrm.platform.store.Tuple;
+
+/** Reads what orders come to that count: approved ones, and what became of them, but cancelled. */
+@Component(service = SoldOrders.class)
+public class SoldOrders {
+  static final String ORDERS = "orders";
+  static final String COUNT = "status=in=(approved,executing,completed,closed-short)";
+  static final String COUNTS = "o.status in ('approved', 'executing', 'completed', 'closed-short')";
+
+  static final Column PRODUCT = Column.reference("productId", "products");
+
+  /** So many records are named one by one in a filter. */
+  private static final int LISTED = 300;
+
+  private static final String SOLD =
+      """
+      select %1$s as grp, count(*) as n, sum(o.total_base) as amount,
+        sum(o.received_base) as received, sum(o.outstanding_base) as outstanding
+      from {orders} o %2$s where %3$s and o.signed_on >= ? and o.signed_on <= ? group by %1$s""";
+
+  private static final String COSTS =
+      """
+      select %1$s as grp, count(*) as n, sum(l.net_base) as net, sum(l.cost_base) as cost
+      from {order-lines} l join {orders} o on o.id = l.order_id %2$s
+      where %3$s and o.signed_on >= ? and o.signed_on <= ? and l.cost_base is not null
+      group by %1$s""";
+
+  private static final String BY_PRODUCT =
+      """
+      select l.product_id as grp, count(distinct o.id) as n, sum(l.total_base) as amount
+      from {order-lines} l join {orders} o on o.id = l.order_id
+      where %1$s and o.signed_on >= ? and o.signed_on <= ? group by l.product_id""";
+
+  private static final String LINES =
+      """
+      select l.product_id as grp, l.id as line
+      from {order-lines} l join {orders} o on o.id = l.order_id
+      where %1$s and o.signed_on >= ? and o.signed_on <= ?""";
+
+  private static final String TARGETS =
+      """
+      select t.team_id as grp, sum(t.amount_base) as amount from {sales-targets} t
+      where t.for_month >= ? and t.for_month <= ? and t.team_id is not null group by t.team_id""";
+
+  private final Relations relations;
+  private final CompanyDay day;
+  private final Rates rates;
+  private final CurrentUser user;
+  private final CompanyAsAt company;
+  private final Dictionaries dictionaries;
+
+  @Activate
+  public SoldOrders(
+      @Reference Relations relations,
+      @Reference CompanyDay day,
+      @Reference Rates rates,
+      @Reference CurrentUser user,
+      @Reference CompanyAsAt company,
+      @Reference Dictionaries dictionaries) {
+    this.relations = relations;
+    this.day = day;
+    this.rates = rates;
+    this.user = user;
+    this.company = company;
+    this.dictionaries = dictionaries;
+  }
+
+  String base() {
+    return rates.base();
+  }
+
+  LocalDate today() {
+    return day.today();
+  }
+
+  /** Whether the caller is shown a field. */
+  boolean shows(String collection, String field) {
+    return !user.get().rules(collection).hidden().contains(field);
+  }
+
+  boolean may(String permission) {
+    return user.get().may(permission);
+  }
+
+  /** The period that is asked for, until today where no end is. */
+  Span period(AnalysisParameters asked) {
+    return new Span(asked.from, asked.to == null ? today() : asked.to);
+  }
+
+  /**
+   * The day that is asked for, today where none is.
+   *
+   * @throws CrmException {@code invalid} where it is one to come
+   */
+  LocalDate asAt(AnalysisParameters asked) {
+    if (asked.asAt != null && asked.asAt.isAfter(today())) {
+      throw CrmException.invalid("asAt", "in-future");
+    }
+    return asked.asAt == null ? today() : asked.asAt;
+  }
+
+  /** Sales belong to whoever had them when they were signed, or who has them now. */
+  static Analysis.Belonging belonging(AnalysisParameters asked) {
+    return Grouping.HISTORICAL.equals(asked.basis)
+        ? new Analysis.Belonging("signedById", "signedDepartmentId", asked.to)
+        : Analysis.Belonging.NOW;
+  }
+
+  /** By group what the orders come to that were signed in the period. */
+  Map<Object, Sales> sold(AnalysisParameters asked, Grouping by) {
+    return read(
+        SOLD.formatted(by.sql(asked.basis), by.join(asked.basis), COUNTS),
+        asked,
+        by.column(),
+        row ->
+            Sales.of(
+                row.number("n").intValue(),
+                row.decimal("amount"),
+                row.decimal("received"),
+                row.decimal("outstanding")));
+  }
+
+  /** By group what the lines of those orders cost, as far as that is known. */
+  Map<Object, Sales> costs(AnalysisParameters asked, Grouping by) {
+    return read(
+        COSTS.formatted(by.sql(asked.basis), by.join(asked.basis), COUNTS),
+        asked,
+        by.column(),
+        row -> Sales.costing(row.number("n").intValue(), row.decimal("net"), row.decimal("cost")));
+  }
+
+  /** By product what its lines come to: those of an order come to its total. */
+  Map<Object, Sales> byProduct(AnalysisParameters asked) {
+    return read(
+        BY_PRODUCT.formatted(COUNTS),
+        asked,
+        PRODUCT,
+        row -> Sales.of(row.number("n").intValue(), row.decimal("amount"), null, null));
+  }
+
+  private Map<Object, Sales> read(
+      String statement, AnalysisParameters asked, Column by, Function<Tuple, Sales> reads) {
+    var sums = new HashMap<Object, Sales>();
+    var period = period(asked);
+    relations.query(
+        statement,
+        among(asked),
+        List.of(period.first(), period.to()),
+        row -> sums.put(by.read(row, "grp"), reads.apply(row)));
+    return sums;
+  }
+
+  static Map<String, String> among(AnalysisParameters asked) {
+    return asked.filter == null || asked.filter.isEmpty() ? Map.of() : Map.of(ORDERS, asked.filter);
+  }
+
+  /** By product its lines, where they are few enough to be named. */
+  Function<Object, AnalysisDrill> linesBehind(AnalysisParameters asked, Map<Object, Sales> sums) {
+    var period = period(asked);
+    var lines = new HashMap<Object, List<Long>>();
+    if (sums.values().stream().mapToInt(Sales::orders).sum() <= LISTED) {
+      relations.query(
+          LINES.formatted(COUNTS),
+          among(asked),
+          List.of(period.first(), period.to()),
+          row ->
+              lines
+                  .computeIfAbsent(PRODUCT.read(row, "grp"), any -> new ArrayList<>())
+                  .add(row.number("line")));
+    }
+    return group -> named("order-lines", lines.getOrDefault(group, List.of()));
+  }
+
+  /** Records that are named one by one; null where they are none or too many. */
+  static AnalysisDrill named(String collection, List<Long> ids) {
+    return ids.isEmpty() || ids.size() > LISTED
+        ? null
+        : Analysis.drill(
+            collection,
+            "id=in=(" + ids.stream().map(String::valueOf).collect(Collectors.joining(",")) + ")");
+  }
+
+  /** The orders of a group. */
+  AnalysisDrill behind(AnalysisParameters asked, Grouping by, Object group, Tree tree) {
+    var which = by.filter(asked.basis, group, codesBelow(by, group, tree));
+    return which == null
+        ? null
+        : Analysis.drill(
+            ORDERS, Query.and(asked.filter, COUNT, period(asked).filter("signedOn"), which));
+  }
+
+  /** Lists find codes with what stands below them, and departments by themselves. */
+  private static List<Object> codesBelow(Grouping by, Object group, Tree tree) {
+    return group == null || by.column().type() != Type.CODE
+        ? List.of()
+        : tree.parents().entrySet().stream()
+            .filter(one -> group.equals(one.getValue()))
+            .map(Map.Entry::getKey)
+            .sorted(Comparator.comparing(String::valueOf))
+            .toList();
+  }
+
+  /** How the groups stand below each other: departments as they did at the end of the period. */
+  Tree tree(AnalysisParameters asked, Grouping by) {
+    var parents = new HashMap<Object, Object>();
+    if (by.equals(Grouping.DEPARTMENT)) {
+      var now = Grouping.CURRENT.equals(asked.basis);
+      company.places(now ? today() : period(asked).to()).forEach(parents::put);
+    } else {
+      dictionaries.get(by.column().source()).items.stream()
+          .filter(item -> item.parent != null)
+          .forEach(item -> parents.put(item.code, item.parent));
+    }
+    parents.values().removeIf(Objects::isNull);
+    return new Tree(parents);
+  }
+
+  /** The codes of a dictionary that are not retired. */
+  List<String> codes(Column column) {
+    return dictionaries.get(column.source()).items.stream()
+        .filter(item -> !item.retired)
+        .map(item -> item.code)
+        .toList();
+  }
+
+  /** The targets of departments in the period (M-35); none where the sales module is away. */
+  Map<Object, BigDecimal> targets(AnalysisParameters asked) {
+    var targets = new HashMap<Object, BigDecimal>();
+    if (!may("sales-targets.view")) {
+      return targets;
+    }
+    var period = period(asked);
+    try {
+      relations.query(
+          TARGETS,
+          Map.of(),
+          List.of(period.first().withDayOfMonth(1), period.to()),
+          row -> targets.put(row.number("grp"), Sum.orZero(row.decimal("amount"))));
+    } catch (CrmException away) {
+      return new HashMap<>();
+    }
+    return targets;
+  }
+}

@@ -1,0 +1,132 @@
+package org.tangramcrm.orders.internal.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tangramcrm.orders.internal.figures.Figures.Measure;
+import org.tangramcrm.orders.internal.figures.Figures.Place;
+import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.Analysis.Column;
+import org.tangramcrm.platform.analysis.Analysis.Table;
+import org.tangramcrm.platform.analysis.Analysis.Type;
+
+/** Rankings, shares and trees of groups, with figures worked out by hand. */
+class FiguresTest {
+  private static final Figures<Sales> FIGURES =
+      new Figures<>(
+          "CNY",
+          Column.of("group", Type.TEXT),
+          Sales.NOTHING,
+          List.of(
+              Measure.of("amount", Type.MONEY, Sales::amount),
+              Measure.at("share", Type.PERCENT, Place::share),
+              Measure.at("cumulative", Type.PERCENT, Place::cumulative),
+              Measure.at("rank", Type.INTEGER, Place::rank),
+              Measure.at(
+                  "whole",
+                  Type.MONEY,
+                  (Place<Sales> place) -> place.isTotal() ? null : place.whole().amount())),
+          group -> group == null ? null : Analysis.drill("orders", "g==" + group));
+
+  private static Map<Object, Sales> sums(Object... groups) {
+    var sums = new HashMap<Object, Sales>();
+    for (int i = 0; i < groups.length; i += 2) {
+      sums.put(groups[i], sold(1, (String) groups[i + 1]));
+    }
+    return sums;
+  }
+
+  private static Sales sold(int orders, String amount) {
+    return Sales.of(orders, new BigDecimal(amount), null, null);
+  }
+
+  private static List<String> rows(Table table, String... keys) {
+    var rows = new ArrayList<String>();
+    for (var line : table.rows()) {
+      rows.add(cells(line.values(), keys));
+    }
+    return rows;
+  }
+
+  private static String cells(Map<String, Object> values, String... keys) {
+    var cells = new ArrayList<String>();
+    for (var key : keys) {
+      cells.add(String.valueOf(values.get(key)));
+    }
+    return String.join(" ", cells);
+  }
+
+  @Test
+  void tiesShareARankAndTheNextOneIsAsIfTheyDidNot() {
+    var table = FIGURES.ranked(sums("a", "10", "b", "30", "c", "30", "d", "20", null, "10"));
+    assertThat(rows(table, "group", "amount", "share", "cumulative", "rank"))
+        .containsExactly(
+            "b 30 30.00 30.00 1",
+            "c 30 30.00 60.00 1",
+            "d 20 20.00 80.00 3",
+            "a 10 10.00 90.00 4",
+            "null 10 10.00 100.00 null");
+    assertThat(cells(table.totals(), "amount", "share", "cumulative", "rank", "whole"))
+        .isEqualTo("100 100.00 100.00 null null");
+    assertThat(table.rows().get(0).drill().filter).isEqualTo("g==b");
+  }
+
+  @Test
+  void amountsThatAreTheSameWithMorePlacesAreTies() {
+    assertThat(rows(FIGURES.ranked(sums("a", "5.0000", "b", "5")), "rank"))
+        .containsExactly("1", "1");
+  }
+
+  @Test
+  void ofNothingThereIsNoShare() {
+    var table = FIGURES.inOrder(List.of("a"), Map.of());
+    assertThat(rows(table, "amount", "share", "cumulative")).containsExactly("0 null null");
+    assertThat(cells(table.totals(), "amount", "share")).isEqualTo("0 null");
+    assertThat(FIGURES.ranked(Map.of()).rows()).isEmpty();
+  }
+
+  @Test
+  void whatIsAboveStandsBeforeWhatIsBelowWithWhatThatComesTo() {
+    var parents = new HashMap<Object, Object>();
+    parents.put("sh", "cn");
+    parents.put("pudong", "sh");
+    parents.put("bj", "cn");
+    // Two of the four have sales of their own; the country has none.
+    var table =
+        FIGURES.inTree(sums("sh", "100", "pudong", "40", "us", "60", null, "7"), new Tree(parents));
+    assertThat(rows(table, "group", "amount", "whole"))
+        .containsExactly("cn 0 140", "sh 100 140", "pudong 40 40", "us 60 60", "null 7 7");
+    // What is below is not counted twice.
+    assertThat(table.totals().get("amount")).isEqualTo(new BigDecimal("207"));
+  }
+
+  @Test
+  void whoIsNotToldOfAFigureFindsItsColumnEmpty() {
+    var blind =
+        new Figures<>(
+            "CNY",
+            Column.of("group", Type.TEXT),
+            Sales.NOTHING,
+            List.of(Measure.<Sales>of("amount", Type.MONEY, Sales::amount).toldIf(false)),
+            group -> null);
+    var table = blind.ranked(sums("a", "10"));
+    assertThat(rows(table, "group", "amount")).containsExactly("a null");
+    assertThat(table.totals().get("amount")).isNull();
+  }
+
+  @Test
+  void aMarginIsOfTheLinesWhoseCostIsKnown() {
+    assertThat(sold(2, "226").margin()).isNull();
+    assertThat(sold(2, "226").marginRate()).isNull();
+    var costed = sold(2, "226").plus(Sales.costing(1, new BigDecimal("150"), new BigDecimal("90")));
+    assertThat(costed.margin()).isEqualByComparingTo("60");
+    assertThat(costed.marginRate()).isEqualByComparingTo("40");
+    assertThat(costed.mean()).isEqualByComparingTo("113");
+    assertThat(Sales.NOTHING.mean()).isNull();
+  }
+}

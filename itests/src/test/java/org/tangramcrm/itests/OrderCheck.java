@@ -1,0 +1,452 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Orders and what is owed for them (M-37, M-38, M-45c); the same on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OrderCheck extends FieldRulesCheck {
+  static final String ORDERS = "/api/v1/orders";
+  static final String RECEIVABLES = "/api/v1/receivables";
+  static final String LINES = "/api/v1/order-lines";
+  static final String STEPS = "/api/v1/approval-steps";
+  private static final String REVISIONS = "/api/v1/order-revisions";
+  private static final String CUSTOMERS = "/api/v1/customers";
+  private static final String PRODUCTS = "/api/v1/products";
+
+  @Override
+  String module() {
+    return "orders";
+  }
+
+  @Override
+  int entered() {
+    return 2;
+  }
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  String buyer(String name, String more) {
+    return id(make(CUSTOMERS, "{\"name\":\"" + name + "\"" + more + "}"));
+  }
+
+  static String id(JsonNode record) {
+    return record.get("id").asText();
+  }
+
+  /** What is no product of ours, by quantity and price. */
+  static String item(String quantity, String price, String more) {
+    return "{\"name\":\"Item\",\"quantity\":\"%s\",\"price\":\"%s\"%s}"
+        .formatted(quantity, price, more);
+  }
+
+  /** A draft of one or more lines. */
+  JsonNode order(String customer, String lines, String more) {
+    return make(
+        ORDERS, "{\"customerId\":\"%s\",\"lines\":[%s]%s}".formatted(customer, lines, more));
+  }
+
+  Server.Answer acted(JsonNode order, String action, String body, String... headers) {
+    return server.post(ORDERS + "/" + id(order) + "/actions/" + action, body, headers);
+  }
+
+  JsonNode act(JsonNode order, String action, String body, String... headers) {
+    var answer = acted(order, action, body, headers);
+    assertThat(answer.status()).as(action + ": " + answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  /** One that counts. */
+  JsonNode approved(String customer, String lines, String more) {
+    return act(order(customer, lines, more), "submit", null);
+  }
+
+  JsonNode read(JsonNode order) {
+    return server.get(ORDERS + "/" + id(order)).json();
+  }
+
+  /** Its instalments in their order. */
+  JsonNode owed(JsonNode order) {
+    return server.get(RECEIVABLES + "?sort=seq&filter=orderId==" + id(order)).json().get("items");
+  }
+
+  static List<String> amounts(JsonNode records, String field) {
+    return records.findValues(field).stream().map(money -> money.path("amount").asText()).toList();
+  }
+
+  static void refused(Server.Answer answer, String field, String rule) {
+    assertThat(answer.code()).as(answer.text()).isEqualTo("invalid");
+    assertThat(answer.json().at("/errors/0/field").asText()).as(answer.text()).isEqualTo(field);
+    assertThat(answer.json().at("/errors/0/code").asText()).as(answer.text()).isEqualTo(rule);
+  }
+
+  @Test
+  void aStartWithOrdersLogsNoWarning() {
+    var complaint = Pattern.compile("(?m)^.*\\| (?:WARN|ERROR) .*(?:\\n(?!\\d{4}-).*){0,40}");
+    assertThat(complaint.matcher(server.log()).results().map(MatchResult::group)).isEmpty();
+  }
+
+  // ---- M-37: what it comes to
+
+  @Test
+  void m37_linesAreRoundedThenSummedAtTheRateOfTheDayOfSigning() {
+    for (var rate : List.of("2026-01-01 7.1", "2026-02-01 7.3")) {
+      var part = rate.split(" ");
+      make(
+          "/api/v1/exchange-rates",
+          "{\"currency\":\"USD\",\"validFrom\":\"%s\",\"rate\":\"%s\"}"
+              .formatted(part[0], part[1]));
+    }
+    var customer = buyer("Rounds", ",\"currency\":\"USD\",\"paymentDays\":30");
+    var product =
+        id(
+            make(
+                PRODUCTS,
+                "{\"code\":\"O-R\",\"name\":\"Steel\",\"unit\":\"tonne\",\"taxRate\":\"13\",\"prices\":["
+                    + "{\"price\":{\"amount\":\"33.333\",\"currency\":\"USD\"},\"until\":\"2026-01-31\"}]}"));
+    var line = "{\"productId\":\"" + product + "\",\"quantity\":\"1.5\"%s}";
+    // 49.9995 and 13.125, each rounded; 63.13 less 10 per cent is 56.817; tax of 45.00 and 11.817.
+    var order =
+        order(
+            customer,
+            line.formatted("") + "," + line.formatted(",\"price\":\"10\",\"discount\":\"12.5\""),
+            ",\"signedOn\":\"2026-01-20\",\"discount\":\"10\"");
+    assertThat(order.get("number").asText()).matches("S-\\d{4}-\\d{6}");
+    assertThat(order.get("name").asText()).isEqualTo("Steel");
+    assertThat(order.get("status").asText()).isEqualTo("draft");
+    assertThat(order.get("currency").asText()).isEqualTo("USD");
+    assertThat(order.get("lines").findValuesAsText("subtotal")).containsExactly("50.00", "13.13");
+    assertThat(order.get("lines").findValuesAsText("tax")).containsExactly("5.85", "1.54");
+    assertThat(order.at("/lines/0/listPrice").asText()).isEqualTo("33.333");
+    assertThat(order.at("/net/amount").asText()).isEqualTo("56.82");
+    assertThat(order.at("/total/amount").asText()).isEqualTo("64.21");
+    assertThat(order.at("/total/baseAmount").asText()).isEqualTo("455.89");
+    // Where no plan is given, all of it is due as the customer's terms say.
+    assertThat(order.get("plan")).hasSize(1);
+    assertThat(order.at("/plan/0/dueOn").asText()).isEqualTo("2026-02-19");
+    assertThat(owed(order).findValuesAsText("state")).containsExactly("planned");
+    assertThat(order.has("outstanding")).isFalse();
+
+    // What becomes of product and rate changes nothing; what is off sale is on no new line.
+    patch(PRODUCTS + "/" + product, "{\"name\":\"Renamed\",\"status\":\"off-sale\",\"prices\":[]}");
+    var counts = act(order, "submit", null);
+    assertThat(counts.get("status").asText()).isEqualTo("approved");
+    assertThat(counts.get("total")).isEqualTo(order.get("total"));
+    assertThat(counts.at("/lines/0/name").asText()).isEqualTo("Steel");
+    assertThat(counts.at("/outstanding/amount").asText()).isEqualTo("64.21");
+    assertThat(counts.at("/outstanding/baseAmount").asText()).isEqualTo("455.89");
+    assertThat(counts.at("/overdue/amount").asText()).isEqualTo("64.21");
+    assertThat(counts.get("paymentState").asText()).isEqualTo("none");
+    refused(
+        ORDERS,
+        "{\"customerId\":\"%s\",\"lines\":[%s]}".formatted(customer, line.formatted("")),
+        "<order><customerId>%s</customerId><lines><productId>%s</productId><quantity>1</quantity></lines></order>"
+            .formatted(customer, product),
+        "lines[0].productId",
+        "off-sale");
+    // Its lines by themselves come to it, in the base currency, too.
+    var lines = server.get(LINES + "?sort=id&filter=orderId==" + id(order)).json().get("items");
+    assertThat(amounts(lines, "net")).containsExactly("45.00", "11.82");
+    assertThat(amounts(lines, "total")).containsExactly("50.85", "13.36");
+    assertThat(sum(lines, "/total/baseAmount")).isEqualByComparingTo("455.89");
+    assertThat(delete(CUSTOMERS + "/" + customer).code()).isEqualTo("in-use");
+    assertThat(delete(PRODUCTS + "/" + product).code()).isEqualTo("in-use");
+  }
+
+  static BigDecimal sum(JsonNode records, String path) {
+    var sum = BigDecimal.ZERO;
+    for (var record : records) {
+      sum = sum.add(new BigDecimal(record.at(path).asText()));
+    }
+    return sum;
+  }
+
+  @Test
+  void m37_aRateThatIsNotKnownIsNoneToCountBy() {
+    var order = order(buyer("Francs", ""), item("1", "9", ""), ",\"currency\":\"CHF\"");
+    assertThat(order.get("total").has("baseAmount")).isFalse();
+    refused(acted(order, "submit", null), "currency", "rate-unknown");
+    make(
+        "/api/v1/exchange-rates",
+        "{\"currency\":\"CHF\",\"validFrom\":\"2026-01-01\",\"rate\":\"8\"}");
+    assertThat(act(order, "submit", null).at("/outstanding/baseAmount").asText())
+        .isEqualTo("72.00");
+    assertThat(owed(order).at("/0/outstanding/baseAmount").asText()).isEqualTo("72.00");
+  }
+
+  // ---- M-38: its instalments
+
+  @Test
+  void m38_whatThePlanComesToIsTheTotal() {
+    var customer = buyer("Plans", "");
+    var thirds =
+        ",\"plan\":[{\"percent\":\"33.3333\",\"dueOn\":\"2026-03-01\"},{\"percent\":\"33.3333\",\"milestone\":\"Delivered\"},"
+            + "{\"percent\":\"33.3334\",\"dueOn\":\"2030-03-01\",\"method\":\"transfer\",\"remindDays\":5}]";
+    var order = order(customer, item("1", "100", ""), thirds);
+    assertThat(order.get("plan").findValuesAsText("seq")).containsExactly("1", "2", "3");
+    assertThat(order.get("plan").findValuesAsText("amount"))
+        .containsExactly("33.33", "33.33", "33.34");
+    var planned = owed(order);
+    assertThat(amounts(planned, "amount")).containsExactly("33.33", "33.33", "33.34");
+    assertThat(planned.findValuesAsText("state")).containsOnly("planned");
+    // Per cent of what it comes to then; two are left of three.
+    var changed =
+        patch(
+                ORDERS + "/" + id(order),
+                "{\"lines\":["
+                    + item("2", "100", "")
+                    + "],\"plan\":[{\"percent\":\"50\"},{\"amount\":\"100.01\",\"dueOn\":\"2030-01-01\"}]}")
+            .json();
+    assertThat(changed.get("plan").findValuesAsText("amount"))
+        .as(changed.toString())
+        .containsExactly("100.00", "100.00");
+    assertThat(amounts(owed(order), "amount")).containsExactly("100.00", "100.00");
+    for (var wrong :
+        List.of(
+            "plan plan-total {\"percent\":\"50\"},{\"percent\":\"49\"}",
+            "plan plan-total {\"amount\":\"200.02\"}",
+            "plan[1].amount required {\"percent\":\"50\"},{\"milestone\":\"x\"}")) {
+      var part = wrong.split(" ", 3);
+      refused(
+          patch(
+              ORDERS + "/" + id(order), "{\"plan\":[" + part[2] + "]}", "Accept-Language", "zh-CN"),
+          part[0],
+          part[1]);
+    }
+
+    var counts = act(order, "submit", null);
+    assertThat(counts.get("instalments").asInt()).isEqualTo(2);
+    assertThat(counts.get("instalmentsPaid").asInt()).isZero();
+    assertThat(counts.get("nextDueOn").asText()).isEqualTo("2030-01-01");
+    assertThat(counts.at("/overdue/amount").asText()).isEqualTo("0.00");
+    var owed = owed(order);
+    assertThat(owed.findValuesAsText("state")).containsOnly("open");
+    assertThat(amounts(owed, "outstanding")).containsExactly("100.00", "100.00");
+    var entries =
+        server.get("/api/v1/receivable-entries?filter=orderId==" + id(order)).json().path("items");
+    assertThat(entries).isNotNull();
+    // A draft that goes takes its plan with it; one that counts does not go.
+    assertThat(delete(ORDERS + "/" + id(order)).code()).isEqualTo("conflict");
+    var gone = order(customer, item("1", "5", ""), "");
+    assertThat(delete(ORDERS + "/" + id(gone)).status()).isEqualTo(204);
+    assertThat(owed(gone)).isEmpty();
+    assertThat(acted(gone, "restore", null).status()).isEqualTo(200);
+    assertThat(owed(gone)).hasSize(1);
+  }
+
+  // ---- M-37: who approves it
+
+  @Test
+  void m37_fromAnAmountOnSomebodyOfARoleApprovesEachStep() {
+    var sells = "orders.view orders.create orders.edit customers.view";
+    user("o.seller", role("o-seller", "all", sells));
+    var lead = role("o-lead", "all", "orders.view orders.approve");
+    var chief = role("o-chief", "all", "orders.view orders.approve orders.override-credit");
+    user("o.lead", lead);
+    user("o.chief", chief);
+    var first = step("Lead", "100000", lead);
+    var second = step("Chief", "500000", chief);
+    refused(
+        server.post(
+            STEPS,
+            "{\"name\":\"Again\",\"fromAmount\":\"100000.00\",\"roleId\":\"%s\"}"
+                .formatted(id(lead))),
+        "fromAmount",
+        "duplicate");
+    try {
+      var customer = buyer("Steps", "");
+      assertThat(approved(customer, item("1", "99999", ""), "").get("status").asText())
+          .isEqualTo("approved");
+      var order = order(customer, item("1", "600000", ""), "");
+      var seller = as("o.seller");
+      var waits = act(order, "submit", null, seller);
+      assertThat(waits.get("status").asText()).isEqualTo("submitted");
+      assertThat(waits.get("awaitedStepId").asText()).isEqualTo(first);
+      assertThat(patch(ORDERS + "/" + id(order), "{\"terms\":\"x\"}").code()).isEqualTo("conflict");
+      assertThat(acted(order, "approve", "{}", seller).code()).isEqualTo("forbidden");
+      assertThat(acted(order, "approve", "{}", as("o.chief")).code()).isEqualTo("forbidden");
+      waits = act(order, "approve", "{\"comment\":\"Fine\"}", as("o.lead"));
+      assertThat(waits.get("awaitedStepId").asText()).isEqualTo(second);
+      assertThat(owed(order).findValuesAsText("state")).containsOnly("planned");
+      // Given back it begins anew.
+      var draft = act(order, "return", "{\"comment\":\"Too dear\"}", as("o.chief"));
+      assertThat(draft.get("status").asText()).isEqualTo("draft");
+      assertThat(draft.has("awaitedStepId")).isFalse();
+      assertThat(act(order, "submit", null, seller).get("awaitedStepId").asText()).isEqualTo(first);
+      act(order, "approve", "{}", as("o.lead"));
+      var counts = act(order, "approve", "{}", as("o.chief"));
+      assertThat(counts.get("status").asText()).isEqualTo("approved");
+      assertThat(counts.get("approvals").findValuesAsText("decision"))
+          .containsExactly("approved", "returned", "approved", "approved");
+      assertThat(counts.get("approvals").findValuesAsText("stepId"))
+          .containsExactly(first, second, first, second);
+      assertThat(counts.at("/outstanding/amount").asText()).isEqualTo("600000.00");
+
+      // What an approved one comes to more, who changes it has to be allowed to approve.
+      var small = approved(customer, item("1", "90000", ""), "");
+      var more = "{\"revisionReason\":\"More\",\"lines\":[" + item("1", "100000", "") + "]}";
+      assertThat(patch(ORDERS + "/" + id(small), more, seller).code()).isEqualTo("forbidden");
+    } finally {
+      delete(STEPS + "/" + first);
+      delete(STEPS + "/" + second);
+    }
+  }
+
+  private String step(String name, String from, JsonNode role) {
+    return id(
+        make(
+            STEPS,
+            "{\"name\":\"%s\",\"fromAmount\":\"%s\",\"roleId\":\"%s\"}"
+                .formatted(name, from, id(role))));
+  }
+
+  // ---- M-45c
+
+  @Test
+  void m45c_nobodyOwesMoreThanTheyMayUnlessSomebodySaysSo() throws Exception {
+    var customer = buyer("Credit", ",\"creditLimit\":{\"amount\":\"1000\",\"currency\":\"CNY\"}");
+    var first = approved(customer, item("1", "600", ""), "");
+    var second = order(customer, item("1", "400.01", ""), "");
+    var refused = acted(second, "submit", null, "Accept-Language", "zh-CN");
+    assertThat(refused.code()).as(refused.text()).isEqualTo("conflict");
+    assertThat(refused.json().get("detail").asText()).contains("1000.00", "600.00", "400.01", "额度");
+    assertThat(read(second).get("hints").findValuesAsText("code"))
+        .containsExactly("order-over-limit");
+    assertThat(read(first).get("hints")).isEmpty();
+    // Two that fit one by one, at once: one of them.
+    var one = order(customer, item("1", "300", ""), "");
+    var other = order(customer, item("1", "300", ""), "");
+    var answers = AtOnce.run(() -> acted(one, "submit", null), () -> acted(other, "submit", null));
+    assertThat(answers.stream().map(Server.Answer::status)).containsExactlyInAnyOrder(200, 409);
+
+    user("o.bold", role("o-bold", "all", "orders.view orders.edit orders.approve"));
+    assertThat(acted(second, "approve-over-limit", "{}", as("o.bold")).code())
+        .isEqualTo("forbidden");
+    var over = act(second, "approve-over-limit", "{\"comment\":\"Known for years\"}");
+    assertThat(over.get("status").asText()).isEqualTo("approved");
+    assertThat(over.at("/approvals/0/comment").asText()).isEqualTo("Known for years");
+    // What is cancelled is owed no more.
+    act(second, "cancel", "{\"reason\":\"customer\"}");
+    act(first, "cancel", "{\"reason\":\"customer\"}");
+    assertThat(approved(customer, item("1", "700", ""), "").get("status").asText())
+        .isEqualTo("approved");
+  }
+
+  // ---- M-37: revisions and ends
+
+  @Test
+  void m37_whatIsApprovedIsChangedByARevision() {
+    var customer = buyer("Revises", "");
+    var plan = ",\"plan\":[{\"percent\":\"50\",\"dueOn\":\"2030-01-01\"},{\"percent\":\"50\"}]";
+    var order = approved(customer, item("1", "100", ""), plan);
+    var path = ORDERS + "/" + id(order);
+    // Only ours: no revision.
+    assertThat(patch(path, "{\"remark\":\"Call first\"}").json().get("revision").asInt())
+        .isEqualTo(1);
+    var lines = "\"lines\":[" + item("3", "100", ",\"taxRate\":\"10\"") + "]";
+    refused(patch(path, "{" + lines + "}"), "revisionReason", "required");
+    refused(patch(path, "{\"signedOn\":\"2026-01-01\"}"), "signedOn", "stays-approved");
+    var revised =
+        patch(
+            path,
+            "{\"revisionReason\":\"Wants more\","
+                + lines
+                + ",\"plan\":[{\"percent\":\"50\",\"dueOn\":\"2030-02-01\"},{\"amount\":\"65\"},"
+                + "{\"amount\":\"100\",\"dueOn\":\"2031-01-01\"}]}");
+    assertThat(revised.status()).as(revised.text()).isEqualTo(200);
+    assertThat(revised.json().get("revision").asInt()).isEqualTo(2);
+    assertThat(revised.json().at("/outstanding/amount").asText()).isEqualTo("330.00");
+    var owed = owed(order);
+    assertThat(amounts(owed, "outstanding")).containsExactly("165.00", "65.00", "100.00");
+    assertThat(owed.at("/0/dueOn").asText()).isEqualTo("2030-02-01");
+    assertThat(amounts(server.get(LINES + "?filter=orderId==" + id(order)).json(), "total"))
+        .containsExactly("330.00");
+    var history = server.get(REVISIONS + "?filter=orderId==" + id(order)).json().get("items");
+    assertThat(history).hasSize(1);
+    assertThat(history.at("/0/reason").asText()).isEqualTo("Wants more");
+    assertThat(history.at("/0/totalBefore/amount").asText()).isEqualTo("100.00");
+    assertThat(history.at("/0/totalAfter/amount").asText()).isEqualTo("330.00");
+    assertThat(history.at("/0/changes").findValuesAsText("field"))
+        .containsExactly(
+            "total",
+            "lines[0].quantity",
+            "plan[0].dueOn",
+            "plan[0].amount",
+            "plan[1].amount",
+            "lines[0].taxRate",
+            "plan[1].percent",
+            "plan[2].dueOn",
+            "plan[2].amount");
+    // The same once more is nothing; what was cut off comes back.
+    act(order, "execute", null);
+    var less =
+        patch(
+            path,
+            "{\"revisionReason\":\"Fewer\",\"lines\":["
+                + item("1", "50", "")
+                + "],\"plan\":[{\"percent\":\"100\",\"dueOn\":\"2030-02-01\"}]}");
+    assertThat(less.json().at("/outstanding/amount").asText()).as(less.text()).isEqualTo("50.00");
+    assertThat(owed(order).findValuesAsText("state"))
+        .containsExactly("open", "cancelled", "cancelled");
+    assertThat(less.json().get("instalments").asInt()).isEqualTo(1);
+    var done = act(order, "complete", null);
+    assertThat(done.get("status").asText()).isEqualTo("completed");
+    assertThat(done.at("/outstanding/amount").asText()).isEqualTo("50.00");
+    assertThat(patch(path, "{\"terms\":\"x\"}").code()).isEqualTo("conflict");
+  }
+
+  @Test
+  void m37_itEndsCancelledOrShort() throws IOException {
+    var customer = buyer("华东终止", "");
+    var plan =
+        ",\"plan\":[{\"amount\":\"60\",\"dueOn\":\"2026-01-01\"},{\"amount\":\"40\",\"milestone\":\"验收\"},{\"amount\":\"13\"}]";
+    var order = approved(customer, item("1", "100", ",\"taxRate\":\"13\""), plan);
+    assertThat(acted(order, "return", "{}").code()).isEqualTo("conflict");
+    refused(
+        acted(order, "close-short", "{\"reason\":\"customer\",\"total\":\"113\"}"),
+        "total",
+        "not-less");
+    var shorter = act(order, "close-short", "{\"reason\":\"customer\",\"total\":\"90.4\"}");
+    assertThat(shorter.get("status").asText()).isEqualTo("closed-short");
+    assertThat(shorter.get("revision").asInt()).isEqualTo(2);
+    assertThat(shorter.at("/total/amount").asText()).isEqualTo("90.40");
+    assertThat(shorter.at("/net/amount").asText()).isEqualTo("80.00");
+    assertThat(shorter.at("/tax/amount").asText()).isEqualTo("10.40");
+    assertThat(shorter.at("/outstanding/amount").asText()).isEqualTo("90.40");
+    assertThat(shorter.get("plan").findValuesAsText("amount")).containsExactly("60.00", "30.40");
+    assertThat(amounts(owed(order), "outstanding")).containsExactly("60.00", "30.40", "0.00");
+    assertThat(amounts(server.get(LINES + "?filter=orderId==" + id(order)).json(), "total"))
+        .containsExactly("90.40");
+    assertThat(acted(order, "cancel", "{\"reason\":\"customer\"}").code()).isEqualTo("conflict");
+
+    var file = server.bytes(ORDERS + "/" + id(order) + "/pdf");
+    try (var document = Loader.loadPDF(file)) {
+      assertThat(new PDFTextStripper().getText(document))
+          .contains("订单", "华东终止", "CNY 90.40", "人民币玖拾元肆角", "验收", "日期待定");
+    }
+    var off = approved(customer, item("1", "100", ""), "");
+    var cancelled = act(off, "cancel", "{\"reason\":\"mistake\",\"comment\":\"Twice\"}");
+    assertThat(cancelled.get("status").asText()).isEqualTo("cancelled");
+    assertThat(cancelled.get("endedOn").asText()).isEqualTo(LocalDate.now().toString());
+    assertThat(cancelled.at("/outstanding/amount").asText()).isEqualTo("0.00");
+    assertThat(owed(off).findValuesAsText("state")).containsExactly("cancelled");
+    assertThat(server.get(LINES + "?filter=orderId==" + id(off)).json().get("items")).isEmpty();
+  }
+}

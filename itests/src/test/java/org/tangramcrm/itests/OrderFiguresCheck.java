@@ -1,0 +1,476 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Analyses of orders, with figures worked out by hand; the same on every database. */
+abstract class OrderFiguresCheck extends ReceiptCheck {
+  private static final String ANALYSES = "/api/v1/analyses/";
+  private static final String QUARTER = "from=2026-01-01&to=2026-03-31";
+
+  private JsonNode told(String code, String query, String... headers) {
+    var answer = server.get(ANALYSES + code + "?" + query, headers);
+    assertThat(answer.status()).as(code + " " + query + ": " + answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static String figures(JsonNode row, String... keys) {
+    var cells = new ArrayList<String>();
+    for (var key : keys) {
+      cells.add(row.path(key).asText("-"));
+    }
+    return String.join(" ", cells).replace("null", "-");
+  }
+
+  private static List<String> lines(JsonNode result, String... keys) {
+    return StreamSupport.stream(result.get("rows").spliterator(), false)
+        .map(row -> figures(row, keys))
+        .toList();
+  }
+
+  /** What the records behind a row come to, and how many they are. */
+  private String listed(JsonNode row, String sum) {
+    return behind(row.get("drill"), sum);
+  }
+
+  private String behind(JsonNode drill, String sum) {
+    var list =
+        server
+            .get(
+                "/api/v1/%s?count=exact&limit=1&sums=%s&filter=%s"
+                    .formatted(
+                        drill.get("collection").asText(),
+                        sum,
+                        CardCheck.encoded(drill.get("filter").asText())))
+            .json();
+    assertThat(list.has("total")).as(drill + " " + list).isTrue();
+    var base = list.at("/sums/0/value").asText("0");
+    return list.at("/total/value").asText() + " " + new BigDecimal(base).setScale(2);
+  }
+
+  private JsonNode department(String name, String below) {
+    return make(
+        "/api/v1/departments",
+        "{\"name\":\"%s\"%s}"
+            .formatted(name, below == null ? "" : ",\"parentId\":\"" + below + "\""));
+  }
+
+  private String seller(String login, JsonNode role, String department) {
+    return id(
+        make(
+            "/api/v1/users",
+            "{\"login\":\"%1$s\",\"name\":\"%1$s\",\"password\":\"%2$s\",\"roleIds\":[\"%3$s\"],\"departmentId\":\"%4$s\"}"
+                .formatted(login, PASSWORD, id(role), department)));
+  }
+
+  private static String dated(String owner, String signed, String plan) {
+    return ",\"ownerId\":\"%s\",\"signedOn\":\"%s\",\"plan\":[%s]".formatted(owner, signed, plan);
+  }
+
+  private static String due(String day, String amount) {
+    return day == null
+        ? "{\"amount\":\"%s\",\"milestone\":\"Acceptance\"}".formatted(amount)
+        : "{\"amount\":\"%s\",\"dueOn\":\"%s\"}".formatted(amount, day);
+  }
+
+  private void received(
+      String customer, String owner, String day, String amount, String currency) {
+    var receipt =
+        make(
+            RECEIPTS,
+            "{\"customerId\":\"%s\",\"ownerId\":\"%s\",\"receivedOn\":\"%s\",\"amount\":{\"amount\":\"%s\",\"currency\":\"%s\"}}"
+                .formatted(customer, owner, day, amount, currency));
+    var confirmed = server.post(RECEIPTS + "/" + id(receipt) + "/actions/confirm", null);
+    assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+  }
+
+  /**
+   * A quarter of a small company: one (1,000 and 500; paid 400 on time and 250 late), two (1,000
+   * crowns at 0.70, half of it paid at 0.72) and three (300 of the year before, paid 350).
+   */
+  private final class Quarter {
+    final String north = id(department("F North", null));
+    final String branch = id(department("F Branch", north));
+    final JsonNode role =
+        role(
+            "f-sells",
+            "own",
+            "customers.view orders.view orders.create receivables.view receipts.view analyses.R-6 analyses.R-19 analyses.R-16");
+    final String first = seller("f.first", role, branch);
+    final String second = seller("f.second", role, north);
+    final String one =
+        buyer("F One", ",\"region\":\"CN-SH\",\"industry\":\"I\",\"ownerId\":\"" + first + "\"");
+    final String two =
+        buyer("F Two", ",\"region\":\"CN-BJ\",\"industry\":\"C\",\"ownerId\":\"" + first + "\"");
+    final String three = buyer("F Three", ",\"ownerId\":\"" + second + "\"");
+    final String all = "filter=customerId=in=(" + one + "," + two + "," + three + ")";
+    final String product;
+    final JsonNode large;
+
+    Quarter() {
+      for (var rate : List.of("2025-01-01 0.7", "2026-03-01 0.72")) {
+        var part = rate.split(" ");
+        make(
+            "/api/v1/exchange-rates",
+            "{\"currency\":\"NOK\",\"validFrom\":\"%s\",\"rate\":\"%s\"}"
+                .formatted(part[0], part[1]));
+      }
+      product =
+          id(
+              make(
+                  "/api/v1/products",
+                  "{\"code\":\"F-P\",\"name\":\"F Pump\",\"cost\":{\"amount\":\"60\",\"currency\":\"CNY\"}}"));
+      large =
+          approved(
+              one,
+              "{\"productId\":\"%s\",\"quantity\":\"10\",\"price\":\"100\",\"taxRate\":\"0\"}"
+                  .formatted(product),
+              dated(
+                  first, "2026-01-15", due("2026-02-15", "400") + "," + due("2026-05-15", "600")));
+      approved(one, goods("500"), dated(second, "2026-02-10", due(null, "500")));
+      approved(
+          two,
+          goods("1000"),
+          ",\"currency\":\"NOK\"" + dated(first, "2026-02-20", due("2026-03-31", "1000")));
+      approved(three, goods("300"), dated(second, "2025-12-31", due("2026-01-31", "300")));
+      order(two, goods("999"), dated(second, "2026-02-21", due("2026-04-01", "999")));
+      act(
+          approved(one, goods("50"), dated(first, "2026-02-25", due("2026-03-01", "50"))),
+          "cancel",
+          "{\"reason\":\"other\",\"endedOn\":\"2026-02-25\"}");
+      received(three, second, "2026-02-05", "350", "CNY");
+      received(one, first, "2026-02-10", "400", "CNY");
+      received(two, first, "2026-03-31", "500", "NOK");
+      received(one, first, "2026-06-10", "250", "CNY");
+      var limited =
+          patch(
+              "/api/v1/customers/" + one,
+              "{\"creditLimit\":{\"amount\":\"2000\",\"currency\":\"CNY\"}}");
+      assertThat(limited.status()).as(limited.text()).isEqualTo(200);
+    }
+
+    private String goods(String price) {
+      return item("1", price, ",\"taxRate\":\"0\"");
+    }
+  }
+
+  @Test
+  void figuresOfOrdersAreWhatTheirRecordsComeTo() {
+    var quarter = new Quarter();
+    sales(quarter);
+    rankings(quarter);
+    periods(quarter);
+    debts(quarter);
+    ageing(quarter);
+    collection(quarter);
+    attribution(quarter);
+    permissions(quarter);
+  }
+
+  private static final String[] SALES = {
+    "orders", "amount", "share", "received", "outstanding", "mean", "margin", "marginRate"
+  };
+
+  /** R-6, R-7, R-8, R-9, R-24. */
+  private void sales(Quarter quarter) {
+    var of = QUARTER + "&" + quarter.all;
+    var total = "3 2200.00 100.00 1000.00 1200.00 733.33 400.00 40.00";
+    var byCustomer = told("R-6", of, "Accept-Language", "zh-CN");
+    assertThat(byCustomer.get("title").asText()).contains("客户");
+    assertThat(lines(byCustomer, SALES))
+        .containsExactly(
+            "2 1500.00 68.18 650.00 850.00 750.00 400.00 40.00",
+            "1 700.00 31.82 350.00 350.00 700.00 - -");
+    assertThat(byCustomer.at("/rows/0/customerIdTitle").asText()).isEqualTo("F One");
+    for (var code : List.of("R-6", "R-7", "R-8", "R-9")) {
+      assertThat(figures(told(code, of).get("totals"), SALES)).as(code).isEqualTo(total);
+    }
+    // What is own and what is below stand apart.
+    assertThat(lines(told("R-7", of), "departmentId", "orders", "amount", "withBelow"))
+        .containsExactly(
+            quarter.north + " 1 500.00 2200.00", quarter.branch + " 2 1700.00 1700.00");
+    assertThat(lines(told("R-8", of), "region", "amount", "withBelow"))
+        .containsExactly("CN 0.00 2200.00", "CN-SH 1500.00 1500.00", "CN-BJ 700.00 700.00");
+    assertThat(lines(told("R-9", of), "industry", "amount"))
+        .containsExactly("I 1500.00", "C 700.00");
+    assertThat(lines(told("R-24", of), "paymentState", "orders", "amount", "outstanding"))
+        .containsExactly("none 1 500.00 500.00", "part 2 1700.00 700.00", "full 0 0.00 0.00");
+    for (var code : List.of("R-6", "R-7", "R-8", "R-9", "R-24")) {
+      for (var row : told(code, of).get("rows")) {
+        assertThat(listed(row, "total")).as(code + " " + row).isEqualTo(figures(row, "orders", "amount"));
+      }
+    }
+    var file = server.get(ANALYSES + "R-6/file?format=csv&" + of);
+    assertThat(file.text().lines().toList())
+        .as(file.text())
+        .contains("\"F Two\",1,700.00,31.82,350.00,350.00,700.00,,");
+    var soap =
+        server.soap(
+            "analyses",
+            "run",
+            "<code>R-6</code><parameters><from>2026-01-01</from><to>2026-03-31</to><filter>customerId==%s</filter></parameters>"
+                .formatted(quarter.one));
+    assertThat(soap.text()).contains("<value>1500.00</value>", "<value>400.00</value>");
+  }
+
+  /** R-4 and R-2. */
+  private void rankings(Quarter quarter) {
+    var of = QUARTER + "&" + quarter.all;
+    String[] ranking = {"orders", "amount", "share", "cumulative", "rank"};
+    assertThat(lines(told("R-4", of), ranking))
+        .containsExactly("2 1500.00 68.18 68.18 1", "1 700.00 31.82 100.00 2");
+    assertThat(lines(told("R-4", of + "&by=ownerId"), "ownerId", "amount"))
+        .containsExactly(quarter.first + " 1700.00", quarter.second + " 500.00");
+    // Lines come to what the orders do.
+    var products = told("R-4", of + "&by=productId");
+    assertThat(lines(products, "productId", "orders", "amount", "rank"))
+        .containsExactly(quarter.product + " 1 1000.00 1", "- 2 1200.00 -");
+    assertThat(products.at("/totals/amount").asText()).isEqualTo("2200.00");
+    for (var row : products.get("rows")) {
+      assertThat(listed(row, "total")).isEqualTo(figures(row, "orders", "amount"));
+    }
+
+    var bands = told("R-2", of);
+    assertThat(lines(bands, "band", "customers", "share", "orders", "cancelled", "amount"))
+        .containsExactly(
+            "1 1 50.00 1 0 700.00",
+            "2 1 50.00 2 1 1500.00",
+            "3-5 0 0.00 0 0 0.00",
+            "6-more 0 0.00 0 0 0.00");
+    assertThat(figures(bands.get("totals"), "customers", "orders", "cancelled", "repeatRate"))
+        .isEqualTo("2 3 1 50.00");
+    assertThat(listed(bands.at("/rows/0"), "revenue")).startsWith("1 ");
+    assertThat(told("R-2", "from=1999-01-01&to=1999-12-31").at("/totals/repeatRate").isNull())
+        .isTrue();
+  }
+
+  /** R-18, with a fiscal year that begins in April. */
+  private void periods(Quarter quarter) {
+    var months = told("R-18", QUARTER + "&" + quarter.all);
+    assertThat(lines(months, "period", "orders", "amount", "before", "growth", "yearGrowth"))
+        .containsExactly(
+            "2026-01 1 1000.00 300.00 233.33 -",
+            "2026-02 2 1200.00 1000.00 20.00 -",
+            "2026-03 0 0.00 1200.00 -100.00 -");
+    assertThat(figures(months.get("totals"), "orders", "amount", "growth", "backlog"))
+        .isEqualTo("3 2200.00 - 2200.00");
+    for (var row : months.get("rows")) {
+      assertThat(listed(row, "total")).isEqualTo(figures(row, "orders", "amount"));
+    }
+    var fiscal = told("R-18", "bucket=year&from=2025-04-01&to=2026-03-31&" + quarter.all);
+    assertThat(lines(fiscal, "period", "amount")).containsExactly("2025-04 – 2026-03 2500.00");
+    var quarters = told("R-18", "bucket=quarter&from=2025-04-01&to=2026-03-31&" + quarter.all);
+    assertThat(lines(quarters, "amount")).containsExactly("0.00", "0.00", "300.00", "2200.00");
+    var sizes = told("R-18", "by=size&" + QUARTER + "&" + quarter.all);
+    assertThat(lines(sizes, "size", "orders", "amount", "before").get(0))
+        .isEqualTo("under-10k 3 2200.00 300.00");
+    assertThat(told("R-18", "by=orderType&" + quarter.all).at("/totals/amount").asText())
+        .isEqualTo("2500.00");
+  }
+
+  /** R-5. */
+  private void debts(Quarter quarter) {
+    var debts = told("R-5", quarter.all);
+    assertThat(
+            lines(
+                debts,
+                "outstanding", "share", "cumulative", "rank", "overdue", "unapplied", "creditLimit",
+                "creditUse"))
+        .containsExactly(
+            "850.00 70.83 70.83 1 350.00 0.00 2000.00 42.50",
+            "350.00 29.17 100.00 2 350.00 0.00 - -",
+            "0.00 0.00 100.00 - 0.00 50.00 - -");
+    assertThat(listed(debts.at("/rows/0"), "outstanding")).isEqualTo("2 850.00");
+    for (var by : List.of("customerId", "ownerId", "departmentId")) {
+      assertThat(
+              figures(
+                  told("R-5", quarter.all + "&by=" + by).get("totals"),
+                  "outstanding",
+                  "overdue",
+                  "unapplied"))
+          .as(by)
+          .isEqualTo("1200.00 700.00 50.00");
+    }
+    var then = told("R-5", quarter.all + "&asAt=2026-06-30");
+    assertThat(lines(then, "outstanding", "overdue", "oldestDays"))
+        .containsExactly("850.00 350.00 46", "350.00 350.00 91", "0.00 0.00 -");
+    assertThat(server.get(ANALYSES + "R-5?asAt=2999-01-01").json().at("/errors/0/field").asText())
+        .isEqualTo("asAt");
+  }
+
+  private static final String[] AGES = {
+    "outstanding", "notDue", "days30", "days60", "days90", "days180", "unscheduled", "unapplied"
+  };
+
+  /** R-19. */
+  private void ageing(Quarter quarter) {
+    assertThat(lines(told("R-19", quarter.all + "&asAt=2026-06-30"), AGES))
+        .containsExactly(
+            "850.00 0.00 0.00 350.00 0.00 0.00 500.00 0.00",
+            "350.00 0.00 0.00 0.00 0.00 350.00 0.00 0.00",
+            "0.00 0.00 0.00 0.00 0.00 0.00 0.00 -50.00");
+    // Before and after what was received, and on the day on which something was due.
+    for (var day :
+        List.of(
+            "2025-12-30 0.00 0.00 0.00 0.00 0.00 0.00 0.00 0.00",
+            "2026-01-31 1300.00 1300.00 0.00 0.00 0.00 0.00 0.00 0.00",
+            "2026-02-04 1300.00 1000.00 300.00 0.00 0.00 0.00 0.00 0.00",
+            "2026-02-05 1000.00 1000.00 0.00 0.00 0.00 0.00 0.00 -50.00",
+            "2026-05-15 1450.00 600.00 0.00 350.00 0.00 0.00 500.00 -50.00",
+            "2026-06-09 1450.00 0.00 600.00 0.00 350.00 0.00 500.00 -50.00")) {
+      var part = day.split(" ", 2);
+      for (var by : List.of("customerId", "departmentId", "ownerId", "orderId")) {
+        var result = told("R-19", quarter.all + "&by=" + by + "&asAt=" + part[0]);
+        assertThat(figures(result.get("totals"), AGES)).as(part[0] + " " + by).isEqualTo(part[1]);
+      }
+    }
+    var today = told("R-19", quarter.all + "&by=orderId");
+    assertThat(figures(today.get("totals"), "outstanding", "unscheduled", "unapplied"))
+        .isEqualTo("1200.00 500.00 -50.00");
+    for (var row : today.get("rows")) {
+      assertThat(listed(row, "outstanding"))
+          .as(row.toString())
+          .isEqualTo(figures(row, "instalments", "outstanding"));
+    }
+    // Each figure of the matrix opens the instalments behind it.
+    for (var row : told("R-19", quarter.all).get("rows")) {
+      for (var age : List.of("notDue", "days30", "days90", "days365", "older", "unscheduled")) {
+        assertThat(behind(row.get(age + "Drill"), "outstanding").split(" ")[1])
+            .as(age + " of " + row)
+            .isEqualTo(row.get(age).asText());
+      }
+    }
+    var buckets = told("R-19", quarter.all + "&by=bucket");
+    assertThat(buckets.at("/totals/outstanding").asText()).isEqualTo("1200.00");
+    for (var row : buckets.get("rows")) {
+      if (row.has("drill")) {
+        assertThat(listed(row, "outstanding").split(" ")[1])
+            .as(row.toString())
+            .isEqualTo(row.get("outstanding").asText());
+      }
+    }
+    // Past debts of an order are told by their entries.
+    var before = told("R-19", quarter.all + "&by=orderId&asAt=2026-06-09");
+    assertThat(listed(before.at("/rows/0"), "amount").split(" ")[1])
+        .isEqualTo(before.at("/rows/0/outstanding").asText());
+    // What receipts do not have is asked for.
+    var narrow = told("R-19", "filter=state==open;customerId==" + quarter.three);
+    assertThat(narrow.at("/totals/unapplied").isNull()).isTrue();
+  }
+
+  private static final String[] COLLECTION = {
+    "due", "onTime", "late", "overdue", "planRate", "contractRate", "cashRate", "onTimeRate",
+    "closing", "overdueRate", "meanDays", "dso"
+  };
+
+  /** R-16 and R-17. */
+  private void collection(Quarter quarter) {
+    var of = QUARTER + "&departmentId=" + quarter.north;
+    var customers = told("R-16", of);
+    assertThat(lines(customers, COLLECTION))
+        .containsExactly(
+            "700.00 350.00 0.00 0.00 50.00 50.00 51.43 50.00 350.00 0.00 39.0 45.0",
+            "400.00 400.00 0.00 0.00 100.00 43.33 26.67 100.00 1100.00 0.00 26.0 66.0",
+            "300.00 0.00 300.00 0.00 100.00 - - 0.00 0.00 - 36.0 -");
+    var total = "1400.00 750.00 300.00 0.00 75.00 45.45 50.45 53.57 1450.00 0.00";
+    for (var code : List.of("R-16", "R-17")) {
+      assertThat(figures(told(code, of).get("totals"), COLLECTION)).as(code).startsWith(total);
+    }
+    assertThat(lines(told("R-17", of), "departmentId", "due"))
+        .containsExactly(quarter.branch + " 1100.00", quarter.north + " 300.00");
+    for (var row : customers.get("rows")) {
+      assertThat(listed(row, "amount").split(" ")[1]).isEqualTo(row.get("due").asText());
+    }
+    // A day later what was due on the last day of the quarter is overdue.
+    var after =
+        told("R-16", "from=2026-01-01&to=2026-04-01&departmentId=" + quarter.north);
+    assertThat(after.at("/totals/overdue").asText()).isEqualTo("350.00");
+  }
+
+  /** Edge cases 14, 15 and 16. */
+  private void attribution(Quarter quarter) {
+    var of = QUARTER + "&" + quarter.all;
+    var given =
+        patch(ORDERS + "/" + id(quarter.large), "{\"ownerId\":\"" + quarter.second + "\"}");
+    assertThat(given.status()).as(given.text()).isEqualTo(200);
+    assertThat(lines(told("R-4", of + "&by=ownerId"), "ownerId", "amount"))
+        .containsExactly(quarter.first + " 1700.00", quarter.second + " 500.00");
+    var current = told("R-4", of + "&by=ownerId&basis=current");
+    assertThat(lines(current, "ownerId", "amount"))
+        .containsExactly(quarter.second + " 1500.00", quarter.first + " 700.00");
+    assertThat(current.at("/totals/amount").asText()).isEqualTo("2200.00");
+    for (var ask :
+        List.of(
+            "userId=" + quarter.first + " 1700.00",
+            "userId=" + quarter.first + "&basis=current 700.00",
+            "departmentId=" + quarter.branch + " 1700.00",
+            "departmentId=" + quarter.branch + "&basis=current 700.00",
+            "departmentId=" + quarter.north + " 2200.00")) {
+      var part = ask.split(" ");
+      assertThat(told("R-6", of + "&" + part[0]).at("/totals/amount").asText())
+          .as(ask)
+          .isEqualTo(part[1]);
+    }
+    // What is owed is collected by whoever has it now.
+    assertThat(lines(told("R-5", quarter.all + "&by=ownerId"), "ownerId", "outstanding"))
+        .containsExactly(quarter.second + " 850.00", quarter.first + " 350.00");
+
+    var south = id(department("F South", null));
+    var moved =
+        patch("/api/v1/departments/" + quarter.branch, "{\"parentId\":\"" + south + "\"}");
+    assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+    assertThat(
+            lines(told("R-7", of + "&basis=current"), "departmentId", "amount", "withBelow"))
+        .containsExactly(
+            quarter.north + " 1500.00 1500.00",
+            south + " 0.00 700.00",
+            quarter.branch + " 700.00 700.00");
+    assertThat(told("R-7", of).at("/totals/amount").asText()).isEqualTo("2200.00");
+
+    // The region of today is another one than that of signing.
+    var elsewhere = patch("/api/v1/customers/" + quarter.two, "{\"region\":\"CN-SH\"}");
+    assertThat(elsewhere.status()).isEqualTo(200);
+    assertThat(lines(told("R-8", of + "&basis=current"), "region", "amount"))
+        .containsExactly("CN 0.00", "CN-SH 2200.00");
+    assertThat(lines(told("R-8", of), "region", "amount"))
+        .containsExactly("CN 0.00", "CN-SH 1500.00", "CN-BJ 700.00");
+
+    // Who has orders is not deleted, so that nothing is missing in any total.
+    assertThat(delete("/api/v1/customers/" + quarter.three).code()).isEqualTo("in-use");
+  }
+
+  private void permissions(Quarter quarter) {
+    var of = QUARTER + "&" + quarter.all;
+    // The seller's customers' orders, whosever they are: all of the first's two customers.
+    assertThat(figures(told("R-6", of, as("f.first")).get("totals"), "orders", "amount"))
+        .isEqualTo("3 2200.00");
+    user("f.none", role("f-none", "own", "orders.view analyses.R-6 analyses.R-19 analyses.R-16"));
+    for (var code : List.of("R-6", "R-19", "R-16")) {
+      assertThat(told(code, "", as("f.none")).get("rows")).as(code).isEmpty();
+    }
+    assertThat(server.get(ANALYSES + "R-4", as("f.none")).code()).isEqualTo("forbidden");
+    user(
+        "f.blind",
+        make(
+            "/api/v1/roles",
+            """
+            {"code":"f-blind","name":"Blind","scopes":[{"collection":"*","scope":"all"}],
+             "operations":["orders.view","receivables.view","analyses.R-6","analyses.R-4","analyses.R-19"],
+             "fields":[{"collection":"orders","field":"total","access":"hidden"},
+                       {"collection":"orders","field":"signedRegion","access":"hidden"}]}"""));
+    for (var query : List.of("", "&by=productId")) {
+      var blind = told("R-4", of + query, as("f.blind"));
+      assertThat(lines(blind, "amount", "share", "cumulative", "rank")).containsOnly("- - - -");
+      assertThat(blind.at("/totals/amount").isNull()).isTrue();
+    }
+    assertThat(lines(told("R-6", of, as("f.blind")), "amount", "received", "mean", "margin"))
+        .containsOnly("- - - -");
+    assertThat(server.get(ANALYSES + "R-19", as("f.blind")).code()).isEqualTo("forbidden");
+  }
+}

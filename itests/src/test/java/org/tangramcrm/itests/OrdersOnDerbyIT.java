@@ -1,0 +1,10 @@
+package org.tangramcrm.itests;
+
+import org.junit.jupiter.api.BeforeAll;
+
+class OrdersOnDerbyIT extends OrderFiguresCheck {
+  @BeforeAll
+  void start() {
+    server = Server.onDerby("orders");
+  }
+}

@@ -23,7 +23,9 @@ import org.tangramcrm.platform.store.Relations;
  * How often we win (R-11), by department or person also where there is nothing to tell: won / (won
  * + lost), by number and by amount; {@code invalid} is neither. Three bases: as things stood at the
  * end of the period (a deal that was reopened later still counts as it was closed then, with its
- * amount of then), as they are now, and of the deals that began in the period (won / begun).
+ * amount of then), as they are now, and of the deals that began in the period (won / begun). Each
+ * of them also as at a day ({@code asAt}): by how deals stood at its end, with their amounts of
+ * then.
  */
 @Component
 public class SuccessRate implements Analysis {
@@ -52,17 +54,20 @@ public class SuccessRate implements Analysis {
   private static final List<String> NEEDS = List.of("state", "closedOn", "openedOn");
 
   /**
-   * When deals began, ended and were reopened until the period's end. Which came last is found by
-   * reading on: Derby takes minutes for some thousands when it is asked for that by itself.
+   * When deals began, ended and were reopened until a day. Which came last is found by reading on:
+   * Derby takes minutes for some thousands when it is asked for that by itself.
    */
   private static final String AS_THEN =
       """
       select o.%s as grp, m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
-        m.amount_base as amount
+        o.opened_on as opened_on, m.amount_base as amount
       from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
-      where m.moved_on <= ? and m.cause in ('created', 'closed', 'reopened')
+      where m.moved_on <= ?%s
       order by m.id\
       """;
+
+  /** Of what is open, every change of the amount counts. */
+  private static final String ENDS = " and m.cause in ('created', 'closed', 'reopened')";
 
   private static final String AS_NOW =
       """
@@ -107,7 +112,7 @@ public class SuccessRate implements Analysis {
     var parameters = new LinkedHashMap<String, List<String>>();
     parameters.put("by", Column.keys(BY));
     parameters.put("basis", List.of(CLOSED, CURRENT, COHORT));
-    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
+    for (var free : List.of("from", "to", "asAt", "departmentId", "userId", "filter")) {
       parameters.put(free, List.of());
     }
     return parameters;
@@ -217,8 +222,8 @@ public class SuccessRate implements Analysis {
   }
 
   private List<Part> parts(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
-    if (asked.basis.equals(CLOSED)) {
-      return asThen(asked, by, from, to);
+    if (asThen(asked)) {
+      return asThen(asked, by, from, to, asked.asAt == null ? to : asked.asAt);
     }
     var column = Relations.column(by.key());
     var filter = asked.basis.equals(CURRENT) ? Query.and(asked.filter, ENDED) : asked.filter;
@@ -240,32 +245,44 @@ public class SuccessRate implements Analysis {
   }
 
   /** What a deal came to on a day. */
-  private record Turn(long deal, LocalDate on, Part part) {}
+  private record Turn(long deal, LocalDate on, LocalDate openedOn, Part part) {}
 
-  private List<Part> asThen(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
+  /** Whether deals count as they stood on a day, which their history tells. */
+  private static boolean asThen(AnalysisParameters asked) {
+    return asked.asAt != null || asked.basis.equals(CLOSED);
+  }
+
+  private List<Part> asThen(
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, LocalDate asAt) {
+    var cohort = asked.basis.equals(COHORT);
     var last = new LinkedHashMap<Long, Turn>();
     relations
         .query(
-            AS_THEN.formatted(Relations.column(by.key())),
+            AS_THEN.formatted(Relations.column(by.key()), cohort ? "" : ENDS),
             narrowed(asked.filter),
-            List.of(to),
+            List.of(asAt),
             row ->
                 new Turn(
                     row.number("deal"),
                     row.date("moved_on"),
+                    row.date("opened_on"),
                     new Part(by.read(row, "grp"), row.text("state"), 1, row.decimal("amount"))))
         .forEach(turn -> last.put(turn.deal(), turn));
     return last.values().stream()
-        .filter(turn -> !turn.on().isBefore(from))
+        .filter(turn -> within(cohort ? turn.openedOn() : turn.on(), from, to))
         .map(Turn::part)
-        .filter(part -> part.state().equals("won") || part.state().equals("lost"))
+        .filter(part -> cohort || part.state().equals("won") || part.state().equals("lost"))
         .toList();
+  }
+
+  private static boolean within(LocalDate day, LocalDate from, LocalDate to) {
+    return day != null && !day.isBefore(from) && !day.isAfter(to);
   }
 
   /** The list knows deals as they are now, and not as they were. */
   private static AnalysisDrill behind(
       AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object group) {
-    if (asked.basis.equals(CLOSED)) {
+    if (asThen(asked)) {
       return null;
     }
     var date = asked.basis.equals(COHORT) ? "openedOn" : "closedOn";

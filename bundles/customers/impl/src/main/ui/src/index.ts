@@ -1,10 +1,14 @@
 import { ChatLineRound, DocumentChecked, Files, Medal, OfficeBuilding, Pointer, Switch, User } from '@element-plus/icons-vue'
-import { defineModule } from '@tangram/ui'
+import { defineModule, type Row } from '@tangram/ui'
+import { birthdayText, leftOn, type NamedBirthday } from './people'
 
 const pool = () => import('./PoolDialog.vue')
 
 /** With whom money changes hands. */
 const dealtWith = ['customer', 'supplier', 'agent', 'partner']
+
+/** What is said of a contact is said of their company. */
+const withCustomer = ({ customerId }: Row) => (customerId ? { customerId } : {})
 
 export default defineModule({
   id: 'customers',
@@ -18,6 +22,11 @@ export default defineModule({
       deliveries: '提交文档',
       next: '下一步计划',
       addLog: '记接触',
+      birthday: '生日',
+      one: { customers: '客户', contacts: '联系人', 'contact-logs': '接触记录', 'document-deliveries': '提交文档' },
+      solarDay: '{month}月{day}日',
+      lunarDay: '农历{month}{day}',
+      nextDay: '下次 {day}',
       pool: {
         menu: '公海',
         release: '放入公海',
@@ -106,6 +115,11 @@ export default defineModule({
       deliveries: 'Documents given',
       next: 'What comes next',
       addLog: 'Log contact',
+      birthday: 'Birthday',
+      one: { customers: 'customer', contacts: 'contact', 'contact-logs': 'contact log entry', 'document-deliveries': 'document given' },
+      solarDay: '{month}-{day}',
+      lunarDay: 'lunar {month} {day}',
+      nextDay: 'next on {day}',
       pool: {
         menu: 'Pool',
         release: 'Release to the pool',
@@ -208,6 +222,8 @@ export default defineModule({
       suggested: { types: ['customer'] },
       facts: ['types', 'level', 'status'],
       figures: ['ownerId', 'lastContactAt', 'nextAction', 'nextActionAt', 'phone', 'revenue'],
+      one: 'customers.one.customers',
+      words: [{ field: 'birthdays', say: (customer) => (customer.birthdays as NamedBirthday[]).map((one) => `${one.name}：${birthdayText(one)}`).join('\n') }],
       sort: '-updatedAt',
     },
     {
@@ -236,6 +252,24 @@ export default defineModule({
       sections: ['basic', 'companies', 'contact', 'personal', 'remark'],
       facts: ['customerId', 'title'],
       quick: ['name', 'title', 'phone', 'email', 'wechat'],
+      one: 'customers.one.contacts',
+      words: [
+        {
+          field: 'birthMonth',
+          with: ['birthYear', 'birthDay', 'lunarBirthday', 'birthInLeapMonth', 'nextBirthday'],
+          title: 'customers.birthday',
+          say: (contact) =>
+            birthdayText({
+              year: contact.birthYear,
+              month: contact.birthMonth,
+              day: contact.birthDay,
+              lunar: contact.lunarBirthday,
+              leapMonth: contact.birthInLeapMonth,
+              next: contact.nextBirthday,
+            }),
+        },
+      ],
+      former: { needs: ['companies'], since: leftOn },
       sort: 'name',
     },
     {
@@ -248,7 +282,9 @@ export default defineModule({
       filters: ['customerId', 'method', 'status', 'startAt', 'authorId', 'actionOpen', 'nextActionAt'],
       sections: ['basic', 'result'],
       facts: ['method', 'status', 'startAt'],
-      quick: ['subject', 'method', 'startAt', 'place', 'contactIds', 'content', 'nextAction', 'nextActionAt'],
+      quick: ['subject', 'method', 'startAt', 'place', 'contactIds', 'content', 'settlesIds', 'nextAction', 'nextActionAt'],
+      one: 'customers.one.contact-logs',
+      beside: 'nextAction',
       quickFiles: true,
       position: { latitude: 'latitude', longitude: 'longitude' },
       suggested: { method: 'telephone' },
@@ -264,6 +300,7 @@ export default defineModule({
       filters: ['customerId', 'method', 'sentOn', 'confirmedOn', 'sentBy'],
       sections: ['basic', 'remark'],
       facts: ['customerId', 'versionNumber', 'method'],
+      one: 'customers.one.document-deliveries',
       sort: '-sentOn',
     },
   ],
@@ -273,8 +310,46 @@ export default defineModule({
     { id: 'assign', collection: 'customer-pool', title: 'customers.pool.assign', icon: Switch, operation: 'assign', component: pool },
   ],
   related: [
-    { id: 'customer-next', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.next', place: 'side', filter: '(status==planned,actionOpen==true)', given: { status: 'planned' }, sort: 'startAt', columns: ['nextAction', 'nextActionAt', 'startAt', 'method', 'authorId'] },
+    {
+      id: 'customer-next',
+      of: 'customers',
+      collection: 'contact-logs',
+      field: 'customerId',
+      title: 'customers.next',
+      place: 'side',
+      filter: '(status==planned,actionOpen==true)',
+      given: { status: 'planned' },
+      sort: 'startAt',
+      columns: ['nextAction', 'nextActionAt', 'startAt', 'method', 'authorId'],
+      tick: {
+        needs: ['status', 'startAt', 'actionOpen'],
+        // What is planned for later has not been done.
+        change: (entry) => (entry.status === 'planned' ? (String(entry.startAt) <= new Date().toISOString() ? { status: 'done' } : undefined) : { actionDone: true }),
+      },
+    },
     { id: 'customer-contacts', of: 'customers', collection: 'contacts', field: 'customerId', title: 'customers.contacts', order: 10, sort: 'name', columns: ['name', 'title', 'phone', 'email', 'wechat', 'ownerId'] },
+    {
+      id: 'contact-log',
+      of: 'contacts',
+      collection: 'contact-logs',
+      field: 'contactIds',
+      several: true,
+      givenBy: withCustomer,
+      title: 'customers.log',
+      order: 20,
+      inPassing: { title: 'customers.addLog', icon: ChatLineRound },
+      columns: ['subject', 'customerId', 'method', 'status', 'startAt', 'authorId', 'nextAction'],
+    },
+    {
+      id: 'contact-deliveries',
+      of: 'contacts',
+      collection: 'document-deliveries',
+      field: 'contactId',
+      givenBy: withCustomer,
+      title: 'customers.deliveries',
+      order: 30,
+      columns: ['title', 'customerId', 'versionNumber', 'method', 'sentOn', 'confirmedOn'],
+    },
     { id: 'customer-log', of: 'customers', collection: 'contact-logs', field: 'customerId', title: 'customers.log', order: 20, inPassing: { title: 'customers.addLog', icon: ChatLineRound }, columns: ['subject', 'method', 'status', 'startAt', 'authorId', 'nextAction'] },
     { id: 'customer-deliveries', of: 'customers', collection: 'document-deliveries', field: 'customerId', title: 'customers.deliveries', order: 30, columns: ['title', 'versionNumber', 'contactId', 'method', 'sentOn', 'confirmedOn'] },
   ],

@@ -348,6 +348,9 @@ abstract class FieldRulesCheck extends ModuleCheck {
       var body = NODES.objectNode().put("name", "Whom others refer to");
       if (!Set.of("customers", "contacts", "attachments").contains(collection)) {
         var fields = server.get("/api/v1/metadata/" + collection).json().get("fields");
+        if (items(fields).noneMatch(field -> field.get("key").asText().equals("name"))) {
+          body.remove("name");
+        }
         body.setAll(sample(items(fields).map(field -> (ObjectNode) field).toList()));
         // Apart from the records that are tried: no two may have the same code.
         body.properties().stream()

@@ -326,7 +326,7 @@ abstract class LevelCheck extends PoolCheck {
   /** Whatever makes a rule another one has it looked at in a preview first. */
   private void waitsForTheNight(String level) {
     var rule = LEVELS + "/" + level;
-    var tomorrow = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(1).toString();
+    var tomorrow = LocalDate.now(ZoneId.systemDefault()).plusDays(1).toString();
     for (var change :
         List.of(
             "{\"active\":true}",

@@ -172,13 +172,13 @@ abstract class LogCheck extends PeopleCheck {
   }
 
   @Test
-  void m8_whatTheLastContactLeftToDoIsOpenUntilItIsFollowedUp() {
+  void m8_whatContactsLeftToDoIsOpenUntilItIsSettled() throws Exception {
     var customer = customer("To be done");
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var due = now.minus(1, ChronoUnit.HOURS);
-    // Planned before the contact was, and later than what that one left to be done.
     entry(customer, "\"status\":\"planned\"," + at(now.plus(9, ChronoUnit.DAYS)));
-    entry(customer, at(now.minus(9, ChronoUnit.DAYS)) + ",\"nextAction\":\"Long settled\"");
+    var undated =
+        entry(customer, at(now.minus(9, ChronoUnit.DAYS)) + ",\"nextAction\":\"Some day\"");
     var left =
         entry(
             customer,
@@ -186,7 +186,7 @@ abstract class LogCheck extends PeopleCheck {
                 .formatted(at(now.minus(2, ChronoUnit.DAYS)), due));
     assertThat(figure(customer, "nextAction")).isEqualTo("Send the offer");
     assertThat(figure(customer, "nextActionAt")).isEqualTo(due.toString());
-    assertThat(open(customer)).containsExactly(left.get("id").asText());
+    assertThat(open(customer)).containsExactlyInAnyOrder(id(left), id(undated));
     assertThat(hints(customer, "en").get("action-overdue")).contains("Send the offer");
     assertThat(hints(customer, "zh-CN").get("action-overdue")).contains("过期", "Send the offer");
     var soap = server.soap("customers", "get", "<id>" + customer + "</id>").text();
@@ -196,22 +196,73 @@ abstract class LogCheck extends PeopleCheck {
     assertThat(seen.has("nextAction")).isFalse();
     assertThat(seen.get("hints").findValuesAsText("code")).doesNotContain("action-overdue");
 
-    var planned = entry(customer, "\"status\":\"planned\"," + at(now.plus(3, ChronoUnit.DAYS)));
-    assertThat(figure(customer, "nextAction")).isEqualTo("s");
+    // Whatever passes since then, nobody said that it was done.
+    entry(customer, at(now.minus(1, ChronoUnit.MINUTES)));
+    entry(customer, "\"status\":\"planned\"," + at(now.plus(3, ChronoUnit.DAYS)));
+    assertThat(open(customer)).containsExactlyInAnyOrder(id(left), id(undated));
+    assertThat(figure(customer, "nextAction")).isEqualTo("Send the offer");
+
+    var settles = "\"settlesIds\":[\"" + id(left) + "\"],";
+    var planned =
+        entry(customer, settles + "\"status\":\"planned\"," + at(now.plus(2, ChronoUnit.DAYS)));
+    assertThat(open(customer)).containsExactly(id(undated));
     assertThat(figure(customer, "nextActionAt")).isEqualTo(planned.get("startAt").asText());
-    assertThat(open(customer)).isEmpty();
     assertThat(hints(customer, "en")).doesNotContainKey("action-overdue");
     patch(path(planned), "{\"status\":\"cancelled\"}");
     assertThat(figure(customer, "nextAction")).isEqualTo("Send the offer");
-
-    var followed = entry(customer, at(now.minus(1, ChronoUnit.MINUTES)));
-    assertThat(open(customer)).isEmpty();
+    var followed = entry(customer, settles + at(now.minus(1, ChronoUnit.HOURS)));
+    assertThat(open(customer)).containsExactly(id(undated));
     delete(path(followed));
-    assertThat(open(customer)).containsExactly(left.get("id").asText());
+    assertThat(open(customer)).containsExactlyInAnyOrder(id(left), id(undated));
+    server.post(path(followed) + "/actions/restore", null);
+    assertThat(open(customer)).containsExactly(id(undated));
+    patch(path(followed), "{\"settlesIds\":[]}");
+    assertThat(open(customer)).containsExactlyInAnyOrder(id(left), id(undated));
     assertThat(server.get(path(left)).json().get("version")).isEqualTo(left.get("version"));
-    patch(path(left), "{\"nextAction\":null,\"nextActionAt\":null}");
+
+    user("card.ticks", role("card-ticks", "all", LOG_WRITER));
+    configured(
+        CONFIGURATION,
+        "logEditDays = 0",
+        () -> moved(path(left), as("card.ticks")).status() == 409,
+        () -> {
+          // Ticked off, however long ago it was; and nothing else along with that.
+          var more = "{\"actionDone\":true,\"place\":\"Late\"}";
+          assertThat(patch(path(left), more, as("card.ticks")).code()).isEqualTo("conflict");
+          assertThat(patch(path(left), "{\"actionDone\":true}", as("card.ticks")).status())
+              .isEqualTo(200);
+        });
+    assertThat(open(customer)).containsExactly(id(undated));
+    patch(path(undated), "{\"nextAction\":null}");
     assertThat(open(customer)).isEmpty();
-    assertThat(figure(customer, "nextActionAt")).isEqualTo(now.plus(9, ChronoUnit.DAYS).toString());
+    assertThat(figure(customer, "nextActionAt")).isEqualTo(now.plus(3, ChronoUnit.DAYS).toString());
+
+    var strange = entry(customer("Of another"), at(now) + ",\"nextAction\":\"Theirs\"");
+    var body = logged(customer, "\"settlesIds\":[\"" + id(strange) + "\"]");
+    var refused = server.post(LOG, body).json();
+    assertThat(refused.at("/errors/0/field").asText()).isEqualTo("settlesIds[0]");
+    assertThat(refused.at("/errors/0/code").asText()).isEqualTo("unknown-reference");
+  }
+
+  /** Neither a version nor a fact comes of what changes nothing; who is too late is told so. */
+  @Test
+  void m8_whatChangesNothingWritesNothing() {
+    var customer = customer("Unchanged");
+    var made =
+        entry(customer, "\"place\":\"Here\",\"cost\":{\"amount\":\"5.00\",\"currency\":\"CNY\"}");
+    var path = path(made);
+    for (var nothing : List.of("{}", "{\"place\":\"Here\"}", made.toString())) {
+      var answer = server.call("PATCH", path, nothing, "If-Match", "\"v1\"");
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      assertThat(answer.json()).as(nothing).isEqualTo(made);
+    }
+    var put = server.call("PUT", path, made.toString(), "If-Match", "\"v1\"");
+    assertThat(put.json()).as(put.text()).isEqualTo(made);
+    var told = server.get("/api/v1/timeline/contact-logs/" + id(made)).json().get("items");
+    assertThat(told).hasSize(1);
+    patch(path, "{\"place\":\"There\"}");
+    assertThat(server.call("PATCH", path, "{}", "If-Match", "\"v1\"").code()).isEqualTo("stale");
+    assertThat(server.get(path).json().get("version").asInt()).isEqualTo(2);
   }
 
   private List<String> open(String customer) {
@@ -319,7 +370,7 @@ abstract class LogCheck extends PeopleCheck {
     configured(
         CONFIGURATION,
         "logEditDays = 0",
-        () -> patch(done, "{\"place\":\"C\"}", as("card.closed")).status() == 409,
+        () -> moved(done, as("card.closed")).status() == 409,
         () -> {
           var closed =
               patch(done, "{\"place\":\"D\"}", as("card.closed", "Accept-Language", "zh-CN"));
@@ -552,8 +603,17 @@ abstract class LogCheck extends PeopleCheck {
     return "\"startAt\":\"" + start + "\"";
   }
 
+  /** To another place each time: the same again is no change, which nothing keeps anybody from. */
+  private Server.Answer moved(String path, String... headers) {
+    return patch(path, "{\"place\":\"At %d\"}".formatted(System.nanoTime()), headers);
+  }
+
   private static String path(JsonNode entry) {
-    return LOG + "/" + entry.get("id").asText();
+    return LOG + "/" + id(entry);
+  }
+
+  private static String id(JsonNode entry) {
+    return entry.get("id").asText();
   }
 
   private int posted(String path, String body) {

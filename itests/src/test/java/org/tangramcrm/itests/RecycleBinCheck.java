@@ -49,6 +49,65 @@ abstract class RecycleBinCheck extends CollaborationCheck {
     assertThat(ids(server.get(BIN + "customers", as("bin.owner")).json())).containsExactly(second);
   }
 
+  /** A contact who is elsewhere as well stays; what went comes back with its customer alone. */
+  @Test
+  void m15_whatBelongsToACustomerGoesAndComesBackWithIt() {
+    var gone = make(CUSTOMERS, "{\"name\":\"Goes whole\"}").get("id").asText();
+    var stays = make(CUSTOMERS, "{\"name\":\"Stays behind\"}").get("id").asText();
+    var own = make(CONTACTS, "{\"name\":\"Goes too\",\"customerId\":\"" + gone + "\"}");
+    var shared =
+        make(
+            CONTACTS,
+            "{\"name\":\"At both\",\"companies\":[{\"customerId\":\"%s\"},{\"customerId\":\"%s\"}]}"
+                .formatted(gone, stays));
+    var talk =
+        make(
+            "/api/v1/contact-logs",
+            "{\"customerId\":\"%s\",\"subject\":\"Talk\",\"method\":\"visit\",\"nextAction\":\"Go on\"}"
+                .formatted(gone));
+    var paths =
+        List.of(
+            CONTACTS + "/" + own.get("id").asText(),
+            "/api/v1/contact-logs/" + talk.get("id").asText());
+    assertThat(delete(CUSTOMERS + "/" + gone).status()).isEqualTo(204);
+    paths.forEach(path -> assertThat(server.get(path).code()).as(path).isEqualTo("not-found"));
+    assertThat(server.get(CONTACTS + "/" + shared.get("id").asText()).status()).isEqualTo(200);
+    assertThat(ids(server.get(BIN + "customers?q=Goes%20whole").json())).containsExactly(gone);
+    assertThat(ids(server.get(BIN + "contacts?q=Goes%20too").json())).isEmpty();
+    assertThat(ids(server.get(BIN + "contact-logs?q=Talk").json()))
+        .doesNotContain(talk.get("id").asText());
+    for (var path : paths) {
+      var alone = server.post(path + "/actions/restore", null, "Accept-Language", "zh-CN");
+      assertThat(alone.code()).as(alone.text()).isEqualTo("conflict");
+      assertThat(alone.json().get("detail").asText()).contains("恢复所属记录");
+    }
+
+    assertThat(server.post(CUSTOMERS + "/" + gone + "/actions/restore", null).status())
+        .isEqualTo(200);
+    paths.forEach(path -> assertThat(server.get(path).status()).as(path).isEqualTo(200));
+    assertThat(server.get(CUSTOMERS + "/" + gone).json().get("nextAction").asText())
+        .isEqualTo("Go on");
+    var told =
+        server
+            .get("/api/v1/timeline/contacts/" + own.get("id").asText())
+            .json()
+            .get("items")
+            .findValuesAsText("kind");
+    assertThat(told).containsExactly("restored", "deleted", "created");
+
+    // All or nothing: what stands in the way of one of them keeps all.
+    assertThat(server.call("DELETE", CUSTOMERS + "/" + gone, null, "If-Match", "\"v1\"").code())
+        .isEqualTo("stale");
+    paths.forEach(path -> assertThat(server.get(path).status()).as(path).isEqualTo(200));
+    // One that was deleted before does not come back with it.
+    delete(paths.get(1));
+    delete(CUSTOMERS + "/" + gone);
+    server.post(CUSTOMERS + "/" + gone + "/actions/restore", null);
+    assertThat(server.get(paths.get(0)).status()).isEqualTo(200);
+    assertThat(server.get(paths.get(1)).code()).isEqualTo("not-found");
+    assertThat(server.post(paths.get(1) + "/actions/restore", null).status()).isEqualTo(200);
+  }
+
   /** Also where no index gives the order that is asked for among those that match. */
   @Test
   void aPageHoldsTheFirstInItsOrderWhateverItIsFilteredBy() {

@@ -557,6 +557,22 @@ abstract class SalesCheck extends QuoteCheck {
     assertThat(told(current.get("totals"))).isEqualTo("1 0 100.00 | 1000.00 100.00");
     assertThat(told(success("cohort", "").get("totals"))).isEqualTo("2 4 50.00 | 1480.00 90.24");
 
+    // As at a day: how they stood at its end.
+    for (var basis : List.of("closed", "current")) {
+      assertThat(told(success(basis, "&asAt=2026-02-15").get("totals")))
+          .isEqualTo("1 0 100.00 | 1000.00 100.00");
+      var then = success(basis, "&asAt=2026-03-31");
+      assertThat(told(then.get("totals"))).isEqualTo("1 1 50.00 | 1000.00 66.67");
+      assertThat(then.at("/rows/0/drill").isMissingNode()).isTrue();
+    }
+    var now = java.time.LocalDate.now();
+    assertThat(told(success("closed", "&asAt=" + now).get("totals")))
+        .isEqualTo("1 0 100.00 | 1000.00 100.00");
+    assertThat(told(success("cohort", "&asAt=2026-03-31").get("totals")))
+        .isEqualTo("1 4 25.00 | 1000.00 60.24");
+    assertThat(told(success("cohort", "&asAt=" + now).get("totals")))
+        .isEqualTo("2 4 50.00 | 1480.00 90.24");
+
     var behind =
         server.get(
             OPPORTUNITIES

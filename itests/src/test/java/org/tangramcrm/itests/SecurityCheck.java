@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -551,6 +552,30 @@ abstract class SecurityCheck {
     assertThat(server.get("/api/v1/audit?limit=50").text()).doesNotContain("wrong-field");
     var somebody = user(null, role("customers", "own"));
     assertThat(server.get(path, somebody.headers()).status()).isEqualTo(403);
+  }
+
+  @Test
+  void m80_whatIsThereAlreadyIsToldByItsField() {
+    var name = "twice" + ++numbered;
+    var user = "{\"login\":\"%s\",\"name\":\"Twice\",\"password\":\"" + PASSWORD + "\"%s}";
+    made(USERS, user.formatted(name, ""));
+    var other = made(USERS, user.formatted(name + "b", ""));
+    var role = "{\"code\":\"" + name + "\",\"name\":\"" + name + "\"}";
+    made("/api/v1/roles", role);
+    made("/api/v1/departments", role);
+    for (var refused :
+        List.of(
+            server.post(USERS, user.formatted(name.toUpperCase(Locale.ROOT), "")),
+            server.call(
+                "PATCH", USERS + "/" + other, "{\"login\":\"" + name + "\"}", "If-Match", "\"v1\""),
+            server.post("/api/v1/roles", role),
+            server.post("/api/v1/departments", role))) {
+      assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+      assertThat(refused.json().at("/errors/0/field").asText()).isIn("login", "code");
+      assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("duplicate");
+    }
+    var nowhere = server.post(USERS, user.formatted(name + "c", ",\"locale\":\"xx\""));
+    assertThat(nowhere.json().at("/errors/0/field").asText()).isEqualTo("locale");
   }
 
   @Test

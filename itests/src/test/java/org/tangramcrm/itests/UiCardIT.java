@@ -271,6 +271,46 @@ class UiCardIT extends UiCheck {
     assertThat(at("row-" + id)).isVisible();
   }
 
+  /** M-8, M-6: promises are ticked off, who left stands apart, and contacts have their own log. */
+  @Test
+  void whatIsToBeDoneIsTickedOffAndWhoLeftStandsApart() {
+    var id = customer("Promises AG");
+    made(
+        "contact-logs",
+        "{\"customerId\":\"%s\",\"subject\":\"Talked\",\"method\":\"visit\",\"nextAction\":\"Send the contract\"}"
+            .formatted(id));
+    var company = "\"companies\":[{\"customerId\":\"" + id + "\"%s}]}";
+    made("contacts", "{\"name\":\"Anna Gone\"," + company.formatted(",\"to\":\"2024-01-01\""));
+    made(
+        "contacts",
+        "{\"name\":\"Zoe There\",\"birthMonth\":4,\"birthDay\":10,\"lunarBirthday\":true,\"birthInLeapMonth\":true,"
+            + company.formatted(""));
+    signIn("/customers/" + id);
+    var next = at("related-customer-next");
+    assertThat(next).containsText("Send the contract");
+    next.locator("[data-testid^=tick-]").click();
+    assertThat(next).not().containsText("Send the contract");
+    assertThat(at("value-birthdays")).containsText("lunar leap month 4, day 10, next on 20");
+
+    assertThat(at("tab-customer-contacts").locator(".tg-tabs__count")).hasText("1");
+    at("tab-customer-contacts").click();
+    var rows = at("related-customer-contacts").locator("tbody tr");
+    assertThat(rows.first()).containsText("Zoe There");
+    assertThat(rows.last()).containsText("2024-01-01");
+
+    rows.first().getByText("Zoe There").click();
+    assertThat(at("value-birthMonth")).containsText("lunar leap month 4, day 10, next on 20");
+    at("add-contact-log").click();
+    assertThat(at("quick-customerId")).hasCount(0);
+    at("quick-subject").locator("input").fill("Met in person");
+    page.keyboard().press("Escape");
+    page.locator(".el-message-box__btns button:not(.confirm)").click();
+    assertThat(at("quick-subject").locator("input")).hasValue("Met in person");
+    at("quick-save").click();
+    at("tab-contact-log").click();
+    assertThat(row(at("related-contact-log"), "Met in person")).isVisible();
+  }
+
   // ---- others
 
   @Test

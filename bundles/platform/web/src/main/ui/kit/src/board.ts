@@ -1,7 +1,7 @@
 import { computed, markRaw, shallowReactive, shallowRef } from 'vue'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import { forgetMetadata } from './engine/metadata'
-import { i18n, LANGUAGES, type Language } from './i18n'
+import { i18n, LANGUAGES, t, textOf, type Language } from './i18n'
 import type { CollectionView, MenuEntry, ModuleDefinition, Panel, RecordAction, RelatedList } from './module'
 
 /** A module's UI as the server offers it; the version is a hash of its content. */
@@ -57,6 +57,12 @@ const collections = computed(() => definitions.value.flatMap((definition) => def
 
 export function viewOf(collection: string): CollectionView | undefined {
   return collections.value.find((view) => view.collection === collection)
+}
+
+/** What a new record of a collection is headed by. */
+export function headingOfNew(collection: string, title: string): string {
+  const one = viewOf(collection)?.one
+  return one ? t('record.newOne', { title: textOf(one) }) : t('record.new', { title })
 }
 
 export function panelsOf(collection: string): Panel[] {

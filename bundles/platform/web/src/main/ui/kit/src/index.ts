@@ -1,5 +1,5 @@
 export { defineModule } from './module'
-export type { CollectionView, Consideration, MenuEntry, ModuleDefinition, Panel, RecordAction, RelatedList, When } from './module'
+export type { CollectionView, Consideration, Former, MenuEntry, ModuleDefinition, Panel, RecordAction, RelatedList, When, Wording } from './module'
 export { api, session, upload } from './session'
 export { createApi, newKey } from './api/client'
 export { isProblem, Problem } from './api/problem'

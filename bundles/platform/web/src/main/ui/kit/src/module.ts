@@ -48,6 +48,17 @@ export interface CollectionView {
   entered?: boolean
   /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
+  /** What one of them is called, where a new one is entered: key of the text. */
+  one?: string
+  /** Fields that cards and tables read out in words, the first for all of them. */
+  words?: Wording[]
+  /** A field that is told beside the title where one of the records is chosen; their number, where absent. */
+  beside?: string
+  /**
+   * Tells which records are what a filter looks for no longer, such as people who left: they stand last and apart, are not
+   * counted, and are offered to choose from only where somebody searches for them.
+   */
+  former?: Former
   sort?: string
   /** Which of the records sums are of, in RSQL, where some stand for the same thing; of all, where absent. */
   counted?: string
@@ -66,6 +77,23 @@ export interface CollectionView {
   comments?: boolean
   /** Whether what happened to its records, and who sees them, is told here; it is, where absent. */
   history?: boolean
+}
+
+/** Fields that say one thing together. */
+export interface Wording {
+  field: string
+  /** Fields that are read out with it. */
+  with?: string[]
+  /** Key of what they are called together; the field's own title where absent. */
+  title?: string
+  say: (record: Row) => string
+}
+
+export interface Former {
+  /** The fields by which it is known. */
+  needs: string[]
+  /** Since when, as a day; undefined for those that are what the filter looks for still. */
+  since: (record: Row, filter: string) => string | undefined
 }
 
 /** A change that has consequences elsewhere, which the user is told of before it is saved, wherever they make it. */
@@ -119,8 +147,19 @@ export interface RelatedList {
   sort?: string
   /** What a record that is added here is from the beginning, beside referring to the one on the card. */
   given?: Record<string, unknown>
+  /** The field by which they refer to it has several records. */
+  several?: boolean
+  /** The same, as it follows from the record on the card. */
+  givenBy?: (record: Row) => Record<string, unknown>
   /** Columns; those of the collection's list, where absent. */
   columns?: string[]
+  /** Rows that can be ticked off. */
+  tick?: {
+    /** The fields by which it is known. */
+    needs: string[]
+    /** What is written to a row; undefined where there is nothing to tick off. */
+    change: (row: Row) => Record<string, unknown> | undefined
+  }
   /** Offered at the head of the card and in the rows of the list as well, under this title. */
   inPassing?: { title: string; icon?: Component }
 }

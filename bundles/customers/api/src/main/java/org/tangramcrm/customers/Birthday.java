@@ -25,6 +25,10 @@ public class Birthday {
   @Field(readOnly = true)
   public Boolean leapMonth;
 
+  /** The next one, today's included. */
+  @Field(readOnly = true)
+  public LocalDate next;
+
   /** Their last day at the company, where they are about to leave. */
   @Field(readOnly = true)
   public LocalDate until;

@@ -110,10 +110,28 @@ public class LogEntry extends BusinessRecord {
   public Instant nextActionAt;
 
   /**
-   * Whether the next action is still to be done (M-8). It is that of the customer's last contact:
-   * of the entry that is done and began last. It is settled once another entry follows it up, be it
-   * one that is done and began later, or one that was planned since this one was done; or once
-   * {@link #nextAction} and {@link #nextActionAt} are cleared.
+   * That the next action was done, or given up. Can be said for as long as the entry is there, also
+   * when nothing else of it can be changed any more.
+   */
+  @Field(section = "result")
+  public Boolean actionDone;
+
+  /**
+   * The customer's entries of which this one settles the next action: it is done by it, or taken up
+   * by it where this one is planned. One that is cancelled settles nothing.
+   */
+  @Size(max = 50)
+  @Field(
+      filterable = true,
+      reference = "contact-logs",
+      candidates = "customerId=={customerId};actionOpen==true",
+      section = "result")
+  public List<@NotNull Long> settlesIds = new ArrayList<>();
+
+  /**
+   * Whether the next action is still to be done (M-8, M-30): the entry is done, it names a next
+   * action or when that is due, and nobody said that it is done ({@link #actionDone}) or took it up
+   * ({@link #settlesIds}). Other contacts leave it as it is.
    */
   @Field(readOnly = true, filterable = true, audited = false, section = "result")
   public Boolean actionOpen;

@@ -1,6 +1,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 import type { Metadata, Page, Row } from '../api/types'
-import { language } from '../i18n'
+import { viewOf } from '../board'
+import { language, t } from '../i18n'
 import { api } from '../session'
 import { forgetDictionaries } from './dictionaries'
 
@@ -121,15 +122,20 @@ async function fetchTitleOf(collection: string, id: string) {
 /** Records to choose from by what was typed, and by a filter where one narrows the choice. */
 export async function candidates(collection: string, typed: string, within = '', signal?: AbortSignal): Promise<{ id: string; title: string; number?: string }[]> {
   const { titleField, fields } = await metadataOf(collection)
-  const numbered = fields.some((field) => field.key === 'number')
+  const { former, beside: told = 'number' } = viewOf(collection) ?? {}
+  const known = new Set(fields.map(({ key }) => key))
+  const beside = known.has(told) ? told : 'number'
+  const wanted = ['id', titleField, ...(beside === titleField ? [] : [beside]), ...(former?.needs ?? [])].filter((key) => known.has(key) || key === 'id')
   const page = await api.get<Page<Row>>(
     `/${collection}`,
-    { q: typed, filter: within || undefined, limit: 20, count: 'none', fields: ['id', titleField, ...(numbered && titleField !== 'number' ? ['number'] : [])].join() },
+    { q: typed, filter: within || undefined, limit: 20, count: 'none', fields: [...new Set(wanted)].join() },
     signal,
   )
-  return page.items.map((row) => {
+  const found = page.items.map((row) => {
     const title = String(row[titleField] ?? row.id)
     keepTitle(collection, row.id, title)
-    return { id: row.id, title, number: row.number }
+    const left = former?.since(row, within)
+    return { id: row.id, title, left, number: left ? t('related.left', { day: left }) : (row[beside] as string | undefined) }
   })
+  return [...found.filter(({ left }) => !left), ...(typed ? found.filter(({ left }) => left) : [])]
 }

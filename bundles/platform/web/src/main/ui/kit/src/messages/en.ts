@@ -36,6 +36,7 @@ export default {
   },
   list: {
     records: '{count} records',
+    record: '{count} record',
     none: 'Nothing here yet',
     noneHint: 'Create the first record to get going.',
     noMatch: 'No record matches',
@@ -164,6 +165,7 @@ export default {
   },
   record: {
     new: 'New: {title}',
+    newOne: 'New {title}',
     saved: 'Saved',
     deleted: '“{title}” is in the recycle bin.',
     restored: 'Restored',
@@ -189,7 +191,7 @@ export default {
     system: 'About this record',
   },
   position: { use: 'Use my position', forget: 'Leave the position out', refused: 'The browser may not tell where you are. Write the place instead, or allow it in the browser’s settings.', unknown: 'Your position is not known just now. Try again, or write the place instead.' },
-  related: { none: 'None yet.', all: 'Show all {count}', whole: 'Whole form' },
+  related: { none: 'None yet.', all: 'Show all {count}', whole: 'Whole form', tick: 'Done: {title}', left: 'until {day}' },
   history: {
     title: 'History',
     none: 'Nothing was recorded yet.',

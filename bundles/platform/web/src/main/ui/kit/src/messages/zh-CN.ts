@@ -36,6 +36,7 @@ export default {
   },
   list: {
     records: '共 {count} 条',
+    record: '共 {count} 条',
     none: '暂无数据',
     noneHint: '新建第一条记录，开始使用。',
     noMatch: '没有符合条件的记录',
@@ -164,6 +165,7 @@ export default {
   },
   record: {
     new: '新建{title}',
+    newOne: '新建{title}',
     saved: '已保存',
     deleted: '“{title}”已移入回收站。',
     restored: '已恢复',
@@ -189,7 +191,7 @@ export default {
     system: '记录信息',
   },
   position: { use: '使用当前位置', forget: '不记录位置', refused: '浏览器未获准提供位置。可直接填写地点，或在浏览器设置中允许。', unknown: '暂时无法确定位置。请重试，或直接填写地点。' },
-  related: { none: '暂无。', all: '查看全部 {count} 条', whole: '完整表单' },
+  related: { none: '暂无。', all: '查看全部 {count} 条', whole: '完整表单', tick: '完成：{title}', left: '至 {day}' },
   history: {
     title: '变更历史',
     none: '暂无变更记录。',

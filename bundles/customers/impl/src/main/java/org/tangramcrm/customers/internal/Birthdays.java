@@ -3,6 +3,7 @@ package org.tangramcrm.customers.internal;
 import cn.hutool.core.date.chinese.LunarInfo;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.tangramcrm.customers.Birthday;
 
 /** When birthdays are, by the solar or the lunar calendar (M-7). */
 final class Birthdays {
@@ -29,6 +30,15 @@ final class Birthdays {
         return date;
       }
     }
+  }
+
+  static LocalDate next(Birthday birthday, LocalDate from) {
+    return next(
+        birthday.month,
+        birthday.day,
+        Boolean.TRUE.equals(birthday.lunar),
+        Boolean.TRUE.equals(birthday.leapMonth),
+        from);
   }
 
   /** When it is in a year of that calendar. */

@@ -51,7 +51,7 @@ public class CardFigures implements MergeParticipant {
     if (collection.equals(CustomerStores.CUSTOMERS)) {
       stores.hold(ids);
       birthdays(ids);
-      contacts(ids);
+      contacts(ids, Set.of());
     } else if (collection.equals(CustomerStores.CONTACTS)) {
       var customers = user.callAsSystem(() -> companies(ids));
       stores.hold(customers);
@@ -122,10 +122,15 @@ public class CardFigures implements MergeParticipant {
     return birthday;
   }
 
-  /** The last contact that was, the next that is planned, and what is to be done next. */
-  void contacts(Collection<Long> customers) {
+  /**
+   * The last contact that was, the next that is planned, and what is to be done next.
+   *
+   * @param entries of the log of which the next action may be open now, or not any more
+   */
+  void contacts(Collection<Long> customers, Collection<Long> entries) {
     user.callAsSystem(
         () -> {
+          entries.forEach(this::settle);
           customers.forEach(this::contacts);
           return null;
         });
@@ -135,8 +140,10 @@ public class CardFigures implements MergeParticipant {
     var of = "customerId==" + customer;
     var last = first(of + ";status==done", "-startAt,-id");
     var planned = first(of + ";status==planned", "startAt,id");
-    var open = last.filter(entry -> open(entry, of));
-    settle(of, open);
+    var undone = of + ";actionOpen==true";
+    var open =
+        first(undone + ";nextActionAt=null=false", "nextActionAt,id")
+            .or(() -> first(undone, "startAt,id"));
     var next =
         Stream.concat(planned.map(Next::planned).stream(), open.map(Next::left).stream())
             .min(Next.FIRST);
@@ -162,22 +169,26 @@ public class CardFigures implements MergeParticipant {
     }
   }
 
-  /** Whether nothing follows up yet what the last contact left to be done. */
-  private boolean open(LogEntry last, String of) {
-    return (last.nextAction != null || last.nextActionAt != null)
-        && first(of + ";status==planned;createdAt=gt=" + last.doneAt, "id").isEmpty();
+  private void settle(long id) {
+    first("id==" + id, "id")
+        .ifPresent(
+            entry -> {
+              var open = open(entry) ? Boolean.TRUE : null;
+              if (!Objects.equals(open, entry.actionOpen)) {
+                stores.log.derive(id, ACTION_OPEN, open);
+              }
+            });
   }
 
-  /** Marks the one entry of which the action is open, and no other. */
-  private void settle(String of, Optional<LogEntry> open) {
-    var query = Query.filter(of + ";actionOpen==true");
-    query.count = "none";
-    var marked = stores.log.page(query, new LogEntryPage()).items;
-    marked.stream()
-        .filter(entry -> open.isEmpty() || !entry.id.equals(open.get().id))
-        .forEach(entry -> stores.log.derive(entry.id, ACTION_OPEN, null));
-    open.filter(entry -> marked.stream().noneMatch(one -> one.id.equals(entry.id)))
-        .ifPresent(entry -> stores.log.derive(entry.id, ACTION_OPEN, true));
+  private boolean open(LogEntry entry) {
+    return entry.status.equals("done")
+        && (entry.nextAction != null || entry.nextActionAt != null)
+        && !Boolean.TRUE.equals(entry.actionDone)
+        && first(
+                "customerId==%d;status!=cancelled;settlesIds==%d"
+                    .formatted(entry.customerId, entry.id),
+                "id")
+            .isEmpty();
   }
 
   private Optional<LogEntry> first(String filter, String sort) {

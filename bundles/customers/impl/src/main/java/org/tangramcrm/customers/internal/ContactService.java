@@ -16,6 +16,7 @@ import org.tangramcrm.customers.ContactDirectory;
 import org.tangramcrm.customers.ContactPage;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.RecordRules;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
@@ -23,7 +24,7 @@ import org.tangramcrm.platform.store.Store;
 /** The contacts (M-6, M-7). */
 @Component
 @TangramContract(ContactDirectory.class)
-public class ContactService implements ContactDirectory {
+public class ContactService implements ContactDirectory, RecordRules<Contact> {
   private static final int LEAP_YEAR = 2024;
   private static final int LUNAR_MONTH = 30;
 
@@ -150,13 +151,19 @@ public class ContactService implements ContactDirectory {
     }
   }
 
-  private static void settle(Contact contact, Contact before) {
+  private void settle(Contact contact, Contact before) {
     var was = before == null ? new Contact() : before;
     contact.name = contact.name.strip();
     Companies.settle(contact, before);
     contact.phone = PrimaryLine.PHONES.settle(contact.phones, contact.phone, was.phones);
     contact.email = PrimaryLine.EMAILS.settle(contact.emails, contact.email, was.emails);
+    refuse(contact);
     PhoneNumbers.normalise(contact.phones);
+  }
+
+  @Override
+  public void checkRules(Contact contact, CrmException problem) {
+    PhoneNumbers.check(contact.phones, problem);
   }
 
   private void check(Contact contact, Contact before) {

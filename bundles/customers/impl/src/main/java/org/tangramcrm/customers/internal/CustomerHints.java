@@ -112,13 +112,7 @@ public class CustomerHints implements HintSource<Customer> {
 
   private void addBirthday(Birthday birthday, List<Notice> notices) {
     var today = Birthdays.today();
-    var next =
-        Birthdays.next(
-            birthday.month,
-            birthday.day,
-            Boolean.TRUE.equals(birthday.lunar),
-            Boolean.TRUE.equals(birthday.leapMonth),
-            today);
+    var next = Birthdays.next(birthday, today);
     var days = ChronoUnit.DAYS.between(today, next);
     if (days <= config.birthdayDays()) {
       notices.add(

@@ -20,6 +20,7 @@ import org.tangramcrm.customers.PoolReleases;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.RecordRules;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
@@ -27,7 +28,7 @@ import org.tangramcrm.platform.store.Store;
 /** The customer registry (M-1 … M-5). */
 @Component
 @TangramContract(CustomerRegistry.class)
-public class CustomerService implements CustomerRegistry {
+public class CustomerService implements CustomerRegistry, RecordRules<Customer> {
   private static final List<String> DEFAULT_TYPES = List.of("customer");
 
   private final CustomerStores stores;
@@ -114,6 +115,7 @@ public class CustomerService implements CustomerRegistry {
             throw new CrmException(Code.IN_USE, "customer.parent-of", below);
           }
           store.delete(id, version);
+          stores.deleteWith(id);
           return id;
         });
   }
@@ -126,7 +128,13 @@ public class CustomerService implements CustomerRegistry {
 
   @Override
   public Customer restore(long id) {
-    return store.restore(id);
+    return stores.alone(
+        Set.of(),
+        () -> {
+          var restored = store.restore(id);
+          stores.restoreWith(id);
+          return restored;
+        });
   }
 
   @Override
@@ -179,20 +187,28 @@ public class CustomerService implements CustomerRegistry {
   /**
    * Brings into accord what stands in two places, and into one form what can be written in many.
    */
-  private static void settle(Customer customer, Customer before) {
+  private void settle(Customer customer, Customer before) {
     customer.name = customer.name.strip();
     customer.phone = PrimaryLine.PHONES.settle(customer.phones, customer.phone, before.phones);
     customer.email = PrimaryLine.EMAILS.settle(customer.emails, customer.email, before.emails);
     customer.address =
         PrimaryLine.ADDRESSES.settle(customer.addresses, customer.address, before.addresses);
+    refuse(customer);
     PhoneNumbers.normalise(customer.phones);
     if (customer.creditCode != null) {
       customer.creditCode = customer.creditCode.strip().toUpperCase(Locale.ROOT);
       if (customer.creditCode.isEmpty()) {
         customer.creditCode = null;
-      } else if (!CreditCode.valid(customer.creditCode)) {
-        throw CrmException.invalid("creditCode", "credit-code");
       }
+    }
+  }
+
+  @Override
+  public void checkRules(Customer customer, CrmException problem) {
+    PhoneNumbers.check(customer.phones, problem);
+    var code = customer.creditCode == null ? "" : customer.creditCode.strip();
+    if (!code.isEmpty() && !CreditCode.valid(code.toUpperCase(Locale.ROOT))) {
+      problem.error("creditCode", "credit-code");
     }
   }
 

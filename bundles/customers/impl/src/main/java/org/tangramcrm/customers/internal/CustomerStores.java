@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -23,18 +24,23 @@ import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Birthday;
 import org.tangramcrm.customers.Consent;
 import org.tangramcrm.customers.Contact;
+import org.tangramcrm.customers.ContactPage;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerLevel;
 import org.tangramcrm.customers.CustomerPage;
 import org.tangramcrm.customers.Delivery;
+import org.tangramcrm.customers.DeliveryPage;
 import org.tangramcrm.customers.EmailAddress;
 import org.tangramcrm.customers.Employment;
 import org.tangramcrm.customers.LevelChange;
 import org.tangramcrm.customers.LogEntry;
+import org.tangramcrm.customers.LogEntryPage;
 import org.tangramcrm.customers.Phone;
 import org.tangramcrm.customers.PooledCustomer;
 import org.tangramcrm.customers.PostalAddress;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.identity.CurrentUser;
@@ -246,6 +252,47 @@ public class CustomerStores {
     deliveries.handOver(of, from, to);
   }
 
+  /**
+   * What belongs to a customer that goes to the recycle bin goes with it: its log, the documents
+   * given, and the contacts that are with no other customer.
+   */
+  void deleteWith(long id) {
+    var gone = new Parent(CUSTOMERS, id);
+    contacts.deleteWith(gone, ids(contacts, ContactPage::new, id, this::isOnlyThere));
+    log.deleteWith(gone, ids(log, LogEntryPage::new, id, entry -> true));
+    deliveries.deleteWith(gone, ids(deliveries, DeliveryPage::new, id, delivery -> true));
+  }
+
+  void restoreWith(long id) {
+    var back = new Parent(CUSTOMERS, id);
+    contacts.restoreWith(back);
+    log.restoreWith(back);
+    deliveries.restoreWith(back);
+  }
+
+  /** Of a customer that is gone. */
+  private boolean isOnlyThere(Contact contact) {
+    return contact.companies.stream().noneMatch(company -> customers.exists(company.customerId));
+  }
+
+  /** What there is of a customer's, whoever asks. */
+  private <D extends BusinessRecord, P extends Page<D>> List<Long> ids(
+      Store<?, D> store, Supplier<P> page, long customer, Predicate<D> which) {
+    var query = Query.filter("customerId==" + customer);
+    query.limit = Query.MAX_LIMIT;
+    query.count = "none";
+    return user.callAsSystem(
+        () -> {
+          var ids = new ArrayList<Long>();
+          do {
+            var found = store.page(query, page.get());
+            found.items.stream().filter(which).forEach(record -> ids.add(record.id));
+            query.cursor = found.next;
+          } while (query.cursor != null);
+          return ids;
+        });
+  }
+
   /** What some customers have in a field, without those that have nothing there. */
   Map<Long, BigDecimal> figures(
       Collection<Long> ids, String field, Function<Customer, BigDecimal> read) {
@@ -372,6 +419,8 @@ public class CustomerStores {
     customer.levelLockedById = row.id("levelLockedById");
     customer.levelLockReason = row.text("levelLockReason");
     customer.birthdays = seesBirthdays() ? row.list("birthdays", Birthday.class) : List.of();
+    customer.birthdays.forEach(
+        birthday -> birthday.next = Birthdays.next(birthday, Birthdays.today()));
     return customer;
   }
 
@@ -519,6 +568,8 @@ public class CustomerStores {
     entry.cost = row.money("cost");
     entry.nextAction = row.text("nextAction");
     entry.nextActionAt = row.instant("nextActionAt");
+    entry.actionDone = row.flag("actionDone");
+    entry.settlesIds = new ArrayList<>(row.ids("settlesIds"));
     entry.actionOpen = row.flag("actionOpen");
     entry.doneAt = row.instant("doneAt");
     return entry;

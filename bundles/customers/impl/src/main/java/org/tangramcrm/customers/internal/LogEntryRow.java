@@ -54,6 +54,12 @@ public class LogEntryRow extends StandardRow {
   @Column(name = "next_action_at")
   Instant nextActionAt;
 
+  @Column(name = "action_done")
+  Boolean actionDone;
+
+  @Column(name = "settles_ids")
+  String settlesIds;
+
   @Column(name = "done_at")
   Instant doneAt;
 }

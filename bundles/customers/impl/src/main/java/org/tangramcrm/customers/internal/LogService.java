@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,6 +17,7 @@ import org.tangramcrm.customers.LogEntryPage;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.contract.RecordRules;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
@@ -22,8 +25,11 @@ import org.tangramcrm.platform.store.Store;
 /** The contact log (M-8). */
 @Component(configurationPid = "org.tangramcrm.customers")
 @TangramContract(ContactLog.class)
-public class LogService implements ContactLog {
+public class LogService implements ContactLog, RecordRules<LogEntry> {
   private static final String DONE = "done";
+
+  /** What can be said of an entry that is closed. */
+  private static final Set<String> STAYS_OPEN = Set.of("actionDone");
 
   /** Clocks differ. */
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -97,15 +103,21 @@ public class LogService implements ContactLog {
         () -> {
           check(entry, null);
           var made = store.insert(entry.ownerId, write(entry, new LogEntryRow()), system, key);
-          figures.contacts(Set.of(made.customerId));
+          figures.contacts(Set.of(made.customerId), concerned(made));
           return asItStands(made);
         });
+  }
+
+  /** The entries of which the next action may be open by one of them, or not any more. */
+  private static Set<Long> concerned(LogEntry... entries) {
+    return Stream.of(entries)
+        .flatMap(entry -> Stream.concat(Stream.of(entry.id), entry.settlesIds.stream()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   @Override
   public LogEntry update(long id, LogEntry entry) {
     var before = store.whole(id);
-    checkOpen(before);
     if (entry.authorId == null) {
       entry.authorId = before.authorId;
     } else if (!entry.authorId.equals(before.authorId)) {
@@ -114,13 +126,16 @@ public class LogService implements ContactLog {
     if (entry.startAt == null) {
       entry.startAt = before.startAt;
     }
-    var concerned = new LinkedHashSet<>(List.of(before.customerId, entry.customerId));
+    var customers = new LinkedHashSet<>(List.of(before.customerId, entry.customerId));
     return stores.alone(
-        concerned,
+        customers,
         () -> {
           check(entry, before);
           var after = store.update(id, entry.version, entry.ownerId, row -> write(entry, row));
-          figures.contacts(concerned);
+          if (closed(before) && !STAYS_OPEN.containsAll(changed(before))) {
+            throw closed();
+          }
+          figures.contacts(customers, concerned(before, after));
           return asItStands(after);
         });
   }
@@ -138,12 +153,14 @@ public class LogService implements ContactLog {
   @Override
   public void delete(long id, Integer version) {
     var before = store.whole(id);
-    checkOpen(before);
+    if (closed(before)) {
+      throw closed();
+    }
     stores.alone(
         Set.of(before.customerId),
         () -> {
           store.delete(id, version);
-          figures.contacts(Set.of(before.customerId));
+          figures.contacts(Set.of(before.customerId), before.settlesIds);
           return before;
         });
   }
@@ -155,7 +172,7 @@ public class LogService implements ContactLog {
         () -> {
           var restored = store.restore(id);
           stores.hold(Set.of(restored.customerId));
-          figures.contacts(Set.of(restored.customerId));
+          figures.contacts(Set.of(restored.customerId), concerned(restored));
           return asItStands(restored);
         });
   }
@@ -168,12 +185,38 @@ public class LogService implements ContactLog {
   }
 
   /** What is done is a record of what was, and soon no longer to be changed. */
-  private void checkOpen(LogEntry before) {
-    if (DONE.equals(before.status)
+  private boolean closed(LogEntry before) {
+    return DONE.equals(before.status)
         && before.doneAt != null
         && Instant.now().isAfter(before.doneAt.plus(editDays, ChronoUnit.DAYS))
-        && !user.get().may("contact-logs.override")) {
-      throw new CrmException(Code.CONFLICT, "log.closed", editDays);
+        && !user.get().may("contact-logs.override");
+  }
+
+  private CrmException closed() {
+    return new CrmException(Code.CONFLICT, "log.closed", editDays);
+  }
+
+  /** Which fields are others now. */
+  private Set<String> changed(LogEntry before) {
+    return store.differing(before, user.callAsSystem(() -> store.whole(before.id)));
+  }
+
+  @Override
+  public void checkRules(LogEntry entry, CrmException problem) {
+    var soon = Instant.now().plus(TOLERANCE);
+    if (entry.status == null || DONE.equals(entry.status)) {
+      if (entry.startAt != null && entry.startAt.isAfter(soon)) {
+        problem.error("startAt", "future-done");
+      }
+      if (entry.endAt != null && entry.endAt.isAfter(soon)) {
+        problem.error("endAt", "future-done");
+      }
+    }
+    if (entry.startAt != null && entry.endAt != null && entry.endAt.isBefore(entry.startAt)) {
+      problem.error("endAt", "before-begin");
+    }
+    if ((entry.latitude == null) != (entry.longitude == null)) {
+      problem.error(entry.latitude == null ? "latitude" : "longitude", "required");
     }
   }
 
@@ -181,26 +224,17 @@ public class LogService implements ContactLog {
     if (entry.status == null) {
       entry.status = DONE;
     }
-    if (DONE.equals(entry.status) && entry.startAt.isAfter(Instant.now().plus(TOLERANCE))) {
-      throw CrmException.invalid("startAt", "future-done");
-    }
-    if (DONE.equals(entry.status)
-        && entry.endAt != null
-        && entry.endAt.isAfter(Instant.now().plus(TOLERANCE))) {
-      throw CrmException.invalid("endAt", "future-done");
-    }
-    if (entry.endAt != null && entry.endAt.isBefore(entry.startAt)) {
-      throw CrmException.invalid("endAt", "before-begin");
-    }
-    if ((entry.latitude == null) != (entry.longitude == null)) {
-      throw CrmException.invalid(entry.latitude == null ? "latitude" : "longitude", "required");
-    }
+    refuse(entry);
     var moved = before == null || !before.customerId.equals(entry.customerId);
     if (moved && !stores.customers.exists(entry.customerId)) {
       throw CrmException.invalid("customerId", "unknown-reference", "customers");
     }
     if (moved || !before.contactIds.equals(entry.contactIds)) {
       people.checkContacts("contactIds", entry.contactIds, entry.customerId);
+    }
+    if (moved || !before.settlesIds.equals(entry.settlesIds)) {
+      people.checkEntries(
+          "settlesIds", entry.settlesIds, entry.customerId, before == null ? null : before.id);
     }
     if (before == null || !before.userIds.equals(entry.userIds)) {
       people.checkUsers("userIds", entry.userIds);
@@ -225,6 +259,8 @@ public class LogService implements ContactLog {
     row.cost = stores.money(entry.cost);
     row.nextAction = entry.nextAction;
     row.nextActionAt = entry.nextActionAt;
+    row.actionDone = entry.actionDone;
+    row.settlesIds = CustomerStores.set(entry.settlesIds);
     // Once: or it would stay open to changes for as long as somebody takes it back and says it
     // again.
     if (DONE.equals(entry.status) && row.doneAt == null) {

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.ContactPage;
+import org.tangramcrm.customers.LogEntryPage;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.CurrentUser;
@@ -44,6 +45,25 @@ public class People {
   void checkContact(String field, Long id, long customer) {
     if (!contactsOf(customer, List.of(id)).contains(id)) {
       throw CrmException.invalid(field, "not-of-customer", id.toString());
+    }
+  }
+
+  /**
+   * @param but an entry that is none of them; null for none
+   * @throws CrmException {@code invalid} where one of the entries of the log is not the customer's
+   */
+  void checkEntries(String field, List<Long> ids, long customer, Long but) {
+    if (!ids.isEmpty()) {
+      var known =
+          stores
+              .log
+              .page(all("customerId==" + customer + ";id=in=" + list(ids)), new LogEntryPage())
+              .items
+              .stream()
+              .map(entry -> entry.id)
+              .filter(id -> !id.equals(but))
+              .collect(Collectors.toSet());
+      refuseUnknown(field, ids, known, "unknown-reference", id -> CustomerStores.LOG);
     }
   }
 

@@ -17,24 +17,27 @@ final class PhoneNumbers {
 
   private PhoneNumbers() {}
 
-  /**
-   * Sets the international form of each number.
-   *
-   * @throws CrmException {@code invalid} for a mobile number that there cannot be
-   */
+  /** Sets the international form of each number. */
   static void normalise(List<Phone> phones) {
     var known = PhoneNumberUtil.getInstance();
+    phones.forEach(
+        phone ->
+            phone.e164 =
+                parsed(phone.number)
+                    .filter(known::isValidNumber)
+                    .map(valid -> known.format(valid, PhoneNumberFormat.E164))
+                    .orElse(null));
+  }
+
+  /** Tells the mobile numbers that there cannot be. */
+  static void check(List<Phone> phones, CrmException problem) {
     for (int i = 0; i < phones.size(); i++) {
       var phone = phones.get(i);
-      var number = parsed(phone.number);
-      if (MOBILE.equals(phone.kind) && number.filter(PhoneNumbers::mobile).isEmpty()) {
-        throw CrmException.invalid("phones[" + i + "].number", "mobile-number");
+      if (phone != null
+          && MOBILE.equals(phone.kind)
+          && parsed(phone.number).filter(PhoneNumbers::mobile).isEmpty()) {
+        problem.error("phones[" + i + "].number", "mobile-number");
       }
-      phone.e164 =
-          number
-              .filter(known::isValidNumber)
-              .map(valid -> known.format(valid, PhoneNumberFormat.E164))
-              .orElse(null);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tangramcrm.customers.Phone;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 
 class PrimaryLineTest {
@@ -80,14 +81,16 @@ class PrimaryLineTest {
     right.get(0).kind = "mobile";
     PhoneNumbers.normalise(right);
     assertThat(right.get(0).e164).isEqualTo("+8613800138000");
-    Stream.of("12345678901", "1380013800", "010-88888888")
-        .forEach(
-            wrong -> {
-              var phones = phones(phone(wrong, true));
-              phones.get(0).kind = "mobile";
-              assertThatThrownBy(() -> PhoneNumbers.normalise(phones))
-                  .isInstanceOf(CrmException.class);
-            });
+    var wrong =
+        Stream.of("12345678901", "1380013800", "138 0013 8000", "010-88888888")
+            .map(number -> phone(number, false))
+            .toList();
+    wrong.forEach(phone -> phone.kind = "mobile");
+    var problem = new CrmException(Code.INVALID, null);
+    PhoneNumbers.check(wrong, problem);
+    assertThat(problem.errors)
+        .extracting(error -> error.field)
+        .containsExactly("phones[0].number", "phones[1].number", "phones[3].number");
   }
 
   @Test

@@ -73,7 +73,8 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
   D insert(Long ownerId, E row, String system, String key);
 
   /**
-   * Changes a row.
+   * Changes a row. Where a record that was sent to stand in its place says what stands there
+   * already, nothing is written: no new version, no fact.
    *
    * @param ownerId who is to own it; the owner stays when null
    * @param version the version that the caller saw
@@ -162,8 +163,28 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
   /** Moves a row to the recycle bin. */
   void delete(long id, Integer version);
 
-  /** Brings a row back from the recycle bin. */
+  /**
+   * Brings a row back from the recycle bin.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code conflict} for one that went there with
+   *     another
+   */
   D restore(long id);
+
+  /**
+   * Moves rows to the recycle bin along with the record that they belong to, whether or not the
+   * caller reaches them; each has its fact. The bin shows the record alone, and they come back with
+   * it. For the transaction in which it goes.
+   *
+   * @throws org.tangramcrm.platform.CrmException {@code in-use} where others refer to one of them
+   */
+  void deleteWith(StoreSpec.Parent gone, Collection<Long> ids);
+
+  /** Brings back the rows that went with a record, in the transaction in which it comes back. */
+  void restoreWith(StoreSpec.Parent back);
+
+  /** The fields in which two states of a record differ, of those that facts tell of. */
+  Set<String> differing(D one, D other);
 
   /** Nested values as the column keeps them that {@link Row#list} reads; null for none. */
   String nested(List<?> values);

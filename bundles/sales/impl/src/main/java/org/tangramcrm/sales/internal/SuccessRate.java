@@ -24,7 +24,9 @@ import org.tangramcrm.platform.store.Relations;
  * How often we win (R-11), by department or person also where there is nothing to tell: won / (won
  * + lost), by number and by amount; {@code invalid} is neither. Three bases: as things stood at the
  * end of the period (a deal that was reopened later still counts as it was closed then, with its
- * amount of then), as they are now, and of the deals that began in the period (won / begun).
+ * amount of then), as they are now, and of the deals that began in the period (won / begun). Each
+ * of them also as at a day ({@code asAt}): by how deals stood at its end, with their amounts of
+ * then.
  */
 @Component
 public class SuccessRate implements Analysis {
@@ -53,20 +55,24 @@ public class SuccessRate implements Analysis {
   private static final List<String> NEEDS = List.of("state", "closedOn", "openedOn");
 
   /**
-   * When deals began, ended and were reopened until the period's end. Which came last, and whose it
-   * is, is found by reading on: Derby takes minutes for some thousands when it is asked for that or
-   * joins them.
+   * When deals began, ended and were reopened until a day. Which came last, and whose it is, is
+   * found by reading on: Derby takes minutes for some thousands when it is asked for that or joins
+   * them.
    */
   private static final String TURNS =
       """
       select m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
         m.amount_base as amount
       from {opportunity-moves} m
-      where m.moved_on <= ? and m.cause in ('created', 'closed', 'reopened')
+      where m.moved_on <= ?%s
       order by m.id\
       """;
 
-  private static final String DEALS = "select o.id as deal, o.%s as grp from {opportunities} o";
+  private static final String DEALS =
+      "select o.id as deal, o.%s as grp, o.opened_on as opened_on from {opportunities} o";
+
+  /** Of what is open, every change of the amount counts. */
+  private static final String ENDS = " and m.cause in ('created', 'closed', 'reopened')";
 
   private static final String AS_NOW =
       """
@@ -111,7 +117,7 @@ public class SuccessRate implements Analysis {
     var parameters = new LinkedHashMap<String, List<String>>();
     parameters.put("by", Column.keys(BY));
     parameters.put("basis", List.of(CLOSED, CURRENT, COHORT));
-    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
+    for (var free : List.of("from", "to", "asAt", "departmentId", "userId", "filter")) {
       parameters.put(free, List.of());
     }
     return parameters;
@@ -221,8 +227,8 @@ public class SuccessRate implements Analysis {
   }
 
   private List<Part> parts(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
-    if (asked.basis.equals(CLOSED)) {
-      return asThen(asked, by, from, to);
+    if (asThen(asked)) {
+      return asThen(asked, by, from, to, asked.asAt == null ? to : asked.asAt);
     }
     var column = Relations.column(by.key());
     var filter = asked.basis.equals(CURRENT) ? Query.and(asked.filter, ENDED) : asked.filter;
@@ -246,19 +252,31 @@ public class SuccessRate implements Analysis {
   /** What a deal came to on a day. */
   private record Turn(long deal, LocalDate on, String state, BigDecimal amount) {}
 
-  private List<Part> asThen(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
-    var groups = new HashMap<Long, Object>();
+  /** Whose a deal is, and when it began. */
+  private record Deal(Object group, LocalDate openedOn) {}
+
+  /** Whether deals count as they stood on a day, which their history tells. */
+  private static boolean asThen(AnalysisParameters asked) {
+    return asked.asAt != null || asked.basis.equals(CLOSED);
+  }
+
+  private List<Part> asThen(
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, LocalDate asAt) {
+    var cohort = asked.basis.equals(COHORT);
+    var deals = new HashMap<Long, Deal>();
     relations.query(
         DEALS.formatted(Relations.column(by.key())),
         narrowed(asked.filter),
         List.of(),
-        row -> groups.put(row.number("deal"), by.read(row, "grp")));
+        row ->
+            deals.put(
+                row.number("deal"), new Deal(by.read(row, "grp"), row.date("opened_on"))));
     var last = new LinkedHashMap<Long, Turn>();
     relations
         .query(
-            TURNS,
+            TURNS.formatted(cohort ? "" : ENDS),
             Map.of(),
-            List.of(to),
+            List.of(asAt),
             row ->
                 new Turn(
                     row.number("deal"),
@@ -267,17 +285,22 @@ public class SuccessRate implements Analysis {
                     row.decimal("amount")))
         .forEach(turn -> last.put(turn.deal(), turn));
     return last.values().stream()
-        .filter(turn -> groups.containsKey(turn.deal()))
-        .filter(turn -> !turn.on().isBefore(from))
-        .filter(turn -> turn.state().equals("won") || turn.state().equals("lost"))
-        .map(turn -> new Part(groups.get(turn.deal()), turn.state(), 1, turn.amount()))
+        .filter(turn -> deals.containsKey(turn.deal()))
+        .filter(
+            turn -> within(cohort ? deals.get(turn.deal()).openedOn() : turn.on(), from, to))
+        .filter(turn -> cohort || turn.state().equals("won") || turn.state().equals("lost"))
+        .map(turn -> new Part(deals.get(turn.deal()).group(), turn.state(), 1, turn.amount()))
         .toList();
+  }
+
+  private static boolean within(LocalDate day, LocalDate from, LocalDate to) {
+    return day != null && !day.isBefore(from) && !day.isAfter(to);
   }
 
   /** The list knows deals as they are now, and not as they were. */
   private static AnalysisDrill behind(
       AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object group) {
-    if (asked.basis.equals(CLOSED)) {
+    if (asThen(asked)) {
       return null;
     }
     var date = asked.basis.equals(COHORT) ? "openedOn" : "closedOn";

@@ -28,6 +28,7 @@ import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.customers.Delivery;
 import org.tangramcrm.customers.DocumentDeliveries;
+import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.internal.CustomerStores;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.attachment.Attachments;
@@ -271,7 +272,13 @@ public class DemoData {
       contact.reportsToId = people.isEmpty() ? null : people.get(0).id;
       people.add(contacts.create(contact));
     }
-    card.entries(index, customer, people).forEach(log::create);
+    LogEntry before = null;
+    for (var entry : card.entries(index, customer, people)) {
+      if (before != null && before.nextAction != null) {
+        entry.settlesIds.add(before.id);
+      }
+      before = log.create(entry);
+    }
     var document = DemoCard.document(index, customer);
     if (document != null) {
       var delivery = new Delivery();

@@ -25,6 +25,7 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.OperationModel;
+import org.tangramcrm.platform.contract.RecordRules;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
@@ -119,6 +120,7 @@ final class Validation implements AutoCloseable {
       if (argument instanceof BusinessRecord record && record.getClass() == model.recordType()) {
         CustomRules.check(problem, fields, kept, record);
         checkFields(problem, "", fields, record);
+        checkRules(problem, service, record);
       } else if (argument != null) {
         // What an action is told, beside the record.
         checkFields(problem, "", Fields.of(argument.getClass()), argument);
@@ -134,6 +136,20 @@ final class Validation implements AutoCloseable {
         error -> written.isPresent() && untouched.contains(owner(error.field, written.get())));
     if (!problem.errors.isEmpty()) {
       throw problem;
+    }
+  }
+
+  /** Where a field is wrong already, nothing more is said of it. */
+  @SuppressWarnings("unchecked")
+  private static void checkRules(CrmException problem, Object service, BusinessRecord record) {
+    if (service instanceof RecordRules<?> rules) {
+      var own = new CrmException(Code.INVALID, null);
+      ((RecordRules<BusinessRecord>) rules).checkRules(record, own);
+      own.errors.stream()
+          .filter(
+              error -> problem.errors.stream().noneMatch(known -> known.field.equals(error.field)))
+          .toList()
+          .forEach(problem.errors::add);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.tangramcrm.platform.internal.contract;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
+import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
@@ -47,6 +50,24 @@ public final class Fields {
       fields.addAll(0, own);
     }
     return List.copyOf(fields);
+  }
+
+  /**
+   * Whether all that is entered of a record stands in its row, so that this tells whether anything
+   * of it changed: no part of it is undeclared, without a column, or never shown.
+   */
+  public static boolean inRow(Class<?> record) {
+    var declared = of(record);
+    return declared.stream()
+            .map(FieldModel::declaration)
+            .allMatch(field -> field.readOnly() || field.stored() && !field.writeOnly())
+        && Stream.<Class<?>>iterate(
+                record, type -> type != BusinessRecord.class, Class::getSuperclass)
+            .takeWhile(type -> type != Object.class)
+            .flatMap(type -> Stream.of(type.getDeclaredFields()))
+            .filter(field -> Modifier.isPublic(field.getModifiers()))
+            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+            .allMatch(field -> declared.stream().anyMatch(one -> one.javaField().equals(field)));
   }
 
   /** The fields of each value of a nested field. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -202,6 +203,11 @@ public class Facts {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A fact that cannot be read", e);
     }
+  }
+
+  /** The fields in which two states of a record differ. */
+  public Set<String> differing(JsonNode before, JsonNode after) {
+    return changes(before, after).stream().map(Change::field).collect(Collectors.toSet());
   }
 
   private List<Change> changes(JsonNode before, JsonNode after) {

@@ -273,6 +273,17 @@ public class DepartmentService implements Departments {
    * @param before what it was; null for a new one
    */
   private void check(long id, Department department, Department before) {
+    // Nobody else is at the tree: there is no second one until this one is written.
+    if (department.code != null
+        && !department.code.isBlank()
+        && (before == null || !department.code.equals(before.code))
+        && !sql.query(
+                "select 1 from tangram_department where code = ? and deleted_key = 0 and id <> ?",
+                List.of(department.code, id),
+                row -> 1)
+            .isEmpty()) {
+      throw CrmException.invalid("code", "duplicate");
+    }
     if (department.managerId != null
         && (before == null || !department.managerId.equals(before.managerId))
         && !there(

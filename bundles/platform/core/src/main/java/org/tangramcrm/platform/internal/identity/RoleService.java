@@ -125,6 +125,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           check(role);
+          checkCode(role, 0);
           unnamed(role);
           grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
           var row = new RoleRow(sql.next("tangram_role_seq"));
@@ -140,6 +141,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           check(role);
+          checkCode(role, id);
           unnamed(role);
           var before = get(id);
           grants.withinOwn(caller.get(), before.operations, before.scopes, before.fields);
@@ -181,6 +183,18 @@ public class RoleService implements Roles {
           stamps.usersOf(id);
           return back;
         });
+  }
+
+  /** Two who enter the same at once, the database tells apart. */
+  private void checkCode(Role role, long id) {
+    if (role.code != null
+        && !sql.query(
+                "select 1 from tangram_role where code = ? and deleted_key = 0 and id <> ?",
+                List.of(role.code, id),
+                row -> 1)
+            .isEmpty()) {
+      throw CrmException.invalid("code", "duplicate");
+    }
   }
 
   private void check(Role role) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +54,9 @@ import org.tangramcrm.platform.store.Stores;
 @Component
 @TangramContract(UserDirectory.class)
 public class UserService implements UserDirectory, Leavers {
+  /** Of ISO 639; who speaks one that the system does not is answered in English. */
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+
   static final String EDIT = "users.edit";
 
   private final Store<UserRow, User> store;
@@ -140,11 +144,12 @@ public class UserService implements UserDirectory, Leavers {
   @Override
   public User create(User user) {
     check(user);
-    checkZone(user, null);
+    checkPlace(user, new User());
     var hash = user.password == null ? null : passwords.hash(user.password.toCharArray());
     return transactions.run(
         () -> {
           checkReferences(user, null);
+          checkLogin(user, 0);
           grants.withinOwn(caller.get(), user.roleIds);
           var row = new UserRow(sql.next("tangram_user_seq"));
           row.take(user);
@@ -183,8 +188,9 @@ public class UserService implements UserDirectory, Leavers {
 
   private User changed(User before, User user, String hash) {
     var id = before.id;
-    checkZone(user, before.timeZone);
+    checkPlace(user, before);
     checkReferences(user, before.departmentId);
+    checkLogin(user, id);
     grants.withinOwn(caller.get(), user.roleIds);
     var ends = Boolean.FALSE.equals(user.active) && before.active;
     if (ends && id == caller.get().id()) {
@@ -531,10 +537,6 @@ public class UserService implements UserDirectory, Leavers {
 
   private void check(User user) {
     rules.check(user.password, user.login);
-    if (user.locale != null
-        && java.util.Locale.forLanguageTag(user.locale).getLanguage().isEmpty()) {
-      throw CrmException.invalid("locale", "format");
-    }
   }
 
   /**
@@ -542,11 +544,32 @@ public class UserService implements UserDirectory, Leavers {
    *
    * @param before what it was, and may stay
    */
-  private static void checkZone(User user, String before) {
+  private static void checkPlace(User user, User before) {
+    var problem = new CrmException(Code.INVALID, null);
     if (user.timeZone != null
-        && !user.timeZone.equals(before)
+        && !user.timeZone.equals(before.timeZone)
         && !ZoneId.getAvailableZoneIds().contains(user.timeZone)) {
-      throw CrmException.invalid("timeZone", "format");
+      problem.error("timeZone", "format");
+    }
+    if (user.locale != null
+        && !user.locale.equals(before.locale)
+        && !LANGUAGES.contains(Locale.forLanguageTag(user.locale).getLanguage())) {
+      problem.error("locale", "format");
+    }
+    if (!problem.errors.isEmpty()) {
+      throw problem;
+    }
+  }
+
+  /** Two who enter the same at once, the database tells apart. */
+  private void checkLogin(User user, long id) {
+    var others =
+        sql.query(
+            "select 1 from tangram_user where login_key = ? and deleted_key = 0 and id <> ?",
+            List.of(Logins.key(user.login), id),
+            row -> 1);
+    if (!others.isEmpty()) {
+      throw CrmException.invalid("login", "duplicate");
     }
   }
 

@@ -233,7 +233,9 @@ final class Writer {
                       return record;
                     },
                     context));
-    return new Settled(line.number, Outcome.UPDATED, written.id, written.version, null);
+    return written.version.equals(there.version)
+        ? settled(line, Outcome.UNCHANGED)
+        : new Settled(line.number, Outcome.UPDATED, written.id, written.version, null);
   }
 
   // ---- what is there

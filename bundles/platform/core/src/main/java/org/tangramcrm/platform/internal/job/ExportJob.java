@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
@@ -103,7 +106,10 @@ public class ExportJob implements JobKind {
     var fields = records.within(collection, model -> model.fields());
     var columns =
         new ExportColumns(
-            described, fields, names(request.fields), new Titles(records, metadata, dictionaries));
+            described,
+            fields,
+            names(request.fields, fields),
+            new Titles(records, metadata, dictionaries));
     var zone = clocks.zone(user.get().id());
     var now = Instant.now().atZone(zone);
     var mark = texts.get(calls.locale(), "export.mark", user.get().name(), MOMENT.format(now));
@@ -130,11 +136,19 @@ public class ExportJob implements JobKind {
     return described.title + "-" + STAMP.format(now) + "-" + user.get().login() + format.ending();
   }
 
-  private static Set<String> names(String fields) {
-    return fields == null || fields.isBlank()
+  /** The fields that the company added are asked for one by one, or all at once. */
+  private static Set<String> names(String asked, List<FieldModel> fields) {
+    return asked == null || asked.isBlank()
         ? Set.of()
-        : Arrays.stream(fields.split(","))
+        : Arrays.stream(asked.split(","))
             .map(String::strip)
+            .flatMap(
+                name ->
+                    name.equals("customFields")
+                        ? fields.stream()
+                            .map(FieldModel::name)
+                            .filter(field -> field.startsWith("customFields."))
+                        : Stream.of(name))
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

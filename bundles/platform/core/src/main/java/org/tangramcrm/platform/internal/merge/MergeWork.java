@@ -503,7 +503,7 @@ public class MergeWork {
           false);
     }
     var before = snapshot(merge, fields, repointing);
-    patch(merge, wanted::put);
+    change(merge, union, by, wanted::put);
     retell(merge, Facts.Kind.MERGED);
     var after = snapshot(merge, fields, repointing);
     sql.update(
@@ -559,7 +559,7 @@ public class MergeWork {
     if (back.values().isEmpty()) {
       repointing.touch(union, by);
     } else {
-      patch(merge, record -> fields.put(record, back.values()));
+      change(merge, union, by, record -> fields.put(record, back.values()));
     }
     retell(merge, Facts.Kind.UNMERGED, owner(repointing.ownerOf(merge.survivorId), back.holder()));
     if (back.holder() != null) {
@@ -645,6 +645,16 @@ public class MergeWork {
               .collect(Collectors.toSet());
       // Whatever stands in the way, it is none of these alone.
       return named.isEmpty() ? back.fields() : named;
+    }
+  }
+
+  /** Changes the record that stays; where that comes to nothing, it has a new version still. */
+  private void change(Merge merge, Union union, long by, Consumer<Object> change) {
+    var repointing = repointing(merge);
+    var before = repointing.version(merge.survivorId);
+    patch(merge, change);
+    if (repointing.version(merge.survivorId) == before) {
+      repointing.touch(union, by);
     }
   }
 

@@ -48,6 +48,11 @@ record Listing(
   private static final int COUNT_CAP = 1_000;
 
   /**
+   * So many rows are read and sorted for one page; where there may be more, the newest come first.
+   */
+  private static final int RANKED = 2_000;
+
+  /**
    * For somebody who does not see some of the fields. The index of texts was made of all of them:
    * what is hidden must not be found by it, so their words are looked for in what they see.
    */
@@ -97,10 +102,10 @@ record Listing(
     var query = asked == null ? new Query() : asked;
     var limit = limit(query.limit);
     var count = Count.of(query.count);
-    var order = Order.of(query, columns);
     var sums = new Sums(columns.parseSums(query.sums), columns);
     var selection = columns.select(columns.parseFields(query.fields));
     var search = searches.apply(query.q);
+    var order = Order.of(query, columns, ranked(query, search, few));
     var filtered = new Filters(columns, caller, sql.dialect()).filtered(query.filter);
     var lead = Lead.best(filtered.leads(), counts, sql);
     var found = Found.of(search, order, few, lead);
@@ -118,9 +123,9 @@ record Listing(
     var values = new ArrayList<Object>();
     var text = new StringBuilder("select ").append(selection.list());
     order.columns("p.").forEach(column -> text.append(", ").append(column));
-    text.append(" from --DERBY-PROPERTIES joinOrder=FIXED\n(select t.id")
-        .append(order.workedOut())
-        .append(from(source, behind, values));
+    text.append(" from --DERBY-PROPERTIES joinOrder=FIXED\n(select t.id").append(order.workedOut());
+    values.addAll(order.values());
+    text.append(from(source, behind, values));
     text.append(" order by ")
         .append(found.drives() && order.newestFirst() ? "g.record_id desc" : order.orderBy(""));
     text.append(" fetch first ").append(limit + 1).append(" rows only) p");
@@ -141,6 +146,21 @@ record Listing(
       page.sums = sums(sums, found.source(table), Condition.and(List.of(within, wanted)));
     }
     return page;
+  }
+
+  /**
+   * What rows are ranked by: what was typed, where no order is asked for and so few rows can have
+   * it that all of them are read and sorted. The pages behind the first are as that was.
+   */
+  private static String ranked(Query query, Optional<Search> search, Optional<Few> few) {
+    if (search.isEmpty() || query.sort != null && !query.sort.isBlank()) {
+      return null;
+    }
+    var ranked =
+        query.cursor == null || query.cursor.isBlank()
+            ? Math.min(search.get().rows(), few.map(Few::rows).orElse(RANKED + 1)) <= RANKED
+            : Order.isRanked(query.cursor);
+    return ranked ? String.join(" ", search.get().texts()) : null;
   }
 
   private <D> Listed<D> listed(

@@ -21,10 +21,25 @@ import org.tangramcrm.platform.contract.FieldType;
 record Order(List<Key> keys, String fingerprint) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The order that a query asks for; newest first where it asks for none. */
-  static Order of(Query query, Columns columns) {
+  /** Whole values, then what begins one; each value is a line of the text. */
+  private static final String RANK =
+      "case when '\n' || t.search_text || '\n' like ? escape '!' then 0"
+          + " when '\n' || t.search_text like ? escape '!' then 1 else 2 end";
+
+  /**
+   * The order that a query asks for; newest first where it asks for none.
+   *
+   * @param ranked what is looked for, where rows come first that have it as a whole value, or at
+   *     the beginning of one: of their name, its reading or its initials; null where they do not
+   */
+  static Order of(Query query, Columns columns, String ranked) {
     var keys = new ArrayList<Key>();
     var descending = true;
+    if (ranked != null) {
+      var text = "%\n" + Filters.escape(ranked);
+      var values = List.<Object>of(text + "\n%", text + "%");
+      keys.add(new Key("rank", RANK, FieldType.INTEGER, false, true, "k0", values));
+    }
     if (query.sort != null && !query.sort.isBlank()) {
       for (var part : query.sort.split(",")) {
         var name = part.trim();
@@ -38,14 +53,24 @@ record Order(List<Key> keys, String fingerprint) {
                 custom ? CustomValues.kept(field) : field.type(),
                 descending,
                 !custom && required(field),
-                custom ? "k" + keys.size() : null));
+                custom ? "k" + keys.size() : null,
+                List.of()));
       }
     }
     if (keys.stream().noneMatch(key -> key.field().equals("id"))) {
-      keys.add(new Key("id", "t.id", FieldType.REFERENCE, descending, true, null));
+      keys.add(new Key("id", "t.id", FieldType.REFERENCE, descending, true, null, List.of()));
     }
     var fingerprint = Integer.toHexString(Objects.hash(query.filter, query.q, query.sort));
     return new Order(List.copyOf(keys), fingerprint);
+  }
+
+  /** Whether a cursor is one of a list that was ranked. */
+  static boolean isRanked(String cursor) {
+    try {
+      return texts(cursor).length == 3;
+    } catch (IllegalArgumentException | java.io.IOException e) {
+      return false;
+    }
   }
 
   private static boolean required(FieldModel field) {
@@ -79,6 +104,11 @@ record Order(List<Key> keys, String fingerprint) {
         .filter(key -> key.alias() != null)
         .map(key -> ", " + key.column() + " as " + key.alias())
         .collect(Collectors.joining());
+  }
+
+  /** The values of what is worked out, in the order in which it is. */
+  List<Object> values() {
+    return keys.stream().flatMap(key -> key.values().stream()).toList();
   }
 
   /** The values that rows were sorted by, where what was worked out stands in another table. */
@@ -122,10 +152,14 @@ record Order(List<Key> keys, String fingerprint) {
     return Condition.and(List.of(bound, Condition.or(alternatives)));
   }
 
+  private static String[] texts(String cursor) throws java.io.IOException {
+    var bytes = Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.US_ASCII));
+    return JSON.readValue(bytes, String[].class);
+  }
+
   private List<Object> read(String cursor) {
     try {
-      var bytes = Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.US_ASCII));
-      String[] texts = JSON.readValue(bytes, String[].class);
+      var texts = texts(cursor);
       if (texts.length == keys.size() + 1 && fingerprint.equals(texts[0])) {
         var values = new ArrayList<Object>();
         for (int i = 0; i < keys.size(); i++) {
@@ -144,6 +178,7 @@ record Order(List<Key> keys, String fingerprint) {
    *
    * @param column of a row {@code t}, or what stands for one
    * @param alias of what stands for one; null of a column
+   * @param values of what stands for one
    */
   record Key(
       String field,
@@ -151,14 +186,15 @@ record Order(List<Key> keys, String fingerprint) {
       FieldType type,
       boolean descending,
       boolean required,
-      String alias) {
+      String alias,
+      List<Object> values) {
 
     /** What comes behind a value; null where nothing can. */
     Condition beyond(Object value) {
       if (value == null) {
         return descending ? new Condition(column + " is not null", List.of()) : null;
       }
-      var compared = Condition.of(column + (descending ? " < ?" : " > ?"), value);
+      var compared = compared(descending ? " < ?" : " > ?", value);
       return required || descending
           ? compared
           : new Condition(compared.sql() + " or " + column + " is null", compared.values());
@@ -167,13 +203,17 @@ record Order(List<Key> keys, String fingerprint) {
     Condition equalTo(Object value) {
       return value == null
           ? new Condition(column + " is null", List.of())
-          : Condition.of(column + " = ?", value);
+          : compared(" = ?", value);
+    }
+
+    private Condition compared(String with, Object value) {
+      var all = new ArrayList<>(values);
+      all.add(value);
+      return new Condition(column + with, all);
     }
 
     Condition bound(Object value) {
-      return required
-          ? Condition.of(column + (descending ? " <= ?" : " >= ?"), value)
-          : Condition.TRUE;
+      return required ? compared(descending ? " <= ?" : " >= ?", value) : Condition.TRUE;
     }
 
     Object parse(String text) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,9 +60,14 @@ import org.tangramcrm.platform.store.StoredRow;
  * guarantee behind ETags.
  */
 final class RecordStore<E extends StoredRow, D extends BusinessRecord> implements Store<E, D> {
+  private static final int PORTION = 500;
+
+  private static final Set<String> BOOKKEEPING = Set.of("version", "updated_at", "updated_by");
+
   static final Condition PRESENT = new Condition("t.deleted_key = 0", List.of());
 
   private final StoreSpec<E, D> spec;
+  private final boolean inRow;
   private final BiFunction<Caller, Purpose, Reach> reach;
   private final Estimates counts = new Estimates();
   private final Estimates leads = new Estimates();
@@ -135,6 +141,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       BiPredicate<FieldModel, Object> current,
       String base) {
     this.spec = spec;
+    this.inRow = Fields.inRow(spec.record());
     this.makes = makes;
     this.keys = keys;
     this.index = index;
@@ -421,6 +428,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           // Or each of many that are made in one transaction would be compared with what it was.
           em.detach(row);
           var made = written(row, null, Set.of(), Facts.Kind.CREATED, caller);
+          tell(Facts.Kind.CREATED, row, null, made, caller);
           if (through.isPresent()) {
             // A part of a record that is shared for reading only is not added to it.
             checkChanges(made.id, caller);
@@ -562,9 +570,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           var row = guarded(em, id, version);
           var kept = kept(id, caller);
           var keeping = holders.keeping(id);
-          calls
-              .written(spec.collection(), id)
-              .ifPresent(sent -> holders.ahead(before, sent, keeping));
+          var sent = calls.written(spec.collection(), id);
+          sent.ifPresent(record -> holders.ahead(before, record, keeping));
+          var was = sent.isPresent() && inRow ? columns(id) : null;
           change.accept(row);
           if (ownerId != null
               && !ownerId.equals(before.ownerId)
@@ -576,8 +584,48 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           kept.run();
           remember(before, row);
           write(id, before, calls.sent(spec.collection(), id), caller);
-          return shown(written(row, before, keeping, Facts.Kind.UPDATED, caller), caller);
+          var after = written(row, before, keeping, Facts.Kind.UPDATED, caller);
+          if (was != null && was.equals(columns(id)) && differing(before, after).isEmpty()) {
+            return shown(untouched(em, row, before), caller);
+          }
+          tell(Facts.Kind.UPDATED, row, before, after, caller);
+          return shown(after, caller);
         });
+  }
+
+  /** All that a row has, but for who changed it last, and when. */
+  private List<String> columns(long id) {
+    return sql.first(
+            "select t.* from " + spec.table() + " t where t.id = ?",
+            List.of(id),
+            row -> {
+              var names = row.getMetaData();
+              var found = new ArrayList<String>();
+              for (int i = 1; i <= names.getColumnCount(); i++) {
+                if (!BOOKKEEPING.contains(names.getColumnName(i).toLowerCase(Locale.ROOT))) {
+                  found.add(row.getString(i));
+                }
+              }
+              return found;
+            })
+        .orElseThrow(CrmException::notFound);
+  }
+
+  /** Has a record that came to nothing else be as if nobody had written it. */
+  private D untouched(EntityManager em, E row, D before) {
+    sql.update(
+        "update " + spec.table() + " set version = ?, updated_at = ?, updated_by = ? where id = ?",
+        before.version,
+        before.updatedAt,
+        before.updatedBy,
+        before.id);
+    em.detach(row);
+    return before;
+  }
+
+  @Override
+  public Set<String> differing(D one, D other) {
+    return facts.differing(json(one), json(other));
   }
 
   /** Whose it was, where it is somebody else's now. */
@@ -864,15 +912,18 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     write(
         em -> {
           var before = changeable(id, caller);
-          var row = guarded(em, id, version);
-          row.setDeletedAt(now());
-          row.setUpdated(now(), caller.id());
-          em.flush();
-          // Now that the row is held: whoever comes to refer to it waits, and finds it gone.
-          holders.check(id);
-          tell(Facts.Kind.DELETED, row, before, null, caller);
+          bin(em, guarded(em, id, version), before, caller);
           return before;
         });
+  }
+
+  private void bin(EntityManager em, E row, D before, Caller caller) {
+    row.setDeletedAt(now());
+    row.setUpdated(now(), caller.id());
+    em.flush();
+    // Now that the row is held: whoever comes to refer to it waits, and finds it gone.
+    holders.check(row.getId());
+    tell(Facts.Kind.DELETED, row, before, null, caller);
   }
 
   @Override
@@ -887,18 +938,86 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           if (redirects.survivor(spec.collection(), id).isPresent()) {
             throw gone(id);
           }
-          checkChanges(id, caller);
-          var row = em.find(spec.entity(), id);
-          holders.ahead(null, gone, Set.of());
-          row.setDeletedAt(null);
-          row.setUpdated(now(), caller.id());
-          em.flush();
-          if (spec.remembersOwners() && row.getOwnerId() != null) {
-            // It was nobody's to see to meanwhile.
-            sql.update("update " + spec.table() + " set owned_since = updated_at where id = ?", id);
+          if (sql.first(
+                  "select 1 from tangram_gone_with where record_id = ? and collection = ?",
+                  List.of(id, spec.collection()),
+                  found -> true)
+              .isPresent()) {
+            throw new CrmException(Code.CONFLICT, "store.gone-with");
           }
-          return shown(written(row, null, Set.of(), Facts.Kind.RESTORED, caller), caller);
+          checkChanges(id, caller);
+          return shown(back(em, gone, caller), caller);
         });
+  }
+
+  private D back(EntityManager em, D gone, Caller caller) {
+    var row = em.find(spec.entity(), gone.id);
+    holders.ahead(null, gone, Set.of());
+    row.setDeletedAt(null);
+    row.setUpdated(now(), caller.id());
+    em.flush();
+    if (spec.remembersOwners() && row.getOwnerId() != null) {
+      // It was nobody's to see to meanwhile.
+      sql.update("update " + spec.table() + " set owned_since = updated_at where id = ?", gone.id);
+    }
+    var restored = written(row, null, Set.of(), Facts.Kind.RESTORED, caller);
+    tell(Facts.Kind.RESTORED, row, null, restored, caller);
+    return restored;
+  }
+
+  @Override
+  public void deleteWith(StoreSpec.Parent gone, Collection<Long> ids) {
+    var caller = user.get();
+    write(
+        em -> {
+          portions(ids)
+              .forEach(
+                  some -> {
+                    var going = held(some, Condition.TRUE);
+                    going.forEach(
+                        (id, record) -> bin(em, em.find(spec.entity(), id), record, caller));
+                    sql.batch(
+                        "insert into tangram_gone_with (collection, with_collection, with_id,"
+                            + " record_id) values (?, ?, ?, ?)",
+                        rows(
+                            going.keySet(),
+                            List.of(spec.collection(), gone.collection(), gone.id())));
+                  });
+          return ids;
+        });
+  }
+
+  @Override
+  public void restoreWith(StoreSpec.Parent back) {
+    var caller = user.get();
+    var which = List.<Object>of(spec.collection(), back.collection(), back.id());
+    var went =
+        " from tangram_gone_with where collection = ? and with_collection = ? and with_id = ?";
+    write(
+        em -> {
+          var ids = sql.query("select record_id" + went, which, row -> row.getLong(1));
+          sql.update("delete" + went, which.toArray());
+          portions(ids)
+              .forEach(
+                  some -> {
+                    some.forEach(this::hold);
+                    var deleted = new Condition("t.deleted_key > 0", List.of());
+                    several(Condition.and(List.of(Condition.in("t.id", some), deleted)))
+                        .values()
+                        .forEach(record -> back(em, record, caller));
+                  });
+          return ids;
+        });
+  }
+
+  /** As many as one statement asks of, in one order. */
+  private static List<List<Long>> portions(Collection<Long> ids) {
+    var ordered = List.copyOf(new TreeSet<>(ids));
+    var portions = new ArrayList<List<Long>>();
+    for (int from = 0; from < ordered.size(); from += PORTION) {
+      portions.add(ordered.subList(from, Math.min(from + PORTION, ordered.size())));
+    }
+    return portions;
   }
 
   private <T> T write(Function<EntityManager, T> work) {
@@ -945,7 +1064,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   /**
-   * The record as it now reads, with the fact appended.
+   * The record as it now reads, checked and with what is kept beside it; the fact is for who calls.
    *
    * @param keeping by which parts it kept what it referred to before
    */
@@ -975,7 +1094,6 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         after);
     keys.write(row.getId(), was, after);
     made.derived().write(row.getId(), was, after);
-    tell(kind, row, before, after, caller);
     return after;
   }
 

@@ -608,6 +608,11 @@ public class RecordStores implements Stores {
                     "not exists (select 1 from tangram_merged m where m.record_id = t.id and"
                         + " m.collection = ?)",
                     model.collection()),
+                // What went with another record comes back with that.
+                Condition.of(
+                    "not exists (select 1 from tangram_gone_with g where g.record_id = t.id and"
+                        + " g.collection = ?)",
+                    model.collection()),
                 reach(caller, model.collection()),
                 sought));
     return sql.query(

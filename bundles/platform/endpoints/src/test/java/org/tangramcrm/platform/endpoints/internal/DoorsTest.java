@@ -551,6 +551,30 @@ class DoorsTest {
   }
 
   @Test
+  void answersWhatItCannotReadAsItWasSent() throws Exception {
+    for (var version : new String[] {SOAP_11, SOAP_12}) {
+      for (var garbage : new String[] {"<bad", "", "<e:Envelope xmlns:e=\"urn:else\"/>"}) {
+        var answer =
+            send(
+                "POST",
+                "/soap/customers",
+                garbage,
+                "Content-Type",
+                version.equals(SOAP_11) ? "text/xml" : "application/soap+xml",
+                "Accept-Language",
+                "zh-CN",
+                "Authorization",
+                basic("admin"));
+        fault(answer, 500, "malformed");
+        assertThat(parsed(answer.body()).getNamespaceURI()).as(garbage).isEqualTo(version);
+        if (version.equals(SOAP_12)) {
+          assertThat(answer.body()).contains("xml:lang=\"zh");
+        }
+      }
+    }
+  }
+
+  @Test
   void servesBothSoapVersions() throws Exception {
     for (var version : new String[] {SOAP_11, SOAP_12}) {
       customers.rows.clear();

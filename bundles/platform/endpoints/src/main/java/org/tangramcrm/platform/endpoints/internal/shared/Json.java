@@ -47,6 +47,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
+import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.analysis.AnalysisRow;
 
@@ -98,6 +99,7 @@ public final class Json {
             // The shared type factory would keep the contract's classes for good.
             .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)))
             .addModule(values())
+            .addMixIn(CustomField.class, Member.class)
             .withConfigOverride(
                 List.class,
                 list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -111,6 +113,14 @@ public final class Json {
     refuse(mapper, LogicalType.Integer, CoercionInputShape.EmptyString);
     refuse(mapper, LogicalType.Boolean, CoercionInputShape.EmptyString, CoercionInputShape.Integer);
     return mapper;
+  }
+
+  /**
+   * The value of a custom field stands in the member that its type has, and nothing in the others.
+   */
+  private abstract static class Member {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public List<String> codes;
   }
 
   private static void refuse(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {

@@ -1,12 +1,16 @@
 package org.tangramcrm.platform.endpoints.internal.soap;
 
+import java.util.Locale;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.cxf.binding.soap.Soap11;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.binding.soap.SoapVersion;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
+import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.tangramcrm.platform.Code;
@@ -34,11 +38,14 @@ final class Faults extends AbstractSoapInterceptor {
     var in = message.getExchange().getInMessage();
     var request = (HttpServletRequest) in.get(AbstractHTTPDestination.HTTP_REQUEST);
     var failure = failure(message.getContent(Exception.class));
-    var problem = problems.of(failure, Problems.context(request, "soap", null));
+    var context = Problems.context(request, "soap", null);
+    var problem = problems.of(failure, context);
     var status = Problems.status(failure, problem);
-    var version = in instanceof SoapMessage soap ? soap.getVersion() : message.getVersion();
+    var version = version(in, message, request, failure);
+    message.setVersion(version);
     var fault =
         new SoapFault(problem.detail(), status < 500 ? version.getSender() : version.getReceiver());
+    fault.setLang(context.locale().toLanguageTag());
     fault.setStatusCode(status == 401 || status == 503 ? status : 500);
     fault.setDetail(detail(problem));
     message.setContent(Exception.class, fault);
@@ -49,6 +56,17 @@ final class Faults extends AbstractSoapInterceptor {
     if (problem.retryAfterSeconds() != null) {
       response.setHeader("Retry-After", problem.retryAfterSeconds().toString());
     }
+  }
+
+  /** A message that could not be read does not tell its version; what it was sent as does. */
+  private static SoapVersion version(
+      Message in, SoapMessage out, HttpServletRequest request, Throwable failure) {
+    var unread = failure instanceof DoorException door && "xml".equals(door.messageKey);
+    var type = request.getContentType();
+    if (unread && type != null && type.toLowerCase(Locale.ROOT).startsWith("text/xml")) {
+      return Soap11.getInstance();
+    }
+    return in instanceof SoapMessage soap ? soap.getVersion() : out.getVersion();
   }
 
   /**

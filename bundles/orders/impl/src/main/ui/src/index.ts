@@ -1,8 +1,12 @@
-import { Bell, Calendar, CircleClose, Coin, Document, Flag, Money, Phone, Stamp, Tickets } from '@element-plus/icons-vue'
-import { defineModule } from '@tangram/ui'
+import { Back, Bell, Calendar, CircleCheck, CircleClose, Coin, Document, Flag, Money, Phone, Promotion, Scissor, Select, Stamp, Tickets, VideoPlay, Warning } from '@element-plus/icons-vue'
+import { defineModule, type Row } from '@tangram/ui'
+import { isOffered } from './orders'
 import { isOpen, isUnscheduled } from './receivables'
 
 const receivableStep = () => import('./ReceivableDialog.vue')
+
+const orderStep = () => import('./OrderDialog.vue')
+const orderIcons = { submit: Promotion, approve: Select, approveOverLimit: Warning, giveBack: Back, execute: VideoPlay, complete: CircleCheck, cancel: CircleClose, closeShort: Scissor }
 
 export default defineModule({
   id: 'orders',
@@ -45,6 +49,50 @@ export default defineModule({
         bookedOn: '记账日',
         left: '当前未收 {amount}，不填金额则全部核减。',
         hint: { reach: '约定的条件已经达成，款项从所选日期起到期。', writeOff: '确认收不回的款项：核减后不再计入未收。记账日不填为今天，不能在已结账的月份。' },
+      },
+      order: {
+        submit: '提交审批',
+        approve: '批准',
+        approveOverLimit: '超额度批准',
+        giveBack: '退回',
+        execute: '开始执行',
+        complete: '完成',
+        cancel: '取消订单',
+        closeShort: '提前结束',
+        comment: '说明',
+        reason: '原因',
+        endedOn: '结束日期',
+        paper: '订单文件',
+        show: '查看 PDF',
+        save: '下载 PDF',
+        noPaper: '没有打印权限。',
+        revisions: '变更记录',
+        unrevised: '审批后没有变更。',
+        revisionOf: '第 {number} 版',
+        changes: '变更 {count} 处',
+        reckoned: '金额试算',
+        noPrice: '无目录价',
+        goods: '明细合计',
+        net: '不含税金额',
+        tax: '税额',
+        withTax: '价税合计',
+        total: '最终金额（含税）',
+        atOnce: '未填写收款计划时一次付清，按客户账期到期。',
+        instalment: '第 {number} 期',
+        planned: '收款计划已排满。',
+        leftToPlan: '还有 {amount} 未排入计划',
+        plannedTooMuch: '计划超出 {amount}',
+        impossible: '其中 {count} 份当前不能这样处理',
+        hint: {
+          submit: '未达到审批金额的订单提交后直接生效。',
+          approve: '最后一步批准后订单生效，开始计算应收。',
+          approveOverLimit: '客户将超出信用额度，仍然批准。',
+          giveBack: '退回为草稿，可再次修改。',
+          execute: '表示订单正在执行。',
+          complete: '表示已全部交付，未收款项继续应收。',
+          cancel: '订单不再应收。已有收款的须先退款或转移。',
+          closeShort: '未交付部分不再应收，从最后一期起扣减；多收的转为预收款。',
+        },
       },
       section: {
         lines: '产品明细',
@@ -101,6 +149,50 @@ export default defineModule({
         left: '{amount} is outstanding: all of it is written off where no amount is given.',
         hint: { reach: 'What the instalment waited for has come about: it is due from the day on that you give.', writeOff: 'What is not to be had any more counts as outstanding no longer. Booked today where no day is given; not in a closed month.' },
       },
+      order: {
+        submit: 'Submit',
+        approve: 'Approve',
+        approveOverLimit: 'Approve over the limit',
+        giveBack: 'Return',
+        execute: 'Begin',
+        complete: 'Complete',
+        cancel: 'Cancel the order',
+        closeShort: 'Close short',
+        comment: 'Comment',
+        reason: 'Reason',
+        endedOn: 'Ended on',
+        paper: 'The order on paper',
+        show: 'Show the PDF',
+        save: 'Save the PDF',
+        noPaper: 'You may not print it.',
+        revisions: 'Revisions',
+        unrevised: 'It was not changed after its approval.',
+        revisionOf: 'Revision {number}',
+        changes: '{count} changes',
+        reckoned: 'What it comes to',
+        noPrice: 'no list price',
+        goods: 'Sum of the lines',
+        net: 'Net',
+        tax: 'Tax',
+        withTax: 'Total',
+        total: 'Total in the end, with tax',
+        atOnce: 'Without a plan it is paid at once, as the customer’s terms say.',
+        instalment: 'Instalment {number}',
+        planned: 'All of it is planned.',
+        leftToPlan: '{amount} left to plan',
+        plannedTooMuch: '{amount} planned too much',
+        impossible: 'This cannot be done with {count} of them now',
+        hint: {
+          submit: 'Where it reaches no step of approval, it counts by this.',
+          approve: 'After the last step it counts, and is owed.',
+          approveOverLimit: 'The customer would owe more than they may; it is approved all the same.',
+          giveBack: 'It becomes a draft again, which can be changed.',
+          execute: 'It is under way.',
+          complete: 'All of it was delivered; what is not paid stays owed.',
+          cancel: 'Nothing of it is owed any more. What was received is given back or moved first.',
+          closeShort: 'What was not delivered is not owed: the last instalments are cut, and what was received beyond that becomes unapplied.',
+        },
+      },
       section: {
         lines: 'Products',
         sums: 'Sums',
@@ -133,6 +225,7 @@ export default defineModule({
       figures: ['total', 'received', 'outstanding', 'overdue', 'nextDueOn', 'ownerId'],
       quick: ['name', 'customerId', 'signedOn', 'lines'],
       sort: '-updatedAt',
+      reckoned: () => import('./OrderReckoned.vue'),
     },
     {
       collection: 'receivables',
@@ -210,6 +303,7 @@ export default defineModule({
     { id: 'receivable-dunnings', of: 'receivables', collection: 'dunnings', field: 'receivableId', title: 'orders.dunnings', order: 10, sort: '-dunnedOn', inPassing: { title: 'orders.dun.log', icon: Bell }, columns: ['dunnedOn', 'method', 'content', 'promisedOn', 'promise'] },
   ],
   actions: [
+    ...Object.entries(orderIcons).map(([id, icon]) => ({ id, collection: 'orders', title: `orders.order.${id}`, icon, operation: id, offered: (row: Row) => isOffered(id, row), component: orderStep })),
     { id: 'reach', collection: 'receivables', title: 'orders.receivable.reach', icon: Flag, operation: 'reach', offered: isUnscheduled, component: receivableStep },
     { id: 'writeOff', collection: 'receivables', title: 'orders.receivable.writeOff', icon: CircleClose, operation: 'writeOff', offered: isOpen, component: receivableStep },
   ],
@@ -220,5 +314,9 @@ export default defineModule({
   views: [
     { path: '/dunning', component: () => import('./DunningPage.vue') },
     { path: '/payment-calendar', component: () => import('./CalendarPage.vue') },
+  ],
+  panels: [
+    { id: 'order-revisions', collection: 'orders', title: 'orders.order.revisions', component: () => import('./RevisionsPanel.vue') },
+    { id: 'order-paper', collection: 'orders', title: 'orders.order.paper', place: 'side', component: () => import('./OrderPaperPanel.vue') },
   ],
 })

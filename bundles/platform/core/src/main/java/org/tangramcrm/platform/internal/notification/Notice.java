@@ -60,15 +60,28 @@ record Notice(
   /** What there is about a record of somebody's; the system tells so. */
   static Notice ofReminder(Key key, String collection, Reminder of, Instant at) {
     return new Notice(
-        key, collection, of.recordId(), null, null, 0, 1, null, Set.of(of.field()), at, of.code(), of.day());
+        key,
+        collection,
+        of.recordId(),
+        null,
+        null,
+        0,
+        1,
+        null,
+        Set.of(of.field()),
+        at,
+        of.code(),
+        of.day());
   }
 
   Notice withFields(Set<String> seen) {
-    return new Notice(key, collection, recordId, commentId, jobId, byId, times, title, seen, at, reminder, day);
+    return new Notice(
+        key, collection, recordId, commentId, jobId, byId, times, title, seen, at, reminder, day);
   }
 
   Notice untitled() {
-    return new Notice(key, collection, recordId, commentId, jobId, byId, times, null, fields, at, reminder, day);
+    return new Notice(
+        key, collection, recordId, commentId, jobId, byId, times, null, fields, at, reminder, day);
   }
 
   /** Both, with who did the later one; of different records, of none in particular. */

@@ -120,8 +120,7 @@ final class NoticeMaker {
                         new Key(
                             owners.get(reminder.recordId()),
                             REMINDER,
-                            "%s/%d %s"
-                                .formatted(collection, reminder.recordId(), reminder.code())),
+                            "%s/%d %s".formatted(collection, reminder.recordId(), reminder.code())),
                         collection,
                         reminder,
                         at))

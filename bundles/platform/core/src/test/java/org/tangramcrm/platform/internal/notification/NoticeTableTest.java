@@ -137,7 +137,8 @@ class NoticeTableTest {
   void aReminderKeepsItsDayAndIsToldOnceUntilItIsRead() {
     var day = LocalDate.of(2026, 12, 1);
     var reminder = new Reminder(5, "parcel-late", "dueOn", day);
-    var notice = Notice.ofReminder(new Key(7, "reminder", "parcels/5 late"), "parcels", reminder, NOON);
+    var notice =
+        Notice.ofReminder(new Key(7, "reminder", "parcels/5 late"), "parcels", reminder, NOON);
     table.tell(List.of(notice));
     table.tell(List.of(notice));
     assertThat(kept()).containsExactly("parcels 5 2 dueOn true");

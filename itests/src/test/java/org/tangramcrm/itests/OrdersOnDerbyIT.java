@@ -2,7 +2,7 @@ package org.tangramcrm.itests;
 
 import org.junit.jupiter.api.BeforeAll;
 
-class OrdersOnDerbyIT extends OrderCheck {
+class OrdersOnDerbyIT extends ReceiptCheck {
   @BeforeAll
   void start() {
     server = Server.onDerby("orders");

@@ -3,7 +3,7 @@ package org.tangramcrm.itests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class OrdersOnPostgresIT extends OrderCheck {
+class OrdersOnPostgresIT extends ReceiptCheck {
   private Postgres postgres;
 
   @BeforeAll

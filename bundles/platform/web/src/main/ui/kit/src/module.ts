@@ -51,8 +51,13 @@ export interface CollectionView {
   sort?: string
   /** Which of the records sums are of, in RSQL, where some stand for the same thing; of all, where absent. */
   counted?: string
-  /** Below the fields of the form: tells what they come to while they are entered. Gets them as prop `values`. */
+  /**
+   * Below the fields of the form: tells what they come to while they are entered. Gets them as prop `values`, and what is wrong
+   * with them as `errors`; enters one by `set`, with its name and value.
+   */
   reckoned?: () => Promise<{ default: Component }>
+  /** Fields that are entered there, and nowhere else in the form. */
+  reckons?: string[]
   /** What is to be considered before a change of a record is saved. */
   consider?: Consideration
   /** Whether files can be attached to its records; they can, where absent. */

@@ -1,0 +1,598 @@
+package org.tangramcrm.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Receipts and what they pay (M-39, M-40, M-45); the same on every database. */
+abstract class ReceiptCheck extends OrderCheck {
+  static final String RECEIPTS = "/api/v1/receipts";
+  static final String ALLOCATIONS = "/api/v1/receipt-allocations";
+  static final String PERIODS = "/api/v1/accounting-periods";
+  private static final int CLERKS = 8;
+
+  /** A draft. */
+  JsonNode receipt(String customer, String amount, String more) {
+    return make(RECEIPTS, receiptBody(customer, amount, "CNY", more));
+  }
+
+  private static String receiptBody(String customer, String amount, String currency, String more) {
+    return "{\"customerId\":\"%s\",\"amount\":{\"amount\":\"%s\",\"currency\":\"%s\"}%s}"
+        .formatted(customer, amount, currency, more);
+  }
+
+  Server.Answer booked(JsonNode receipt, String action, String body, String... headers) {
+    return server.post(RECEIPTS + "/" + id(receipt) + "/actions/" + action, body, headers);
+  }
+
+  JsonNode book(JsonNode receipt, String action, String body) {
+    var answer = booked(receipt, action, body);
+    assertThat(answer.status()).as(action + ": " + answer.text()).isEqualTo(200);
+    return answer.json();
+  }
+
+  JsonNode confirmed(String customer, String amount, String more) {
+    return book(receipt(customer, amount, more), "confirm", null);
+  }
+
+  JsonNode receiptNow(JsonNode receipt) {
+    return server.get(RECEIPTS + "/" + id(receipt)).json();
+  }
+
+  /** An order of one item, signed in February, that is paid in these parts. */
+  JsonNode sold(String customer, String total, String... plan) {
+    var parts = plan.length == 0 ? "" : ",\"plan\":[" + String.join(",", plan) + "]";
+    return approved(customer, item("1", total, ""), ",\"signedOn\":\"2026-02-01\"" + parts);
+  }
+
+  static String part(String amount, String due) {
+    return "{\"amount\":\"%s\",\"dueOn\":\"%s\"}".formatted(amount, due);
+  }
+
+  static String pays(JsonNode receivable, String amount) {
+    return "{\"receivableId\":\"%s\",\"amount\":\"%s\"}".formatted(id(receivable), amount);
+  }
+
+  private static String naming(String... allocations) {
+    return ",\"allocations\":[" + String.join(",", allocations) + "]";
+  }
+
+  static void amount(JsonNode record, String field, String amount) {
+    assertThat(record.at("/" + field + "/amount").asText())
+        .as(field + " of " + record)
+        .isEqualTo(amount);
+  }
+
+  /** What an order is owed and what was received, by it, by its instalments and by its entries. */
+  private void stands(JsonNode order, String received, String outstanding) {
+    var now = read(order);
+    amount(now, "received", received);
+    amount(now, "outstanding", outstanding);
+    var owed = owed(order);
+    assertThat(sum(owed, "/received/amount")).isEqualByComparingTo(received);
+    assertThat(sum(owed, "/outstanding/amount")).isEqualByComparingTo(outstanding);
+    var entries = items("/api/v1/receivable-entries", "orderId==" + id(order));
+    if (entries != null) {
+      assertThat(sum(entries, "/amount/amount")).isEqualByComparingTo(outstanding);
+      assertThat(sum(entries, "/amount/baseAmount"))
+          .isEqualByComparingTo(now.at("/outstanding/baseAmount").asText());
+    }
+  }
+
+  /** Null where the collection is not published. */
+  private JsonNode items(String path, String filter) {
+    var answer = server.get(path + "?limit=500&filter=" + filter);
+    return answer.status() == 404 ? null : answer.json().get("items");
+  }
+
+  private JsonNode active(JsonNode receipt) {
+    return items(ALLOCATIONS, "receiptId==" + id(receipt) + ";releasedOn=null=true");
+  }
+
+  // ---- M-39
+
+  @Test
+  void m39_edge1_aReceiptPaysPartOfAnInstalment() {
+    var customer = buyer("Parts", "");
+    var order = sold(customer, "1000", part("300", "2026-03-01"), part("700", "2026-05-01"));
+    var draft =
+        receipt(customer, "200", ",\"receivedOn\":\"2026-03-05\",\"voucherNo\":\"V-parts\"");
+    assertThat(draft.get("status").asText()).isEqualTo("draft");
+    assertThat(draft.has("number")).isFalse();
+    stands(order, "0.00", "1000.00");
+    var confirmed = book(draft, "confirm", null);
+    assertThat(confirmed.get("number").asText()).matches("R-\\d{4}-\\d{6}");
+    amount(confirmed, "unapplied", "0.00");
+    assertThat(confirmed.at("/allocations/0/receivableId").asText())
+        .isEqualTo(id(owed(order).get(0)));
+    stands(order, "200.00", "800.00");
+    assertThat(amounts(owed(order), "outstanding")).containsExactly("100.00", "700.00");
+    assertThat(read(order).get("receivedShare").asText()).isEqualTo("20");
+    assertThat(read(order).get("paymentState").asText()).isEqualTo("part");
+    // Once more it is what it is.
+    assertThat(book(draft, "confirm", null)).isEqualTo(confirmed);
+    assertThat(server.get(RECEIPTS + "/number:" + confirmed.get("number").asText()).json())
+        .isEqualTo(receiptNow(draft));
+    assertThat(server.soap("receipts", "get", "<id>" + id(draft) + "</id>").text())
+        .contains("<status>confirmed</status>", "<voucherNo>V-parts</voucherNo>");
+    // What is confirmed is not changed, and not deleted.
+    assertThat(patch(RECEIPTS + "/" + id(draft), "{\"remark\":\"x\"}").code())
+        .isEqualTo("conflict");
+    assertThat(delete(RECEIPTS + "/" + id(draft)).code()).isEqualTo("conflict");
+    confirmed(customer, "100", ",\"receivedOn\":\"2026-03-06\"");
+    var first = owed(order).get(0);
+    assertThat(first.get("state").asText()).isEqualTo("paid");
+    assertThat(first.get("paidOn").asText()).isEqualTo("2026-03-06");
+    assertThat(read(order).get("instalmentsPaid").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void m39_edge2_aReceiptPaysSeveralOrdersWhatIsDueFirst() {
+    var customer = buyer("Several", "");
+    var late = sold(customer, "100", part("100", "2026-06-01"));
+    var first = sold(customer, "100", part("100", "2026-04-01"));
+    var open = sold(customer, "100", "{\"amount\":\"100\",\"milestone\":\"Delivered\"}");
+    var receipt = confirmed(customer, "250", "");
+    assertThat(active(receipt)).hasSize(3);
+    stands(first, "100.00", "0.00");
+    stands(late, "100.00", "0.00");
+    stands(open, "50.00", "50.00");
+    assertThat(receipt.get("allocations").findValuesAsText("amount"))
+        .containsExactlyInAnyOrder("100", "100", "50");
+  }
+
+  @Test
+  void m39_edge3_whatIsPaidTooMuchIsUnappliedAndPaysLater() {
+    var customer = buyer("Too much", "");
+    var order = sold(customer, "100");
+    var receipt = confirmed(customer, "150", "");
+    amount(receipt, "unapplied", "50.00");
+    stands(order, "100.00", "0.00");
+    assertThat(booked(receipt, "allocate", "{}").code()).isEqualTo("conflict");
+    var next = sold(customer, "80", part("30", "2026-03-01"), part("50", "2026-04-01"));
+    refused(
+        booked(
+            receipt, "allocate", "{" + naming(pays(owed(next).get(0), "30.01")).substring(1) + "}"),
+        "allocations[0].amount",
+        "more-than-owed");
+    refused(
+        booked(
+            receipt, "allocate", "{" + naming(pays(owed(next).get(1), "50.01")).substring(1) + "}"),
+        "allocations[0].amount",
+        "more-than-left");
+    var rest =
+        book(receipt, "allocate", "{" + naming(pays(owed(next).get(1), "20")).substring(1) + "}");
+    amount(rest, "unapplied", "30.00");
+    assertThat(amounts(owed(next), "received")).containsExactly("0.00", "20.00");
+    amount(book(receipt, "allocate", "{}"), "unapplied", "0.00");
+    stands(next, "50.00", "30.00");
+    // And is unapplied again.
+    var released =
+        book(receipt, "release", "{\"orderId\":\"" + id(order) + "\",\"reason\":\"Wrong one\"}");
+    amount(released, "unapplied", "100.00");
+    stands(order, "0.00", "100.00");
+    var gone = items(ALLOCATIONS, "orderId==" + id(order)).get(0);
+    assertThat(gone.get("releaseReason").asText()).isEqualTo("Wrong one");
+    assertThat(
+            booked(receipt, "release", "{\"orderId\":\"" + id(order) + "\",\"reason\":\"Again\"}")
+                .code())
+        .isEqualTo("conflict");
+    // An advance pays nothing that it does not name.
+    amount(confirmed(customer, "10", ",\"advance\":true"), "unapplied", "10.00");
+    stands(order, "0.00", "100.00");
+  }
+
+  @Test
+  void m39_edge4_noMoreIsGivenBackThanWasReceived() {
+    var customer = buyer("Backs", "");
+    var order = sold(customer, "100");
+    var receipt = confirmed(customer, "150", ",\"receivedOn\":\"2026-03-01\"");
+    refused(
+        booked(receipt, "refund", "{\"amount\":\"150.01\",\"reason\":\"x\"}"),
+        "amount",
+        "more-than-left");
+    refused(
+        booked(
+            receipt, "refund", "{\"amount\":\"1\",\"reason\":\"x\",\"refundedOn\":\"2026-02-28\"}"),
+        "refundedOn",
+        "before-begin");
+    var refund =
+        book(
+            receipt,
+            "refund",
+            "{\"amount\":\"60\",\"reason\":\"Returned\",\"refundedOn\":\"2026-03-09\"}");
+    assertThat(refund.get("kind").asText()).isEqualTo("refund");
+    assertThat(refund.get("refundOfId").asText()).isEqualTo(id(receipt));
+    assertThat(refund.get("number").asText()).matches("R-\\d{4}-\\d{6}");
+    amount(refund, "amount", "-60.00");
+    var now = receiptNow(receipt);
+    amount(now, "unapplied", "0.00");
+    amount(now, "refunded", "60.00");
+    // First what was unapplied, then what it had paid.
+    stands(order, "90.00", "10.00");
+    refused(
+        booked(receipt, "refund", "{\"amount\":\"90.01\",\"reason\":\"x\"}"),
+        "amount",
+        "more-than-left");
+    assertThat(booked(receipt, "void", "{\"reason\":\"x\"}").code()).isEqualTo("conflict");
+    assertThat(booked(refund, "refund", "{\"amount\":\"1\",\"reason\":\"x\"}").code())
+        .isEqualTo("conflict");
+    book(refund, "void", "{\"reason\":\"Not returned\"}");
+    amount(receiptNow(receipt), "unapplied", "60.00");
+    book(receipt, "void", "{\"reason\":\"Bounced\"}");
+    var voided = receiptNow(receipt);
+    assertThat(voided.get("status").asText()).isEqualTo("voided");
+    assertThat(voided.get("number")).isEqualTo(now.get("number"));
+    amount(voided, "unapplied", "0.00");
+    assertThat(active(receipt)).isEmpty();
+    stands(order, "0.00", "100.00");
+  }
+
+  @Test
+  void m45_edge5_nothingIsBookedIntoAMonthThatIsClosed() {
+    var customer = buyer("Months", "");
+    var order = approved(customer, item("1", "100", ""), ",\"signedOn\":\"2025-05-02\"");
+    var receipt = confirmed(customer, "40", ",\"receivedOn\":\"2025-05-20\"");
+    var period = make(PERIODS, "{\"forMonth\":\"2025-05-17\"}");
+    assertThat(period.get("forMonth").asText()).isEqualTo("2025-05-01");
+    refused(server.post(PERIODS, "{\"forMonth\":\"2025-05-01\"}"), "forMonth", "duplicate");
+    var path = PERIODS + "/" + id(period);
+    assertThat(server.post(path + "/actions/close", null).json().get("closed").asBoolean())
+        .isTrue();
+    assertThat(server.post(path + "/actions/close", null).code()).isEqualTo("conflict");
+    assertThat(delete(path).code()).isEqualTo("conflict");
+
+    var refusals =
+        List.of(
+            booked(receipt, "void", "{\"reason\":\"x\"}", "Accept-Language", "zh-CN"),
+            booked(
+                receipt,
+                "refund",
+                "{\"amount\":\"1\",\"reason\":\"x\",\"refundedOn\":\"2025-05-31\"}"),
+            server.post(
+                RECEIPTS, receiptBody(customer, "1", "CNY", ",\"receivedOn\":\"2025-05-01\"")));
+    for (var refusal : refusals) {
+      assertThat(refusal.code()).as(refusal.text()).isEqualTo("conflict");
+      assertThat(refusal.json().at("/errors/0/code").asText()).isEqualTo("period-closed");
+    }
+    assertThat(refusals.get(0).json().get("detail").asText())
+        .contains("2025-05")
+        .matches(".*\\p{IsHan}.*");
+    stands(order, "40.00", "60.00");
+    assertThat(server.post(path + "/actions/reopen", null).status()).isEqualTo(200);
+    book(receipt, "void", "{\"reason\":\"x\"}");
+    stands(order, "0.00", "100.00");
+    // As if it had not been: on no day since either.
+    var entries =
+        items("/api/v1/receivable-entries", "orderId==" + id(order) + ";bookedOn=le=2025-05-20");
+    if (entries != null) {
+      assertThat(sum(entries, "/amount/amount")).isEqualByComparingTo("100");
+    }
+    var month = make(PERIODS, "{\"forMonth\":\"" + LocalDate.now() + "\"}");
+    assertThat(server.post(PERIODS + "/" + id(month) + "/actions/close", null).code())
+        .isEqualTo("conflict");
+    delete(PERIODS + "/" + id(month));
+  }
+
+  @Test
+  void m39_edge6_whatIsPaidInAnotherCurrencyIsWorthThatOfItsDay() {
+    for (var rate : List.of("GBP 2026-01-01 9", "GBP 2026-03-01 9.2", "EUR 2026-01-01 8")) {
+      var part = rate.split(" ");
+      server.post(
+          "/api/v1/exchange-rates",
+          "{\"currency\":\"%s\",\"validFrom\":\"%s\",\"rate\":\"%s\"}"
+              .formatted(part[0], part[1], part[2]));
+    }
+    var customer = buyer("Abroad", "");
+    var order =
+        approved(
+            customer, item("1", "1000", ""), ",\"currency\":\"GBP\",\"signedOn\":\"2026-02-01\"");
+    var receipt =
+        book(
+            make(RECEIPTS, receiptBody(customer, "460", "EUR", ",\"receivedOn\":\"2026-03-10\"")),
+            "confirm",
+            null);
+    // 460 EUR are 3680 CNY, and at 9.2 of that day 400 GBP, which are owed at 9: 3600 CNY.
+    stands(order, "400.00", "600.00");
+    amount(receipt, "exchangeDifference", "80.00");
+    assertThat(receipt.at("/exchangeDifference/currency").asText()).isEqualTo("CNY");
+    assertThat(read(order).at("/received/baseAmount").asText()).isEqualTo("3600.00");
+    // What the bank took is what was agreed, where that is said.
+    var rest = owed(order).get(0);
+    var agreed =
+        book(
+            make(
+                RECEIPTS,
+                receiptBody(
+                    customer,
+                    "700",
+                    "EUR",
+                    ",\"receivedOn\":\"2026-03-11\""
+                        + naming(
+                            "{\"receivableId\":\"%s\",\"amount\":\"700\",\"applied\":\"600\"}"
+                                .formatted(id(rest))))),
+            "confirm",
+            null);
+    amount(agreed, "exchangeDifference", "200.00");
+    stands(order, "1000.00", "0.00");
+    assertThat(read(order).at("/outstanding/baseAmount").asText()).isEqualTo("0.00");
+    var unknown =
+        make(
+            RECEIPTS,
+            receiptBody(
+                customer,
+                "5",
+                "SEK",
+                naming("{\"orderId\":\"" + id(sold(customer, "9")) + "\",\"amount\":\"5\"}")));
+    refused(booked(unknown, "confirm", null), "allocations[0].applied", "no-rate");
+  }
+
+  @Test
+  void m37_edge7_whatWasPaidIsMovedBeforeAnOrderIsCancelled() {
+    var customer = buyer("Cancels", "");
+    var order = sold(customer, "100");
+    var receipt = confirmed(customer, "30", "");
+    var refusal = acted(order, "cancel", "{\"reason\":\"customer\"}");
+    assertThat(refusal.code()).as(refusal.text()).isEqualTo("conflict");
+    assertThat(refusal.json().get("detail").asText()).contains(receipt.get("number").asText());
+    book(receipt, "release", "{\"orderId\":\"" + id(order) + "\",\"reason\":\"Cancelled\"}");
+    act(order, "cancel", "{\"reason\":\"customer\"}");
+    amount(read(order), "outstanding", "0.00");
+    var other = sold(customer, "20");
+    amount(book(receipt, "allocate", "{}"), "unapplied", "10.00");
+    stands(other, "20.00", "0.00");
+  }
+
+  @Test
+  void m38_edge8_anOrderThatIsRevisedBelowWhatWasReceivedOwesNothingNegative() {
+    var customer = buyer("Less", "");
+    var order = sold(customer, "100", part("60", "2026-03-01"), part("40", "2026-04-01"));
+    var receipt = confirmed(customer, "90", "");
+    var revised =
+        patch(
+            ORDERS + "/" + id(order),
+            "{\"revisionReason\":\"Less\",\"lines\":["
+                + item("1", "70", "")
+                + "],\"plan\":["
+                + part("20", "2026-03-01")
+                + ","
+                + part("50", "2026-04-01")
+                + "]}");
+    assertThat(revised.status()).as(revised.text()).isEqualTo(200);
+    stands(order, "70.00", "0.00");
+    // The surplus of the first paid what was open of the second; what then was left is unapplied.
+    assertThat(amounts(owed(order), "received")).containsExactly("20.00", "50.00");
+    amount(receiptNow(receipt), "unapplied", "20.00");
+    assertThat(sum(active(receipt), "/amount/amount")).isEqualByComparingTo("70");
+    var shorter = act(order, "close-short", "{\"reason\":\"customer\",\"total\":\"10\"}");
+    assertThat(shorter.get("status").asText()).isEqualTo("closed-short");
+    stands(order, "10.00", "0.00");
+    amount(receiptNow(receipt), "unapplied", "80.00");
+    assertThat(owed(order).findValuesAsText("state")).contains("paid").doesNotContain("open");
+  }
+
+  @Test
+  void m39_whatIsEnteredIsChecked() {
+    var customer = buyer("Checked", "");
+    var order = sold(customer, "100");
+    var foreign = sold(buyer("Other", ""), "100");
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "0", "CNY", "")),
+        "amount.amount",
+        "not-positive");
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "-1", "CNY", "")),
+        "amount.amount",
+        "not-positive");
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "1.005", "CNY", "")),
+        "amount.amount",
+        "minor-unit");
+    refused(
+        server.post(RECEIPTS, receiptBody("999999999", "1", "CNY", "")),
+        "customerId",
+        "unknown-reference");
+    var named = "{\"orderId\":\"%s\",\"amount\":\"%s\"}";
+    refused(
+        server.post(
+            RECEIPTS, receiptBody(customer, "9", "CNY", naming(named.formatted(id(foreign), "9")))),
+        "allocations[0].orderId",
+        "other-customer");
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "9", "CNY", naming("{\"amount\":\"9\"}"))),
+        "allocations[0].orderId",
+        "required");
+    refused(
+        server.post(
+            RECEIPTS,
+            receiptBody(
+                customer,
+                "9",
+                "CNY",
+                naming(named.formatted(id(order), "5"), named.formatted(id(order), "4.01")))),
+        "allocations[1].amount",
+        "more-than-left");
+    // A key that is used again makes nothing again.
+    var body = receiptBody(customer, "25", "CNY", ",\"voucherNo\":\"B-\\\"1\\\"\"");
+    var once = server.post(RECEIPTS, body, "Idempotency-Key", "receipt-once").json();
+    assertThat(server.post(RECEIPTS, body, "Idempotency-Key", "receipt-once").json().get("id"))
+        .isEqualTo(once.get("id"));
+    assertThat(receiptNow(once).get("hints")).isEmpty();
+    // The same voucher is told of, and the other one with it.
+    var twice = make(RECEIPTS, body);
+    assertThat(receiptNow(twice).get("hints").findValuesAsText("code"))
+        .containsExactly("voucher-used");
+    book(once, "confirm", null);
+    book(once, "void", "{\"reason\":\"Twice\"}");
+    assertThat(receiptNow(twice).get("hints")).isEmpty();
+  }
+
+  @Test
+  void m39_nobodyPaysWhatTheyDoNotReach() {
+    var customer = buyer("Reached", "");
+    var order = sold(customer, "100");
+    var clerk =
+        role(
+            "clerk",
+            "own",
+            "customers.view customers.create orders.view orders.create orders.edit receivables.view receipts.view receipts.create receipts.confirm receipts.allocate");
+    var login = "clerk.one";
+    user(login, clerk);
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "1", "CNY", ""), as(login)),
+        "customerId",
+        "unknown-reference");
+    var own = make("/api/v1/customers", "{\"name\":\"Clerk's\"}", as(login));
+    refused(
+        server.post(
+            RECEIPTS,
+            receiptBody(
+                id(own),
+                "1",
+                "CNY",
+                naming("{\"orderId\":\"" + id(order) + "\",\"amount\":\"1\"}")),
+            as(login)),
+        "allocations[0].orderId",
+        "unknown-reference");
+    var receipt = make(RECEIPTS, receiptBody(id(own), "7", "CNY", ""), as(login));
+    assertThat(booked(receipt, "confirm", null, as(login)).status()).isEqualTo(200);
+    assertThat(booked(receipt, "void", "{\"reason\":\"x\"}", as(login)).code())
+        .isEqualTo("forbidden");
+    var others = confirmed(customer, "5", "");
+    assertThat(server.get(RECEIPTS + "/" + id(others), as(login)).status()).isEqualTo(404);
+    var paid = items(ALLOCATIONS, "receiptId==" + id(others)).get(0);
+    assertThat(server.get(ALLOCATIONS + "/" + id(paid), as(login)).status()).isEqualTo(404);
+    assertThat(server.get(ALLOCATIONS, as(login)).json().get("items")).isEmpty();
+  }
+
+  // ---- several at once
+
+  private static List<Server.Answer> atOnce(List<Callable<Server.Answer>> calls) throws Exception {
+    var clerks = Executors.newFixedThreadPool(calls.size());
+    try {
+      var answers = new ArrayList<Server.Answer>();
+      for (var done : clerks.invokeAll(calls)) {
+        answers.add(done.get());
+      }
+      return answers;
+    } finally {
+      clerks.shutdown();
+    }
+  }
+
+  private static long done(List<Server.Answer> answers) {
+    answers.forEach(
+        answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 400, 409, 422));
+    return answers.stream().filter(answer -> answer.status() == 200).count();
+  }
+
+  @Test
+  void m39_clerksAtOnceNeverPayTooMuch() throws Exception {
+    var customer = buyer("At once", "");
+    var order = sold(customer, "100");
+    var instalment = owed(order).get(0);
+    var named =
+        IntStream.range(0, CLERKS)
+            .mapToObj(i -> receipt(customer, "60", naming(pays(instalment, "60"))))
+            .toList();
+    // The same instalment: one is paid, for the others too little is left of it.
+    assertThat(
+            done(
+                atOnce(
+                    named.stream()
+                        .map(one -> (Callable<Server.Answer>) () -> booked(one, "confirm", null))
+                        .toList())))
+        .isEqualTo(1);
+    stands(order, "60.00", "40.00");
+
+    // What is due first, each: all of them count, and what is too much is unapplied.
+    var each = IntStream.range(0, CLERKS).mapToObj(i -> receipt(customer, "30", "")).toList();
+    assertThat(
+            done(
+                atOnce(
+                    each.stream()
+                        .map(one -> (Callable<Server.Answer>) () -> booked(one, "confirm", null))
+                        .toList())))
+        .isEqualTo(CLERKS);
+    stands(order, "100.00", "0.00");
+    var unapplied =
+        each.stream()
+            .map(this::receiptNow)
+            .map(one -> new BigDecimal(one.at("/unapplied/amount").asText()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(unapplied).isEqualByComparingTo("200");
+
+    // The same receipt, for different orders.
+    var other = buyer("At once, too", "");
+    var advance = confirmed(other, "100", "");
+    var orders = IntStream.range(0, CLERKS).mapToObj(i -> owed(sold(other, "30")).get(0)).toList();
+    assertThat(
+            done(
+                atOnce(
+                    orders.stream()
+                        .map(
+                            one ->
+                                (Callable<Server.Answer>)
+                                    () ->
+                                        booked(
+                                            advance,
+                                            "allocate",
+                                            "{" + naming(pays(one, "30")).substring(1) + "}"))
+                        .toList())))
+        .isEqualTo(3);
+    amount(receiptNow(advance), "unapplied", "10.00");
+    assertThat(sum(active(advance), "/amount/amount")).isEqualByComparingTo("90");
+    assertNoGaps();
+  }
+
+  /** Whatever was refused or rolled back on the way. */
+  private void assertNoGaps() {
+    var numbers = new ArrayList<Integer>();
+    var query = RECEIPTS + "?limit=500&fields=number&filter=status!=draft";
+    for (var one : server.get(query).json().get("items")) {
+      var number = one.get("number").asText();
+      if (number.startsWith("R-")) {
+        numbers.add(Integer.parseInt(number.substring(number.lastIndexOf('-') + 1)));
+      }
+    }
+    assertThat(numbers).doesNotHaveDuplicates();
+    assertThat(numbers.stream().sorted().toList())
+        .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+  }
+
+  @Test
+  void m45_theCompanySaysHowReceiptsAreNumbered() {
+    var customer = buyer("Numbers", "");
+    var pattern = "/api/v1/numbering/receipts";
+    try {
+      assertThat(server.call("PUT", pattern, "{\"pattern\":\"SK{year}{month}-{0000}\"}").status())
+          .isEqualTo(200);
+      var first = confirmed(customer, "1", "").get("number").asText();
+      assertThat(first).matches("SK\\d{6}-0001");
+      assertThat(
+              booked(
+                      receipt(
+                          customer,
+                          "1",
+                          naming(
+                              "{\"orderId\":\""
+                                  + id(sold(customer, "0.5"))
+                                  + "\",\"amount\":\"1\"}")),
+                      "confirm",
+                      null)
+                  .code())
+          .isEqualTo("invalid");
+      assertThat(confirmed(customer, "1", "").get("number").asText()).endsWith("-0002");
+    } finally {
+      server.call("DELETE", pattern, null);
+    }
+  }
+}

@@ -41,6 +41,7 @@ final class LeakWorld {
           "document-deliveries",
           "opportunities",
           "quotes",
+          "orders",
           "receipts");
 
   /** What is kept beside records, and listed of one record at a time. */
@@ -67,7 +68,8 @@ final class LeakWorld {
           "exchange-rates",
           "products",
           "pipelines",
-          "accounting-periods");
+          "accounting-periods",
+          "approval-steps");
 
   /** What a role keeps from one of the people, of what they otherwise see all of. */
   static final Map<String, List<String>> HIDDEN =
@@ -77,6 +79,7 @@ final class LeakWorld {
           "contact-logs", List.of("content"),
           "opportunities", List.of("description", "amount"),
           "quotes", List.of("remark"),
+          "orders", List.of("remark", "total"),
           "receipts", List.of("remark", "amount"));
 
   private static final String CREDIT_CODE = "91350100M000100Y43";
@@ -593,7 +596,38 @@ final class LeakWorld {
         name + "k",
         "{\"opportunityId\":\"%s\",\"competitorId\":\"%s\",\"situation\":\"%s\"}",
         rival);
+    sell(person, customer, name);
     rise(customer);
+  }
+
+  /** An order that counts, and a tenth of it paid. */
+  private void sell(Person person, Planted customer, String name) {
+    var order =
+        plant(
+            "orders",
+            person,
+            customer,
+            name + "l",
+            "{\"name\":\"%1$s order\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s hush\""
+                + ",\"signedOn\":\"2026-02-05\",\"lines\":[{\"name\":\"%1$s item\",\"quantity\":\"1\""
+                + ",\"price\":\"271828\",\"taxRate\":\"0\"}]}");
+    acted(order, "submit");
+    var receipt =
+        plant(
+            "receipts",
+            person,
+            customer,
+            name + "m",
+            "{\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"voucherNo\":\"%1$s\",\"remark\":\"%1$s hush\""
+                + ",\"receivedOn\":\"2026-02-06\",\"amount\":{\"amount\":\"27182.8\",\"currency\":\"CNY\"}}");
+    acted(receipt, "confirm");
+  }
+
+  private void acted(Planted record, String action) {
+    var answer =
+        server.post(
+            "/api/v1/" + record.collection() + "/" + record.id() + "/actions/" + action, null);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
   }
 
   /** What is nobody's own, but a part of an opportunity. */

@@ -79,8 +79,7 @@ abstract class OrderFiguresCheck extends ReceiptCheck {
         : "{\"amount\":\"%s\",\"dueOn\":\"%s\"}".formatted(amount, day);
   }
 
-  private void received(
-      String customer, String owner, String day, String amount, String currency) {
+  private void received(String customer, String owner, String day, String amount, String currency) {
     var receipt =
         make(
             RECEIPTS,
@@ -203,7 +202,9 @@ abstract class OrderFiguresCheck extends ReceiptCheck {
         .containsExactly("none 1 500.00 500.00", "part 2 1700.00 700.00", "full 0 0.00 0.00");
     for (var code : List.of("R-6", "R-7", "R-8", "R-9", "R-24")) {
       for (var row : told(code, of).get("rows")) {
-        assertThat(listed(row, "total")).as(code + " " + row).isEqualTo(figures(row, "orders", "amount"));
+        assertThat(listed(row, "total"))
+            .as(code + " " + row)
+            .isEqualTo(figures(row, "orders", "amount"));
       }
     }
     var file = server.get(ANALYSES + "R-6/file?format=csv&" + of);
@@ -280,7 +281,13 @@ abstract class OrderFiguresCheck extends ReceiptCheck {
     assertThat(
             lines(
                 debts,
-                "outstanding", "share", "cumulative", "rank", "overdue", "unapplied", "creditLimit",
+                "outstanding",
+                "share",
+                "cumulative",
+                "rank",
+                "overdue",
+                "unapplied",
+                "creditLimit",
                 "creditUse"))
         .containsExactly(
             "850.00 70.83 70.83 1 350.00 0.00 2000.00 42.50",
@@ -365,8 +372,18 @@ abstract class OrderFiguresCheck extends ReceiptCheck {
   }
 
   private static final String[] COLLECTION = {
-    "due", "onTime", "late", "overdue", "planRate", "contractRate", "cashRate", "onTimeRate",
-    "closing", "overdueRate", "meanDays", "dso"
+    "due",
+    "onTime",
+    "late",
+    "overdue",
+    "planRate",
+    "contractRate",
+    "cashRate",
+    "onTimeRate",
+    "closing",
+    "overdueRate",
+    "meanDays",
+    "dso"
   };
 
   /** */
@@ -388,16 +405,14 @@ abstract class OrderFiguresCheck extends ReceiptCheck {
       assertThat(listed(row, "amount").split(" ")[1]).isEqualTo(row.get("due").asText());
     }
     // A day later what was due on the last day of the quarter is overdue.
-    var after =
-        told("R-16", "from=2026-01-01&to=2026-04-01&departmentId=" + quarter.north);
+    var after = told("R-16", "from=2026-01-01&to=2026-04-01&departmentId=" + quarter.north);
     assertThat(after.at("/totals/overdue").asText()).isEqualTo("350.00");
   }
 
   /** Edge cases 14, 15 and 16. */
   private void attribution(Quarter quarter) {
     var of = QUARTER + "&" + quarter.all;
-    var given =
-        patch(ORDERS + "/" + id(quarter.large), "{\"ownerId\":\"" + quarter.second + "\"}");
+    var given = patch(ORDERS + "/" + id(quarter.large), "{\"ownerId\":\"" + quarter.second + "\"}");
     assertThat(given.status()).as(given.text()).isEqualTo(200);
     assertThat(lines(told("R-4", of + "&by=ownerId"), "ownerId", "amount"))
         .containsExactly(quarter.first + " 1700.00", quarter.second + " 500.00");
@@ -422,11 +437,9 @@ abstract class OrderFiguresCheck extends ReceiptCheck {
         .containsExactly(quarter.second + " 850.00", quarter.first + " 350.00");
 
     var south = id(department("F South", null));
-    var moved =
-        patch("/api/v1/departments/" + quarter.branch, "{\"parentId\":\"" + south + "\"}");
+    var moved = patch("/api/v1/departments/" + quarter.branch, "{\"parentId\":\"" + south + "\"}");
     assertThat(moved.status()).as(moved.text()).isEqualTo(200);
-    assertThat(
-            lines(told("R-7", of + "&basis=current"), "departmentId", "amount", "withBelow"))
+    assertThat(lines(told("R-7", of + "&basis=current"), "departmentId", "amount", "withBelow"))
         .containsExactly(
             quarter.north + " 1500.00 1500.00",
             south + " 0.00 700.00",

@@ -87,6 +87,10 @@ abstract class LeakScanCheck {
           "products",
           "pipelines",
           "accounting-periods",
+          "approval-steps",
+          // Names, days and amounts; OrderCheck tries who reaches them.
+          "order-lines",
+          "order-revisions",
           // Counts and sums, compared with what each reaches in a test of their own.
           "analyses",
           // Codes and days; SalesCheck tries who reaches them.

@@ -67,7 +67,8 @@ final class LeakWorld {
           "exchange-rates",
           "products",
           "pipelines",
-          "accounting-periods");
+          "accounting-periods",
+          "approval-steps");
 
   /** What a role keeps from one of the people, of what they otherwise see all of. */
   static final Map<String, List<String>> HIDDEN =

@@ -39,6 +39,8 @@ final class ServedArguments {
           "quotes.upsert",
           "sales-targets.upsert",
           "receipts.upsert",
+          "orders.upsert",
+          "approval-steps.upsert",
           "accounting-periods.upsert",
           "working-calendar.year",
           "working-calendar.set",
@@ -95,6 +97,13 @@ final class ServedArguments {
           Map.entry("products.system", "parity"),
           Map.entry("products.key", "product"),
           Map.entry("ExchangeRate.currency", "USD"),
+          Map.entry("orders.system", "parity"),
+          Map.entry("orders.key", "order"),
+          // More than a step of the approval begins at.
+          Map.entry("Order.lines.price", "100000000"),
+          Map.entry("Order.plan.percent", "100"),
+          Map.entry("approval-steps.system", "parity"),
+          Map.entry("approval-steps.key", "step"),
           Map.entry("receipts.system", "parity"),
           Map.entry("receipts.key", "receipt"),
           Map.entry("accounting-periods.system", "parity"),
@@ -194,17 +203,23 @@ final class ServedArguments {
    * receipt is an advance, which pays nothing until it is allocated.
    */
   private static final Map<String, List<String>> BEFORE =
-      Map.of(
-          "quotes.approve", List.of("submit"),
-          "quotes.giveBack", List.of("submit"),
-          "quotes.send", List.of("submit", "approve"),
-          "quotes.accept", List.of("submit", "approve", "send"),
-          "quotes.reject", List.of("submit", "approve", "send"),
-          "receipts.allocate", List.of("confirm"),
-          "receipts.release", List.of("confirm", "allocate"),
-          "receipts.refund", List.of("confirm"),
-          "receipts.voidReceipt", List.of("confirm"),
-          "accounting-periods.reopen", List.of("close"));
+      Map.ofEntries(
+          Map.entry("quotes.approve", List.of("submit")),
+          Map.entry("quotes.giveBack", List.of("submit")),
+          Map.entry("quotes.send", List.of("submit", "approve")),
+          Map.entry("quotes.accept", List.of("submit", "approve", "send")),
+          Map.entry("quotes.reject", List.of("submit", "approve", "send")),
+          Map.entry("receipts.allocate", List.of("confirm")),
+          Map.entry("receipts.release", List.of("confirm", "allocate")),
+          Map.entry("receipts.refund", List.of("confirm")),
+          Map.entry("receipts.voidReceipt", List.of("confirm")),
+          Map.entry("accounting-periods.reopen", List.of("close")),
+          Map.entry("orders.approve", List.of("submit")),
+          Map.entry("orders.giveBack", List.of("submit")),
+          Map.entry("orders.execute", List.of("submit", "approve")),
+          Map.entry("orders.complete", List.of("submit", "approve")),
+          Map.entry("orders.cancel", List.of("submit", "approve")),
+          Map.entry("orders.closeShort", List.of("submit", "approve")));
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
@@ -311,6 +326,7 @@ final class ServedArguments {
         "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
     owe();
+    approveOrders();
   }
 
   private Server.Answer get(String path) {
@@ -476,6 +492,11 @@ final class ServedArguments {
               .put(
                   "forMonth",
                   LocalDate.of(2026, 1, 1).plusMonths(counter.incrementAndGet()).toString());
+      // Where another begins, none does; of orders that are nowhere so large.
+      case "ApprovalStep" ->
+          sample(operation.id(), type, operation.body)
+              .put("fromAmount", String.valueOf(500_000_000_000L + counter.incrementAndGet()))
+              .put("roleId", samples.get("approver"));
       case "AccountingPeriod" ->
           sample(operation.id(), type, operation.body)
               .put(
@@ -540,6 +561,38 @@ final class ServedArguments {
         get("/api/v1/receipt-allocations").json().at("/items/0/id").asText());
     var number = get("/api/v1/receipts/" + paid.json().get("id").asText()).json().get("number");
     samples.put("receipts.number", number.asText());
+  }
+
+  /** Large orders are approved by the caller; one is, and was revised. */
+  private void approveOrders() {
+    var buyer = post("/api/v1/customers", "{\"name\":\"Who orders\"}").json();
+    samples.put("Order.customerId", buyer.get("id").asText());
+    var caller = get("/api/v1/users/" + buyer.get("createdBy").asText()).json();
+    samples.put("approver", caller.at("/roleIds/0").asText());
+    var step =
+        post(
+            "/api/v1/approval-steps",
+            "{\"name\":\"Parity\",\"fromAmount\":\"100000000\",\"roleId\":\"%s\"}"
+                .formatted(samples.get("approver")));
+    assertThat(step.status()).as(step.text()).isEqualTo(201);
+    var order = subject("orders").get("id").asText();
+    var path = "/api/v1/orders/" + order;
+    post(path + "/actions/submit", null);
+    var approved = post(path + "/actions/approve", "{}");
+    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+    var version = approved.json().get("version").asText();
+    var revised =
+        call(
+            "PATCH",
+            path,
+            "{\"terms\":\"Others\",\"revisionReason\":\"Parity\"}",
+            "If-Match",
+            "\"v" + version + "\"");
+    assertThat(revised.status()).as(revised.text()).isEqualTo(200);
+    for (var part : List.of("order-lines", "order-revisions")) {
+      var first = get("/api/v1/" + part + "?filter=orderId==" + order).json().at("/items/0/id");
+      samples.put(part + ".id", first.asText());
+    }
   }
 
   private String competitor() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -471,6 +472,81 @@ abstract class ReceiptCheck extends OrderCheck {
     var paid = items(ALLOCATIONS, "receiptId==" + id(others)).get(0);
     assertThat(server.get(ALLOCATIONS + "/" + id(paid), as(login)).status()).isEqualTo(404);
     assertThat(server.get(ALLOCATIONS, as(login)).json().get("items")).isEmpty();
+  }
+
+  @Test
+  void m39_receiptsAreImportedAndExportedAndFollowTheirCustomer() throws Exception {
+    var customer = buyer("Follows Ltd", ",\"region\":\"r-follow\"");
+    var file =
+        "Customer,Received on,Amount,Voucher no.\nFollows Ltd,2026-03-01,120.50,I-1\nNobody at all,2026-03-01,1,I-2\n";
+    var imported =
+        server
+            .post(
+                "/api/v1/imports/content?collection=receipts&name=receipts.csv",
+                file,
+                "Content-Type",
+                "text/csv")
+            .json();
+    var run = "/api/v1/imports/" + id(imported);
+    ended(server.post(run + "/actions/run", null).json().get("jobId").asText());
+    var result = server.get(run).json();
+    assertThat(result.get("created").asInt()).as(result.toString()).isEqualTo(1);
+    assertThat(result.get("refused").asInt()).isEqualTo(1);
+    var receipt = items(RECEIPTS, "customerId==" + customer).get(0);
+    assertThat(receipt.get("status").asText()).isEqualTo("draft");
+    assertThat(receipt.get("voucherNo").asText()).isEqualTo("I-1");
+    amount(receipt, "amount", "120.50");
+    var draft = receipt(customer, "1", "");
+    var number = book(receipt, "confirm", null).get("number").asText();
+
+    var export =
+        server.post(
+            "/api/v1/jobs/exports",
+            "{\"collection\":\"receipts\",\"format\":\"csv\",\"filter\":\"customerId==%s\",\"fields\":\"number,customerId,status,amount,unapplied\"}"
+                .formatted(customer));
+    ended(id(export.json()));
+    assertThat(
+            new String(
+                server.bytes("/api/v1/jobs/" + id(export.json()) + "/result"),
+                StandardCharsets.UTF_8))
+        .contains(number, "Follows Ltd", "120.5", "Confirmed");
+
+    // What is still a draft goes with the customer; what counts stays whose it was.
+    var to = user("receipts.to", role("receipts-to", "own", "receipts.view customers.view"));
+    var transfer =
+        make(
+            "/api/v1/transfers",
+            ("{\"collection\":\"customers\",\"recordFilter\":\"region==r-follow\",\"toUserId\":\"%s\","
+                    + "\"reason\":\"Moves\",\"parts\":[{\"collection\":\"receipts\"}]}")
+                .formatted(to));
+    ended(transfer.get("jobId").asText());
+    assertThat(receiptNow(draft).get("ownerId").asText()).isEqualTo(to);
+    assertThat(receiptNow(receipt).get("ownerId").asText()).isNotEqualTo(to);
+    // Whose the customer is sees what was paid.
+    assertThat(server.get(RECEIPTS + "/" + id(receipt), as("receipts.to")).status()).isEqualTo(200);
+
+    // Edge 13: an advance pays what the company owes that the customer became a part of.
+    var survivor = buyer("Survives Ltd", "");
+    var order = sold(survivor, "100");
+    var merge =
+        make(
+            "/api/v1/merges",
+            "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+                .formatted(survivor, customer));
+    ended(merge.get("jobId").asText());
+    assertThat(receiptNow(receipt).get("customerId").asText()).isEqualTo(survivor);
+    amount(book(receipt, "allocate", "{}"), "unapplied", "20.50");
+    stands(order, "100.00", "0.00");
+  }
+
+  private void ended(String job) {
+    Server.await(
+        "the end of a job",
+        () ->
+            !List.of("queued", "running")
+                .contains(server.get("/api/v1/jobs/" + job).json().get("status").asText()));
+    var ended = server.get("/api/v1/jobs/" + job).json();
+    assertThat(ended.get("status").asText()).as(ended.toString()).isEqualTo("done");
   }
 
   // ---- several at once

@@ -351,7 +351,7 @@ class UiIT extends UiCheck {
     assertThat(page.locator("#booking-amount-error")).containsText("350.5");
     page.locator("#booking-amount").fill("20.5");
     at("booking-confirm").click();
-    assertThat(at("figure-amount")).containsText("-20.5");
+    assertThat(at("figure-amount")).containsText("-¥20.50");
     shot("receipt-refund");
   }
 

@@ -16,7 +16,7 @@ import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
 /** The instalments of orders as they are owed (M-40), whose plan stands on the order. */
-@Contract(value = "receivables", record = Receivable.class, titleField = "number")
+@Contract(value = "receivables", record = Receivable.class, titleField = "number", owned = false)
 @Path("/receivables")
 @Consumes("application/json")
 @Produces("application/json")

@@ -90,11 +90,11 @@ class PaymentPlanTest {
 
   @Test
   void itIsCutFromItsEnd() {
-    var plan = plan("60", "40", "13");
-    PaymentPlan.cut(plan, new BigDecimal("22.6"));
+    var plan = plan("60.00", "40.00", "13.00");
+    PaymentPlan.cut(plan, new BigDecimal("22.60"));
     assertThat(plan.stream().map(part -> part.amount.toPlainString()))
-        .containsExactly("60", "30.4");
-    PaymentPlan.cut(plan, new BigDecimal("90.4"));
-    assertThat(plan.stream().map(part -> part.amount.toPlainString())).containsExactly("0.0");
+        .containsExactly("60.00", "30.40");
+    PaymentPlan.cut(plan, new BigDecimal("90.40"));
+    assertThat(plan.stream().map(part -> part.amount.toPlainString())).containsExactly("0.00");
   }
 }

@@ -778,7 +778,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     }
     var values = new LinkedHashMap<String, Object>();
     var columns = shape().listing().columns();
-    marks.forEach((field, value) -> values.put(columns.derived(field) + " = ?", value));
+    marks.forEach(
+        (field, value) ->
+            columns.derived(field).forEach(column -> values.put(column + " = ?", value)));
     values.put("owner_id = ?", to.userId());
     values.put("department_id = ?", to.departmentId());
     if (spec.remembersOwners()) {

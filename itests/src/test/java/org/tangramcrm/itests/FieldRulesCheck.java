@@ -335,7 +335,28 @@ abstract class FieldRulesCheck extends ModuleCheck {
     };
   }
 
+  /** An instalment that is owed: what is ordered makes it. */
+  private String owed() {
+    var order =
+        server.post(
+            "/api/v1/orders",
+            "{\"customerId\":\"%s\",\"lines\":[{\"name\":\"Owed\",\"quantity\":\"1\",\"price\":\"1\"}]}"
+                .formatted(record("customers")));
+    assertThat(order.status()).as(order.text()).isEqualTo(201);
+    var id = order.json().get("id").asText();
+    var counts = server.post("/api/v1/orders/" + id + "/actions/submit", null);
+    assertThat(counts.json().path("status").asText()).as(counts.text()).isEqualTo("approved");
+    return server
+        .get("/api/v1/receivables?filter=orderId==" + id)
+        .json()
+        .at("/items/0/id")
+        .asText();
+  }
+
   private String record(String collection) {
+    if (collection.equals("receivables") && !records.containsKey(collection)) {
+      records.put(collection, owed());
+    }
     if (!records.containsKey(collection)) {
       var path =
           switch (collection) {

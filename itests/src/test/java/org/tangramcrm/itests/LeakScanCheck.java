@@ -86,10 +86,17 @@ abstract class LeakScanCheck {
           "exchange-rates",
           "products",
           "pipelines",
+          "accounting-periods",
+          "approval-steps",
+          // Names, days and amounts; OrderCheck tries who reaches them.
+          "order-lines",
+          "order-revisions",
           // Counts and sums, compared with what each reaches in a test of their own.
           "analyses",
           // Codes and days; SalesCheck tries who reaches them.
           "opportunity-moves",
+          // Days and amounts; ReceiptCheck tries who reaches them.
+          "receipt-allocations",
           // Days and amounts; PipelineCheck tries who reaches them.
           "forecast-snapshots",
           "sales-targets",

@@ -40,7 +40,8 @@ final class LeakWorld {
           "contact-logs",
           "document-deliveries",
           "opportunities",
-          "quotes");
+          "quotes",
+          "receipts");
 
   /** What is kept beside records, and listed of one record at a time. */
   static final Set<String> BESIDE = Set.of("attachments", "comments");
@@ -65,7 +66,9 @@ final class LeakWorld {
           "working-calendar",
           "exchange-rates",
           "products",
-          "pipelines");
+          "pipelines",
+          "accounting-periods",
+          "approval-steps");
 
   /** What a role keeps from one of the people, of what they otherwise see all of. */
   static final Map<String, List<String>> HIDDEN =
@@ -74,7 +77,8 @@ final class LeakWorld {
           "contacts", List.of("remark"),
           "contact-logs", List.of("content"),
           "opportunities", List.of("description", "amount"),
-          "quotes", List.of("remark"));
+          "quotes", List.of("remark"),
+          "receipts", List.of("remark", "amount"));
 
   private static final String CREDIT_CODE = "91350100M000100Y43";
   private static final String PHONE = "55550199";
@@ -559,6 +563,13 @@ final class LeakWorld {
         deal,
         name + "i",
         "{\"name\":\"%1$s offer\",\"opportunityId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s hush\"}");
+    plant(
+        "receipts",
+        person,
+        customer,
+        name + "r",
+        "{\"payer\":\"%1$s\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s hush\",\"voucherNo\":\"%1$s\""
+            + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
     // Some are won and some lost, so that analyses have something to tell.
     var end =
         ++ended % 2 == 0 ? "\"stage\":\"won\"" : "\"stage\":\"lost\",\"closeReason\":\"price\"";

@@ -87,6 +87,11 @@ abstract class OrderCheck extends FieldRulesCheck {
     return server.get(RECEIVABLES + "?sort=seq&filter=orderId==" + id(order)).json().get("items");
   }
 
+  /** Its lines by themselves. */
+  JsonNode sold(JsonNode order) {
+    return server.get(LINES + "?sort=id&filter=orderId==" + id(order)).json().get("items");
+  }
+
   static List<String> amounts(JsonNode records, String field) {
     return records.findValues(field).stream().map(money -> money.path("amount").asText()).toList();
   }
@@ -162,7 +167,7 @@ abstract class OrderCheck extends FieldRulesCheck {
         "lines[0].productId",
         "off-sale");
     // Its lines by themselves come to it, in the base currency, too.
-    var lines = server.get(LINES + "?sort=id&filter=orderId==" + id(order)).json().get("items");
+    var lines = sold(order);
     assertThat(amounts(lines, "net")).containsExactly("45.00", "11.82");
     assertThat(amounts(lines, "total")).containsExactly("50.85", "13.36");
     assertThat(sum(lines, "/total/baseAmount")).isEqualByComparingTo("455.89");
@@ -240,8 +245,9 @@ abstract class OrderCheck extends FieldRulesCheck {
     assertThat(owed.findValuesAsText("state")).containsOnly("open");
     assertThat(amounts(owed, "outstanding")).containsExactly("100.00", "100.00");
     var entries =
-        server.get("/api/v1/receivable-entries?filter=orderId==" + id(order)).json().path("items");
-    assertThat(entries).isNotNull();
+        server.get("/api/v1/receivable-entries?filter=orderId==" + id(order)).json().get("items");
+    assertThat(entries.findValuesAsText("kind")).containsExactly("planned", "planned");
+    assertThat(amounts(entries, "amount")).containsExactly("100.00", "100.00");
     // A draft that goes takes its plan with it; one that counts does not go.
     assertThat(delete(ORDERS + "/" + id(order)).code()).isEqualTo("conflict");
     var gone = order(customer, item("1", "5", ""), "");
@@ -376,8 +382,7 @@ abstract class OrderCheck extends FieldRulesCheck {
     var owed = owed(order);
     assertThat(amounts(owed, "outstanding")).containsExactly("165.00", "65.00", "100.00");
     assertThat(owed.at("/0/dueOn").asText()).isEqualTo("2030-02-01");
-    assertThat(amounts(server.get(LINES + "?filter=orderId==" + id(order)).json(), "total"))
-        .containsExactly("330.00");
+    assertThat(amounts(sold(order), "total")).containsExactly("330.00");
     var history = server.get(REVISIONS + "?filter=orderId==" + id(order)).json().get("items");
     assertThat(history).hasSize(1);
     assertThat(history.at("/0/reason").asText()).isEqualTo("Wants more");
@@ -432,8 +437,7 @@ abstract class OrderCheck extends FieldRulesCheck {
     assertThat(shorter.at("/outstanding/amount").asText()).isEqualTo("90.40");
     assertThat(shorter.get("plan").findValuesAsText("amount")).containsExactly("60.00", "30.40");
     assertThat(amounts(owed(order), "outstanding")).containsExactly("60.00", "30.40", "0.00");
-    assertThat(amounts(server.get(LINES + "?filter=orderId==" + id(order)).json(), "total"))
-        .containsExactly("90.40");
+    assertThat(amounts(sold(order), "total")).containsExactly("90.40");
     assertThat(acted(order, "cancel", "{\"reason\":\"customer\"}").code()).isEqualTo("conflict");
 
     var file = server.bytes(ORDERS + "/" + id(order) + "/pdf");
@@ -447,6 +451,140 @@ abstract class OrderCheck extends FieldRulesCheck {
     assertThat(cancelled.get("endedOn").asText()).isEqualTo(LocalDate.now().toString());
     assertThat(cancelled.at("/outstanding/amount").asText()).isEqualTo("0.00");
     assertThat(owed(off).findValuesAsText("state")).containsExactly("cancelled");
-    assertThat(server.get(LINES + "?filter=orderId==" + id(off)).json().get("items")).isEmpty();
+    assertThat(sold(off)).isEmpty();
+  }
+
+  // ---- M-26, M-27: what is won is ordered
+
+  private static final String DEALS = "/api/v1/opportunities";
+  private static final String QUOTES = "/api/v1/quotes";
+
+  private String goods(String code) {
+    return id(
+        make(
+            PRODUCTS,
+            "{\"code\":\"%s\",\"name\":\"Goods %s\",\"taxRate\":\"13\",\"unit\":\"piece\",\"prices\":[{\"price\":{\"amount\":\"40\",\"currency\":\"CNY\"}}]}"
+                .formatted(code, code)));
+  }
+
+  private String deal(String customer, String name, String more) {
+    return id(
+        make(
+            DEALS,
+            "{\"name\":\"%s\",\"customerId\":\"%s\",\"openedOn\":\"2026-01-01\"%s}"
+                .formatted(name, customer, more)));
+  }
+
+  private JsonNode orders(String filter) {
+    return server.get(ORDERS + "?filter=" + filter).json().get("items");
+  }
+
+  @Test
+  void m26_anAcceptedQuoteBecomesOneOrder() throws Exception {
+    var customer = buyer("Wins", "");
+    var product = goods("W-1");
+    var deal = deal(customer, "Won by quote", "");
+    var quote =
+        make(
+            QUOTES,
+            ("{\"opportunityId\":\"%s\",\"discount\":\"10\",\"terms\":\"30 days\",\"lines\":["
+                    + "{\"productId\":\"%s\",\"quantity\":\"3\",\"price\":\"39.99\",\"discount\":\"5\"}]}")
+                .formatted(deal, product));
+    var path = QUOTES + "/" + id(quote) + "/actions/";
+    assertThat(server.post(path + "send", null).status()).isEqualTo(200);
+    // What becomes of the product meanwhile does not matter.
+    patch(PRODUCTS + "/" + product, "{\"status\":\"off-sale\",\"name\":\"Other\",\"prices\":[]}");
+
+    var answers =
+        AtOnce.run(
+            () -> server.post(path + "accept", "{}"), () -> server.post(path + "accept", "{}"));
+    assertThat(answers.stream().map(Server.Answer::status)).containsExactly(200, 200);
+    var made = orders("quoteId==" + id(quote));
+    assertThat(made).hasSize(1);
+    var order = made.get(0);
+    assertThat(order.get("status").asText()).isEqualTo("draft");
+    assertThat(order.get("name").asText()).isEqualTo("Won by quote");
+    assertThat(order.get("opportunityId").asText()).isEqualTo(deal);
+    assertThat(order.get("customerId").asText()).isEqualTo(customer);
+    assertThat(order.get("terms").asText()).isEqualTo("30 days");
+    assertThat(order.at("/lines/0/name").asText()).isEqualTo("Goods W-1");
+    assertThat(order.at("/lines/0/listPrice").asText()).isEqualTo("40");
+    for (var sum : List.of("goods", "net", "tax", "total")) {
+      assertThat(order.at("/" + sum + "/amount"))
+          .as(sum)
+          .isEqualTo(quote.at("/" + sum + "/amount"));
+    }
+    // Won again by hand: it has its order.
+    var closing = DEALS + "/" + deal + "/actions/";
+    server.post(closing + "reopen", "{\"stage\":\"needs\"}");
+    assertThat(server.post(closing + "close", "{\"result\":\"won\"}").status()).isEqualTo(200);
+    assertThat(orders("opportunityId==" + deal)).hasSize(1);
+    assertThat(delete(DEALS + "/" + deal).code()).isEqualTo("in-use");
+    assertThat(delete(QUOTES + "/" + id(quote)).status()).isEqualTo(409);
+
+    // Without a quote it is what the opportunity is about; without that there is none.
+    var lines = ",\"lines\":[{\"productId\":\"" + goods("W-2") + "\",\"quantity\":\"2\"}]";
+    var about = deal(customer, "Won by hand", lines);
+    server.post(DEALS + "/" + about + "/actions/close", "{\"result\":\"won\"}");
+    var second = orders("opportunityId==" + about);
+    assertThat(amounts(second, "total")).containsExactly("90.40");
+    var bare = deal(customer, "Won of nothing", "");
+    server.post(DEALS + "/" + bare + "/actions/close", "{\"result\":\"won\"}");
+    assertThat(orders("opportunityId==" + bare)).isEmpty();
+  }
+
+  // ---- edge 13, 15: who they belong to
+
+  @Test
+  void edge13_15_whatIsNotPaidGoesWithTheCustomerAndPastSalesStayWhoseTheyWere() {
+    var sells = role("o-owner", "own", "orders.view orders.create receivables.view customers.view");
+    var from = user("o.from", sells);
+    var to = user("o.to", sells);
+    var customer = buyer("Hands over", ",\"region\":\"o-hand\",\"ownerId\":\"" + from + "\"");
+    var owned = ",\"ownerId\":\"" + from + "\"";
+    var order = approved(customer, item("1", "70", ""), owned);
+    assertThat(order.get("signedById").asText()).isEqualTo(from);
+    assertThat(server.get(ORDERS + "/" + id(order), as("o.to")).status()).isEqualTo(404);
+    var transfer =
+        make(
+            "/api/v1/transfers",
+            ("{\"collection\":\"customers\",\"recordFilter\":\"region==o-hand\",\"toUserId\":\"%s\","
+                    + "\"reason\":\"Moves\",\"parts\":[{\"collection\":\"orders\"}]}")
+                .formatted(to));
+    Server.await(
+        "a transfer",
+        () ->
+            server
+                .get("/api/v1/transfers/" + id(transfer))
+                .json()
+                .get("status")
+                .asText()
+                .equals("done"));
+    var after = server.get(ORDERS + "/" + id(order), as("o.to")).json();
+    assertThat(after.get("ownerId").asText()).isEqualTo(to);
+    assertThat(after.get("signedById").asText()).isEqualTo(from);
+    // Whoever has the order reaches what is owed for it.
+    var filter = "?filter=orderId==" + id(order);
+    var owed = server.get(RECEIVABLES + filter, as("o.to")).json().get("items");
+    assertThat(amounts(owed, "outstanding")).containsExactly("70.00");
+    for (var part : List.of(LINES, REVISIONS)) {
+      var found = server.get(part + "?filter=orderId==" + id(order), as("o.from")).json();
+      assertThat(found.get("items")).as(part).isEmpty();
+    }
+
+    // Merged into another customer, both follow; what is owed is what it was.
+    var other = buyer("Takes over", owned.replace(from, to));
+    var merge =
+        make(
+            "/api/v1/merges",
+            "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+                .formatted(other, customer));
+    Server.await(
+        "a merge",
+        () ->
+            server.get("/api/v1/merges/" + id(merge)).json().get("status").asText().equals("done"));
+    assertThat(read(order).get("customerId").asText()).isEqualTo(other);
+    assertThat(owed(order).findValuesAsText("customerId")).containsExactly(other);
+    assertThat(read(order).at("/outstanding/amount").asText()).isEqualTo("70.00");
   }
 }

@@ -85,6 +85,7 @@ class ParityIT {
           "rank",
           "validFrom",
           "forMonth",
+          "fromAmount",
           "ownedSince",
           "undoableUntil",
           "jobId",

@@ -403,6 +403,8 @@ abstract class QuoteCheck extends HiddenFieldsCheck {
       assertThat(status(again(kept))).isEqualTo("sent");
       assertThat(readDeal(stays).get("state").asText()).isEqualTo("open");
       assertThat(told("Is refused by " + kept.get("number").asText())).isZero();
+      var ordered = server.get("/api/v1/orders?filter=quoteId==" + kept.get("id").asText());
+      assertThat(ordered.json().get("items")).as(ordered.text()).isEmpty();
     } finally {
       server.undeploy("winner.jar");
     }

@@ -50,8 +50,7 @@ abstract class ReceiptCheck extends OrderCheck {
   /** An order of one item, signed in February, that is paid in these parts. */
   JsonNode sold(String customer, String total, String... plan) {
     var parts = plan.length == 0 ? "" : ",\"plan\":[" + String.join(",", plan) + "]";
-    return approved(
-        customer, item("1", total, ""), ",\"signedOn\":\"2026-02-01\"" + parts);
+    return approved(customer, item("1", total, ""), ",\"signedOn\":\"2026-02-01\"" + parts);
   }
 
   static String part(String amount, String due) {
@@ -67,7 +66,9 @@ abstract class ReceiptCheck extends OrderCheck {
   }
 
   static void amount(JsonNode record, String field, String amount) {
-    assertThat(record.at("/" + field + "/amount").asText()).as(field + " of " + record).isEqualTo(amount);
+    assertThat(record.at("/" + field + "/amount").asText())
+        .as(field + " of " + record)
+        .isEqualTo(amount);
   }
 
   /** What an order is owed and what was received, by it, by its instalments and by its entries. */
@@ -102,14 +103,16 @@ abstract class ReceiptCheck extends OrderCheck {
   void m39_edge1_aReceiptPaysPartOfAnInstalment() {
     var customer = buyer("Parts", "");
     var order = sold(customer, "1000", part("300", "2026-03-01"), part("700", "2026-05-01"));
-    var draft = receipt(customer, "200", ",\"receivedOn\":\"2026-03-05\",\"voucherNo\":\"V-parts\"");
+    var draft =
+        receipt(customer, "200", ",\"receivedOn\":\"2026-03-05\",\"voucherNo\":\"V-parts\"");
     assertThat(draft.get("status").asText()).isEqualTo("draft");
     assertThat(draft.has("number")).isFalse();
     stands(order, "0.00", "1000.00");
     var confirmed = book(draft, "confirm", null);
     assertThat(confirmed.get("number").asText()).matches("R-\\d{4}-\\d{6}");
     amount(confirmed, "unapplied", "0.00");
-    assertThat(confirmed.at("/allocations/0/receivableId").asText()).isEqualTo(id(owed(order).get(0)));
+    assertThat(confirmed.at("/allocations/0/receivableId").asText())
+        .isEqualTo(id(owed(order).get(0)));
     stands(order, "200.00", "800.00");
     assertThat(amounts(owed(order), "outstanding")).containsExactly("100.00", "700.00");
     assertThat(read(order).get("receivedShare").asText()).isEqualTo("20");
@@ -121,7 +124,8 @@ abstract class ReceiptCheck extends OrderCheck {
     assertThat(server.soap("receipts", "get", "<id>" + id(draft) + "</id>").text())
         .contains("<status>confirmed</status>", "<voucherNo>V-parts</voucherNo>");
     // What is confirmed is not changed, and not deleted.
-    assertThat(patch(RECEIPTS + "/" + id(draft), "{\"remark\":\"x\"}").code()).isEqualTo("conflict");
+    assertThat(patch(RECEIPTS + "/" + id(draft), "{\"remark\":\"x\"}").code())
+        .isEqualTo("conflict");
     assertThat(delete(RECEIPTS + "/" + id(draft)).code()).isEqualTo("conflict");
     confirmed(customer, "100", ",\"receivedOn\":\"2026-03-06\"");
     var first = owed(order).get(0);
@@ -155,11 +159,13 @@ abstract class ReceiptCheck extends OrderCheck {
     assertThat(booked(receipt, "allocate", "{}").code()).isEqualTo("conflict");
     var next = sold(customer, "80", part("30", "2026-03-01"), part("50", "2026-04-01"));
     refused(
-        booked(receipt, "allocate", "{" + naming(pays(owed(next).get(0), "30.01")).substring(1) + "}"),
+        booked(
+            receipt, "allocate", "{" + naming(pays(owed(next).get(0), "30.01")).substring(1) + "}"),
         "allocations[0].amount",
         "more-than-owed");
     refused(
-        booked(receipt, "allocate", "{" + naming(pays(owed(next).get(1), "50.01")).substring(1) + "}"),
+        booked(
+            receipt, "allocate", "{" + naming(pays(owed(next).get(1), "50.01")).substring(1) + "}"),
         "allocations[0].amount",
         "more-than-left");
     var rest =
@@ -194,11 +200,15 @@ abstract class ReceiptCheck extends OrderCheck {
         "amount",
         "more-than-left");
     refused(
-        booked(receipt, "refund", "{\"amount\":\"1\",\"reason\":\"x\",\"refundedOn\":\"2026-02-28\"}"),
+        booked(
+            receipt, "refund", "{\"amount\":\"1\",\"reason\":\"x\",\"refundedOn\":\"2026-02-28\"}"),
         "refundedOn",
         "before-begin");
     var refund =
-        book(receipt, "refund", "{\"amount\":\"60\",\"reason\":\"Returned\",\"refundedOn\":\"2026-03-09\"}");
+        book(
+            receipt,
+            "refund",
+            "{\"amount\":\"60\",\"reason\":\"Returned\",\"refundedOn\":\"2026-03-09\"}");
     assertThat(refund.get("kind").asText()).isEqualTo("refund");
     assertThat(refund.get("refundOfId").asText()).isEqualTo(id(receipt));
     assertThat(refund.get("number").asText()).matches("R-\\d{4}-\\d{6}");
@@ -235,26 +245,34 @@ abstract class ReceiptCheck extends OrderCheck {
     assertThat(period.get("forMonth").asText()).isEqualTo("2025-05-01");
     refused(server.post(PERIODS, "{\"forMonth\":\"2025-05-01\"}"), "forMonth", "duplicate");
     var path = PERIODS + "/" + id(period);
-    assertThat(server.post(path + "/actions/close", null).json().get("closed").asBoolean()).isTrue();
+    assertThat(server.post(path + "/actions/close", null).json().get("closed").asBoolean())
+        .isTrue();
     assertThat(server.post(path + "/actions/close", null).code()).isEqualTo("conflict");
     assertThat(delete(path).code()).isEqualTo("conflict");
 
     var refusals =
         List.of(
             booked(receipt, "void", "{\"reason\":\"x\"}", "Accept-Language", "zh-CN"),
-            booked(receipt, "refund", "{\"amount\":\"1\",\"reason\":\"x\",\"refundedOn\":\"2025-05-31\"}"),
-            server.post(RECEIPTS, receiptBody(customer, "1", "CNY", ",\"receivedOn\":\"2025-05-01\"")));
+            booked(
+                receipt,
+                "refund",
+                "{\"amount\":\"1\",\"reason\":\"x\",\"refundedOn\":\"2025-05-31\"}"),
+            server.post(
+                RECEIPTS, receiptBody(customer, "1", "CNY", ",\"receivedOn\":\"2025-05-01\"")));
     for (var refusal : refusals) {
       assertThat(refusal.code()).as(refusal.text()).isEqualTo("conflict");
       assertThat(refusal.json().at("/errors/0/code").asText()).isEqualTo("period-closed");
     }
-    assertThat(refusals.get(0).json().get("detail").asText()).contains("2025-05").matches(".*\\p{IsHan}.*");
+    assertThat(refusals.get(0).json().get("detail").asText())
+        .contains("2025-05")
+        .matches(".*\\p{IsHan}.*");
     stands(order, "40.00", "60.00");
     assertThat(server.post(path + "/actions/reopen", null).status()).isEqualTo(200);
     book(receipt, "void", "{\"reason\":\"x\"}");
     stands(order, "0.00", "100.00");
     // As if it had not been: on no day since either.
-    var entries = items("/api/v1/receivable-entries", "orderId==" + id(order) + ";bookedOn=le=2025-05-20");
+    var entries =
+        items("/api/v1/receivable-entries", "orderId==" + id(order) + ";bookedOn=le=2025-05-20");
     if (entries != null) {
       assertThat(sum(entries, "/amount/amount")).isEqualByComparingTo("100");
     }
@@ -276,9 +294,7 @@ abstract class ReceiptCheck extends OrderCheck {
     var customer = buyer("Abroad", "");
     var order =
         approved(
-            customer,
-            item("1", "1000", ""),
-            ",\"currency\":\"GBP\",\"signedOn\":\"2026-02-01\"");
+            customer, item("1", "1000", ""), ",\"currency\":\"GBP\",\"signedOn\":\"2026-02-01\"");
     var receipt =
         book(
             make(RECEIPTS, receiptBody(customer, "460", "EUR", ",\"receivedOn\":\"2026-03-10\"")),
@@ -343,8 +359,13 @@ abstract class ReceiptCheck extends OrderCheck {
     var revised =
         patch(
             ORDERS + "/" + id(order),
-            "{\"revisionReason\":\"Less\",\"lines\":[" + item("1", "70", "") + "],\"plan\":["
-                + part("20", "2026-03-01") + "," + part("50", "2026-04-01") + "]}");
+            "{\"revisionReason\":\"Less\",\"lines\":["
+                + item("1", "70", "")
+                + "],\"plan\":["
+                + part("20", "2026-03-01")
+                + ","
+                + part("50", "2026-04-01")
+                + "]}");
     assertThat(revised.status()).as(revised.text()).isEqualTo(200);
     stands(order, "70.00", "0.00");
     // The surplus of the first paid what was open of the second; what then was left is unapplied.
@@ -363,13 +384,26 @@ abstract class ReceiptCheck extends OrderCheck {
     var customer = buyer("Checked", "");
     var order = sold(customer, "100");
     var foreign = sold(buyer("Other", ""), "100");
-    refused(server.post(RECEIPTS, receiptBody(customer, "0", "CNY", "")), "amount.amount", "not-positive");
-    refused(server.post(RECEIPTS, receiptBody(customer, "-1", "CNY", "")), "amount.amount", "not-positive");
-    refused(server.post(RECEIPTS, receiptBody(customer, "1.005", "CNY", "")), "amount.amount", "minor-unit");
-    refused(server.post(RECEIPTS, receiptBody("999999999", "1", "CNY", "")), "customerId", "unknown-reference");
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "0", "CNY", "")),
+        "amount.amount",
+        "not-positive");
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "-1", "CNY", "")),
+        "amount.amount",
+        "not-positive");
+    refused(
+        server.post(RECEIPTS, receiptBody(customer, "1.005", "CNY", "")),
+        "amount.amount",
+        "minor-unit");
+    refused(
+        server.post(RECEIPTS, receiptBody("999999999", "1", "CNY", "")),
+        "customerId",
+        "unknown-reference");
     var named = "{\"orderId\":\"%s\",\"amount\":\"%s\"}";
     refused(
-        server.post(RECEIPTS, receiptBody(customer, "9", "CNY", naming(named.formatted(id(foreign), "9")))),
+        server.post(
+            RECEIPTS, receiptBody(customer, "9", "CNY", naming(named.formatted(id(foreign), "9")))),
         "allocations[0].orderId",
         "other-customer");
     refused(
@@ -380,7 +414,10 @@ abstract class ReceiptCheck extends OrderCheck {
         server.post(
             RECEIPTS,
             receiptBody(
-                customer, "9", "CNY", naming(named.formatted(id(order), "5"), named.formatted(id(order), "4.01")))),
+                customer,
+                "9",
+                "CNY",
+                naming(named.formatted(id(order), "5"), named.formatted(id(order), "4.01")))),
         "allocations[1].amount",
         "more-than-left");
     // A key that is used again makes nothing again.
@@ -391,7 +428,8 @@ abstract class ReceiptCheck extends OrderCheck {
     assertThat(receiptNow(once).get("hints")).isEmpty();
     // The same voucher is told of, and the other one with it.
     var twice = make(RECEIPTS, body);
-    assertThat(receiptNow(twice).get("hints").findValuesAsText("code")).containsExactly("voucher-used");
+    assertThat(receiptNow(twice).get("hints").findValuesAsText("code"))
+        .containsExactly("voucher-used");
     book(once, "confirm", null);
     book(once, "void", "{\"reason\":\"Twice\"}");
     assertThat(receiptNow(twice).get("hints")).isEmpty();
@@ -417,15 +455,22 @@ abstract class ReceiptCheck extends OrderCheck {
         server.post(
             RECEIPTS,
             receiptBody(
-                id(own), "1", "CNY", naming("{\"orderId\":\"" + id(order) + "\",\"amount\":\"1\"}")),
+                id(own),
+                "1",
+                "CNY",
+                naming("{\"orderId\":\"" + id(order) + "\",\"amount\":\"1\"}")),
             as(login)),
         "allocations[0].orderId",
         "unknown-reference");
     var receipt = make(RECEIPTS, receiptBody(id(own), "7", "CNY", ""), as(login));
     assertThat(booked(receipt, "confirm", null, as(login)).status()).isEqualTo(200);
-    assertThat(booked(receipt, "void", "{\"reason\":\"x\"}", as(login)).code()).isEqualTo("forbidden");
-    assertThat(server.get(RECEIPTS + "/" + id(confirmed(customer, "5", "")), as(login)).status())
-        .isEqualTo(404);
+    assertThat(booked(receipt, "void", "{\"reason\":\"x\"}", as(login)).code())
+        .isEqualTo("forbidden");
+    var others = confirmed(customer, "5", "");
+    assertThat(server.get(RECEIPTS + "/" + id(others), as(login)).status()).isEqualTo(404);
+    var paid = items(ALLOCATIONS, "receiptId==" + id(others)).get(0);
+    assertThat(server.get(ALLOCATIONS + "/" + id(paid), as(login)).status()).isEqualTo(404);
+    assertThat(server.get(ALLOCATIONS, as(login)).json().get("items")).isEmpty();
   }
 
   // ---- several at once
@@ -444,7 +489,8 @@ abstract class ReceiptCheck extends OrderCheck {
   }
 
   private static long done(List<Server.Answer> answers) {
-    answers.forEach(answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 400, 409, 422));
+    answers.forEach(
+        answer -> assertThat(answer.status()).as(answer.text()).isIn(200, 400, 409, 422));
     return answers.stream().filter(answer -> answer.status() == 200).count();
   }
 
@@ -531,7 +577,18 @@ abstract class ReceiptCheck extends OrderCheck {
           .isEqualTo(200);
       var first = confirmed(customer, "1", "").get("number").asText();
       assertThat(first).matches("SK\\d{6}-0001");
-      assertThat(booked(receipt(customer, "1", naming("{\"orderId\":\"" + id(sold(customer, "0.5")) + "\",\"amount\":\"1\"}")), "confirm", null).code())
+      assertThat(
+              booked(
+                      receipt(
+                          customer,
+                          "1",
+                          naming(
+                              "{\"orderId\":\""
+                                  + id(sold(customer, "0.5"))
+                                  + "\",\"amount\":\"1\"}")),
+                      "confirm",
+                      null)
+                  .code())
           .isEqualTo("invalid");
       assertThat(confirmed(customer, "1", "").get("number").asText()).endsWith("-0002");
     } finally {

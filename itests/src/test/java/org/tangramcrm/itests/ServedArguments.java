@@ -38,6 +38,10 @@ final class ServedArguments {
           "opportunities.upsert",
           "quotes.upsert",
           "sales-targets.upsert",
+          "receipts.upsert",
+          "orders.upsert",
+          "approval-steps.upsert",
+          "accounting-periods.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
@@ -93,6 +97,17 @@ final class ServedArguments {
           Map.entry("products.system", "parity"),
           Map.entry("products.key", "product"),
           Map.entry("ExchangeRate.currency", "USD"),
+          Map.entry("orders.system", "parity"),
+          Map.entry("orders.key", "order"),
+          // More than a step of the approval begins at.
+          Map.entry("Order.lines.price", "100000000"),
+          Map.entry("Order.plan.percent", "100"),
+          Map.entry("approval-steps.system", "parity"),
+          Map.entry("approval-steps.key", "step"),
+          Map.entry("receipts.system", "parity"),
+          Map.entry("receipts.key", "receipt"),
+          Map.entry("accounting-periods.system", "parity"),
+          Map.entry("accounting-periods.key", "period"),
           Map.entry("opportunities.system", "parity"),
           Map.entry("opportunities.key", "opportunity"),
           Map.entry("quotes.system", "parity"),
@@ -169,7 +184,9 @@ final class ServedArguments {
           "deactivates",
           "closedOn",
           "closeReason",
-          "closeComment");
+          "closeComment",
+          // As a receipt pays by itself what is due first.
+          "allocations");
 
   /** What a record is told apart by and keeps, and what is only ever added to. */
   private static final Set<String> FIXED =
@@ -181,14 +198,28 @@ final class ServedArguments {
           "pipelines.stages",
           "quotes.opportunityId");
 
-  /** What has to be done with a quote before: what is given off is too much without approval. */
+  /**
+   * What has to be done before: of a quote, what is given off is too much without approval; a
+   * receipt is an advance, which pays nothing until it is allocated.
+   */
   private static final Map<String, List<String>> BEFORE =
-      Map.of(
-          "quotes.approve", List.of("submit"),
-          "quotes.giveBack", List.of("submit"),
-          "quotes.send", List.of("submit", "approve"),
-          "quotes.accept", List.of("submit", "approve", "send"),
-          "quotes.reject", List.of("submit", "approve", "send"));
+      Map.ofEntries(
+          Map.entry("quotes.approve", List.of("submit")),
+          Map.entry("quotes.giveBack", List.of("submit")),
+          Map.entry("quotes.send", List.of("submit", "approve")),
+          Map.entry("quotes.accept", List.of("submit", "approve", "send")),
+          Map.entry("quotes.reject", List.of("submit", "approve", "send")),
+          Map.entry("receipts.allocate", List.of("confirm")),
+          Map.entry("receipts.release", List.of("confirm", "allocate")),
+          Map.entry("receipts.refund", List.of("confirm")),
+          Map.entry("receipts.voidReceipt", List.of("confirm")),
+          Map.entry("accounting-periods.reopen", List.of("close")),
+          Map.entry("orders.approve", List.of("submit")),
+          Map.entry("orders.giveBack", List.of("submit")),
+          Map.entry("orders.execute", List.of("submit", "approve")),
+          Map.entry("orders.complete", List.of("submit", "approve")),
+          Map.entry("orders.cancel", List.of("submit", "approve")),
+          Map.entry("orders.closeShort", List.of("submit", "approve")));
 
   /** Collections that are listed of one record at a time: the filter that names it. */
   private static final Map<String, String> LISTED_OF =
@@ -294,6 +325,8 @@ final class ServedArguments {
     samples.put(
         "opportunity-moves.id", get("/api/v1/opportunity-moves").json().at("/items/0/id").asText());
     samples.put("Contact.companies.customerId", customer.get("id").asText());
+    owe();
+    approveOrders();
   }
 
   private Server.Answer get(String path) {
@@ -377,11 +410,12 @@ final class ServedArguments {
     }
     var subject = subject(operation.collection);
     for (var step : BEFORE.getOrDefault(operation.id(), List.of())) {
-      var path = "/api/v1/quotes/" + subject.get("id").asText() + "/actions/" + step;
-      var stepped = post(path, step.equals("approve") ? "{}" : null);
+      var path =
+          "/api/v1/" + operation.collection + "/" + subject.get("id").asText() + "/actions/" + step;
+      var stepped = post(path, Set.of("approve", "allocate").contains(step) ? "{}" : null);
       assertThat(stepped.status()).as(stepped.text()).isEqualTo(200);
     }
-    if (operation.name.equals("reopen")) {
+    if (operation.id().equals("opportunities.reopen")) {
       var path = "/api/v1/" + operation.collection + "/" + subject.get("id").asText();
       assertThat(post(path + "/actions/close", "{\"result\":\"won\"}").status()).isEqualTo(200);
     }
@@ -458,6 +492,16 @@ final class ServedArguments {
               .put(
                   "forMonth",
                   LocalDate.of(2026, 1, 1).plusMonths(counter.incrementAndGet()).toString());
+      // Where another begins, none does; of orders that are nowhere so large.
+      case "ApprovalStep" ->
+          sample(operation.id(), type, operation.body)
+              .put("fromAmount", String.valueOf(500_000_000_000L + counter.incrementAndGet()))
+              .put("roleId", samples.get("approver"));
+      case "AccountingPeriod" ->
+          sample(operation.id(), type, operation.body)
+              .put(
+                  "forMonth",
+                  LocalDate.of(2000, 1, 1).plusMonths(counter.incrementAndGet()).toString());
       case "DuplicateDismissal" -> dismissal();
       case "PoolReleases" -> releases();
       // Each of its own, for one of them counts.
@@ -489,6 +533,66 @@ final class ServedArguments {
                 .formatted(samples.get("buyer")));
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     return made.json().get("id").asText();
+  }
+
+  /** An order that much can be paid of, of a customer of whom nothing else is asked. */
+  private void owe() {
+    var payer = post("/api/v1/customers", "{\"name\":\"Who pays\"}").json().get("id").asText();
+    var order =
+        post(
+            "/api/v1/orders",
+            "{\"customerId\":\"%s\",\"signedOn\":\"2026-11-01\",\"lines\":[{\"name\":\"Much\",\"quantity\":\"1\",\"price\":\"100000\"}]}"
+                .formatted(payer));
+    assertThat(order.status()).as(order.text()).isEqualTo(201);
+    var id = order.json().get("id").asText();
+    var counts = post("/api/v1/orders/" + id + "/actions/submit", null);
+    assertThat(counts.status()).as(counts.text()).isEqualTo(200);
+    samples.put("Receipt.customerId", payer);
+    samples.put("ReceiptRelease.orderId", id);
+    var paid =
+        post(
+            "/api/v1/receipts",
+            "{\"customerId\":\"%s\",\"receivedOn\":\"2026-11-01\",\"amount\":{\"amount\":\"1\",\"currency\":\"CNY\"}}"
+                .formatted(payer));
+    assertThat(paid.status()).as(paid.text()).isEqualTo(201);
+    post("/api/v1/receipts/" + paid.json().get("id").asText() + "/actions/confirm", null);
+    samples.put(
+        "receipt-allocations.id",
+        get("/api/v1/receipt-allocations").json().at("/items/0/id").asText());
+    var number = get("/api/v1/receipts/" + paid.json().get("id").asText()).json().get("number");
+    samples.put("receipts.number", number.asText());
+  }
+
+  /** Large orders are approved by the caller; one is, and was revised. */
+  private void approveOrders() {
+    var buyer = post("/api/v1/customers", "{\"name\":\"Who orders\"}").json();
+    samples.put("Order.customerId", buyer.get("id").asText());
+    var caller = get("/api/v1/users/" + buyer.get("createdBy").asText()).json();
+    samples.put("approver", caller.at("/roleIds/0").asText());
+    var step =
+        post(
+            "/api/v1/approval-steps",
+            "{\"name\":\"Parity\",\"fromAmount\":\"100000000\",\"roleId\":\"%s\"}"
+                .formatted(samples.get("approver")));
+    assertThat(step.status()).as(step.text()).isEqualTo(201);
+    var order = subject("orders").get("id").asText();
+    var path = "/api/v1/orders/" + order;
+    post(path + "/actions/submit", null);
+    var approved = post(path + "/actions/approve", "{}");
+    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+    var version = approved.json().get("version").asText();
+    var revised =
+        call(
+            "PATCH",
+            path,
+            "{\"terms\":\"Others\",\"revisionReason\":\"Parity\"}",
+            "If-Match",
+            "\"v" + version + "\"");
+    assertThat(revised.status()).as(revised.text()).isEqualTo(200);
+    for (var part : List.of("order-lines", "order-revisions")) {
+      var first = get("/api/v1/" + part + "?filter=orderId==" + order).json().at("/items/0/id");
+      samples.put(part + ".id", first.asText());
+    }
   }
 
   private String competitor() {

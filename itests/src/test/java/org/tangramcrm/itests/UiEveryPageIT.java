@@ -145,7 +145,9 @@ contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-con
             "products",
             "pipelines",
             "exchange-rates",
-            "sales-targets")) {
+            "sales-targets",
+            "receipts",
+            "accounting-periods")) {
       pages.put("/" + collection, page -> {});
       pages.put("/" + collection + "/new", page -> {});
     }

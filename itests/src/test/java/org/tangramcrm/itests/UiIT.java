@@ -282,6 +282,80 @@ class UiIT extends UiCheck {
   }
 
   @Test
+  void aReceiptShowsWhatItPaysWhileItIsEntered() {
+    var customer = made("customers", "{\"name\":\"收款测试\"}");
+    var order =
+        made(
+            "orders",
+            """
+            {"customerId":"%s","signedOn":"2026-02-01","lines":[{"name":"网关","quantity":"1","price":"300"}],
+             "plan":[{"amount":"200","dueOn":"2026-05-01"},{"amount":"100","dueOn":"2026-03-01"}]}"""
+                .formatted(customer));
+    var counts = server.post("/api/v1/orders/" + order + "/actions/submit", null);
+    assertThat(counts.status()).as(counts.text()).isEqualTo(200);
+    var owed =
+        server
+            .get("/api/v1/receivables?sort=dueOn&filter=orderId==" + order)
+            .json()
+            .get("items")
+            .findValuesAsText("id");
+    var first = owed.get(0);
+    var second = owed.get(1);
+    signIn("/receipts/new?customerId=" + customer);
+    fill("amount", "150");
+    // What is due first is paid first.
+    assertThat(input("pay-" + first)).hasValue("100.00");
+    assertThat(input("pay-" + second)).hasValue("50.00");
+    assertThat(at("unapplied")).containsText("0.00");
+    // By hand, until it is left to itself again.
+    input("pay-" + first).fill("20");
+    assertThat(at("unapplied")).containsText("80.00");
+    input("pay-" + second).fill("200.01");
+    assertThat(input("pay-" + second)).hasAttribute("aria-invalid", "true");
+    at("by-itself").click();
+    // More than is owed stays unapplied.
+    fill("amount", "350.5");
+    assertThat(input("pay-" + second)).hasValue("200.00");
+    assertThat(at("unapplied")).containsText("50.50");
+    shot("receipt-en");
+    page.setViewportSize(390, 844);
+    assertThat(overflow(page)).isZero();
+    shot("receipt-phone");
+    page.setViewportSize(1440, 900);
+    at("save").click();
+    assertThat(at("section-basic")).isVisible();
+    at("lang-zh-CN").first().click();
+    at("action-confirm").click();
+    at("booking-confirm").click();
+    assertThat(at("number")).containsText("R-");
+    assertThat(at("figure-unapplied")).containsText("50.5");
+    shot("receipt-confirmed");
+    // What is left of it pays another order.
+    var more =
+        made(
+            "orders",
+            "{\"customerId\":\"%s\",\"lines\":[{\"name\":\"备件\",\"quantity\":\"1\",\"price\":\"30\"}]}"
+                .formatted(customer));
+    server.post("/api/v1/orders/" + more + "/actions/submit", null);
+    at("action-allocate").click();
+    assertThat(at("allocation").locator("tbody tr")).hasCount(1);
+    assertThat(at("unapplied")).containsText("20.50");
+    shot("receipt-allocate");
+    at("booking-confirm").click();
+    assertThat(at("figure-unapplied")).containsText("20.5");
+    // And is given back, within bounds.
+    at("action-refund").click();
+    page.locator("#booking-amount").fill("350.51");
+    page.locator("#booking-reason").fill("退货");
+    at("booking-confirm").click();
+    assertThat(page.locator("#booking-amount-error")).containsText("350.5");
+    page.locator("#booking-amount").fill("20.5");
+    at("booking-confirm").click();
+    assertThat(at("figure-amount")).containsText("-20.5");
+    shot("receipt-refund");
+  }
+
+  @Test
   void aBarOfTheFunnelOpensWhatItIsMadeOf() {
     var customer =
         server.post("/api/v1/customers", "{\"name\":\"Funnel Ltd\"}").json().get("id").asText();

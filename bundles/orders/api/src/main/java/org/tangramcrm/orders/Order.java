@@ -26,7 +26,7 @@ import org.tangramcrm.platform.contract.Field;
  * signing and stays.
  */
 public class Order extends BusinessRecord {
-  /** What it is about; the opportunity's name, or the first line's, where none is given. */
+  /** What it is about; the opportunity's name, the first line's or the customer's by itself. */
   @Size(max = 200)
   @Field(filterable = true, sortable = true, searched = true, listed = true)
   public String name;

@@ -101,7 +101,7 @@ public class OrderDraft {
       checkOpportunity(order.opportunityId, order.customerId);
     }
     lines(order, before);
-    order.name = name(order);
+    order.name = name(order, customer);
     worth(order, before);
     plan(order, customer);
     checkSize("lines", order.lines);
@@ -114,7 +114,7 @@ public class OrderDraft {
     }
   }
 
-  private String name(Order order) {
+  private String name(Order order, Customer customer) {
     if (!blank(order.name)) {
       return order.name.strip();
     }
@@ -123,7 +123,7 @@ public class OrderDraft {
         .map(opportunity -> opportunity.name)
         .or(() -> order.lines.stream().map(line -> line.name).findFirst())
         .map(name -> name.length() > MOST_NAME ? name.substring(0, MOST_NAME) : name)
-        .orElseThrow(() -> CrmException.invalid("name", "required"));
+        .orElse(customer.name);
   }
 
   private static boolean blank(String text) {

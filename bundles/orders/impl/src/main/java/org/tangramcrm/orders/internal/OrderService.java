@@ -188,6 +188,12 @@ public class OrderService implements Orders {
     }
   }
 
+  private static boolean isOfLines(OrderChange change) {
+    return change.field.equals("total")
+        || change.field.equals("discount")
+        || change.field.startsWith("lines[");
+  }
+
   /** Has what is owed and what was sold follow from what an order has become. */
   private void revised(Order before, List<OrderChange> changes, String reason) {
     var after = store.whole(before.id);
@@ -195,7 +201,9 @@ public class OrderService implements Orders {
     periods.checkOpen(on, "revisionReason");
     instalments.revise(before, after, on);
     instalments.follow(after);
-    sold.write(after);
+    if (changes.stream().anyMatch(OrderService::isOfLines)) {
+      sold.write(after);
+    }
     history.note(before, after, after.revision, changes, reason, on);
     ledger.settle(after.id);
   }

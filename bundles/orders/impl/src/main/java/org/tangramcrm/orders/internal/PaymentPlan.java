@@ -55,10 +55,14 @@ final class PaymentPlan {
     for (int i = 0; i < plan.size(); i++) {
       var amount = Money.of(plan.get(i).amount, total.currency);
       amount.rate = total.rate;
-      if (total.baseAmount != null) {
-        var last = i == plan.size() - 1;
+      if (left != null) {
+        // What is nothing is worth nothing: the last that is something takes the rounding.
+        var last =
+            plan.subList(i + 1, plan.size()).stream().noneMatch(rest -> rest.amount.signum() > 0);
         amount.baseAmount =
-            last ? left : least(left, Rates.rounded(amount.amount.multiply(total.rate), base));
+            last && amount.amount.signum() > 0
+                ? left
+                : least(left, Rates.rounded(amount.amount.multiply(total.rate), base));
         left = left.subtract(amount.baseAmount);
       }
       amounts.add(amount);

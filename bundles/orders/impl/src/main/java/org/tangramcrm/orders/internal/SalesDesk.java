@@ -2,6 +2,7 @@ package org.tangramcrm.orders.internal;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
@@ -11,6 +12,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.sales.Opportunities;
 import org.tangramcrm.sales.Opportunity;
@@ -39,6 +41,18 @@ public class SalesDesk {
   Optional<Product> product(long id) {
     var catalogue = products;
     return catalogue == null ? Optional.empty() : user.callAsSystem(() -> find(catalogue::get, id));
+  }
+
+  /** The products that are sold, by their ids; none where there is no sales module. */
+  public List<Product> onSale() {
+    var catalogue = products;
+    if (catalogue == null) {
+      return List.of();
+    }
+    var query = Query.filter("status==" + ON_SALE);
+    query.sort = "id";
+    query.count = "none";
+    return catalogue.list(query).items;
   }
 
   /** An opportunity that the caller reaches. */

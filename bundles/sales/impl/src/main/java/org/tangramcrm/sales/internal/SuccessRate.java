@@ -268,9 +268,7 @@ public class SuccessRate implements Analysis {
         DEALS.formatted(Relations.column(by.key())),
         narrowed(asked.filter),
         List.of(),
-        row ->
-            deals.put(
-                row.number("deal"), new Deal(by.read(row, "grp"), row.date("opened_on"))));
+        row -> deals.put(row.number("deal"), new Deal(by.read(row, "grp"), row.date("opened_on"))));
     var last = new LinkedHashMap<Long, Turn>();
     relations
         .query(
@@ -286,8 +284,7 @@ public class SuccessRate implements Analysis {
         .forEach(turn -> last.put(turn.deal(), turn));
     return last.values().stream()
         .filter(turn -> deals.containsKey(turn.deal()))
-        .filter(
-            turn -> within(cohort ? deals.get(turn.deal()).openedOn() : turn.on(), from, to))
+        .filter(turn -> within(cohort ? deals.get(turn.deal()).openedOn() : turn.on(), from, to))
         .filter(turn -> cohort || turn.state().equals("won") || turn.state().equals("lost"))
         .map(turn -> new Part(deals.get(turn.deal()).group(), turn.state(), 1, turn.amount()))
         .toList();

@@ -90,6 +90,10 @@ abstract class LeakScanCheck {
           "analyses",
           // Codes and days; SalesCheck tries who reaches them.
           "opportunity-moves",
+          // Days and amounts; DunningCheck tries who reaches them.
+          "receivables",
+          "receivable-entries",
+          "dunnings",
           // Days and amounts; PipelineCheck tries who reaches them.
           "forecast-snapshots",
           "sales-targets",

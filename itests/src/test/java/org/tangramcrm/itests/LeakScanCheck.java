@@ -97,6 +97,10 @@ abstract class LeakScanCheck {
           "opportunity-moves",
           // Days and amounts; ReceiptCheck tries who reaches them.
           "receipt-allocations",
+          // Days and amounts; DunningCheck tries who reaches them.
+          "receivables",
+          "receivable-entries",
+          "dunnings",
           // Days and amounts; PipelineCheck tries who reaches them.
           "forecast-snapshots",
           "sales-targets",

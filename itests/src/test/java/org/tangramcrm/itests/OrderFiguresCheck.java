@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Analyses of orders, with figures worked out by hand; the same on every database. */
-abstract class OrderFiguresCheck extends ReceiptCheck {
+abstract class OrderFiguresCheck extends DunningCheck {
   private static final String ANALYSES = "/api/v1/analyses/";
   private static final String QUARTER = "from=2026-01-01&to=2026-03-31";
 

@@ -42,6 +42,7 @@ final class ServedArguments {
           "orders.upsert",
           "approval-steps.upsert",
           "accounting-periods.upsert",
+          "dunnings.upsert",
           "working-calendar.year",
           "working-calendar.set",
           "working-calendar.reset",
@@ -94,6 +95,9 @@ final class ServedArguments {
           Map.entry("document-deliveries.key", "delivery"),
           Map.entry("sales-targets.system", "parity"),
           Map.entry("sales-targets.key", "target"),
+          Map.entry("dunnings.system", "parity"),
+          Map.entry("dunnings.key", "dunning"),
+          Map.entry("WriteOff.amount", "1"),
           Map.entry("products.system", "parity"),
           Map.entry("products.key", "product"),
           Map.entry("ExchangeRate.currency", "USD"),
@@ -327,6 +331,10 @@ final class ServedArguments {
     samples.put("Contact.companies.customerId", customer.get("id").asText());
     owe();
     approveOrders();
+    samples.put("Dunning.receivableId", owed().get("id").asText());
+    samples.put(
+        "receivable-entries.id",
+        get("/api/v1/receivable-entries").json().at("/items/0/id").asText());
   }
 
   private Server.Answer get(String path) {
@@ -408,6 +416,9 @@ final class ServedArguments {
     if (DONE_ONCE.contains(operation.id())) {
       return pooled();
     }
+    if (operation.collection.equals("receivables")) {
+      return owed();
+    }
     var subject = subject(operation.collection);
     for (var step : BEFORE.getOrDefault(operation.id(), List.of())) {
       var path =
@@ -445,6 +456,24 @@ final class ServedArguments {
             "{\"reason\":\"Parity\"}");
     assertThat(released.status()).as(released.text()).isLessThan(300);
     return left;
+  }
+
+  /** An instalment that waits for a milestone, of an order that nobody has to approve. */
+  private JsonNode owed() {
+    var customer = post("/api/v1/customers", "{\"name\":\"Who owes\"}").json();
+    var order =
+        post(
+            "/api/v1/orders",
+            """
+            {"customerId":"%s","signedOn":"2026-01-05","lines":[{"name":"Parity","quantity":"1","price":"10"}],
+             "plan":[{"amount":"10","milestone":"Parity"}]}\
+            """
+                .formatted(customer.get("id").asText()));
+    assertThat(order.status()).as(order.text()).isEqualTo(201);
+    var id = order.json().get("id").asText();
+    var submitted = post("/api/v1/orders/" + id + "/actions/submit", null);
+    assertThat(submitted.status()).as(submitted.text()).isEqualTo(200);
+    return get("/api/v1/receivables?filter=orderId==" + id).json().at("/items/0");
   }
 
   /** A new record of a collection, or nothing where none can be made. */

@@ -91,6 +91,7 @@ class ParityIT {
           "jobId",
           "opportunityId",
           "replacesId",
+          "refundOfId",
           "editedAt",
           "fields.values.id",
           "secret",

@@ -530,7 +530,7 @@ final class ServedArguments {
           sample(operation.id(), type, operation.body)
               .put(
                   "forMonth",
-                  LocalDate.of(2000, 1, 1).plusMonths(counter.incrementAndGet()).toString());
+                  LocalDate.of(2026, 1, 1).minusMonths(counter.incrementAndGet()).toString());
       case "DuplicateDismissal" -> dismissal();
       case "PoolReleases" -> releases();
       // Each of its own, for one of them counts.

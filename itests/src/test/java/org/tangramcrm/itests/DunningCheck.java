@@ -327,9 +327,7 @@ abstract class DunningCheck extends ReceiptCheck {
             "{\"collection\":\"orders\",\"recordFilter\":\"id==%s\",\"toUserId\":\"%s\",\"reason\":\"Leaves\"}"
                 .formatted(order, to));
     assertThat(begun.status()).as(begun.text()).isIn(200, 201);
-    Server.await(
-        "the transfer",
-        () -> read(BOUGHT, order).get("ownerId").asText().equals(to));
+    Server.await("the transfer", () -> read(BOUGHT, order).get("ownerId").asText().equals(to));
   }
 
   // ---- M-11, M-12

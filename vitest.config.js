@@ -5,6 +5,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     environment: 'happy-dom',
+    // The first of a file waits for what it imports, on a machine that does other things as well.
+    testTimeout: 30_000,
     // A world of its own for each file costs more than all tests.
     isolate: false,
     setupFiles: ['bundles/platform/web/src/main/ui/build/unmounted.js'],

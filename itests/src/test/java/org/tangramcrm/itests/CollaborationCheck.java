@@ -372,7 +372,7 @@ abstract class CollaborationCheck extends FindDuplicatesCheck {
 
     var preferences = NOTICES + "/preferences";
     var kinds = server.get(preferences, as("hidden.reader")).json().get("kinds");
-    assertThat(kinds).hasSize(7).allMatch(kind -> kind.get("wanted").asBoolean());
+    assertThat(kinds).hasSize(8).allMatch(kind -> kind.get("wanted").asBoolean());
     var set =
         server.call(
             "PUT",

@@ -332,7 +332,7 @@ export default defineModule({
       icon: Document,
       order: 30,
       columns: ['number', 'name', 'customerId', 'status', 'signedOn', 'total', 'received', 'outstanding', 'overdue', 'receivedShare', 'ownerId'],
-      widths: { number: 150, name: 200, customerId: 220, status: 100 },
+      widths: { number: 150, name: 200, customerId: 220, status: 125 },
       filters: ['status', 'customerId', 'ownerId', 'signedOn', 'paymentState', 'nextDueOn', 'orderType', 'deliveryOn'],
       sections: ['basic', 'lines', 'sums', 'plan', 'receivable', 'terms', 'course'],
       facts: ['customerId', 'status'],

@@ -119,7 +119,7 @@ abstract class NotesCheck {
     assertThat(server.get("/soap/notes?wsdl").status()).isEqualTo(404);
     assertThat(server.get("/api/v1/openapi.json").text()).doesNotContain("/notes");
     assertThat(server.get("/api/v1/modules").json().get("items").findValuesAsText("id"))
-        .containsExactly("customers", "sales");
+        .containsExactly("customers", "orders", "sales");
     assertThat(server.get(CUSTOMERS).status()).isEqualTo(200);
 
     drop();

@@ -133,7 +133,7 @@ abstract class DunningCheck extends ReceiptCheck {
         .containsExactly("planned", "moved", "moved", "written-off", "written-off");
     assertThat(
             entries.json().get("items").findValues("amount").stream()
-                .map(money -> money.get("amount").decimalValue().intValue())
+                .map(money -> new BigDecimal(money.get("amount").asText()).intValue())
                 .toList())
         .containsExactly(100, -100, 100, -30, -70);
     assertThat(server.soap("receivables", "get", "<id>" + id + "</id>").text())

@@ -32,6 +32,8 @@ final class LeakWorld {
   /** Ends the marker of an opportunity that was won or lost. */
   private static final String ENDED = "h";
 
+  private static final String CONFIRMED = "m";
+
   /** The collections whose rows belong to somebody. */
   static final List<String> OWNED =
       List.of(
@@ -176,9 +178,10 @@ final class LeakWorld {
       return marker.equals(SECRET + "rival");
     }
 
-    /** Whether it was won or lost. */
+    /** Whether it was won or lost, or came in for good. */
     boolean hasEnded() {
-      return isIn("opportunities") && marker.endsWith(ENDED);
+      return isIn("opportunities") && marker.endsWith(ENDED)
+          || isIn("receipts") && marker.endsWith(CONFIRMED);
     }
   }
 
@@ -198,6 +201,8 @@ final class LeakWorld {
 
   /** A competitor, whom everybody looks at who may. */
   private final String rival;
+
+  private final String product;
 
   /** With whom one record is shared: a user and what they may do with it. */
   private final Map<String, Map<String, String>> teams = new HashMap<>();
@@ -221,6 +226,7 @@ final class LeakWorld {
             "customers",
             "{\"name\":\"Known rival\",\"types\":[\"competitor\"],\"remark\":\"%srival hush\"}"
                 .formatted(SECRET));
+    product = made("products", "{\"code\":\"KNOWN\",\"name\":\"Known product\"}");
     var north = made("departments", "{\"name\":\"North\"}");
     var south = made("departments", "{\"name\":\"South\"}");
     var below = made("departments", "{\"name\":\"South below\",\"parentId\":\"" + south + "\"}");
@@ -572,9 +578,14 @@ final class LeakWorld {
         name + "r",
         "{\"payer\":\"%1$s\",\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"remark\":\"%1$s hush\",\"voucherNo\":\"%1$s\""
             + ",\"amount\":{\"amount\":\"271828\",\"currency\":\"CNY\"}}");
-    // Some are won and some lost, so that analyses have something to tell.
+    // Some are won and some lost, so that analyses have something to tell; what is lost is about a
+    // product, of which no order is made.
     var end =
-        ++ended % 2 == 0 ? "\"stage\":\"won\"" : "\"stage\":\"lost\",\"closeReason\":\"price\"";
+        ++ended % 2 == 0
+            ? "\"stage\":\"won\""
+            : "\"stage\":\"lost\",\"closeReason\":\"price\",\"lines\":[{\"productId\":\""
+                + product
+                + "\",\"quantity\":\"1\",\"price\":\"271828\"}]";
     plant(
         "opportunities",
         person,
@@ -617,7 +628,7 @@ final class LeakWorld {
             "receipts",
             person,
             customer,
-            name + "m",
+            name + CONFIRMED,
             "{\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"voucherNo\":\"%1$s\",\"remark\":\"%1$s hush\""
                 + ",\"receivedOn\":\"2026-02-06\",\"amount\":{\"amount\":\"27182.8\",\"currency\":\"CNY\"}}");
     acted(receipt, "confirm");

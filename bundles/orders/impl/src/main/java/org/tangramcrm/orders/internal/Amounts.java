@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.Figure;
 import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.figure.FigureSource;
 import org.tangramcrm.platform.store.Tuple;
 
@@ -41,12 +42,14 @@ final class Amounts {
     var several = parts.stream().anyMatch(part -> !base.equals(part.currency()));
     return FigureSource.money(
         key,
-        sum,
+        Rates.rounded(sum, base),
         base,
         several
             ? parts.stream()
                 .filter(part -> part.amount() != null)
-                .map(part -> Money.of(part.amount(), part.currency()))
+                .map(
+                    part ->
+                        Money.of(Rates.rounded(part.amount(), part.currency()), part.currency()))
                 .toList()
             : List.of());
   }

@@ -24,6 +24,7 @@ public class DunningService implements Dunnings {
   private final Store<ReceivableRow, Receivable> receivables;
   private final Store<DunningRow, Dunning> store;
   private final Promises promises;
+  private final CustomerContacts contacts;
   private final CompanyDay day;
 
   @Activate
@@ -31,11 +32,13 @@ public class DunningService implements Dunnings {
       @Reference OrderStores orders,
       @Reference ReceivableStores stores,
       @Reference Promises promises,
+      @Reference CustomerContacts contacts,
       @Reference CompanyDay day) {
     this.orders = orders;
     this.receivables = stores.receivables;
     this.store = stores.dunnings;
     this.promises = promises;
+    this.contacts = contacts;
     this.day = day;
   }
 
@@ -61,7 +64,7 @@ public class DunningService implements Dunnings {
           if (!Ledger.OPEN.equals(one.state)) {
             throw CrmException.invalid(RECEIVABLE, "receivable-not-open");
           }
-          complete(dunning);
+          complete(dunning, new Dunning(), one);
           var row = write(dunning, new DunningRow());
           row.receivableId = one.id;
           var made = store.insert(dunning.ownerId, row, system, key);
@@ -78,8 +81,7 @@ public class DunningService implements Dunnings {
           if (!before.receivableId.equals(dunning.receivableId)) {
             throw CrmException.invalid(RECEIVABLE, "receivable-stays");
           }
-          held(before.receivableId);
-          complete(dunning);
+          complete(dunning, before, held(before.receivableId));
           store.update(id, dunning.version, dunning.ownerId, row -> write(dunning, row));
           promises.settle(before.receivableId);
           return store.get(id);
@@ -134,10 +136,13 @@ public class DunningService implements Dunnings {
     }
   }
 
-  private void complete(Dunning dunning) {
+  private void complete(Dunning dunning, Dunning before, Receivable of) {
     dunning.dunnedOn = dunning.dunnedOn == null ? day.today() : dunning.dunnedOn;
     if (dunning.promisedOn != null && dunning.promisedOn.isBefore(dunning.dunnedOn)) {
       throw CrmException.invalid("promisedOn", "before-begin");
+    }
+    if (dunning.contactId != null && !dunning.contactId.equals(before.contactId)) {
+      contacts.check(dunning.contactId, of.customerId);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.tangramcrm.customers.ContactDirectory;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
 import org.tangramcrm.orders.Order;
@@ -17,7 +16,6 @@ import org.tangramcrm.orders.PlannedInstalment;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
-import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.identity.CurrentUser;
@@ -34,7 +32,7 @@ public class OrderDraft {
 
   private final OrderStores stores;
   private final CustomerRegistry customers;
-  private final ContactDirectory contacts;
+  private final CustomerContacts contacts;
   private final SalesDesk sales;
   private final Rates rates;
   private final CompanyDay day;
@@ -44,7 +42,7 @@ public class OrderDraft {
   public OrderDraft(
       @Reference OrderStores stores,
       @Reference CustomerRegistry customers,
-      @Reference ContactDirectory contacts,
+      @Reference CustomerContacts contacts,
       @Reference SalesDesk sales,
       @Reference Rates rates,
       @Reference CompanyDay day,
@@ -94,7 +92,7 @@ public class OrderDraft {
     }
     var moved = !order.customerId.equals(before.customerId);
     if (order.contactId != null && (moved || !order.contactId.equals(before.contactId))) {
-      checkContact(order.contactId, order.customerId);
+      contacts.check(order.contactId, order.customerId);
     }
     if (order.opportunityId != null
         && (moved || !order.opportunityId.equals(before.opportunityId))) {
@@ -128,17 +126,6 @@ public class OrderDraft {
 
   private static boolean blank(String text) {
     return text == null || text.isBlank();
-  }
-
-  /** Somebody at the customer's whom the caller reaches. */
-  private void checkContact(long contact, long customer) {
-    var query = Query.filter("customerId==" + customer + ";id==" + contact);
-    query.fields = "id";
-    query.limit = 1;
-    query.count = "none";
-    if (contacts.list(query).items.isEmpty()) {
-      throw CrmException.invalid("contactId", "not-of-customer", String.valueOf(contact), customer);
-    }
   }
 
   private void checkOpportunity(long id, long customer) {

@@ -206,7 +206,8 @@ public class ReceiptService implements Receipts {
           var held = held(id, this::wouldPay);
           var receipt = held.receipt();
           if (ReceiptStatus.CONFIRMED.equals(receipt.status)) {
-            return store.get(id);
+            // Nothing is written; who may not change it is not answered as if they had.
+            return store.update(id, receipt.version, null, row -> {});
           }
           requireDraft(receipt);
           periods.checkOpen(receipt.receivedOn, RECEIVED_ON);

@@ -396,7 +396,7 @@ abstract class DunningCheck extends ReceiptCheck {
                     .as(figure + rows.text())
                     .isEqualByComparingTo(
                         counted
-                            ? figure.get("count").decimalValue()
+                            ? new BigDecimal(figure.get("count").asText())
                             : new BigDecimal(figure.at("/money/amount").asText()));
               }
             });

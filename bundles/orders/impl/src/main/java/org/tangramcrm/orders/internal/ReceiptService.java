@@ -206,8 +206,7 @@ public class ReceiptService implements Receipts {
           var held = held(id, this::wouldPay);
           var receipt = held.receipt();
           if (ReceiptStatus.CONFIRMED.equals(receipt.status)) {
-            // Nothing is written; who may not change it is not answered as if they had.
-            return store.update(id, receipt.version, null, row -> {});
+            return store.get(id);
           }
           requireDraft(receipt);
           periods.checkOpen(receipt.receivedOn, RECEIVED_ON);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -631,14 +632,25 @@ final class LeakWorld {
             name + CONFIRMED,
             "{\"customerId\":\"%2$s\",\"ownerId\":\"%3$s\",\"voucherNo\":\"%1$s\",\"remark\":\"%1$s hush\""
                 + ",\"receivedOn\":\"2026-02-06\",\"amount\":{\"amount\":\"27182.8\",\"currency\":\"CNY\"}}");
-    acted(receipt, "confirm");
+    // From now on it has a number.
+    var number = acted(receipt, "confirm").get("number").asText();
+    planted.remove(receipt);
+    planted.add(
+        new Planted(
+            receipt.collection(),
+            receipt.id(),
+            number,
+            receipt.owner(),
+            receipt.parent(),
+            receipt.marker()));
   }
 
-  private void acted(Planted record, String action) {
+  private JsonNode acted(Planted record, String action) {
     var answer =
         server.post(
             "/api/v1/" + record.collection() + "/" + record.id() + "/actions/" + action, null);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
   }
 
   /** What is nobody's own, but a part of an opportunity. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -97,6 +96,7 @@ class UiIT extends UiCheck {
     at("module-customers-start").click();
     assertThat(at("module-customers")).hasAttribute("data-state", "active");
     server.post("/api/v1/modules/sales/actions/start", null);
+    server.post("/api/v1/modules/orders/actions/start", null);
     at("nav-customers").first().click();
     assertThat(at("list-customers")).isVisible();
     assertThat(page.evaluate("window.shellStays")).isEqualTo(true);
@@ -391,81 +391,5 @@ class UiIT extends UiCheck {
     assertThat(at("funnel")).containsText("期内进入");
     page.setViewportSize(390, 844);
     assertThat(overflow(page)).isZero();
-  }
-
-  // ---- orders
-
-  @Test
-  void whoIsLateIsDunnedInTwoClicksAndThePromiseStandsInTheList() {
-    var today = LocalDate.now();
-    var customer =
-        made(
-            "/api/v1/customers",
-            "{\"name\":\"Late Payer Ltd\",\"phones\":[{\"number\":\"021-5555 0188\"}]}");
-    var contact = made("contacts", "{\"name\":\"周会计\",\"customerId\":\"" + customer + "\"}");
-    var order =
-        made(
-            "/api/v1/orders",
-            """
-            {"customerId":"%s","contactId":"%s","signedOn":"%s",
-             "lines":[{"name":"Machine","quantity":"1","price":"30000"}],
-             "plan":[{"amount":"10000","dueOn":"%s"},{"amount":"12500.50","dueOn":"%s"},
-                     {"amount":"7499.50","milestone":"Acceptance"}]}\
-            """
-                .formatted(customer, contact, today.minusDays(40), today.minusDays(12), today));
-    assertThat(server.post("/api/v1/orders/" + order + "/actions/submit", null).status())
-        .isEqualTo(200);
-    var late =
-        server
-            .get("/api/v1/receivables?sort=seq&filter=orderId==" + order)
-            .json()
-            .at("/items/0/id")
-            .asText();
-
-    signIn("/dunning");
-    var row = at("due-" + late);
-    assertThat(row).containsText("Late Payer Ltd");
-    assertThat(row).containsText("周会计");
-    assertThat(row).containsText("021-5555 0188");
-    assertThat(row.getByTestId("days")).containsText("12 days");
-    at("dun-" + late).click();
-    at("promise-7").click();
-    shot("dunning-dialog");
-    at("dunning-save").click();
-    assertThat(at("dunning-dialog")).hasCount(0);
-    assertThat(row.getByTestId("promise")).containsText(today.plusDays(7).toString());
-    assertThat(row.getByTestId("last")).containsText(today.toString());
-    var told = server.get("/api/v1/dunnings?filter=receivableId==" + late).json().at("/items/0");
-    assertThat(told.get("contactId").asText()).isEqualTo(contact);
-    assertThat(told.get("promise").asText()).isEqualTo("waiting");
-    shot("dunning");
-    at("dunning-promised").click();
-    assertThat(row).isVisible();
-
-    // What is late, to come and paid stands on its day, and leads to its instalments.
-    page.navigate("/payment-calendar?month=" + today.minusDays(12).toString().substring(0, 7));
-    assertThat(at("day-" + today.minusDays(12))).containsText("10,000.00");
-    assertThat(at("calendar-unscheduled")).isVisible();
-    shot("payment-calendar");
-    at("lang-zh-CN").first().click();
-    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
-    shot("payment-calendar-zh");
-    page.setViewportSize(390, 844);
-    assertThat(at("day-" + today.minusDays(12))).isVisible();
-    assertThat(overflow(page)).isZero();
-    shot("payment-calendar-phone");
-    page.navigate("/dunning");
-    assertThat(row).isVisible();
-    assertThat(overflow(page)).isZero();
-    shot("dunning-phone");
-    page.setViewportSize(1440, 900);
-    shot("dunning-zh");
-    page.navigate("/receivables/" + late);
-    assertThat(at("record")).isVisible();
-    shot("receivable-zh");
-    page.navigate("/payment-calendar?month=" + today.minusDays(12).toString().substring(0, 7));
-    at("day-" + today.minusDays(12)).click();
-    assertThat(at("list-receivables")).containsText("Late Payer Ltd");
-    shot("receivables-zh");
   }
 }

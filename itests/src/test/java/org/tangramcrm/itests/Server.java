@@ -48,7 +48,8 @@ final class Server implements AutoCloseable {
   /**
    * For a life of a minute: compiling well costs more than it gains, so does a second collector.
    */
-  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  private static final String SHORT_LIVED =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC";
 
   /** Some milliseconds less for each write, of which the tests do ten thousands. */
   private static final String UNPLUGGED_BY_NOBODY = "-Dderby.system.durability=test";

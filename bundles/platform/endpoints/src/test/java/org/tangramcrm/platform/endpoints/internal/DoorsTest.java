@@ -273,7 +273,8 @@ class DoorsTest {
     refused(call("GET", "/customers", null, "Accept", "text/csv"), 406, "malformed");
     var method = call("PUT", "/customers", "{}");
     refused(method, 405, "malformed");
-    assertThat(method.headers().firstValue("Allow").orElseThrow()).contains("GET").contains("POST");
+    assertThat(method.headers().firstValue("Allow")).contains("GET, POST");
+    assertThat(json(method).get("detail").asText()).endsWith("GET, POST.");
     var invalid = call("POST", "/customers", "{}");
     refused(invalid, 422, "invalid");
     assertThat(json(invalid).at("/errors/0/field").asText()).isEqualTo("name");
@@ -285,6 +286,7 @@ class DoorsTest {
     refused(call("GET", "/customers/abc", null), 404, "not-found");
     refused(call("GET", "/nowhere", null), 404, "not-found");
     refused(call("GET", "/customers/1/2/3", null), 404, "not-found");
+    refused(call("POST", "/customers/1/actions/nothing", "{}"), 404, "not-found");
     assertThat(call("OPTIONS", "/customers", null).headers().firstValue("Allow").orElseThrow())
         .contains("POST");
   }

@@ -22,9 +22,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * {@code POST /deals?count=1000000} adds opportunities of a customer with their moves, past the
- * product; one in twenty is open. {@code GET /deals?ask=now}, {@code then}, {@code entered} and
- * {@code board} ask what the product's pages do, as one would by hand: no sign-in, no permission.
+ * {@code POST /deals?count=1000000&seller=} adds opportunities of a customer with their moves, past
+ * the product; one in twenty is open, one in 51 a salesperson's. {@code GET /deals?ask=now}, {@code
+ * then}, {@code passed} and {@code board} ask what the product's pages do, as one would by hand: no
+ * sign-in, no permission; of a salesperson's with {@code &seller=}.
  */
 @Component(
     service = Servlet.class,
@@ -41,6 +42,7 @@ public class DealsServlet extends HttpServlet {
   private static final int PORTION = 5_000;
 
   private static final int OPEN_OF = 20;
+  private static final int SELLERS = 51;
   private static final int MOVES = 4;
   private static final String[] STAGES = {"contact", "needs", "proposal", "negotiation"};
   private static final int[] PROBABILITIES = {10, 25, 50, 75};
@@ -70,24 +72,39 @@ public class DealsServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    var seller = request.getParameter("seller");
+    var mine = seller == null ? "" : " and o.owner_id = " + Long.parseLong(seller);
     var sql =
         switch (request.getParameter("ask")) {
           case "now" ->
-              "select stage, count(*), sum(amount_base), sum(weighted_base) from opportunity"
-                  + " where deleted_key = 0 and closed_on is null group by stage";
+              "select o.stage, count(*), sum(o.amount_base), sum(o.weighted_base) from opportunity o"
+                  + " where o.deleted_key = 0 and o.closed_on is null"
+                  + mine
+                  + " group by o.stage";
           case "then" ->
               "select m.to_stage, count(*), sum(m.amount_base) from opportunity o join opportunity_move m"
                   + " on m.opportunity_id = o.id where o.deleted_key = 0"
                   + " and (o.closed_on is null or o.closed_on > date('2025-06-30'))"
                   + " and m.moved_on <= date('2025-06-30') and m.state = 'open' and not exists (select 1"
                   + " from opportunity_move x where x.opportunity_id = o.id and x.id > m.id"
-                  + " and x.moved_on <= date('2025-06-30')) group by m.to_stage";
-          case "entered" ->
-              "select to_stage, count(distinct opportunity_id) from opportunity_move"
-                  + " where moved_on >= date('2025-04-01') and moved_on <= date('2025-06-30') group by to_stage";
+                  + " and x.moved_on <= date('2025-06-30'))"
+                  + mine
+                  + " group by m.to_stage";
+          case "passed" ->
+              "select e.to_stage, count(*), sum(e.passed), sum(e.lost) from (select m.to_stage, m.opportunity_id,"
+                  + " max(case when x.state = 'won' or x.probability > m.probability then 1 else 0 end) as passed,"
+                  + " max(case when x.state = 'lost' then 1 else 0 end) as lost"
+                  + " from opportunity_move m join opportunity o on o.id = m.opportunity_id"
+                  + " join opportunity_move x on x.opportunity_id = m.opportunity_id and x.id >= m.id"
+                  + " where o.deleted_key = 0 and m.state = 'open'"
+                  + " and m.moved_on >= date('2025-04-01') and m.moved_on <= date('2025-06-30')"
+                  + mine
+                  + " group by m.to_stage, m.opportunity_id) e group by e.to_stage";
           default ->
-              "select * from opportunity where pipeline_id = 1 and stage = 'needs' and deleted_key = 0"
-                  + " and state = 'open' order by expected_close, id fetch first 50 rows only";
+              "select o.* from opportunity o where o.pipeline_id = 1 and o.stage = 'needs' and o.deleted_key = 0"
+                  + " and o.state = 'open'"
+                  + mine
+                  + " order by o.expected_close, o.id fetch first 50 rows only";
         };
     try (var connection = dataSource.getConnection();
         var rows = connection.createStatement().executeQuery(sql)) {
@@ -106,8 +123,9 @@ public class DealsServlet extends HttpServlet {
       throws IOException {
     int count = Integer.parseInt(request.getParameter("count"));
     var customer = Long.parseLong(request.getParameter("customer"));
+    var seller = Long.parseLong(request.getParameter("seller"));
     try {
-      within(connection -> insert(connection, Math.min(count, PORTION), customer));
+      within(connection -> insert(connection, Math.min(count, PORTION), customer, seller));
       for (int shift = PORTION; shift < count; shift += PORTION) {
         int by = shift;
         int most = Math.min(PORTION, count - shift);
@@ -139,7 +157,8 @@ public class DealsServlet extends HttpServlet {
     }
   }
 
-  private static void insert(Connection connection, int count, long customer) throws SQLException {
+  private static void insert(Connection connection, int count, long customer, long seller)
+      throws SQLException {
     try (var deals =
             connection.prepareStatement(
                 "insert into opportunity (id, number, " + DEAL + ") values (" + marks(29) + ")");
@@ -151,7 +170,7 @@ public class DealsServlet extends HttpServlet {
                     + marks(20)
                     + ")")) {
       for (int i = 0; i < count; i++) {
-        deal(deals, moves, i, customer);
+        deal(deals, moves, i, customer, i % SELLERS == 0 ? seller : 1L);
       }
       deals.executeBatch();
       moves.executeBatch();
@@ -159,7 +178,8 @@ public class DealsServlet extends HttpServlet {
   }
 
   /** It went as far as it is, a step every ten days. */
-  private static void deal(PreparedStatement deals, PreparedStatement moves, int i, long customer)
+  private static void deal(
+      PreparedStatement deals, PreparedStatement moves, int i, long customer, long owner)
       throws SQLException {
     var random = new Random(i);
     var open = i % OPEN_OF == 0;
@@ -177,7 +197,7 @@ public class DealsServlet extends HttpServlet {
         FIRST_ID + i,
         "B-" + i,
         1,
-        1L,
+        owner,
         now,
         1L,
         now,

@@ -13,6 +13,23 @@ public class ForecastSnapshot extends BusinessRecord {
   @Field(readOnly = true, filterable = true, reference = "pipelines")
   public Long pipelineId;
 
+  /** Whose it was then, whoever has it now. */
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.ownerId",
+      filterable = true,
+      reference = "users",
+      listed = true)
+  public Long sellerId;
+
+  /** In whose department. */
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.departmentId",
+      filterable = true,
+      reference = "departments")
+  public Long sellerDepartmentId;
+
   /** The company's day on which it was kept. */
   @Field(readOnly = true, filterable = true, sortable = true, listed = true)
   public LocalDate takenOn;

@@ -20,6 +20,23 @@ public class StageMove extends BusinessRecord {
       reference = "pipelines")
   public Long pipelineId;
 
+  /** Whose it was then, whoever has it now. */
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.ownerId",
+      filterable = true,
+      reference = "users",
+      listed = true)
+  public Long sellerId;
+
+  /** In whose department. */
+  @Field(
+      readOnly = true,
+      follows = "opportunityId.departmentId",
+      filterable = true,
+      reference = "departments")
+  public Long sellerDepartmentId;
+
   /** {@code created}, {@code moved}, {@code changed}, {@code closed} or {@code reopened}. */
   @Field(
       readOnly = true,

@@ -52,12 +52,15 @@ public interface Analysis {
   /**
    * By which fields of the collection records are somebody's.
    *
-   * @param user the field that has a user's id
-   * @param department the field that has a department's
+   * @param user the field that has a user's id; null where the analysis chooses rows by itself
+   * @param department the field that has a department's; null likewise
    * @param day at whose end the departments stand below each other; null for today
    */
   record Belonging(String user, String department, LocalDate day) {
     public static final Belonging NOW = new Belonging("ownerId", "departmentId", null);
+
+    /** No field of the collection says whose records were: the analysis finds out. */
+    public static final Belonging TOLD_BY_HISTORY = new Belonging(null, null, null);
   }
 
   /**

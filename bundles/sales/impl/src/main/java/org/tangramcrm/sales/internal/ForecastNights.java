@@ -19,6 +19,8 @@ public class ForecastNights implements Upkeep {
       List.of(
           "opportunity_id",
           "pipeline_id",
+          "seller_id",
+          "seller_department_id",
           "forecast_category",
           "expected_close",
           "probability",
@@ -34,7 +36,8 @@ public class ForecastNights implements Upkeep {
 
   private static final String EXPECTED =
       """
-      select o.id as opportunity_id, o.pipeline_id, o.forecast_category, o.expected_close,
+      select o.id as opportunity_id, o.pipeline_id, o.owner_id as seller_id,
+        o.department_id as seller_department_id, o.forecast_category, o.expected_close,
         o.probability, o.amount_amount, o.amount_currency, o.amount_base, o.amount_rate,
         o.weighted_amount, o.weighted_currency, o.weighted_base, o.weighted_rate,
         cast(? as date) as taken_on

@@ -17,6 +17,12 @@ public class ForecastSnapshotRow extends StandardRow {
   @Column(name = "pipeline_id")
   Long pipelineId;
 
+  @Column(name = "seller_id")
+  Long sellerId;
+
+  @Column(name = "seller_department_id")
+  Long sellerDepartmentId;
+
   @Column(name = "taken_on")
   LocalDate takenOn;
 

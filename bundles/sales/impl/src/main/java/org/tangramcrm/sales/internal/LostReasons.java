@@ -21,6 +21,7 @@ import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.identity.CompanyAsAt;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.platform.store.Tuple;
@@ -53,21 +54,17 @@ public class LostReasons implements Analysis {
           Column.reference("departmentId", "departments"),
           PRODUCT);
 
-  /**
-   * How deals began, ended and were reopened by a day. Which came last is found by reading on, and
-   * Derby is told how to join: it takes minutes for some thousands otherwise.
-   */
+  /** How deals began, ended and were reopened by a day. Which came last is found by reading on. */
   private static final String TURNS =
       """
       select o.id as deal, %s as grp, m.state as state, m.moved_on as moved_on,
-        m.amount_base as amount, m.amount_rate as rate
-      from --DERBY-PROPERTIES joinOrder=FIXED
-        {opportunity-moves} m, {opportunities} o
-      where o.id = m.opportunity_id and m.cause in ('created', 'closed', 'reopened')
-        and m.moved_on <= ?
+        m.amount_base as amount, m.amount_rate as rate, %s
+      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+      where m.cause in ('created', 'closed', 'reopened') and m.moved_on <= ?
       order by m.id""";
 
   private final Relations relations;
+  private final CompanyAsAt company;
   private final CompanyDay day;
   private final Rates rates;
   private final CurrentUser user;
@@ -75,10 +72,12 @@ public class LostReasons implements Analysis {
   @Activate
   public LostReasons(
       @Reference Relations relations,
+      @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
     this.relations = relations;
+    this.company = company;
     this.day = day;
     this.rates = rates;
     this.user = user;
@@ -171,6 +170,15 @@ public class LostReasons implements Analysis {
         .total("amountShare", amounts && once ? Analysis.percent(amount, amount) : null);
   }
 
+  private static boolean asThen(AnalysisParameters asked) {
+    return asked.basis.equals(CLOSED);
+  }
+
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return asThen(asked) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
+  }
+
   private List<Lost> lost(
       AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Set<String> hidden) {
     var column =
@@ -180,16 +188,21 @@ public class LostReasons implements Analysis {
                 ? "o.lines"
                 : List.of("closeReason", "lostToId").contains(by.key())
                     ? "m." + Relations.column(by.key())
-                    : "o." + Relations.column(by.key());
+                    : asThen(asked) ? Attribution.column(by) : "o." + Relations.column(by.key());
     var seen = !hidden.contains(by.equals(PRODUCT) ? "lines" : by.key());
+    var attribution = asThen(asked) ? Attribution.of(asked, company, to) : Attribution.EVERYBODY;
     var last = new LinkedHashMap<Long, Lost>();
     relations.query(
-        TURNS.formatted(column),
+        TURNS.formatted(column, Attribution.COLUMNS),
         asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
-        List.of(asked.basis.equals(CURRENT) ? FOREVER : to),
+        List.of(asThen(asked) ? to : FOREVER),
         row -> {
           var on = row.date("moved_on");
-          var lost = "lost".equals(row.text("state")) && !on.isBefore(from) && !on.isAfter(to);
+          var lost =
+              "lost".equals(row.text("state"))
+                  && !on.isBefore(from)
+                  && !on.isAfter(to)
+                  && attribution.counts(row);
           return lost
               ? last.put(row.number("deal"), lost(row, by, seen))
               : last.remove(row.number("deal"));
@@ -242,14 +255,11 @@ public class LostReasons implements Analysis {
 
   /**
    * The list knows deals as they are now, and neither as they were nor at which stage they were
-   * lost.
+   * lost: then they are named one by one.
    */
   private static AnalysisDrill behind(
       AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object key, Group group) {
-    if (asked.basis.equals(CLOSED)) {
-      return null;
-    }
-    return by.equals(STAGE) || by.equals(PRODUCT)
+    return asThen(asked) || by.equals(STAGE) || by.equals(PRODUCT)
         ? StageWalks.drill(group.deals)
         : Analysis.drill(
             OPPORTUNITIES,

@@ -3,6 +3,7 @@ package org.tangramcrm.sales.internal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.identity.CompanyAsAt;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.platform.store.Tuple;
@@ -53,20 +55,19 @@ public class OpenPipeline implements Analysis {
 
   /**
    * What was closed by then and stayed so was not open, so that only what is open or was closed
-   * since has its history looked at. Which move came last is found by reading on, and Derby is told
-   * how to join: it takes minutes for some thousands otherwise.
+   * since has its history looked at. Which move came last is found by reading on.
    */
   private static final String THEN =
       """
       select m.opportunity_id as deal, %s as grp, m.state as state, m.amount_base as amount,
-        m.probability as probability
-      from --DERBY-PROPERTIES joinOrder=FIXED
-        {opportunity-moves} m, {opportunities} o
-      where o.id = m.opportunity_id and (o.closed_on is null or o.closed_on > ?) and m.moved_on <= ?
+        m.probability as probability, %s
+      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+      where (o.closed_on is null or o.closed_on > ?) and m.moved_on <= ?
       order by m.id""";
 
   private final Relations relations;
   private final StageWalks walks;
+  private final CompanyAsAt company;
   private final CompanyDay day;
   private final Rates rates;
   private final CurrentUser user;
@@ -75,11 +76,13 @@ public class OpenPipeline implements Analysis {
   public OpenPipeline(
       @Reference Relations relations,
       @Reference StageWalks walks,
+      @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
     this.relations = relations;
     this.walks = walks;
+    this.company = company;
     this.day = day;
     this.rates = rates;
     this.user = user;
@@ -110,6 +113,12 @@ public class OpenPipeline implements Analysis {
     return parameters;
   }
 
+  /** A past day's deals are theirs who had them then. */
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return walks.asAt(asked).isBefore(day.today()) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
+  }
+
   /** What some deals come to, in the base currency. */
   private record Sum(int deals, BigDecimal amount, BigDecimal weighted) {
     static final Sum NOTHING = new Sum(0, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -129,13 +138,19 @@ public class OpenPipeline implements Analysis {
   /** Where a deal was by a day, and what it came to there. */
   private record Standing(Object group, Sum sum) {}
 
+  /**
+   * @param deals of each group by name, where no filter finds them
+   */
+  private record Told(Map<Object, Sum> sums, Map<Object, List<Long>> deals) {}
+
   @Override
   public Table run(AnalysisParameters asked) {
     var by = Column.chosen(BY, asked);
     var asAt = walks.asAt(asked);
     var past = asAt.isBefore(day.today());
     var hidden = user.get().rules(OPPORTUNITIES).hidden();
-    var sums = past ? then(asked, by, asAt, hidden) : now(asked, by);
+    var told = past ? then(asked, by, asAt, hidden) : now(asked, by);
+    var sums = told.sums();
     var stages = by.equals(STAGE) ? walks.open(asked.pipelineId) : List.<PipelineStage>of();
     stages.stream()
         .filter(stage -> !StageWalks.retired(stage))
@@ -154,7 +169,9 @@ public class OpenPipeline implements Analysis {
       var sum = sums.get(group);
       total = total.plus(sum);
       table.row(
-          past ? null : behind(asked, by, group),
+          past
+              ? StageWalks.drill(told.deals().getOrDefault(group, List.of()))
+              : behind(asked, by, group),
           group,
           sum.deals(),
           amounts ? sum.amount() : null,
@@ -166,7 +183,7 @@ public class OpenPipeline implements Analysis {
         .total("weighted", possible ? total.weighted() : null);
   }
 
-  private Map<Object, Sum> now(AnalysisParameters asked, Column by) {
+  private Told now(AnalysisParameters asked, Column by) {
     var sums = new HashMap<Object, Sum>();
     read(
         NOW.formatted(Relations.column(by.key())),
@@ -177,23 +194,23 @@ public class OpenPipeline implements Analysis {
                 group(by, row),
                 Sum.of(row.number("n").intValue(), row.decimal("amount"), row.decimal("weighted")),
                 Sum::plus));
-    return sums;
+    return new Told(sums, Map.of());
   }
 
   /** Rounded for each deal, as its possible amount is. */
-  private Map<Object, Sum> then(
-      AnalysisParameters asked, Column by, LocalDate asAt, Set<String> hidden) {
+  private Told then(AnalysisParameters asked, Column by, LocalDate asAt, Set<String> hidden) {
     var column =
         by.equals(STAGE)
             ? "m.to_stage"
-            : by.equals(CLOSE) ? "m.expected_close" : "o." + Relations.column(by.key());
+            : by.equals(CLOSE) ? "m.expected_close" : Attribution.column(by);
+    var attribution = Attribution.of(asked, company, asAt);
     var last = new HashMap<Long, Standing>();
     read(
-        THEN.formatted(column),
+        THEN.formatted(column, Attribution.COLUMNS),
         asked,
         List.of(asAt, asAt),
         row ->
-            "open".equals(row.text("state"))
+            "open".equals(row.text("state")) && attribution.counts(row)
                 ? last.put(
                     row.number("deal"),
                     new Standing(
@@ -201,8 +218,13 @@ public class OpenPipeline implements Analysis {
                         Sum.of(1, row.decimal("amount"), possible(row))))
                 : last.remove(row.number("deal")));
     var sums = new HashMap<Object, Sum>();
-    last.values().forEach(one -> sums.merge(one.group(), one.sum(), Sum::plus));
-    return sums;
+    var deals = new HashMap<Object, List<Long>>();
+    last.forEach(
+        (deal, one) -> {
+          sums.merge(one.group(), one.sum(), Sum::plus);
+          deals.computeIfAbsent(one.group(), any -> new ArrayList<>()).add(deal);
+        });
+    return new Told(sums, deals);
   }
 
   private BigDecimal possible(Tuple row) {

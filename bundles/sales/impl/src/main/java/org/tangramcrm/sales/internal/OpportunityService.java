@@ -117,6 +117,7 @@ public class OpportunityService implements Opportunities {
               store.insert(
                   opportunity.ownerId, write(opportunity, new OpportunityRow()), system, key);
           opportunity.id = made.id;
+          belong(opportunity);
           history.note(
               StageHistory.CREATED,
               null,
@@ -128,6 +129,13 @@ public class OpportunityService implements Opportunities {
           }
           return made;
         });
+  }
+
+  /** Whose it has become, which the caller need not see any more. */
+  private void belong(Opportunity opportunity) {
+    var written = user.callAsSystem(() -> store.whole(opportunity.id));
+    opportunity.ownerId = written.ownerId;
+    opportunity.departmentId = written.departmentId;
   }
 
   /** Sets where a new one is, which may be its end already. */
@@ -208,8 +216,9 @@ public class OpportunityService implements Opportunities {
           var after =
               store.update(
                   id, opportunity.version, opportunity.ownerId, row -> write(opportunity, row));
-          if (worthDiffers(before, opportunity)) {
-            opportunity.id = id;
+          opportunity.id = id;
+          belong(opportunity);
+          if (worthDiffers(before, opportunity) || !before.ownerId.equals(opportunity.ownerId)) {
             history.note(StageHistory.CHANGED, before.stage, opportunity, day.today(), null);
           }
           if (!opportunity.customerId.equals(before.customerId)) {

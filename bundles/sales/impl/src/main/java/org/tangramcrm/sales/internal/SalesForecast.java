@@ -58,27 +58,34 @@ public class SalesForecast implements Analysis {
       where o.closed_on is null and o.state = 'open' and o.forecast_category <> 'omitted' %2$s
       group by o.%1$s, o.forecast_category""";
 
+  /** Of each salesperson by itself, so that those who count are chosen. */
   private static final String KEPT =
       """
-      select %1$s as grp, s.forecast_category as category, count(*) as n,
-        sum(s.amount_base) as amount, sum(s.weighted_base) as weighted
-      from {forecast-snapshots} s join {opportunities} o on o.id = s.opportunity_id
-      where s.taken_on = ? %2$s group by %1$s, s.forecast_category""";
+      select %1$s as grp, m.forecast_category as category, count(*) as n,
+        sum(m.amount_base) as amount, sum(m.weighted_base) as weighted, %3$s
+      from {forecast-snapshots} m join {opportunities} o on o.id = m.opportunity_id
+      where m.taken_on = ? %2$s
+      group by %1$s, m.forecast_category, m.seller_id, m.seller_department_id""";
 
   private static final String LAST_KEPT =
       "select max(s.taken_on) as day from {forecast-snapshots} s where s.taken_on <= ?";
 
-  /** The last time that each was won in the period, unless it was reopened by then. */
+  /**
+   * The last time that each was won in the period, unless it was reopened by then, which is never
+   * said of an earlier day. Derby takes minutes for some thousands when it is asked by {@code not
+   * exists}.
+   */
   private static final String WON =
       """
       select %1$s as grp, 'closed' as category, count(*) as n, sum(m.amount_base) as amount,
-        sum(m.amount_base) as weighted
+        sum(m.amount_base) as weighted, %2$s
       from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
+        join (select x.opportunity_id as deal, max(x.id) as latest from {opportunity-moves} x
+          where x.moved_on >= ? and x.moved_on <= ? and x.cause in ('created', 'closed', 'reopened')
+          group by x.opportunity_id) l on l.latest = m.id
       where m.state = 'won' and m.cause in ('created', 'closed')
         and m.moved_on >= ? and m.moved_on <= ?
-        and not exists (select 1 from {opportunity-moves} x where x.opportunity_id = m.opportunity_id
-          and x.id > m.id and x.moved_on <= ? and x.cause in ('closed', 'reopened'))
-      group by %1$s""";
+      group by %1$s, m.seller_id, m.seller_department_id""";
 
   private static final String TARGETS =
       """
@@ -192,11 +199,16 @@ public class SalesForecast implements Analysis {
     var sums = new HashMap<Object, Sum>();
     open(asked, by, period, sums);
     read(
-        WON.formatted(by.equals(MONTH) ? "m.moved_on" : "o." + Relations.column(by.key())),
+        WON.formatted(
+            by.equals(MONTH)
+                ? "m.moved_on"
+                : asThen(asked) ? Attribution.column(by) : "o." + Relations.column(by.key()),
+            Attribution.COLUMNS),
         asked,
-        List.of(period.won(), period.lastWon(), asAt),
+        List.of(period.won(), asAt, period.won(), period.lastWon()),
         by,
-        sums);
+        sums,
+        attribution(asked));
     var targets = targets(asked, by, period);
     targets.keySet().forEach(group -> sums.putIfAbsent(group, new Sum()));
     var possible = !user.get().rules(OPPORTUNITIES).hidden().contains("weighted");
@@ -247,15 +259,29 @@ public class SalesForecast implements Analysis {
     return cells.toArray();
   }
 
+  private static boolean asThen(AnalysisParameters asked) {
+    return asked.asAt != null;
+  }
+
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return asThen(asked) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
+  }
+
+  private Attribution attribution(AnalysisParameters asked) {
+    return asThen(asked) ? Attribution.of(asked, company, asked.asAt) : Attribution.EVERYBODY;
+  }
+
   private void open(AnalysisParameters asked, Column by, Period period, Map<Object, Sum> sums) {
-    if (asked.asAt == null) {
+    if (!asThen(asked)) {
       var column = by.equals(MONTH) ? "expected_close" : Relations.column(by.key());
       read(
           OPEN.formatted(column, period.expected("o.expected_close")),
           asked,
           period.bounds(),
           by,
-          sums);
+          sums,
+          Attribution.EVERYBODY);
       return;
     }
     // The day is the same for all, whatever of it they reach.
@@ -266,12 +292,14 @@ public class SalesForecast implements Analysis {
     if (kept.get(0) != null) {
       read(
           KEPT.formatted(
-              by.equals(MONTH) ? "s.expected_close" : "o." + Relations.column(by.key()),
-              period.expected("s.expected_close")),
+              by.equals(MONTH) ? "m.expected_close" : Attribution.column(by),
+              period.expected("m.expected_close"),
+              Attribution.COLUMNS),
           asked,
           Stream.concat(Stream.of(kept.get(0)), period.bounds().stream()).toList(),
           by,
-          sums);
+          sums,
+          attribution(asked));
     }
   }
 
@@ -280,18 +308,21 @@ public class SalesForecast implements Analysis {
       AnalysisParameters asked,
       List<?> values,
       Column by,
-      Map<Object, Sum> sums) {
+      Map<Object, Sum> sums,
+      Attribution attribution) {
     relations.query(
         statement,
         asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
         values,
         row -> {
-          sums.computeIfAbsent(group(by, row), any -> new Sum())
-              .add(
-                  row.text("category"),
-                  row.number("n").intValue(),
-                  Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO),
-                  Objects.requireNonNullElse(row.decimal("weighted"), BigDecimal.ZERO));
+          if (attribution.equals(Attribution.EVERYBODY) || attribution.counts(row)) {
+            sums.computeIfAbsent(group(by, row), any -> new Sum())
+                .add(
+                    row.text("category"),
+                    row.number("n").intValue(),
+                    Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO),
+                    Objects.requireNonNullElse(row.decimal("weighted"), BigDecimal.ZERO));
+          }
           return null;
         });
   }

@@ -166,6 +166,8 @@ public class SalesStores {
     var snapshot = row.base(new ForecastSnapshot());
     snapshot.opportunityId = row.id("opportunityId");
     snapshot.pipelineId = row.id("pipelineId");
+    snapshot.sellerId = row.id("sellerId");
+    snapshot.sellerDepartmentId = row.id("sellerDepartmentId");
     snapshot.takenOn = row.date("takenOn");
     snapshot.forecastCategory = row.text("forecastCategory");
     snapshot.expectedClose = row.date("expectedClose");
@@ -253,6 +255,8 @@ public class SalesStores {
     var move = row.base(new StageMove());
     move.opportunityId = row.id("opportunityId");
     move.pipelineId = row.id("pipelineId");
+    move.sellerId = row.id("sellerId");
+    move.sellerDepartmentId = row.id("sellerDepartmentId");
     move.cause = row.text("cause");
     move.fromStage = row.text("fromStage");
     move.toStage = row.text("toStage");

@@ -29,13 +29,15 @@ public class StageHistory {
 
   /**
    * @param from the stage that it was at; null where it comes to be
-   * @param to how it is from then on
+   * @param to how it is from then on, and whose
    * @param on the day to which it counts
    */
   void note(String cause, String from, Opportunity to, LocalDate on, String comment) {
     var row = new StageMoveRow();
     row.opportunityId = to.id;
     row.pipelineId = to.pipelineId;
+    row.sellerId = to.ownerId;
+    row.sellerDepartmentId = to.departmentId;
     row.cause = cause;
     row.fromStage = from;
     row.toStage = to.stage;

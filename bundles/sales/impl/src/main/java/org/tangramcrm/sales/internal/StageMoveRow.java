@@ -17,6 +17,12 @@ public class StageMoveRow extends StandardRow {
   @Column(name = "pipeline_id")
   Long pipelineId;
 
+  @Column(name = "seller_id")
+  Long sellerId;
+
+  @Column(name = "seller_department_id")
+  Long sellerDepartmentId;
+
   String cause;
 
   @Column(name = "from_stage")

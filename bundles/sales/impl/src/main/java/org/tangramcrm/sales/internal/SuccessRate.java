@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,6 +19,7 @@ import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.identity.CompanyAsAt;
 import org.tangramcrm.platform.store.Relations;
 
 /**
@@ -26,7 +28,7 @@ import org.tangramcrm.platform.store.Relations;
  * end of the period (a deal that was reopened later still counts as it was closed then, with its
  * amount of then), as they are now, and of the deals that began in the period (won / begun). Each
  * of them also as at a day ({@code asAt}): by how deals stood at its end, with their amounts of
- * then.
+ * then. What history tells counts for whoever had the deal then.
  */
 @Component
 public class SuccessRate implements Analysis {
@@ -52,6 +54,10 @@ public class SuccessRate implements Analysis {
           Column.code("source", "customer-source"),
           Column.code("dealType", "opportunity-type"));
 
+  /** The columns of the history that say whose a deal was. */
+  private static final Map<String, String> SELLERS =
+      Map.of("ownerId", "seller_id", "departmentId", "seller_department_id");
+
   private static final List<String> NEEDS = List.of("state", "closedOn", "openedOn");
 
   /**
@@ -62,7 +68,7 @@ public class SuccessRate implements Analysis {
   private static final String TURNS =
       """
       select m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
-        m.amount_base as amount
+        m.amount_base as amount, %s
       from {opportunity-moves} m
       where m.moved_on <= ?%s
       order by m.id\
@@ -82,6 +88,7 @@ public class SuccessRate implements Analysis {
 
   private final Relations relations;
   private final Sellers sellers;
+  private final CompanyAsAt company;
   private final CompanyDay day;
   private final Rates rates;
 
@@ -89,10 +96,12 @@ public class SuccessRate implements Analysis {
   public SuccessRate(
       @Reference Relations relations,
       @Reference Sellers sellers,
+      @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates) {
     this.relations = relations;
     this.sellers = sellers;
+    this.company = company;
     this.day = day;
     this.rates = rates;
   }
@@ -127,8 +136,9 @@ public class SuccessRate implements Analysis {
    * Deals of a group that ended alike, or did not end yet.
    *
    * @param amount null where none of them has any
+   * @param deal the one that it is, where no filter finds them; null for all that end alike
    */
-  private record Part(Object group, String state, int deals, BigDecimal amount) {
+  private record Part(Object group, String state, int deals, BigDecimal amount, Long deal) {
     BigDecimal worth() {
       return amount == null ? BigDecimal.ZERO : amount;
     }
@@ -158,11 +168,15 @@ public class SuccessRate implements Analysis {
     var to = asked.to == null ? day.today() : asked.to;
     var cohort = asked.basis.equals(COHORT);
     var sums = new TreeMap<Object, Sum>(Comparator.comparing(String::valueOf));
+    var deals = new HashMap<Object, List<Long>>();
     var none = Sum.NOTHING;
     var total = Sum.NOTHING;
     var parts = parts(asked, by, from, to);
     for (var part : parts) {
       total = total.with(part, cohort);
+      if (part.deal() != null) {
+        deals.computeIfAbsent(part.group(), any -> new ArrayList<>()).add(part.deal());
+      }
       if (part.group() == null) {
         none = none.with(part, cohort);
       } else {
@@ -187,10 +201,15 @@ public class SuccessRate implements Analysis {
     var ordered = new ArrayList<>(sums.entrySet());
     ordered.sort(
         Comparator.comparing((Map.Entry<Object, Sum> row) -> row.getValue().won()).reversed());
+    Function<Object, AnalysisDrill> behind =
+        group ->
+            asThen(asked)
+                ? StageWalks.drill(deals.getOrDefault(group, List.of()))
+                : behind(asked, by, from, to, group);
     ordered.forEach(
-        row -> row(table, asked, by, from, to, row.getKey(), row.getValue(), cohort, worth));
+        row -> row(table, behind.apply(row.getKey()), row.getKey(), row.getValue(), cohort, worth));
     if (!none.equals(Sum.NOTHING)) {
-      row(table, asked, by, from, to, null, none, cohort, worth);
+      row(table, behind.apply(null), null, none, cohort, worth);
     }
     table
         .total("won", total.won())
@@ -206,17 +225,9 @@ public class SuccessRate implements Analysis {
   }
 
   private static void row(
-      Table table,
-      AnalysisParameters asked,
-      Column by,
-      LocalDate from,
-      LocalDate to,
-      Object group,
-      Sum sum,
-      boolean cohort,
-      boolean worth) {
+      Table table, AnalysisDrill behind, Object group, Sum sum, boolean cohort, boolean worth) {
     table.row(
-        behind(asked, by, from, to, group),
+        behind,
         group,
         sum.won(),
         sum.against(),
@@ -224,6 +235,11 @@ public class SuccessRate implements Analysis {
         worth ? sum.wonAmount() : null,
         worth ? sum.againstAmount() : null,
         worth ? rate(sum.wonAmount(), sum.againstAmount(), cohort) : null);
+  }
+
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return asThen(asked) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
   }
 
   private List<Part> parts(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
@@ -242,17 +258,28 @@ public class SuccessRate implements Analysis {
                 by.read(row, "grp"),
                 row.text("state"),
                 row.number("n").intValue(),
-                row.decimal("amount")));
+                row.decimal("amount"),
+                null));
   }
 
   private static Map<String, String> narrowed(String filter) {
     return filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, filter);
   }
 
-  /** What a deal came to on a day. */
-  private record Turn(long deal, LocalDate on, String state, BigDecimal amount) {}
+  /**
+   * What a deal came to on a day.
+   *
+   * @param group whose it was, where rows are made by that
+   * @param counts whether it was theirs who are asked for
+   */
+  private record Turn(
+      long deal, LocalDate on, String state, BigDecimal amount, Object group, boolean counts) {}
 
-  /** Whose a deal is, and when it began. */
+  /**
+   * When a deal began.
+   *
+   * @param group what it counts for, where rows are not made by whose it was
+   */
   private record Deal(Object group, LocalDate openedOn) {}
 
   /** Whether deals count as they stood on a day, which their history tells. */
@@ -263,6 +290,8 @@ public class SuccessRate implements Analysis {
   private List<Part> asThen(
       AnalysisParameters asked, Column by, LocalDate from, LocalDate to, LocalDate asAt) {
     var cohort = asked.basis.equals(COHORT);
+    var attribution = Attribution.of(asked, company, asAt);
+    var seller = SELLERS.get(by.key());
     var deals = new HashMap<Long, Deal>();
     relations.query(
         DEALS.formatted(Relations.column(by.key())),
@@ -272,7 +301,7 @@ public class SuccessRate implements Analysis {
     var last = new LinkedHashMap<Long, Turn>();
     relations
         .query(
-            TURNS.formatted(cohort ? "" : ENDS),
+            TURNS.formatted(Attribution.COLUMNS, cohort ? "" : ENDS),
             Map.of(),
             List.of(asAt),
             row ->
@@ -280,13 +309,22 @@ public class SuccessRate implements Analysis {
                     row.number("deal"),
                     row.date("moved_on"),
                     row.text("state"),
-                    row.decimal("amount")))
+                    row.decimal("amount"),
+                    seller == null ? null : by.read(row, seller),
+                    attribution.counts(row)))
         .forEach(turn -> last.put(turn.deal(), turn));
     return last.values().stream()
-        .filter(turn -> deals.containsKey(turn.deal()))
+        .filter(turn -> turn.counts() && deals.containsKey(turn.deal()))
         .filter(turn -> within(cohort ? deals.get(turn.deal()).openedOn() : turn.on(), from, to))
         .filter(turn -> cohort || turn.state().equals("won") || turn.state().equals("lost"))
-        .map(turn -> new Part(deals.get(turn.deal()).group(), turn.state(), 1, turn.amount()))
+        .map(
+            turn ->
+                new Part(
+                    seller == null ? deals.get(turn.deal()).group() : turn.group(),
+                    turn.state(),
+                    1,
+                    turn.amount(),
+                    turn.deal()))
         .toList();
   }
 
@@ -294,12 +332,8 @@ public class SuccessRate implements Analysis {
     return day != null && !day.isBefore(from) && !day.isAfter(to);
   }
 
-  /** The list knows deals as they are now, and not as they were. */
   private static AnalysisDrill behind(
       AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object group) {
-    if (asThen(asked)) {
-      return null;
-    }
     var date = asked.basis.equals(COHORT) ? "openedOn" : "closedOn";
     return Analysis.drill(
         OPPORTUNITIES,

@@ -116,9 +116,11 @@ public class Asking {
     narrowed.filter =
         Query.and(
             asked.filter,
-            asked.userId == null ? null : belonging.user() + "==" + asked.userId,
+            asked.userId == null || belonging.user() == null
+                ? null
+                : belonging.user() + "==" + asked.userId,
             asked.pipelineId == null ? null : "pipelineId==" + asked.pipelineId,
-            asked.departmentId == null
+            asked.departmentId == null || belonging.department() == null
                 ? null
                 : belonging.department()
                     + "=in=("

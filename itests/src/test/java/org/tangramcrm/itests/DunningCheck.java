@@ -291,6 +291,7 @@ abstract class DunningCheck extends ReceiptCheck {
     assertThat(act(idOf(parts.get(1)), "write-off", "{\"reason\":\"Gone\"}").status())
         .isEqualTo(200);
     handOver(given, heir);
+    assertThat(instalments(given).get(0).get("ownerId").asText()).isEqualTo(heir);
 
     var usual = Files.readString(server.data.resolve("etc/org.tangramcrm.orders.cfg"));
     settings("remind.every = 8\n", () -> !reminded("dun.heir").isEmpty());

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
@@ -531,6 +533,81 @@ abstract class OrderCheck extends FieldRulesCheck {
     var bare = deal(customer, "Won of nothing", "");
     server.post(DEALS + "/" + bare + "/actions/close", "{\"result\":\"won\"}");
     assertThat(orders("opportunityId==" + bare)).isEmpty();
+  }
+
+  // ---- edge 14: a customer is deleted
+
+  @Test
+  void m15_edge14_aCustomerWhoOrderedIsNotDeletedAndNoOrderIsLeftWithoutOne() {
+    var customer = buyer("Owes still", "");
+    var order = approved(customer, item("1", "80", ""), "");
+    var refusal = delete(CUSTOMERS + "/" + customer);
+    assertThat(refusal.code()).as(refusal.text()).isEqualTo("in-use");
+    assertThat(refusal.text()).contains("Orders");
+    act(order, "cancel", "{\"reason\":\"customer\"}");
+    assertThat(delete(CUSTOMERS + "/" + customer).code()).isEqualTo("in-use");
+
+    // Only an order that never counted lets them go, and does not come back without them.
+    var other = buyer("Thought of it", "");
+    var draft = order(other, item("1", "80", ""), "");
+    assertThat(delete(CUSTOMERS + "/" + other).code()).isEqualTo("in-use");
+    assertThat(delete(ORDERS + "/" + id(draft)).status()).isEqualTo(204);
+    assertThat(owed(draft)).isEmpty();
+    var gone = delete(CUSTOMERS + "/" + other);
+    assertThat(gone.status()).as(gone.text()).isEqualTo(204);
+    var restore = ORDERS + "/" + id(draft) + "/actions/restore";
+    assertThat(server.post(restore, null).status()).isGreaterThanOrEqualTo(400);
+    assertThat(server.get(ORDERS + "/" + id(draft)).status()).isEqualTo(404);
+    assertThat(server.post(CUSTOMERS + "/" + other + "/actions/restore", null).status())
+        .isEqualTo(200);
+    assertThat(server.post(restore, null).status()).isEqualTo(200);
+    assertThat(amounts(owed(draft), "amount")).containsExactly("80.00");
+  }
+
+  // ---- edge 22: whose day it is
+
+  @Test
+  void m43_edge22_aDayIsTheCompanysWhereverSomebodySits() {
+    // The server's own, where no other is set; so midnight is the company's (BusinessDayTest).
+    var today = LocalDate.now();
+    var sells =
+        role(
+            "o-afar",
+            "own",
+            "customers.view customers.create orders.view orders.create orders.edit receivables.view");
+    // At any moment one of them has another day than the company.
+    for (var zone : List.of("Pacific/Kiritimati", "Pacific/Pago_Pago")) {
+      var login = "afar." + zone.substring(8).toLowerCase(Locale.ROOT).replace("_", "");
+      var path = "/api/v1/users/" + user(login, sells);
+      assertThat(patch(path, "{\"timeZone\":\"" + zone + "\"}").status()).isEqualTo(200);
+      var customer = id(make(CUSTOMERS, "{\"name\":\"Far " + login + "\"}", as(login)));
+      var body =
+          "{\"customerId\":\"%s\",\"lines\":[%s],\"plan\":[%s]%s}"
+              .formatted(
+                  customer,
+                  item("1", "30", ""),
+                  List.of(today.minusDays(1), today, today.plusDays(1)).stream()
+                      .map("{\"amount\":\"10\",\"dueOn\":\"%s\"}"::formatted)
+                      .collect(Collectors.joining(",")),
+                  "%s");
+      var order = make(ORDERS, body.formatted(""), as(login));
+      assertThat(order.get("signedOn").asText()).isEqualTo(today.toString());
+      var tomorrow = ",\"signedOn\":\"" + today.plusDays(1) + "\"";
+      assertThat(server.post(ORDERS, body.formatted(tomorrow), as(login)).code())
+          .isEqualTo("invalid");
+      var counts = act(order, "submit", null);
+      // What is due on a day is overdue on the next one.
+      assertThat(counts.at("/overdue/amount").asText()).isEqualTo("10.00");
+      var owed =
+          server
+              .get(RECEIVABLES + "?sort=seq&filter=orderId==" + id(order), as(login))
+              .json()
+              .get("items");
+      assertThat(owed.get(0).get("daysOverdue").asInt()).isEqualTo(1);
+      assertThat(owed.get(1).has("daysOverdue")).isFalse();
+      assertThat(owed.get(2).has("daysOverdue")).isFalse();
+    }
+    assertThat(LocalDate.now()).as("Midnight came in between").isEqualTo(today);
   }
 
   // ---- edge 13, 15: who they belong to

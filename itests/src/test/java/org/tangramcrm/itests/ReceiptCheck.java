@@ -539,6 +539,317 @@ abstract class ReceiptCheck extends OrderCheck {
     stands(order, "100.00", "0.00");
   }
 
+  // ---- days that are gone
+
+  private List<String> paidSince(JsonNode receipt) {
+    var paid = new ArrayList<String>();
+    for (var one : items(ALLOCATIONS, "receiptId==" + id(receipt))) {
+      paid.add(
+          one.get("allocatedOn").asText()
+              + " "
+              + one.at("/amount/amount").asText()
+              + one.path("releasedOn").asText("").replaceFirst("^(?=.)", " until "));
+    }
+    return paid.stream().sorted().toList();
+  }
+
+  /** What was owed by a day, where entries are published. */
+  private void owedBy(JsonNode order, String day, String amount) {
+    var entries =
+        items("/api/v1/receivable-entries", "orderId==" + id(order) + ";bookedOn=le=" + day);
+    if (entries != null) {
+      assertThat(sum(entries, "/amount/amount")).as(day).isEqualByComparingTo(amount);
+    }
+  }
+
+  @Test
+  void m40_whatIsBookedToAPastDayTakesNoMoreThanThereWas() {
+    var customer = buyer("Past days", "");
+    var order = sold(customer, "100", part("100", "2026-03-01"));
+    var more =
+        patch(
+            ORDERS + "/" + id(order),
+            "{\"revisionReason\":\"More\",\"lines\":[%s],\"plan\":[%s]}"
+                .formatted(item("1", "150", ""), part("150", "2026-03-01")));
+    assertThat(more.status()).as(more.text()).isEqualTo(200);
+    var instalment = RECEIVABLES + "/" + id(owed(order).get(0));
+    refused(
+        server.post(
+            instalment + "/actions/write-off",
+            "{\"reason\":\"x\",\"amount\":\"101\",\"bookedOn\":\"2026-02-20\"}"),
+        "bookedOn",
+        "not-owed-then");
+    refused(
+        acted(order, "cancel", "{\"reason\":\"customer\",\"endedOn\":\"2026-02-20\"}"),
+        "endedOn",
+        "not-owed-then");
+    // A hundred was owed then, fifty are since today.
+    var receipt = confirmed(customer, "150", ",\"receivedOn\":\"2026-03-02\"");
+    assertThat(paidSince(receipt)).containsExactly("2026-03-02 100.00", LocalDate.now() + " 50.00");
+    owedBy(order, "2026-03-02", "0");
+    stands(order, "150.00", "0.00");
+    assertThat(receipt.get("allocations").findValuesAsText("amount")).containsExactly("150");
+    assertThat(owed(order).get(0).get("paidOn").asText()).isEqualTo(LocalDate.now().toString());
+
+    // Until today it paid that: it is not there for something else before, nor to be given back.
+    book(receipt, "release", "{\"orderId\":\"" + id(order) + "\",\"reason\":\"Wrong\"}");
+    for (var call :
+        List.of(
+            "allocate {\"allocatedOn\":\"2026-03-09\"} allocatedOn",
+            "refund {\"amount\":\"1\",\"reason\":\"x\",\"refundedOn\":\"2026-03-09\"} refundedOn")) {
+      var part = call.split(" ");
+      refused(booked(receipt, part[0], part[1]), part[2], "not-free-then");
+    }
+    // A void has it be as if it had never been.
+    owedBy(order, "2026-03-20", "0");
+    book(receipt, "void", "{\"reason\":\"Bounced\"}");
+    owedBy(order, "2026-03-20", "100");
+    stands(order, "0.00", "150.00");
+
+    // Entered in another order than it was received: paid on the day of the last of it.
+    confirmed(customer, "90", ",\"receivedOn\":\"2026-03-10\"");
+    confirmed(customer, "10", ",\"receivedOn\":\"2026-03-05\"");
+    refused(
+        server.post(
+            instalment + "/actions/write-off", "{\"reason\":\"x\",\"bookedOn\":\"2026-03-20\"}"),
+        "bookedOn",
+        "not-owed-then");
+    stands(order, "100.00", "50.00");
+    var other = sold(customer, "30", part("30", "2026-03-01"));
+    var late = confirmed(customer, "20", ",\"receivedOn\":\"2026-03-20\",\"advance\":true");
+    var early = confirmed(customer, "10", ",\"receivedOn\":\"2026-03-11\",\"advance\":true");
+    for (var one : List.of(late, early)) {
+      book(
+          one,
+          "allocate",
+          "{\"allocatedOn\":\"%s\",%s}"
+              .formatted(
+                  one.get("receivedOn").asText(),
+                  naming(pays(owed(other).get(0), plain(one))).substring(1)));
+    }
+    assertThat(owed(other).get(0).get("paidOn").asText()).isEqualTo("2026-03-20");
+  }
+
+  private static String plain(JsonNode receipt) {
+    return receipt.at("/amount/amount").asText();
+  }
+
+  @Test
+  void m45_edge5_nothingIsReleasedInAMonthThatIsClosed() {
+    var customer = buyer("Closed between", "");
+    var order = approved(customer, item("1", "100", ""), ",\"signedOn\":\"2018-01-02\"");
+    var receipt = confirmed(customer, "100", ",\"receivedOn\":\"2018-01-10\",\"advance\":true");
+    book(receipt, "allocate", "{\"allocatedOn\":\"2018-03-05\"}");
+    var month = make(PERIODS, "{\"forMonth\":\"2018-03-01\"}");
+    server.post(PERIODS + "/" + id(month) + "/actions/close", null);
+    // February is open, what would be taken back is March's.
+    var refusal =
+        booked(
+            receipt,
+            "refund",
+            "{\"amount\":\"10\",\"reason\":\"x\",\"refundedOn\":\"2018-02-10\"}");
+    assertThat(refusal.code()).as(refusal.text()).isEqualTo("conflict");
+    assertThat(refusal.json().at("/errors/0/code").asText()).isEqualTo("period-closed");
+    stands(order, "100.00", "0.00");
+  }
+
+  // ---- edge 13: what analyses tell after a merge
+
+  private JsonNode debts(String filter) {
+    var told = server.get("/api/v1/analyses/R-5" + filter);
+    assertThat(told.status()).as(told.text()).isEqualTo(200);
+    return told.json();
+  }
+
+  @Test
+  void r5_edge13_afterAMergeTheTotalsAreWhatTheyWereAndOneRowIsLeft() {
+    var goes = buyer("Goes in a merge", "");
+    var stays = buyer("Stays in a merge", "");
+    var orders = List.of(sold(goes, "40"), sold(stays, "60"));
+    confirmed(goes, "7", ",\"advance\":true");
+    var both = "?filter=customerId=in=(" + goes + "," + stays + ")";
+    var before = debts(both);
+    var company = debts("");
+    assertThat(before.get("rows")).hasSize(2);
+    ended(
+        make(
+                "/api/v1/merges",
+                "{\"collection\":\"customers\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}"
+                    .formatted(stays, goes))
+            .get("jobId")
+            .asText());
+    var after = debts(both);
+    var now = debts("");
+    for (var sum : List.of("outstanding", "overdue", "unapplied")) {
+      assertThat(after.get("totals").get(sum)).isEqualTo(before.get("totals").get(sum));
+      assertThat(now.get("totals").get(sum)).isEqualTo(company.get("totals").get(sum));
+    }
+    assertThat(after.get("rows")).hasSize(1);
+    var row = after.at("/rows/0");
+    assertThat(row.get("outstanding").asText()).isEqualTo("100.00");
+    assertThat(row.get("unapplied").asText()).isEqualTo("7.00");
+    var drill = row.get("drill");
+    var found =
+        server
+            .get(
+                "/api/v1/%s?limit=50&filter=%s"
+                    .formatted(
+                        drill.get("collection").asText(),
+                        CardCheck.encoded(drill.get("filter").asText())))
+            .json()
+            .get("items");
+    assertThat(found.findValuesAsText("orderId"))
+        .containsExactlyInAnyOrder(id(orders.get(0)), id(orders.get(1)));
+    // Who names the one that is gone finds the one that stayed.
+    assertThat(server.get("/api/v1/customers/" + goes).json().get("id").asText()).isEqualTo(stays);
+  }
+
+  // ---- edge 15, M-81: whose instalments are
+
+  /** That somebody has an order's instalments, sees and sums them, and somebody else none of it. */
+  private void has(JsonNode order, String holder, String other) {
+    var of = RECEIVABLES + "?sums=outstanding&filter=orderId==" + id(order);
+    var now = read(order);
+    var ids = new ArrayList<String>();
+    for (var one : server.get(of).json().get("items")) {
+      assertThat(one.get("ownerId")).as(one.toString()).isEqualTo(now.get("ownerId"));
+      assertThat(one.get("departmentId")).as(one.toString()).isEqualTo(now.get("departmentId"));
+      ids.add(id(one));
+    }
+    assertThat(ids).hasSize(2);
+    for (var path : List.of(of, of + ";ownerId==" + now.get("ownerId").asText())) {
+      var seen = server.get(path, as(holder)).json();
+      assertThat(seen.get("items").findValuesAsText("id"))
+          .as(path)
+          .containsExactlyInAnyOrderElementsOf(ids);
+      assertThat(new BigDecimal(seen.at("/sums/0/value").asText())).isEqualByComparingTo("70");
+      assertThat(seen.at("/total/value").asInt()).isEqualTo(2);
+      var left = server.get(path, as(other)).json();
+      assertThat(left.get("items")).as(path).isEmpty();
+      assertThat(left.at("/total/value").asInt()).isZero();
+      assertThat(new BigDecimal(left.at("/sums/0/value").asText("0"))).isZero();
+    }
+    assertThat(server.get(RECEIVABLES + "/" + ids.get(0), as(holder)).status()).isEqualTo(200);
+    assertThat(server.get(RECEIVABLES + "/" + ids.get(0), as(other)).status()).isEqualTo(404);
+    var ranking = "/api/v1/analyses/R-5?by=ownerId";
+    assertThat(server.get(ranking, as(holder)).text()).contains("70.00");
+    assertThat(server.get(ranking, as(other)).text()).doesNotContain("70.00");
+  }
+
+  @Test
+  void m81_edge15_whoeverHasAnOrderHasItsInstalmentsAtOnce() {
+    var sells =
+        role(
+            "has-order",
+            "own",
+            "customers.view orders.view receivables.view analyses.R-5 receipts.view");
+    var from = user("has.from", sells);
+    var to = user("has.to", sells);
+    var department = id(make("/api/v1/departments", "{\"code\":\"HAS\",\"name\":\"Has\"}"));
+    patch("/api/v1/users/" + to, "{\"departmentId\":\"" + department + "\"}");
+    var customer = buyer("Changes hands", "");
+    var order =
+        approved(
+            customer,
+            item("1", "100", ""),
+            ",\"signedOn\":\"2026-02-01\",\"ownerId\":\"%s\",\"plan\":[%s,%s]"
+                .formatted(from, part("30", "2026-03-01"), part("70", "2026-04-01")));
+    confirmed(customer, "30", "");
+    has(order, "has.from", "has.to");
+
+    // By hand; what is paid goes with it, or whoever had it would go on seeing that.
+    var path = ORDERS + "/" + id(order);
+    var seen = owed(order).get(1);
+    var given = patch(path, "{\"ownerId\":\"" + to + "\"}");
+    assertThat(given.status()).as(given.text()).isEqualTo(200);
+    assertThat(given.json().get("departmentId").asText()).isEqualTo(department);
+    has(order, "has.to", "has.from");
+    assertThat(owed(order).get(1).get("version").asInt())
+        .isGreaterThan(seen.get("version").asInt());
+    var told =
+        server.get(
+            "/api/v1/audit?filter=collection==receivables;kind==updated;recordId==" + id(seen));
+    assertThat(told.json().at("/items/0/changes").toString()).contains("ownerId", to);
+
+    // A revision after that stays whose the order is.
+    patch(
+        path,
+        "{\"revisionReason\":\"As before\",\"plan\":["
+            + part("30", "2026-03-01")
+            + ","
+            + part("70", "2026-05-01")
+            + "]}");
+    has(order, "has.to", "has.from");
+
+    // By a transfer, and by its being undone.
+    var transfer =
+        make(
+            "/api/v1/transfers",
+            "{\"collection\":\"orders\",\"recordFilter\":\"id==%s\",\"toUserId\":\"%s\",\"reason\":\"Moves\"}"
+                .formatted(id(order), from));
+    ended(transfer.get("jobId").asText());
+    has(order, "has.from", "has.to");
+    var moved = "/api/v1/transfers/" + id(transfer);
+    assertThat(server.get(moved).json().get("parts").findValuesAsText("collection"))
+        .containsExactly("orders");
+    server.post(moved + "/actions/undo", null);
+    Server.await(
+        "the transfer undone",
+        () -> server.get(moved).json().get("status").asText().equals("undone"));
+    has(order, "has.to", "has.from");
+
+    // What was sold stays whose it was then; the company has it once.
+    assertThat(read(order).get("signedById").asText()).isEqualTo(from);
+    stands(order, "30.00", "70.00");
+  }
+
+  // ---- M-45: whose work it is
+
+  @Test
+  void m45_anAccountantTakesInWhatAnybodySoldAndSellsNothing() {
+    var accountants = "/api/v1/roles?filter=code==accountant";
+    var role = server.get(accountants, "Accept-Language", "zh-CN").json().at("/items/0");
+    assertThat(role.get("name").asText()).isEqualTo("会计");
+    user("acc.one", role);
+    var seller = user("acc.seller", role("acc-seller", "own", "customers.view orders.view"));
+    var customer = buyer("Pays", ",\"ownerId\":\"" + seller + "\"");
+    var order = approved(customer, item("1", "90", ""), ",\"ownerId\":\"" + seller + "\"");
+    var me = as("acc.one");
+    for (var list :
+        List.of(
+            "orders",
+            "receivables",
+            "receipts",
+            "receipt-allocations",
+            "dunnings",
+            "receivable-entries",
+            "accounting-periods",
+            "customers")) {
+      assertThat(server.get("/api/v1/" + list, me).status()).as(list).isEqualTo(200);
+    }
+    var receipt = make(RECEIPTS, receiptBody(customer, "60", "CNY", ""), me);
+    assertThat(booked(receipt, "confirm", null, me).status()).isEqualTo(200);
+    stands(order, "60.00", "30.00");
+    assertThat(booked(receipt, "refund", "{\"amount\":\"10\",\"reason\":\"x\"}", me).status())
+        .isEqualTo(200);
+    var rest = RECEIVABLES + "/" + id(owed(order).get(0)) + "/actions/write-off";
+    assertThat(server.post(rest, "{\"reason\":\"Small\",\"amount\":\"1\"}", me).status())
+        .isEqualTo(200);
+    stands(order, "50.00", "39.00");
+    var month = make(PERIODS, "{\"forMonth\":\"2019-05-01\"}", me);
+    for (var action : List.of("close", "reopen")) {
+      var done = server.post(PERIODS + "/" + id(month) + "/actions/" + action, null, me);
+      assertThat(done.status()).as(done.text()).isEqualTo(200);
+    }
+    assertThat(delete(PERIODS + "/" + id(month), me).status()).isEqualTo(204);
+    assertThat(patch(ORDERS + "/" + id(order), "{\"terms\":\"x\"}", me).code())
+        .isEqualTo("forbidden");
+    assertThat(acted(order, "cancel", "{\"reason\":\"customer\"}", me).code())
+        .isEqualTo("forbidden");
+    assertThat(server.post(ORDERS, "{\"customerId\":\"" + customer + "\"}", me).code())
+        .isEqualTo("forbidden");
+  }
+
   private void ended(String job) {
     Server.await(
         "the end of a job",

@@ -2,8 +2,10 @@ package org.tangramcrm.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +44,7 @@ abstract class RestartCheck {
     var goes = customer("Goes");
     made(CONTACTS, many, "{\"name\":\"Follows %d\",\"customerId\":\"" + goes + "\"}");
     List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
-    var clients = Executors.newFixedThreadPool(4);
+    var clients = Executors.newFixedThreadPool(6);
     for (int i = 0; i < 4; i++) {
       clients.execute(
           () -> {
@@ -58,7 +60,10 @@ abstract class RestartCheck {
             }
           });
     }
+    var till = new Till();
+    IntStream.range(0, 2).forEach(i -> clients.execute(till::confirm));
     Server.await("acknowledged writes", () -> acknowledged.size() >= 200);
+    Server.await("confirmed receipts", () -> till.confirmed.size() >= 10);
     var merge =
         server
             .post(
@@ -89,6 +94,105 @@ abstract class RestartCheck {
     assertThat(ids(CONTACTS, "customerId==" + goes, "id")).isEmpty();
     assertThat(server.get(CUSTOMERS + "/" + goes).json().get("id").asText()).isEqualTo(stays);
     checkRows(acknowledged);
+    till.check();
+  }
+
+  /** Clerks who confirm receipts until the server is killed, and the books that they leave. */
+  private final class Till {
+    private final String customer = customer("Pays all the time");
+    private final String order;
+    private final List<String> confirmed = Collections.synchronizedList(new ArrayList<>());
+
+    /** Each receipt pays parts of two of many instalments. */
+    Till() {
+      var plan =
+          IntStream.rangeClosed(1, 40)
+              .mapToObj(i -> "{\"amount\":\"25\",\"dueOn\":\"2030-01-%02d\"}".formatted(i % 28 + 1))
+              .collect(Collectors.joining(","));
+      var draft =
+          server.post(
+              "/api/v1/orders",
+              "{\"customerId\":\"%s\",\"lines\":[{\"name\":\"All\",\"quantity\":\"1\",\"price\":\"1000\"}],\"plan\":[%s]}"
+                  .formatted(customer, plan));
+      order = draft.json().get("id").asText();
+      var counts = server.post("/api/v1/orders/" + order + "/actions/submit", null);
+      assertThat(counts.status()).as(counts.text()).isEqualTo(200);
+    }
+
+    void confirm() {
+      try {
+        while (true) {
+          var draft =
+              server.send(
+                  "POST",
+                  "/api/v1/receipts",
+                  "{\"customerId\":\"%s\",\"amount\":{\"amount\":\"7.01\",\"currency\":\"CNY\"}}"
+                      .formatted(customer));
+          if (draft.status() == 201) {
+            var id = draft.json().get("id").asText();
+            var path = "/api/v1/receipts/" + id + "/actions/confirm";
+            if (server.send("POST", path, "").status() == 200) {
+              confirmed.add(id);
+            }
+          }
+        }
+      } catch (IOException e) {
+        // The server was killed: this clerk is done.
+      }
+    }
+
+    /** Every receipt is whole, and none that was acknowledged is gone (M-39, M-45). */
+    void check() {
+      var receipts = items("receipts", "customerId==" + customer + ";status==confirmed");
+      var ids = new ArrayList<String>();
+      receipts.forEach(one -> ids.add(one.get("id").asText()));
+      assertThat(ids).containsAll(confirmed);
+      var numbers =
+          items("receipts", "status!=draft").findValuesAsText("number").stream()
+              .map(number -> Integer.valueOf(number.substring(number.lastIndexOf('-') + 1)))
+              .sorted()
+              .toList();
+      assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+      var received = sum(receipts, "amount").subtract(sum(receipts, "unapplied"));
+      assertThat(received).isPositive();
+      var allocations = items("receipt-allocations", "orderId==" + order + ";releasedOn=null=true");
+      var instalments = items("receivables", "orderId==" + order);
+      var now = server.get("/api/v1/orders/" + order).json();
+      assertThat(sum(allocations, "amount")).isEqualByComparingTo(received);
+      assertThat(
+              sum(items("receivable-entries", "orderId==" + order + ";kind==received"), "amount"))
+          .isEqualByComparingTo(received.negate());
+      assertThat(sum(instalments, "received")).isEqualByComparingTo(received);
+      assertThat(new BigDecimal(now.at("/received/amount").asText()))
+          .isEqualByComparingTo(received);
+      assertThat(sum(instalments, "outstanding"))
+          .isEqualByComparingTo(now.at("/outstanding/amount").asText());
+      for (var one : receipts) {
+        var paid = BigDecimal.ZERO;
+        for (var allocation : allocations) {
+          if (allocation.get("receiptId").equals(one.get("id"))) {
+            paid = paid.add(new BigDecimal(allocation.at("/amount/amount").asText()));
+          }
+        }
+        assertThat(paid.add(new BigDecimal(one.at("/unapplied/amount").asText())))
+            .isEqualByComparingTo(one.at("/amount/amount").asText());
+      }
+    }
+
+    private JsonNode items(String collection, String filter) {
+      var found =
+          server.get("/api/v1/" + collection + "?limit=500&filter=" + filter).json().get("items");
+      assertThat(found.size()).as(collection).isLessThan(500);
+      return found;
+    }
+
+    private BigDecimal sum(JsonNode records, String field) {
+      var sum = BigDecimal.ZERO;
+      for (var one : records) {
+        sum = sum.add(new BigDecimal(one.get(field).get("amount").asText()));
+      }
+      return sum;
+    }
   }
 
   /** All of them are there, and of every write that left a row or a fact both are. */

@@ -3,14 +3,19 @@ package org.tangramcrm.orders.internal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,6 +25,7 @@ import org.tangramcrm.orders.ReceiptAllocation;
 import org.tangramcrm.orders.ReceiptAllocationPage;
 import org.tangramcrm.orders.internal.AllocationPlan.Open;
 import org.tangramcrm.orders.internal.AllocationPlan.Share;
+import org.tangramcrm.orders.internal.Standing.Dated;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.currency.Rates;
@@ -37,7 +43,6 @@ public class Allocations {
           .thenComparing(one -> one.id)
           .reversed();
 
-  private final OrderStores orders;
   private final ReceivableStores stores;
   private final Ledger ledger;
   private final Periods periods;
@@ -46,13 +51,11 @@ public class Allocations {
 
   @Activate
   public Allocations(
-      @Reference OrderStores orders,
       @Reference ReceivableStores stores,
       @Reference Ledger ledger,
       @Reference Periods periods,
       @Reference Rates rates,
       @Reference CurrentUser user) {
-    this.orders = orders;
     this.stores = stores;
     this.ledger = ledger;
     this.periods = periods;
@@ -66,7 +69,11 @@ public class Allocations {
   }
 
   private List<ReceiptAllocation> active(String which) {
-    var query = Query.filter(which + ";releasedOn=null=true");
+    return all(which + ";releasedOn=null=true");
+  }
+
+  private List<ReceiptAllocation> all(String which) {
+    var query = Query.filter(which);
     query.limit = Query.MAX_LIMIT;
     query.count = "none";
     var all = new ArrayList<ReceiptAllocation>();
@@ -84,38 +91,42 @@ public class Allocations {
    * Pays with a receipt.
    *
    * @param left what is unapplied of it
-   * @param on from which day on; no order is paid before it was signed
+   * @param on from which day on; where less was owed then, from that on which it was
    * @param field that says the day
    * @return what then is unapplied
    */
   Money pay(Receipt receipt, Money left, List<Share> shares, LocalDate on, String field) {
-    var since = new TreeMap<Long, LocalDate>();
+    var owed = new HashMap<Long, BigDecimal>();
+    var dated = new ArrayList<Dated>();
     for (var share : shares) {
-      since.computeIfAbsent(share.order(), order -> later(on, signed(order)));
+      var all = owed.merge(share.receivable(), share.applied(), BigDecimal::add);
+      dated.addAll(
+          Standing.dated(
+              share,
+              Standing.after(
+                  all.subtract(share.applied()), ledger.since(share.receivable(), all, on)),
+              receipt.amount.currency));
     }
-    new TreeSet<>(since.values()).forEach(day -> periods.checkOpen(day, field));
+    checkOpen(dated.stream().map(Dated::on).toList(), field);
     var unapplied = left;
-    for (var share : shares) {
+    for (var one : dated) {
+      var share = one.share();
       var part = Part.of(unapplied, share.amount(), rates.base());
       unapplied = Part.difference(unapplied, part);
-      allot(
-          receipt.id,
-          share.order(),
-          share.receivable(),
-          part,
-          share.applied(),
-          since.get(share.order()));
+      allot(receipt.id, share.order(), share.receivable(), part, share.applied(), one.on());
     }
-    since.keySet().forEach(ledger::settle);
+    shares.stream().map(Share::order).distinct().sorted().forEach(ledger::settle);
     return unapplied;
   }
 
-  private LocalDate signed(long order) {
-    return user.callAsSystem(() -> orders.orders.whole(order)).signedOn;
+  /** In one order, in which any two that book to the same months meet. */
+  private void checkOpen(Collection<LocalDate> days, String field) {
+    new TreeSet<>(days).forEach(day -> periods.checkOpen(day, field));
   }
 
-  private static LocalDate later(LocalDate one, LocalDate other) {
-    return other != null && other.isAfter(one) ? other : one;
+  /** From which day on something is paid no more: not before it was. */
+  private static LocalDate day(ReceiptAllocation one, LocalDate on) {
+    return on == null || on.isBefore(one.allocatedOn) ? one.allocatedOn : on;
   }
 
   private void allot(
@@ -146,9 +157,11 @@ public class Allocations {
    * Has receipts pay something no more.
    *
    * @param on from which day on; null for as if they never had
+   * @param field that says the day
    * @return what becomes unapplied by that, by receipt and in the same order
    */
-  LinkedHashMap<Long, Money> release(List<Cut> cuts, LocalDate on, String reason) {
+  LinkedHashMap<Long, Money> release(List<Cut> cuts, LocalDate on, String reason, String field) {
+    checkOpen(cuts.stream().map(cut -> day(cut.of(), on)).toList(), field);
     var freed = new LinkedHashMap<Long, Money>();
     var settled = new TreeSet<Long>();
     for (var cut : cuts) {
@@ -162,7 +175,7 @@ public class Allocations {
 
   private void release(Cut cut, LocalDate on, String reason) {
     var one = cut.of();
-    var day = on == null ? one.allocatedOn : later(on, one.allocatedOn);
+    var day = day(one, on);
     ledger.release(one.receivableId, cut.applied(), day, one.receiptId);
     if (cut.isAll()) {
       update(
@@ -185,6 +198,39 @@ public class Allocations {
     row.releaseReason = reason;
     worth(row, cut.amount(), cut.applied());
     user.callAsSystem(() -> stores.allocations.insert(null, row));
+  }
+
+  /**
+   * Has a receipt never have paid anything: neither what it pays, nor what it paid for some time.
+   *
+   * @param field that says when it was received
+   */
+  void annul(long receipt, String reason, String field) {
+    release(Cut.all(of(receipt)), null, reason, field);
+    var past =
+        all("receiptId==" + receipt).stream()
+            .filter(one -> one.releasedOn.isAfter(one.allocatedOn))
+            .toList();
+    checkOpen(
+        past.stream().flatMap(one -> Stream.of(one.allocatedOn, one.releasedOn)).toList(), field);
+    for (var one : past) {
+      ledger.forget(one.receivableId, one.applied, one.allocatedOn, one.releasedOn, receipt);
+      update(one, row -> row.releasedOn = row.allocatedOn);
+    }
+  }
+
+  /** The orders that a receipt has ever paid. */
+  Set<Long> orders(long receipt) {
+    return all("receiptId==" + receipt).stream()
+        .map(one -> one.orderId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Until when something that a receipt does not pay any more was paid by it. */
+  Optional<LocalDate> lastReleased(long receipt) {
+    return all("receiptId==" + receipt + ";releasedOn=null=false").stream()
+        .map(one -> one.releasedOn)
+        .max(LocalDate::compareTo);
   }
 
   private void update(ReceiptAllocation one, Consumer<ReceiptAllocationRow> change) {

@@ -76,7 +76,7 @@ public class Instalments {
     row.seq = part.seq;
     row.state = Ledger.PLANNED;
     write(row, part, amount, order);
-    return user.callAsSystem(() -> stores.receivables.insert(order.ownerId, row)).id;
+    return user.callAsSystem(() -> stores.receivables.insert(null, row)).id;
   }
 
   private void change(Receivable one, PlannedInstalment part, Money amount, Order order) {
@@ -86,13 +86,12 @@ public class Instalments {
             && Objects.equals(one.method, part.method)
             && Objects.equals(one.remindDays, part.remindDays)
             && Objects.equals(one.customerId, order.customerId)
-            && Objects.equals(one.ownerId, order.ownerId)
             && equal(one.amount, amount);
     if (!same) {
       user.callAsSystem(
           () ->
               stores.receivables.update(
-                  one.id, one.version, order.ownerId, row -> write(row, part, amount, order)));
+                  one.id, one.version, null, row -> write(row, part, amount, order)));
     }
   }
 
@@ -166,18 +165,12 @@ public class Instalments {
     }
   }
 
-  /** They belong to whom the order belongs to. */
-  void follow(Order order) {
-    for (var one : ledger.of(order.id)) {
-      if (!Objects.equals(one.ownerId, order.ownerId)) {
-        user.callAsSystem(
-            () -> stores.receivables.update(one.id, one.version, order.ownerId, row -> {}));
-      }
-    }
-  }
-
-  /** Nothing of them is owed any more. */
-  void cancel(Order order, LocalDate on) {
+  /**
+   * Nothing of them is owed any more.
+   *
+   * @param field that says the day
+   */
+  void cancel(Order order, LocalDate on, String field) {
     for (var one : ledger.of(order.id)) {
       if (Ledger.PLANNED.equals(one.state)) {
         user.callAsSystem(
@@ -185,6 +178,7 @@ public class Instalments {
                 stores.receivables.update(
                     one.id, one.version, null, row -> row.state = Ledger.CANCELLED));
       } else {
+        ledger.checkOwed(one.id, one.outstanding.amount, on, field);
         ledger.cancel(one.id, on);
       }
     }

@@ -3,6 +3,7 @@ package org.tangramcrm.orders.internal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.orders.Order;
 import org.tangramcrm.orders.Receivable;
+import org.tangramcrm.orders.ReceivableEntry;
+import org.tangramcrm.orders.ReceivableEntryPage;
 import org.tangramcrm.orders.ReceivablePage;
+import org.tangramcrm.orders.internal.Standing.Since;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.calendar.CompanyDay;
@@ -127,6 +132,16 @@ public class Ledger {
     change(one, owed(one).releasing(part), EntryKind.RELEASED, on, receipt);
   }
 
+  /**
+   * Has it be as if something had not been received that was released since: what is owed is what
+   * it is, and was more in between.
+   */
+  void forget(long receivable, Money part, LocalDate from, LocalDate until, long receipt) {
+    var one = whole(receivable);
+    enter(one, EntryKind.RELEASED, part, one.dueOn, from, receipt);
+    enter(one, EntryKind.RECEIVED, Part.negated(part), one.dueOn, until, receipt);
+  }
+
   void writeOff(long receivable, BigDecimal amount, LocalDate on) {
     var one = whole(receivable);
     change(one, owed(one).writingOff(amount), EntryKind.WRITTEN_OFF, on, null);
@@ -144,6 +159,59 @@ public class Ledger {
         null);
   }
 
+  /**
+   * Since when so much of an instalment has been owed, part by part, whatever was booked meanwhile:
+   * what takes it counts from then on, or less than nothing would have been owed for some days.
+   *
+   * @param from the first day that is asked for
+   */
+  List<Since> since(long receivable, BigDecimal amount, LocalDate from) {
+    return from.isBefore(day.today())
+        ? Standing.since(
+            from,
+            amount,
+            whole(receivable).outstanding.amount,
+            booked("receivableId==%d;bookedOn=gt=%s".formatted(receivable, from)).stream()
+                .map(entry -> new Standing.Change(entry.bookedOn, entry.amount.amount))
+                .toList())
+        : List.of(new Since(from, amount));
+  }
+
+  /**
+   * @param field that says the day
+   * @throws CrmException {@code invalid} where less than so much was owed on it, or since
+   */
+  void checkOwed(long receivable, BigDecimal amount, LocalDate on, String field) {
+    for (var since : since(receivable, amount, on)) {
+      if (since.on().isAfter(on)) {
+        throw CrmException.invalid(field, "not-owed-then", since.on().toString());
+      }
+    }
+  }
+
+  private List<ReceivableEntry> booked(String which) {
+    var query = Query.filter(which);
+    query.limit = Query.MAX_LIMIT;
+    query.count = "none";
+    var all = new ArrayList<ReceivableEntry>();
+    do {
+      var page = user.callAsSystem(() -> stores.entries.page(query, new ReceivableEntryPage()));
+      all.addAll(page.items);
+      query.cursor = page.next;
+    } while (query.cursor != null);
+    return all;
+  }
+
+  /** The day of the last booking, of which that of a due day is none. */
+  private LocalDate last(long receivable, LocalDate on) {
+    return on.isBefore(day.today())
+        ? booked("receivableId==%d;bookedOn=gt=%s;kind!=moved".formatted(receivable, on)).stream()
+            .map(entry -> entry.bookedOn)
+            .max(LocalDate::compareTo)
+            .orElse(on)
+        : on;
+  }
+
   private Owed owed(Receivable one) {
     return Owed.of(one, rates.base());
   }
@@ -159,6 +227,7 @@ public class Ledger {
       throw new IllegalArgumentException("More than is owed of " + one.id + ": " + now.amount);
     }
     enter(one, kind, before == null ? now : Part.difference(now, before), one.dueOn, on, receipt);
+    var paidOn = now.amount.signum() == 0 ? last(one.id, on) : null;
     update(
         one,
         row -> {
@@ -167,7 +236,7 @@ public class Ledger {
           row.writtenOff = MoneyColumns.of(after.writtenOff());
           row.outstanding = MoneyColumns.of(now);
           row.state = state(kind, after.whole(), now);
-          row.paidOn = PAID.equals(row.state) ? on : null;
+          row.paidOn = PAID.equals(row.state) ? paidOn : null;
         });
     if (one.promisedOn != null) {
       promises.settle(one.id);

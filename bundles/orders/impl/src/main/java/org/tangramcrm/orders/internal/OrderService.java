@@ -125,7 +125,7 @@ public class OrderService implements Orders {
   public Order update(long id, Order order) {
     return stores.together(
         () -> {
-          var before = held(id);
+          var before = heldForCredit(id);
           OrderStatus.require(!OrderStatus.isSubmitted(before), "order.submitted");
           OrderStatus.require(before.endedOn == null, "order.ended");
           order.approvals = before.approvals;
@@ -152,7 +152,6 @@ public class OrderService implements Orders {
     var changes = OrderDiff.of(before, order);
     if (changes.isEmpty()) {
       store.update(before.id, order.version, order.ownerId, row -> write(order, row));
-      instalments.follow(store.whole(before.id));
       return store.get(before.id);
     }
     if (order.revisionReason == null || order.revisionReason.isBlank()) {
@@ -200,7 +199,6 @@ public class OrderService implements Orders {
     var on = day.today();
     periods.checkOpen(on, "revisionReason");
     instalments.revise(before, after, on);
-    instalments.follow(after);
     if (changes.stream().anyMatch(OrderService::isOfLines)) {
       sold.write(after);
     }
@@ -385,7 +383,7 @@ public class OrderService implements Orders {
           OrderStatus.require(order.endedOn == null, "order.ended");
           checkNothingReceived(order);
           var on = endedOn(order, ending.endedOn);
-          instalments.cancel(order, on);
+          instalments.cancel(order, on, "endedOn");
           sold.remove(id);
           store.update(
               id,

@@ -2,8 +2,10 @@ package org.tangramcrm.orders.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -14,8 +16,11 @@ import org.tangramcrm.platform.figure.FigureSource;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Relations;
 
-/** What a customer should have paid before today, at the head of their card (M-11). */
-@Component
+/**
+ * What a customer should have paid before today, at the head of their card (M-11): told by {@link
+ * OrderFigures} to who may see orders, too.
+ */
+@Component(service = {FigureSource.class, OverdueFigures.class})
 public class OverdueFigures implements FigureSource {
   private static final String SUMS =
       """
@@ -55,17 +60,39 @@ public class OverdueFigures implements FigureSource {
 
   private record Late(long customer, Amounts.Part part) {}
 
+  /** Which instalments are overdue; absent for who may not be told. */
+  Optional<String> filter() {
+    var hidden = user.get().rules(ReceivableStores.RECEIVABLES).hidden();
+    var told =
+        user.get().may(permission())
+            && Stream.of("customerId", "state", "dueOn", "outstanding").noneMatch(hidden::contains);
+    return told
+        ? Optional.of("state==" + Ledger.OPEN + ";dueOn=lt=" + day.today())
+        : Optional.empty();
+  }
+
+  /**
+   * @param late the filter of what is overdue
+   */
+  Figure figure(long customer, List<Amounts.Part> parts, String late) {
+    return FigureSource.of(
+        Amounts.figure("overdue", parts, rates.base()),
+        ReceivableStores.RECEIVABLES,
+        "customerId==" + customer + ";" + late);
+  }
+
   @Override
   public Map<Long, List<Figure>> figures(Set<Long> ids) {
-    var hidden = user.get().rules(ReceivableStores.RECEIVABLES).hidden();
-    if (Set.of("customerId", "state", "dueOn", "outstanding").stream().anyMatch(hidden::contains)) {
-      return Map.of();
-    }
-    var late = ";state==" + Ledger.OPEN + ";dueOn=lt=" + day.today();
+    return OrderFigures.tells(user.get())
+        ? Map.of()
+        : filter().map(late -> figures(ids, late)).orElse(Map.of());
+  }
+
+  private Map<Long, List<Figure>> figures(Set<Long> ids, String late) {
     return relations
         .query(
             SUMS,
-            Map.of(ReceivableStores.RECEIVABLES, Amounts.of(ids) + late),
+            Map.of(ReceivableStores.RECEIVABLES, Amounts.of(ids) + ";" + late),
             List.of(),
             row -> new Late(row.number("customer_id"), Amounts.part(row, "outstanding")))
         .stream()
@@ -76,12 +103,6 @@ public class OverdueFigures implements FigureSource {
         .stream()
         .collect(
             Collectors.toMap(
-                Map.Entry::getKey,
-                one ->
-                    List.of(
-                        FigureSource.of(
-                            Amounts.figure("overdue", one.getValue(), rates.base()),
-                            ReceivableStores.RECEIVABLES,
-                            "customerId==" + one.getKey() + late))));
+                Map.Entry::getKey, one -> List.of(figure(one.getKey(), one.getValue(), late))));
   }
 }

@@ -266,6 +266,7 @@ public class ReceiptService implements Receipts {
           var receipt = held.receipt();
           requireCounting(receipt);
           checkBegun(on, receipt, "allocatedOn");
+          checkFree(on, receipt, "allocatedOn");
           periods.checkOpen(on, "allocatedOn");
           var shares = payables.shares(receipt, asked, receipt.unapplied.amount, held.orders());
           require(!shares.isEmpty(), "receipt.nothing-to-pay");
@@ -286,7 +287,8 @@ public class ReceiptService implements Receipts {
                   .toList();
           require(!of.isEmpty() && orders.orders.exists(release.orderId), "receipt.pays-nothing");
           periods.checkOpen(day.today(), "orderId");
-          var freed = allocations.release(Cut.all(of), day.today(), release.reason).get(id);
+          var freed =
+              allocations.release(Cut.all(of), day.today(), release.reason, "orderId").get(id);
           var left = Part.sum(receipt.unapplied, freed);
           return store.update(id, receipt.version, null, allocations.standing(id, left)::accept);
         });
@@ -300,6 +302,7 @@ public class ReceiptService implements Receipts {
           var receipt = held(id, this::pays).receipt();
           requireCounting(receipt);
           checkBegun(on, receipt, "refundedOn");
+          checkFree(on, receipt, "refundedOn");
           Coins.check(refund.amount, receipt.amount.currency, "amount");
           periods.checkOpen(on, "refundedOn");
           var most = receipt.amount.amount.subtract(receipt.refunded.amount);
@@ -330,7 +333,8 @@ public class ReceiptService implements Receipts {
     }
     var cuts = Cut.received(allocations.of(receipt.id), missing, rates.base());
     return Part.sum(
-        receipt.unapplied, allocations.release(cuts, on, refund.reason).get(receipt.id));
+        receipt.unapplied,
+        allocations.release(cuts, on, refund.reason, "refundedOn").get(receipt.id));
   }
 
   private ReceiptRow refund(Receipt receipt, Refund refund, Money part, LocalDate on) {
@@ -355,19 +359,14 @@ public class ReceiptService implements Receipts {
   public Receipt voidReceipt(long id, ReceiptVoid reason) {
     return together(
         () -> {
-          var receipt = held(id, this::pays).receipt();
+          var receipt = held(id, one -> allocations.orders(one.id)).receipt();
           require(ReceiptStatus.CONFIRMED.equals(receipt.status), "receipt.not-confirmed");
           periods.checkOpen(receipt.receivedOn, RECEIVED_ON);
           if (ReceiptStatus.REFUND.equals(receipt.kind)) {
             takeBack(receipt);
           } else {
             require(receipt.refunded.amount.signum() == 0, "receipt.refunded");
-            var paid = allocations.of(id);
-            paid.stream()
-                .map(one -> one.allocatedOn)
-                .collect(Collectors.toCollection(TreeSet::new))
-                .forEach(on -> periods.checkOpen(on, RECEIVED_ON));
-            allocations.release(Cut.all(paid), null, reason.reason);
+            allocations.annul(id, reason.reason, RECEIVED_ON);
           }
           var nothing = Part.nothing(receipt.amount);
           var standing = allocations.standing(id, nothing);
@@ -443,6 +442,19 @@ public class ReceiptService implements Receipts {
   private static void checkBegun(LocalDate on, Receipt receipt, String field) {
     if (on.isBefore(receipt.receivedOn)) {
       throw CrmException.invalid(field, "before-begin");
+    }
+  }
+
+  /** What it paid until then is not there for something else before. */
+  private void checkFree(LocalDate on, Receipt receipt, String field) {
+    if (on.isBefore(day.today())) {
+      allocations
+          .lastReleased(receipt.id)
+          .filter(on::isBefore)
+          .ifPresent(
+              until -> {
+                throw CrmException.invalid(field, "not-free-then", until.toString());
+              });
     }
   }
 

@@ -35,16 +35,7 @@ public class ReceivableReminders implements Upkeep.Round {
       order by r.id fetch first 500 rows only\
       """;
 
-  /** Instalments of orders that were handed over since. */
-  private static final String LEFT =
-      """
-      select r.id, r.order_id, o.owner_id from {receivables} r
-      join {orders} o on o.id = r.order_id
-      where r.owner_id <> o.owner_id order by r.order_id, r.id\
-      """;
-
   private final Relations relations;
-  private final OrderStores orders;
   private final ReceivableStores stores;
   private final Reminders reminders;
   private final CompanyDay day;
@@ -63,13 +54,11 @@ public class ReceivableReminders implements Upkeep.Round {
   @Activate
   public ReceivableReminders(
       @Reference Relations relations,
-      @Reference OrderStores orders,
       @Reference ReceivableStores stores,
       @Reference Reminders reminders,
       @Reference CompanyDay day,
       Config config) {
     this.relations = relations;
-    this.orders = orders;
     this.stores = stores;
     this.reminders = reminders;
     this.day = day;
@@ -84,9 +73,6 @@ public class ReceivableReminders implements Upkeep.Round {
   @Override
   public String portion(String from) {
     var today = day.today();
-    if (from == null) {
-      follow();
-    }
     var open =
         relations.query(
             OPEN,
@@ -102,23 +88,6 @@ public class ReceivableReminders implements Upkeep.Round {
                     row.date("reminded_on")));
     remind(open, today);
     return open.size() < PORTION ? null : String.valueOf(open.get(open.size() - 1).id());
-  }
-
-  private record Left(long id, long order, long owner) {}
-
-  /** A transfer hands over orders: what is owed follows, so that who has it now is reminded. */
-  private void follow() {
-    var left =
-        relations.query(
-            LEFT,
-            Map.of(),
-            List.of(),
-            row -> new Left(row.number("id"), row.number("order_id"), row.number("owner_id")));
-    for (var one : left) {
-      orders.orders.hold(one.order());
-      var version = stores.receivables.whole(one.id()).version;
-      stores.receivables.update(one.id(), version, one.owner(), row -> {});
-    }
   }
 
   private void remind(List<Due> open, LocalDate today) {

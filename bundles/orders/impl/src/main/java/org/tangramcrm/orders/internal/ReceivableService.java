@@ -97,6 +97,7 @@ public class ReceivableService implements Receivables {
           periods.checkOpen(on, "bookedOn");
           var amount = Objects.requireNonNullElse(writeOff.amount, one.outstanding.amount);
           check(amount, one);
+          ledger.checkOwed(id, amount, on, "bookedOn");
           store.update(id, one.version, null, row -> row.writeOffReason = writeOff.reason);
           ledger.writeOff(id, amount, on);
           ledger.settle(one.orderId);

@@ -56,6 +56,7 @@ public class ReceivableStores {
                         List.of(
                             new Parent("customers", one.customerId),
                             new Parent(OrderStores.ORDERS, one.orderId)))
+                .ownedWith("orderId")
                 .openWhile("state=in=(planned,open)")
                 .worth("outstanding"));
     entries =

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.tangramcrm.orders.Receipt;
 import org.tangramcrm.orders.ReceiptAllocation;
 import org.tangramcrm.orders.internal.AllocationPlan.Open;
 import org.tangramcrm.orders.internal.AllocationPlan.Share;
+import org.tangramcrm.orders.internal.Standing.Since;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.currency.Rates;
 
@@ -59,12 +61,21 @@ final class Books {
     List<Instalment> plan = new ArrayList<>();
   }
 
-  record Entry(long receivable, LocalDate dueOn, Money amount) {}
+  record Entry(long receivable, LocalDate dueOn, Money amount, LocalDate on) {}
+
+  /** What was given back of a receipt. */
+  record Refund(long receipt, Money amount, LocalDate on) {}
+
+  /** Today, and the day that is booked to, which may be long ago. */
+  LocalDate today = LocalDate.of(2026, 3, 10);
+
+  LocalDate on = today;
 
   final List<Sale> sales = new ArrayList<>();
   final List<Receipt> receipts = new ArrayList<>();
   final List<ReceiptAllocation> allocations = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
+  final List<Refund> refunds = new ArrayList<>();
   private long ids;
 
   long next() {
@@ -90,19 +101,19 @@ final class Books {
     sale.total = total;
     var amounts = amounts(total, parts);
     for (int i = 0; i < amounts.size(); i++) {
-      add(sale, amounts.get(i), due.get(i));
+      add(sale, amounts.get(i), due.get(i), on);
     }
     return sale;
   }
 
-  private void add(Sale sale, Money amount, LocalDate due) {
+  private void add(Sale sale, Money amount, LocalDate due, LocalDate on) {
     var one = new Instalment();
     one.id = next();
     one.seq = sale.plan.size() + 1;
     one.dueOn = due;
     one.owed = Owed.of(amount, BASE);
     sale.plan.add(one);
-    entries.add(new Entry(one.id, due, amount));
+    entries.add(new Entry(one.id, due, amount, on));
   }
 
   private static List<Money> amounts(Money total, List<BigDecimal> parts) {
@@ -123,10 +134,10 @@ final class Books {
     var amounts = amounts(total, parts);
     for (var one : sale.plan) {
       var amount = one.seq <= amounts.size() ? amounts.get(one.seq - 1) : Part.nothing(total);
-      change(one, one.owed.becoming(amount));
+      change(one, one.owed.becoming(amount), today);
     }
     for (int i = sale.plan.size(); i < amounts.size(); i++) {
-      add(sale, amounts.get(i), null);
+      add(sale, amounts.get(i), null, today);
     }
     fit(sale);
   }
@@ -139,10 +150,10 @@ final class Books {
         cuts.addAll(Cut.applied(active(each -> each.receivableId == one.id), over, BASE));
       }
     }
-    cuts.forEach(this::release);
+    cuts.forEach(cut -> release(cut, today));
     for (var move : Surplus.spread(cuts, opens(List.of(sale)), BASE)) {
       var cut = move.cut();
-      allot(cut.of().receiptId, find(move.to()), cut.amount(), cut.applied().amount);
+      allot(cut.of().receiptId, find(move.to()), cut.amount(), cut.applied().amount, today);
     }
     for (var one : sale.plan) {
       Surplus.straightened(one.owed.received(), active(each -> each.receivableId == one.id))
@@ -154,33 +165,55 @@ final class Books {
   }
 
   void move(Instalment one, LocalDate due) {
-    entries.add(new Entry(one.id, one.dueOn, Part.negated(one.owed.outstanding())));
+    entries.add(new Entry(one.id, one.dueOn, Part.negated(one.owed.outstanding()), today));
     one.dueOn = due;
-    entries.add(new Entry(one.id, due, one.owed.outstanding()));
+    entries.add(new Entry(one.id, due, one.owed.outstanding(), today));
   }
 
   void writeOff(Instalment one, BigDecimal amount) {
-    change(one, one.owed.writingOff(amount));
+    if (owedThen(one, amount)) {
+      change(one, one.owed.writingOff(amount), on);
+    }
   }
 
   void cancel(Sale sale) {
+    if (!sale.plan.stream().allMatch(one -> owedThen(one, one.owed.outstanding().amount))) {
+      return;
+    }
     var total = Part.nothing(sale.total);
     for (var one : sale.plan) {
-      change(one, one.owed.becoming(Part.sum(one.owed.received(), one.owed.writtenOff())));
+      change(one, one.owed.becoming(Part.sum(one.owed.received(), one.owed.writtenOff())), on);
       total = Part.sum(total, one.owed.whole());
     }
     sale.total = total;
   }
 
-  private void change(Instalment one, Owed after) {
+  private List<Since> since(Instalment one, BigDecimal amount, LocalDate from) {
+    return Standing.since(
+        from,
+        amount,
+        one.owed.outstanding().amount,
+        entries.stream()
+            .filter(entry -> entry.receivable == one.id)
+            .map(entry -> new Standing.Change(entry.on, entry.amount.amount))
+            .toList());
+  }
+
+  private boolean owedThen(Instalment one, BigDecimal amount) {
+    return since(one, amount, on).stream().noneMatch(since -> since.on().isAfter(on));
+  }
+
+  private void change(Instalment one, Owed after, LocalDate on) {
     var difference = Part.difference(after.outstanding(), one.owed.outstanding());
-    entries.add(new Entry(one.id, one.dueOn, difference));
+    entries.add(new Entry(one.id, one.dueOn, difference, on));
     one.owed = after;
   }
 
   // ---- receipts
 
-  /** The order of the days does not matter here: ids tell what was last. */
+  /**
+   * What came to be paid last by when it was entered: which is taken back first hangs on no day.
+   */
   List<ReceiptAllocation> active(Predicate<ReceiptAllocation> which) {
     return allocations.stream()
         .filter(one -> one.releasedOn == null)
@@ -194,6 +227,7 @@ final class Books {
     receipt.id = next();
     receipt.customerId = customer;
     receipt.amount = amount;
+    receipt.receivedOn = on;
     receipt.unapplied = amount;
     receipt.refunded = Part.nothing(amount);
     receipt.status = ReceiptStatus.CONFIRMED;
@@ -228,39 +262,73 @@ final class Books {
   }
 
   private void pay(Receipt receipt, List<Share> shares) {
+    var day = free(receipt);
     for (var share : shares) {
-      var part = Part.of(receipt.unapplied, share.amount(), BASE);
-      receipt.unapplied = Part.difference(receipt.unapplied, part);
-      allot(receipt.id, find(share.receivable()), part, share.applied());
+      var to = find(share.receivable());
+      var since = since(to, share.applied(), day);
+      for (var dated : Standing.dated(share, since, receipt.amount.currency)) {
+        var part = Part.of(receipt.unapplied, dated.share().amount(), BASE);
+        receipt.unapplied = Part.difference(receipt.unapplied, part);
+        allot(receipt.id, to, part, dated.share().applied(), dated.on());
+      }
     }
   }
 
-  private void allot(long receipt, Instalment to, Money amount, BigDecimal applied) {
+  /** The day that is booked to, or the first one after it that is allowed. */
+  private LocalDate free(Receipt receipt) {
+    return Stream.concat(
+            Stream.of(on, receipt.receivedOn),
+            allocations.stream()
+                .filter(one -> one.receiptId.equals(receipt.id) && one.releasedOn != null)
+                .map(one -> one.releasedOn))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private void allot(long receipt, Instalment to, Money amount, BigDecimal applied, LocalDate day) {
     var before = to.owed.received();
-    change(to, to.owed.receiving(applied));
+    change(to, to.owed.receiving(applied), day);
     var one = new ReceiptAllocation();
     one.id = next();
     one.receiptId = receipt;
     one.receivableId = to.id;
     one.amount = amount;
     one.applied = Part.difference(to.owed.received(), before);
+    one.allocatedOn = day;
     allocations.add(one);
   }
 
-  void release(Cut cut) {
+  /**
+   * @param when null for as if it had never been paid
+   */
+  private void release(Cut cut, LocalDate when) {
     var one = cut.of();
+    var day = when == null || when.isBefore(one.allocatedOn) ? one.allocatedOn : when;
     var from = find(one.receivableId);
-    change(from, from.owed.releasing(cut.applied()));
+    change(from, from.owed.releasing(cut.applied()), day);
     if (cut.isAll()) {
-      one.releasedOn = LocalDate.EPOCH;
+      one.releasedOn = day;
     } else {
       one.amount = Part.difference(one.amount, cut.amount());
       one.applied = Part.difference(one.applied, cut.applied());
+      var gone = new ReceiptAllocation();
+      gone.id = next();
+      gone.receiptId = one.receiptId;
+      gone.receivableId = one.receivableId;
+      gone.amount = cut.amount();
+      gone.applied = cut.applied();
+      gone.allocatedOn = one.allocatedOn;
+      gone.releasedOn = day;
+      allocations.add(gone);
     }
   }
 
   void release(Receipt receipt, List<Cut> cuts) {
-    cuts.forEach(this::release);
+    release(receipt, cuts, today);
+  }
+
+  private void release(Receipt receipt, List<Cut> cuts, LocalDate when) {
+    cuts.forEach(cut -> release(cut, when));
     stand(receipt);
   }
 
@@ -273,18 +341,28 @@ final class Books {
   }
 
   void refund(Receipt receipt, BigDecimal amount) {
+    var day = free(receipt);
     var missing = amount.subtract(receipt.unapplied.amount);
     if (missing.signum() > 0) {
       var paid = active(one -> one.receiptId.equals(receipt.id));
-      release(receipt, Cut.received(paid, missing, BASE));
+      release(receipt, Cut.received(paid, missing, BASE), day);
     }
     var part = Part.of(receipt.unapplied, amount, BASE);
     receipt.unapplied = Part.difference(receipt.unapplied, part);
     receipt.refunded = Part.sum(receipt.refunded, part);
+    refunds.add(new Refund(receipt.id, part, day));
   }
 
   void annul(Receipt receipt) {
-    release(receipt, Cut.all(active(one -> one.receiptId.equals(receipt.id))));
+    release(receipt, Cut.all(active(one -> one.receiptId.equals(receipt.id))), null);
+    for (var one : allocations) {
+      if (one.receiptId.equals(receipt.id) && one.releasedOn.isAfter(one.allocatedOn)) {
+        var due = find(one.receivableId).dueOn;
+        entries.add(new Entry(one.receivableId, due, one.applied, one.allocatedOn));
+        entries.add(new Entry(one.receivableId, due, Part.negated(one.applied), one.releasedOn));
+        one.releasedOn = one.allocatedOn;
+      }
+    }
     receipt.unapplied = Part.nothing(receipt.amount);
     receipt.status = ReceiptStatus.VOIDED;
   }
@@ -301,6 +379,44 @@ final class Books {
         .forEach(this::check);
     checkAgeing();
     checkGroups();
+  }
+
+  /** Nothing was less than nothing on any day, as it is booked now. */
+  void checkDays() {
+    for (var one : instalments().toList()) {
+      var days = new TreeMap<LocalDate, BigDecimal>();
+      entries.stream()
+          .filter(entry -> entry.receivable == one.id)
+          .forEach(entry -> days.merge(entry.on, entry.amount.amount, BigDecimal::add));
+      notNegative("owed of " + one.id, days);
+    }
+    for (var receipt : receipts) {
+      var days = new TreeMap<LocalDate, BigDecimal>();
+      var counts = receipt.status.equals(ReceiptStatus.CONFIRMED);
+      days.put(receipt.receivedOn, counts ? receipt.amount.amount : BigDecimal.ZERO);
+      refunds.stream()
+          .filter(refund -> refund.receipt == receipt.id)
+          .forEach(refund -> days.merge(refund.on, refund.amount.amount.negate(), BigDecimal::add));
+      for (var one : allocations) {
+        if (one.receiptId.equals(receipt.id)) {
+          days.merge(one.allocatedOn, one.amount.amount.negate(), BigDecimal::add);
+          if (one.releasedOn != null) {
+            days.merge(one.releasedOn, one.amount.amount, BigDecimal::add);
+          }
+        }
+      }
+      notNegative("unapplied of " + receipt.id, days);
+    }
+  }
+
+  private static void notNegative(String what, TreeMap<LocalDate, BigDecimal> days) {
+    var is = BigDecimal.ZERO;
+    for (var day : days.entrySet()) {
+      is = is.add(day.getValue());
+      if (is.signum() < 0) {
+        throw new AssertionError(what + " on " + day.getKey() + ": " + is);
+      }
+    }
   }
 
   private void check(Instalment one) {

@@ -19,7 +19,8 @@ import org.tangramcrm.platform.currency.Rates;
 
 /**
  * What must hold of money, whatever happens to it (M-38 … M-40): orders, revisions, receipts,
- * refunds, voids, cancellations and write-offs in any order, in several currencies.
+ * refunds, voids, cancellations and write-offs in any order, in several currencies, also of days
+ * that are long gone.
  */
 class BooksTest {
   private static final int HISTORIES = 10_000;
@@ -34,8 +35,13 @@ class BooksTest {
       var books = new Books();
       for (int step = 0; step < STEPS; step++) {
         try {
+          books.today = books.today.plusDays(random.nextInt(4));
+          books.on = books.today.minusDays(random.nextInt(3) == 0 ? random.nextInt(12) : 0);
           step(books, random);
           books.check();
+          if (step == STEPS - 1) {
+            books.checkDays();
+          }
         } catch (AssertionError | RuntimeException e) {
           throw new AssertionError("History " + seed + ", step " + step, e);
         }

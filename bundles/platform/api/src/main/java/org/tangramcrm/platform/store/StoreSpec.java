@@ -33,6 +33,8 @@ import org.tangramcrm.platform.BusinessRecord;
  *     previous_owner_id}, since when a record is whose it is and whose it was before
  * @param reached whom records are reached by
  * @param facts whether what becomes of records is told by facts of their own
+ * @param ownedWith the field that refers to the record whose owner is theirs; null where they have
+ *     owners of their own
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -49,7 +51,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String worth,
     boolean remembersOwners,
     Reached reached,
-    boolean facts) {
+    boolean facts,
+    String ownedWith) {
 
   /** A record that another belongs to. */
   public record Parent(String collection, long id) {}
@@ -94,7 +97,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         null,
         false,
         Reached.BY_SCOPE,
-        true);
+        true,
+        null);
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
@@ -126,7 +130,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         worth,
         remembersOwners,
         reached,
-        facts);
+        facts,
+        ownedWith);
   }
 
   public StoreSpec<E, D> sortedByName(String field, String column) {
@@ -147,7 +152,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         worth,
         remembersOwners,
         reached,
-        facts);
+        facts,
+        ownedWith);
   }
 
   public StoreSpec<E, D> childOf(Function<D, List<Parent>> whose) {
@@ -166,7 +172,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         worth,
         remembersOwners,
         reached,
-        facts);
+        facts,
+        ownedWith);
   }
 
   /** Says which records still go on, as a filter of the collection: {@code status==planned}. */
@@ -186,7 +193,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         worth,
         remembersOwners,
         reached,
-        facts);
+        facts,
+        ownedWith);
   }
 
   /**
@@ -211,7 +219,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         money,
         remembersOwners,
         reached,
-        facts);
+        facts,
+        ownedWith);
   }
 
   /**
@@ -234,7 +243,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         worth,
         true,
         reached,
-        facts);
+        facts,
+        ownedWith);
   }
 
   /** Records of the company, not of users: whoever may ask for them at all reaches all of them. */
@@ -251,6 +261,34 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
    */
   public StoreSpec<E, D> reachedThrough(String field) {
     return reached(new Reached(Reached.By.REFERENCE, field));
+  }
+
+  /**
+   * Records that are whose the one is that a field refers to: they are made with its owner and
+   * department, and change hands with it in the same transaction, whichever way that is. Nobody
+   * hands them over on their own. Unlike what is {@link #reachedThrough} another record, they are
+   * found by their owner as fast as any.
+   *
+   * @param field a reference that stays as it is, to a collection that a store is opened for before
+   */
+  public StoreSpec<E, D> ownedWith(String field) {
+    return new StoreSpec<>(
+        collection,
+        table,
+        entity,
+        record,
+        jpa,
+        reads,
+        numbers,
+        gapless,
+        names,
+        parents,
+        open,
+        worth,
+        remembersOwners,
+        reached,
+        facts,
+        field);
   }
 
   /**
@@ -274,7 +312,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         worth,
         remembersOwners,
         reached,
-        false);
+        false,
+        ownedWith);
   }
 
   private StoreSpec<E, D> reached(Reached by) {
@@ -293,6 +332,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         worth,
         remembersOwners,
         by,
-        facts);
+        facts,
+        ownedWith);
   }
 }

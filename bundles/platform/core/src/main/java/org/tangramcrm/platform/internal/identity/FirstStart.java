@@ -32,6 +32,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
     configurationPid = "org.tangramcrm.platform")
 public class FirstStart {
   private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
+  private static final String ACCOUNTANT = "accountant";
   private static final String PASSWORD_FILE = "tangram-initial-password";
 
   private final Sql sql;
@@ -50,8 +51,12 @@ public class FirstStart {
   /** What has come to the platform since its roles did; as modules offer theirs. */
   private static final Map<String, List<String>> OFFERED =
       Map.of(
-          "salesperson", List.of("comments.create"),
-          "manager", List.of("comments.create"));
+          "salesperson",
+          List.of("comments.create"),
+          "manager",
+          List.of("comments.create"),
+          ACCOUNTANT,
+          List.of("comments.create"));
 
   @Activate
   public FirstStart(
@@ -70,6 +75,9 @@ public class FirstStart {
     this.departments = departments;
     if (empty()) {
       found(caller, transactions, context, config);
+    } else if (!hadAccountant()) {
+      // Of a company that began before there was this role; whoever deletes it is rid of it.
+      caller.callAsSystem(() -> transactions.run(this::accountant));
     }
     offers.make("platform", OFFERED);
   }
@@ -95,6 +103,11 @@ public class FirstStart {
     delete(file);
   }
 
+  private boolean hadAccountant() {
+    return sql.first("select 1 from tangram_role where code = ?", List.of(ACCOUNTANT), row -> true)
+        .isPresent();
+  }
+
   private boolean empty() {
     return sql.query("select count(*) from tangram_user", List.of(), row -> row.getInt(1)).get(0)
         == 0;
@@ -110,6 +123,7 @@ public class FirstStart {
   }
 
   private BuiltIn roles() {
+    accountant();
     return new BuiltIn(
         role("administrator", "Administrator", List.of("*"), scope("*", "all")),
         role(
@@ -137,6 +151,12 @@ public class FirstStart {
                 "modules.view",
                 "dictionaries.view"),
             scope("*", "all")));
+  }
+
+  /** Who takes in what is paid, of whichever salesperson's customers. */
+  private Role accountant() {
+    return role(
+        ACCOUNTANT, "Accountant", List.of("users.view", "departments.view"), scope("*", "all"));
   }
 
   private Role role(String code, String name, List<String> operations, RoleScope... scopes) {

@@ -563,7 +563,7 @@ public class MergeWork {
     }
     retell(merge, Facts.Kind.UNMERGED, owner(repointing.ownerOf(merge.survivorId), back.holder()));
     if (back.holder() != null) {
-      repointing.giveTo(union, back.holder());
+      repointing.giveTo(union, back.holder(), by);
     }
     for (var gone : merge.mergedIds) {
       repointing.bringBack(

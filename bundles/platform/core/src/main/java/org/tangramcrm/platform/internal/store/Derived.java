@@ -65,16 +65,6 @@ final class Derived<D extends BusinessRecord> {
   void write(long id, D before, D after) {
     find(id, before, after);
     belong(id, before, after);
-    if (before != null
-        && !(Objects.equals(before.ownerId, after.ownerId)
-            && Objects.equals(before.departmentId, after.departmentId))) {
-      sql.update(
-          "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
-          after.ownerId,
-          after.departmentId,
-          spec.collection(),
-          id);
-    }
   }
 
   private void find(long id, D before, D after) {

@@ -3,7 +3,6 @@ package org.tangramcrm.platform.internal.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +46,7 @@ public final class Handover {
   private final boolean remembers;
   private final Sql sql;
   private final Facts facts;
+  private final Following following;
   private final ObjectMapper json = Json.mapper();
 
   /** Whose a record is; nobody's where there is no user. */
@@ -81,7 +81,8 @@ public final class Handover {
       Condition reach,
       boolean remembers,
       Sql sql,
-      Facts facts) {
+      Facts facts,
+      Following following) {
     this.collection = collection;
     this.table = table;
     this.open = open;
@@ -90,6 +91,7 @@ public final class Handover {
     this.remembers = remembers;
     this.sql = sql;
     this.facts = facts;
+    this.following = following;
   }
 
   // ---- noting
@@ -403,7 +405,7 @@ public final class Handover {
     if (moved.isEmpty()) {
       return;
     }
-    follow(moved, Noted::holder);
+    follow(moved, Noted::holder, by);
     var versions = versions(moved);
     facts.appendAll(
         collection,
@@ -425,7 +427,7 @@ public final class Handover {
   }
 
   private static JsonNode shown(Holder holder, Kept kept) {
-    var shown = (ObjectNode) shown(holder);
+    var shown = (ObjectNode) Following.shown(holder);
     kept.marks().forEach(shown::put);
     // They follow from the owner, of whom each change is told.
     shown.remove(REMEMBERED);
@@ -543,22 +545,13 @@ public final class Handover {
     if (moved.isEmpty()) {
       return Set.of();
     }
-    follow(moved, to);
+    follow(moved, to, by);
     tell(moved, to, from, by);
     return moved.stream().map(Noted::id).collect(Collectors.toSet());
   }
 
-  /** Whoever owns a record now reaches what belongs to it. */
-  private void follow(List<Noted> moved, Function<Noted, Holder> to) {
-    sql.batch(
-        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
-        moved.stream()
-            .map(
-                one ->
-                    new Object[] {
-                      to.apply(one).userId(), to.apply(one).departmentId(), collection, one.id()
-                    })
-            .toList());
+  private void follow(List<Noted> moved, Function<Noted, Holder> to, long by) {
+    following.changed(collection, moved.stream().collect(Collectors.toMap(Noted::id, to)), by);
   }
 
   private Map<Long, Integer> versions(List<Noted> moved) {
@@ -583,17 +576,7 @@ public final class Handover {
     }
     ways.forEach(
         (way, records) ->
-            facts.appendAlike(collection, records, shown(way.from()), shown(way.to()), by));
-  }
-
-  private static JsonNode shown(Holder holder) {
-    var shown = JsonNodeFactory.instance.objectNode();
-    if (holder.userId() != null) {
-      shown.put("ownerId", String.valueOf(holder.userId()));
-    }
-    if (holder.departmentId() != null) {
-      shown.put("departmentId", String.valueOf(holder.departmentId()));
-    }
-    return shown;
+            facts.appendAlike(
+                collection, records, Following.shown(way.from()), Following.shown(way.to()), by));
   }
 }

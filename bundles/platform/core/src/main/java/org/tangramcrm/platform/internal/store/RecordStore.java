@@ -78,6 +78,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final Sql sql;
   private final SearchIndex index;
   private final Facts facts;
+  private final Following following;
   private final Numbers numbers;
   private final Redirects redirects;
   private final Teams teams;
@@ -85,6 +86,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   private final CurrentCall calls;
   private final CustomModels models;
   private final Holders holders;
+
+  /** Of what the records take their owners, if of anything. */
+  private final OwnedWith owned;
 
   /** Whether a record of a collection is there for the caller. */
   private final BiPredicate<String, Long> references;
@@ -132,11 +136,13 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       List<FieldModel> fields,
       Demands demands,
       Facts facts,
+      Following following,
       Numbers numbers,
       CurrentUser user,
       CurrentCall calls,
       CustomModels models,
       Holders holders,
+      OwnedWith owned,
       BiPredicate<String, Long> references,
       BiPredicate<FieldModel, Object> current,
       String base) {
@@ -148,6 +154,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.calls = calls;
     this.models = models;
     this.holders = holders;
+    this.owned = owned;
     this.references = references;
     this.current = current;
     this.base = base;
@@ -164,6 +171,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     this.reach = reach;
     this.sql = sql;
     this.facts = facts;
+    this.following = following;
     this.numbers = numbers;
     this.redirects = new Redirects(sql);
     this.teams = new Teams(sql, facts);
@@ -389,7 +397,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   public D insert(Long ownerId, E row, String system, String key) {
     var caller = user.get();
     var now = now();
-    own(row, ownerId, caller);
+    own(row, owned.none() ? ownerId : null, caller);
     row.setCreated(now, caller.id());
     row.setUpdated(now, caller.id());
     if (spec.numbers() != null && !spec.gapless()) {
@@ -406,6 +414,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
               .ifPresent(sent -> holders.ahead(null, sent, Set.of()));
           em.persist(row);
           em.flush();
+          owned.begin(row.getId(), sql);
           if (system != null) {
             // The key of a record that is deleted goes to the one that comes in its place.
             sql.update(
@@ -574,7 +583,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
           sent.ifPresent(record -> holders.ahead(before, record, keeping));
           var was = sent.isPresent() && inRow ? columns(id) : null;
           change.accept(row);
-          if (ownerId != null
+          if (owned.none()
+              && ownerId != null
               && !ownerId.equals(before.ownerId)
               && !rules(caller).kept().contains("ownerId")) {
             own(row, ownerId, caller);
@@ -747,7 +757,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                   Condition.TRUE,
                   spec.remembersOwners(),
                   sql,
-                  facts)
+                  facts,
+                  following)
               .handOver(of, from, working(to), caller.id());
           return to;
         });
@@ -787,10 +798,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
       values.put(Handover.REMEMBERING, now());
     }
     var after = rewritten(before, values, caller);
-    sql.batch(
-        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and"
-            + " parent_id = ?",
-        rows(before.keySet(), Arrays.asList(to.userId(), to.departmentId(), spec.collection())));
+    following.changed(
+        spec.collection(),
+        before.keySet().stream().collect(Collectors.toMap(id -> id, id -> to)),
+        caller.id());
     return after;
   }
 
@@ -1096,6 +1107,9 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
         after);
     keys.write(row.getId(), was, after);
     made.derived().write(row.getId(), was, after);
+    if (was != null && !holder(was).equals(holder(after))) {
+      following.changed(spec.collection(), Map.of(after.id, holder(after)), caller.id());
+    }
     return after;
   }
 
@@ -1117,6 +1131,20 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                   field.declaration().reference(),
                   (Long) field.value(after == null ? before : after)));
     }
+  }
+
+  private static Holder holder(BusinessRecord record) {
+    return new Holder(record.ownerId, record.departmentId);
+  }
+
+  /** Writes what is not written yet; what others write of rows is then read again. */
+  void forget() {
+    write(
+        em -> {
+          em.flush();
+          em.clear();
+          return em;
+        });
   }
 
   /** Of custom fields; what the contract's own refer to, their module looks after. */

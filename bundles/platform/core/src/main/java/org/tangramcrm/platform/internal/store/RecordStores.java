@@ -24,6 +24,7 @@ import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.bin.DeletedRecord;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.Field;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
@@ -64,6 +65,9 @@ public class RecordStores implements Stores {
 
   /** Of every collection that a store was opened for; names only, nothing of a module's classes. */
   private final Map<String, String> tables = new ConcurrentHashMap<>();
+
+  /** What goes by whose records are. */
+  private final Following following;
 
   private final Map<String, Owned> owned = new ConcurrentHashMap<>();
 
@@ -106,6 +110,7 @@ public class RecordStores implements Stores {
     this.index = index;
     this.rereading = rereading;
     this.facts = facts;
+    this.following = new Following(sql, facts);
     this.numbers = numbers;
     this.user = user;
     this.codes = codes;
@@ -132,6 +137,45 @@ public class RecordStores implements Stores {
     return store;
   }
 
+  /**
+   * By the names of the collections alone: a module's classes are not held.
+   *
+   * @return what has a new row of an id be whose the one is that it is owned with
+   */
+  private OwnedWith ownedWith(StoreSpec<?, ?> spec) {
+    var field = spec.ownedWith();
+    if (field == null) {
+      return OwnedWith.NOTHING;
+    }
+    var other = declared(spec.record(), field).reference();
+    var table = tables.get(other);
+    if (table == null) {
+      throw new IllegalArgumentException("No store is open for " + other);
+    }
+    var collection = spec.collection();
+    var column = Relations.column(field);
+    following.add(
+        other,
+        new Following.Follower(
+            collection, spec.table(), column, spec.facts(), () -> written(collection)));
+    return new OwnedWith(spec.table(), column, table);
+  }
+
+  private void written(String collection) {
+    var store = computing.get(collection).get();
+    if (store != null) {
+      store.forget();
+    }
+  }
+
+  private static Field declared(Class<?> record, String name) {
+    return Fields.of(record).stream()
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .declaration();
+  }
+
   private static String worth(StoreSpec<?, ?> spec) {
     if (spec.worth() != null
         && Fields.of(spec.record()).stream()
@@ -151,12 +195,7 @@ public class RecordStores implements Stores {
    */
   private BiFunction<Caller, Purpose, Reach> through(
       String collection, Class<?> record, String name) {
-    var declared =
-        Fields.of(record).stream()
-            .filter(field -> field.name().equals(name))
-            .findFirst()
-            .orElseThrow()
-            .declaration();
+    var declared = declared(record, name);
     var other = declared.reference();
     var stays = declared.staysInMerge();
     var table = tables.get(other);
@@ -314,7 +353,8 @@ public class RecordStores implements Stores {
         reaches.get(model.collection()).apply(user.get(), Purpose.WRITE).condition(),
         owned.get(model.collection()).remembers(),
         sql,
-        facts);
+        facts,
+        following);
   }
 
   /** What has all that refers to some records of a collection follow another one. */
@@ -324,7 +364,8 @@ public class RecordStores implements Stores {
         tables.get(collection),
         owned.containsKey(collection) && owned.get(collection).remembers(),
         sql,
-        facts);
+        facts,
+        following);
   }
 
   private BiFunction<Caller, Purpose, Reach> scoped(
@@ -417,11 +458,13 @@ public class RecordStores implements Stores {
             fields,
             demands,
             facts,
+            following,
             numbers,
             user,
             calls,
             models,
             holders,
+            ownedWith(spec),
             this::isThere,
             this::isCurrent,
             base.code());

@@ -46,6 +46,7 @@ public final class Repointing {
   private final boolean remembers;
   private final Sql sql;
   private final Facts facts;
+  private final Following following;
   private final Redirects redirects;
 
   /**
@@ -70,12 +71,19 @@ public final class Repointing {
   /**
    * @param remembers whether rows tell whose they were
    */
-  Repointing(String collection, String table, boolean remembers, Sql sql, Facts facts) {
+  Repointing(
+      String collection,
+      String table,
+      boolean remembers,
+      Sql sql,
+      Facts facts,
+      Following following) {
     this.collection = collection;
     this.table = table;
     this.remembers = remembers;
     this.sql = sql;
     this.facts = facts;
+    this.following = following;
     this.redirects = new Redirects(sql);
   }
 
@@ -117,7 +125,7 @@ public final class Repointing {
    * Gives the one that stayed back to whose it was, who may have left since; of the version that it
    * has.
    */
-  public void giveTo(Union union, Holder holder) {
+  public void giveTo(Union union, Holder holder, long by) {
     var values = new ArrayList<Object>(Arrays.asList(holder.userId(), holder.departmentId()));
     if (remembers) {
       values.add(Instant.now().truncatedTo(ChronoUnit.MILLIS));
@@ -130,12 +138,7 @@ public final class Repointing {
             + Handover.remembered(remembers)
             + " where id = ?",
         values.toArray());
-    sql.update(
-        "update tangram_parent set owner_id = ?, department_id = ? where parent_collection = ? and parent_id = ?",
-        holder.userId(),
-        holder.departmentId(),
-        collection,
-        union.survivor());
+    following.changed(collection, Map.of(union.survivor(), holder), by);
   }
 
   /** Brings a record back that went, since when it was whose it is staying as it was. */

@@ -85,7 +85,7 @@ public class OrdersServlet extends HttpServlet {
             + money("cost"));
     TABLES.put(
         "receivable",
-        "order_id+, customer_id, seq, due_on, state, "
+        "order_id+, customer_id, seq, due_on, state, due_owner_id, due_department_id, "
             + money("amount")
             + ", "
             + money("received")
@@ -430,7 +430,15 @@ public class OrdersServlet extends HttpServlet {
     var due = signed.plusDays(30L * (k + 1));
     var open = open(i, k);
     var values = common(id, owner, department);
-    values.addAll(List.of(order, customer, k + 1, Date.valueOf(due), open ? "open" : "paid"));
+    values.addAll(
+        Arrays.asList(
+            order,
+            customer,
+            k + 1,
+            Date.valueOf(due),
+            open ? "open" : "paid",
+            owner,
+            department));
     money(values, part);
     money(values, open ? BigDecimal.ZERO : part);
     money(values, BigDecimal.ZERO);

@@ -46,6 +46,7 @@ public class ReceivableReminders implements Upkeep.Round {
   private final Relations relations;
   private final OrderStores orders;
   private final ReceivableStores stores;
+  private final DueHolders holders;
   private final Reminders reminders;
   private final CompanyDay day;
   private final ReminderPlan plan;
@@ -65,12 +66,14 @@ public class ReceivableReminders implements Upkeep.Round {
       @Reference Relations relations,
       @Reference OrderStores orders,
       @Reference ReceivableStores stores,
+      @Reference DueHolders holders,
       @Reference Reminders reminders,
       @Reference CompanyDay day,
       Config config) {
     this.relations = relations;
     this.orders = orders;
     this.stores = stores;
+    this.holders = holders;
     this.reminders = reminders;
     this.day = day;
     this.plan = new ReminderPlan(config.remind_before(), config.remind_every());
@@ -86,6 +89,7 @@ public class ReceivableReminders implements Upkeep.Round {
     var today = day.today();
     if (from == null) {
       follow();
+      holders.follow();
     }
     var open =
         relations.query(

@@ -66,10 +66,11 @@ public class OwedReceivables {
   private static final String OF_LINE =
       " * case when l.id is null then 1 when o.total_base = 0 then 0 else l.total_base / o.total_base end";
 
+  /** Of few receipts something is, and an index tells of which; less than nothing is of none. */
   private static final String UNAPPLIED =
       """
       select %1$s as grp, sum(p.unapplied_base) as amount from {receipts} p
-      where p.status = 'confirmed' %2$s""";
+      where p.unapplied_base > 0 and p.status = 'confirmed' %2$s""";
 
   /** One that was voided paid nothing on any day. */
   private static final String RECEIVED_THEN =

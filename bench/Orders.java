@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 
 /**
  * What figures cost among many orders of two lines and three instalments each, nine in ten of these paid: {@code java Orders.java PORT
- * ADMIN-PASSWORD [COUNT]}. Milliseconds that a quarter of the answers keeps below, the product's beside those of statements written
- * by hand in the same run, for who sees all and for a salesperson with one order in fifty. Then orders of ten lines and three
- * instalments are created through sixteen connections.
+ * ADMIN-PASSWORD [COUNT [SELLER]]}, where SELLER is the id of that of an earlier run with the same database. Milliseconds that a
+ * quarter of the answers keeps below, the product's beside those of statements written by hand in the same run, for who sees all and
+ * for a salesperson with one order in fifty. Then orders of ten lines and three instalments are created through sixteen connections.
  */
 public final class Orders {
-  private static final int ROUNDS = 12;
-  private static final int WARM = 4;
+  private static final int ROUNDS = 10;
+  private static final int WARM = 3;
   private static final int CONNECTIONS = 16;
   private static final int SECONDS = 10;
   private static final int WARM_SECONDS = 20;
@@ -39,7 +39,13 @@ public final class Orders {
 
   public static void main(String[] arguments) throws Exception {
     var orders = new Orders(Integer.parseInt(arguments[0]), arguments[1]);
-    orders.run(arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000_000);
+    int count = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000_000;
+    if (arguments.length > 3) {
+      // What an earlier run has left in its database.
+      orders.compare(count, arguments[3]);
+    } else {
+      orders.run(count);
+    }
   }
 
   private void run(int count) throws Exception {
@@ -89,9 +95,14 @@ public final class Orders {
     for (var question : questions.entrySet()) {
       for (var caller : List.of(admin, basic("bench.seller", PASSWORD))) {
         var all = caller.equals(admin);
-        var product = quartile("/api/v1/analyses/" + question.getKey(), caller);
-        var hand = quartile("/orders?ask=" + question.getValue() + (all ? "" : "&seller=" + seller), caller);
-        System.out.printf("%-44s %10.2f %10.2f %6.2f%n", question.getKey() + (all ? ", all" : ", own"), product, hand, product / hand);
+        var product = new ArrayList<Double>();
+        var hand = new ArrayList<Double>();
+        // In turns, so that other work on the machine is in both.
+        for (int i = 0; i < ROUNDS; i++) {
+          product.add(taken("/api/v1/analyses/" + question.getKey(), caller));
+          hand.add(taken("/orders?ask=" + question.getValue() + (all ? "" : "&seller=" + seller), caller));
+        }
+        System.out.printf("%-44s %10.2f %10.2f %6.2f%n", question.getKey() + (all ? ", all" : ", own"), quartile(product), quartile(hand), quartile(product) / quartile(hand));
       }
     }
   }
@@ -147,14 +158,14 @@ public final class Orders {
     return times;
   }
 
-  private double quartile(String path, String caller) throws Exception {
-    var times = new ArrayList<Double>();
-    for (int i = 0; i < ROUNDS; i++) {
-      var begun = System.nanoTime();
-      send("GET", path, null, caller);
-      times.add((System.nanoTime() - begun) / 1e6);
-    }
-    // The first ones warm caches and plans.
+  private double taken(String path, String caller) throws Exception {
+    var begun = System.nanoTime();
+    send("GET", path, null, caller);
+    return (System.nanoTime() - begun) / 1e6;
+  }
+
+  /** The first ones warm caches and plans. */
+  private static double quartile(List<Double> times) {
     return times.subList(WARM, ROUNDS).stream().sorted().skip((ROUNDS - WARM) / 4).findFirst().orElseThrow();
   }
 

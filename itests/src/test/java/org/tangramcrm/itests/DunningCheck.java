@@ -283,7 +283,7 @@ abstract class DunningCheck extends ReceiptCheck {
             TODAY.minusDays(10));
     var number = read(BOUGHT, order).get("number").asText();
     var parts = instalments(order);
-    var given = owing(customer, owner, TODAY);
+    var given = owing(customer, owner, TODAY, TODAY.plusDays(40));
     var gone = read(BOUGHT, given).get("number").asText();
     var promise = "{\"receivableId\":\"%s\",\"dunnedOn\":\"%s\",\"promisedOn\":\"%s\"}";
     make(ASKED, promise.formatted(idOf(parts.get(0)), TODAY, TODAY.plusDays(3)));
@@ -304,6 +304,8 @@ abstract class DunningCheck extends ReceiptCheck {
             number + "-8 receivable-overdue 1");
     assertThat(reminded("dun.owner")).containsExactlyInAnyOrderElementsOf(told);
     assertThat(reminded("dun.heir")).containsExactly(gone + "-1 receivable-due 1");
+    // It falls due as theirs who have it by then.
+    assertThat(instalments(given).get(1).get("dueOwnerId").asText()).isEqualTo(heir);
     var words =
         server.get(
             "/api/v1/notifications?filter=reminder==receivable-overdue",

@@ -85,7 +85,7 @@ public class OrdersServlet extends HttpServlet {
             + money("cost"));
     TABLES.put(
         "receivable",
-        "order_id+, customer_id, seq, due_on, state, "
+        "order_id+, customer_id, seq, due_on, state, due_owner_id, due_department_id, "
             + money("amount")
             + ", "
             + money("received")
@@ -218,7 +218,7 @@ public class OrdersServlet extends HttpServlet {
             + "')"
             + reached("p", seller)
             + " group by p.customer_id",
-        past(to, reached("r", seller)));
+        closing(to, reached("r", seller)));
   }
 
   private static String sold(String from, String to) {
@@ -230,7 +230,7 @@ public class OrdersServlet extends HttpServlet {
   }
 
   private static String unapplied(String seller) {
-    return "select p.customer_id, sum(p.unapplied_base) from receipt p where p.deleted_key = 0 and p.status = 'confirmed'"
+    return "select p.customer_id, sum(p.unapplied_base) from receipt p where p.unapplied_base > 0 and p.deleted_key = 0 and p.status = 'confirmed'"
         + reached("p", seller)
         + " group by p.customer_id";
   }
@@ -258,6 +258,15 @@ public class OrdersServlet extends HttpServlet {
         + day
         + "') group by x.receivable_id, x.due_on having sum(x.amount_base) <> 0) e join receivable r on r.id = e.receivable_id"
         + " where r.deleted_key = 0"
+        + reached
+        + " group by r.customer_id";
+  }
+
+  private static String closing(String day, String reached) {
+    return "select r.customer_id, sum(x.amount_base), sum(case when x.due_on < date('%1$s') then x.amount_base else 0 end)"
+            .formatted(day)
+        + " from receivable_entry x join receivable r on r.id = x.receivable_id where r.deleted_key = 0 and x.booked_on <= date('%s')"
+            .formatted(day)
         + reached
         + " group by r.customer_id";
   }
@@ -430,7 +439,15 @@ public class OrdersServlet extends HttpServlet {
     var due = signed.plusDays(30L * (k + 1));
     var open = open(i, k);
     var values = common(id, owner, department);
-    values.addAll(List.of(order, customer, k + 1, Date.valueOf(due), open ? "open" : "paid"));
+    values.addAll(
+        Arrays.asList(
+            order,
+            customer,
+            k + 1,
+            Date.valueOf(due),
+            open ? "open" : "paid",
+            owner,
+            department));
     money(values, part);
     money(values, open ? BigDecimal.ZERO : part);
     money(values, BigDecimal.ZERO);

@@ -108,6 +108,29 @@ public class Receivable extends BusinessRecord {
   @Field(readOnly = true, filterable = true, sortable = true, section = "dunning")
   public Integer timesDunned;
 
+  /**
+   * Whose it was when it fell due; until then, within the hour, whoever has it. Debts and how they
+   * are collected are told of by it, whosever it is later (R-5, R-16, R-17, R-19).
+   */
+  @Field(
+      readOnly = true,
+      audited = false,
+      follows = "ownerId",
+      filterable = true,
+      reference = "users",
+      section = "dunning")
+  public Long dueOwnerId;
+
+  /** Their department then. */
+  @Field(
+      readOnly = true,
+      audited = false,
+      follows = "departmentId",
+      filterable = true,
+      reference = "departments",
+      section = "dunning")
+  public Long dueDepartmentId;
+
   /** When its owner was reminded of it the last time (M-43). */
   @Field(readOnly = true, filterable = true, sortable = true, section = "dunning")
   public LocalDate remindedOn;

@@ -136,6 +136,8 @@ public class ReceivableStores {
     receivable.promisedOn = row.date("promisedOn");
     receivable.lastDunnedOn = row.date("lastDunnedOn");
     receivable.timesDunned = row.integer("timesDunned");
+    receivable.dueOwnerId = row.id("dueOwnerId");
+    receivable.dueDepartmentId = row.id("dueDepartmentId");
     receivable.remindedOn = row.date("remindedOn");
     receivable.daysOverdue = daysOverdue(receivable);
     return receivable;

@@ -38,6 +38,13 @@ public interface CompanyAsAt {
    */
   Map<Long, Long> departmentsOf(Collection<Long> users, LocalDate day);
 
+  /**
+   * How many people were in departments, each without those below it.
+   *
+   * @return by department; nothing of those that had none
+   */
+  Map<Long, Integer> people(LocalDate day);
+
   /** In which department a user was. */
   default Optional<Long> departmentOf(long user, LocalDate day) {
     return Optional.ofNullable(departmentsOf(Set.of(user), day).get(user));

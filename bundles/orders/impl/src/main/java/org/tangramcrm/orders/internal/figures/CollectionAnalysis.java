@@ -17,7 +17,7 @@ import org.tangramcrm.platform.store.Tuple;
 /**
  * How well is collected (R-16 by customer, R-17 by department): what was due in the period, what of
  * it was received on time and late and is overdue, and the three rates that people mean. Of whoever
- * has to collect it now.
+ * had it when it fell due, signed the order and received the money; or of whoever has it now.
  */
 final class CollectionAnalysis implements Analysis {
   private static final String DUE =
@@ -44,8 +44,8 @@ final class CollectionAnalysis implements Analysis {
 
   private static final String SIGNED =
       """
-      select o.%1$s as grp, sum(o.total_base) as amount, sum(o.received_base) as paid
-      from {orders} o where %2$s and o.signed_on >= ? and o.signed_on <= ? group by o.%1$s""";
+      select %1$s as grp, sum(o.total_base) as amount, sum(o.received_base) as paid
+      from {orders} o where %2$s and o.signed_on >= ? and o.signed_on <= ? group by %1$s""";
 
   private static final String CASH =
       """
@@ -54,15 +54,25 @@ final class CollectionAnalysis implements Analysis {
       group by p.%1$s""";
 
   private final String code;
-  private final Column by;
+  private final Grouping by;
+
+  /** The same of orders. */
+  private final Grouping sold;
+
   private final SoldOrders orders;
   private final OwedReceivables owed;
   private final Relations relations;
 
   private CollectionAnalysis(
-      String code, Column by, SoldOrders orders, OwedReceivables owed, Relations relations) {
+      String code,
+      Grouping by,
+      Grouping sold,
+      SoldOrders orders,
+      OwedReceivables owed,
+      Relations relations) {
     this.code = code;
     this.by = by;
+    this.sold = sold;
     this.orders = orders;
     this.owed = owed;
     this.relations = relations;
@@ -70,8 +80,10 @@ final class CollectionAnalysis implements Analysis {
 
   static List<Analysis> all(SoldOrders orders, OwedReceivables owed, Relations relations) {
     return List.of(
-        new CollectionAnalysis("R-16", OwedReceivables.CUSTOMER, orders, owed, relations),
-        new CollectionAnalysis("R-17", OwedReceivables.DEPARTMENT, orders, owed, relations));
+        new CollectionAnalysis(
+            "R-16", OwedReceivables.CUSTOMER, Grouping.CUSTOMER, orders, owed, relations),
+        new CollectionAnalysis(
+            "R-17", OwedReceivables.DEPARTMENT, Grouping.DEPARTMENT, orders, owed, relations));
   }
 
   @Override
@@ -89,14 +101,19 @@ final class CollectionAnalysis implements Analysis {
     return List.of("state", "dueOn", "amount", "outstanding");
   }
 
-  /** No filter: it is made of instalments, orders and receipts. */
   @Override
   public Map<String, List<String>> parameters() {
     var parameters = new LinkedHashMap<String, List<String>>();
-    for (var free : List.of("from", "to", "departmentId", "userId")) {
+    parameters.put("basis", Grouping.BASES);
+    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
       parameters.put(free, List.of());
     }
     return parameters;
+  }
+
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return OwedReceivables.belonging(asked, asked.to);
   }
 
   @Override
@@ -104,17 +121,18 @@ final class CollectionAnalysis implements Analysis {
     var period = orders.period(asked);
     var end = period.to().isAfter(orders.today()) ? orders.today() : period.to();
     var sums = new HashMap<Object, Collected>();
-    var column = Relations.column(by.key());
+    var column = Relations.column(by.field(asked.basis));
     var within = List.of(period.first(), period.to());
+    var among = OwedReceivables.among(asked);
     read(
         DUE.formatted(column, end),
-        asked,
+        among,
         within,
         sums,
         row -> Collected.due(row.decimal("due"), row.decimal("past")));
     read(
         RECEIVED.formatted(column, end),
-        asked,
+        among,
         List.of(period.first(), period.to(), end, end),
         sums,
         row ->
@@ -123,17 +141,22 @@ final class CollectionAnalysis implements Analysis {
                 row.decimal("late"),
                 row.decimal("past"),
                 row.decimal("days")));
-    read(
-        SIGNED.formatted(column, SoldOrders.COUNTS),
-        asked,
-        within,
-        sums,
-        row -> Collected.signed(row.decimal("amount"), row.decimal("paid")));
-    var cash = orders.may("receipts.view") && orders.shows("receipts", "amount");
-    if (cash) {
+    // Of what only instalments have, orders and receipts cannot be asked.
+    var common = OwedReceivables.isCommon(asked);
+    if (common) {
       read(
-          CASH.formatted(column),
-          asked,
+          SIGNED.formatted(sold.sql(asked.basis), SoldOrders.COUNTS),
+          OwedReceivables.amongOrders(asked),
+          within,
+          sums,
+          row -> Collected.signed(row.decimal("amount"), row.decimal("paid")));
+    }
+    var cash = common && orders.may("receipts.view") && orders.shows("receipts", "amount");
+    if (cash) {
+      // A receipt stays whose it is.
+      read(
+          CASH.formatted(Relations.column(by.key())),
+          OwedReceivables.amongReceipts(asked),
           within,
           sums,
           row -> Collected.cash(row.decimal("amount")));
@@ -145,9 +168,9 @@ final class CollectionAnalysis implements Analysis {
                     group, Collected.closing(debt.outstanding(), debt.overdue()), Collected::plus));
     return new Figures<>(
             orders.base(),
-            by,
+            by.column(),
             Collected.NOTHING,
-            measures(period, end, cash),
+            measures(period, end, common, cash),
             group ->
                 Analysis.drill(
                     OwedReceivables.RECEIVABLES,
@@ -155,33 +178,28 @@ final class CollectionAnalysis implements Analysis {
                         asked.filter,
                         "state=in=(open,paid)",
                         period.filter("dueOn"),
-                        by.filter(group))))
+                        by.filter(asked.basis, group, List.of()))))
         .ranked(sums);
   }
 
   private void read(
       String statement,
-      AnalysisParameters asked,
+      Map<String, String> among,
       List<LocalDate> values,
       Map<Object, Collected> sums,
       Function<Tuple, Collected> reads) {
-    var filter = asked.filter == null || asked.filter.isEmpty() ? null : asked.filter;
-    // Instalments, orders and receipts have owner and department alike.
-    var collection =
-        List.of(OwedReceivables.RECEIVABLES, SoldOrders.ORDERS, "receipts").stream()
-            .filter(each -> statement.contains("{" + each + "}"))
-            .findFirst()
-            .orElseThrow();
     relations.query(
         statement,
-        filter == null ? Map.of() : Map.of(collection, filter),
+        among,
         values,
-        row -> sums.merge(by.read(row, "grp"), reads.apply(row), Collected::plus));
+        row -> sums.merge(by.column().read(row, "grp"), reads.apply(row), Collected::plus));
   }
 
-  private List<Measure<Collected>> measures(Span period, LocalDate end, boolean cash) {
+  private List<Measure<Collected>> measures(
+      Span period, LocalDate end, boolean common, boolean cash) {
     var told =
         orders.shows(SoldOrders.ORDERS, "total") && orders.shows(SoldOrders.ORDERS, "received");
+    var signed = told && common;
     var days = period.from() == null ? 0 : new Span(period.from(), end).days();
     var measures = new ArrayList<Measure<Collected>>();
     measures.add(Measure.of("due", Type.MONEY, Collected::due));
@@ -190,7 +208,8 @@ final class CollectionAnalysis implements Analysis {
     measures.add(Measure.<Collected>of("overdue", Type.MONEY, Collected::overdue).toldIf(told));
     measures.add(Measure.<Collected>of("planRate", Type.PERCENT, Collected::planRate).toldIf(told));
     measures.add(
-        Measure.<Collected>of("contractRate", Type.PERCENT, Collected::contractRate).toldIf(told));
+        Measure.<Collected>of("contractRate", Type.PERCENT, Collected::contractRate)
+            .toldIf(signed));
     measures.add(
         Measure.<Collected>of("cashRate", Type.PERCENT, Collected::cashRate).toldIf(told && cash));
     measures.add(
@@ -200,8 +219,8 @@ final class CollectionAnalysis implements Analysis {
     measures.add(Measure.<Collected>of("meanDays", Type.DECIMAL, Collected::meanDays).toldIf(told));
     measures.add(
         Measure.<Collected>of("dso", Type.DECIMAL, sum -> sum.dso(days))
-            .toldIf(told && period.from() != null));
-    measures.add(Measure.<Collected>of("signed", Type.MONEY, Collected::signed).toldIf(told));
+            .toldIf(signed && period.from() != null));
+    measures.add(Measure.<Collected>of("signed", Type.MONEY, Collected::signed).toldIf(signed));
     measures.add(Measure.<Collected>of("cash", Type.MONEY, Collected::cash).toldIf(cash));
     return measures;
   }

@@ -1,9 +1,13 @@
 package org.tangramcrm.orders.internal.figures;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +35,47 @@ record Debt(int instalments, List<BigDecimal> ages, LocalDate oldest, BigDecimal
             ? other.oldest
             : oldest,
         unapplied.add(other.unapplied));
+  }
+
+  /**
+   * Shares of a debt, each to as many places as there is money of: they come to all of it, in each
+   * age. The largest takes the rounding.
+   *
+   * @param shares by group, what each comes to before rounding
+   */
+  static Map<Object, Debt> shared(Debt all, Map<Object, Debt> shares, int places) {
+    var rounded = new HashMap<Object, Debt>();
+    shares.forEach((group, debt) -> rounded.put(group, debt.rounded(places)));
+    var rest = all.less(rounded.values().stream().reduce(NOTHING, Debt::plus));
+    if (rest.ages.stream().anyMatch(age -> age.signum() != 0)) {
+      var largest =
+          rounded.entrySet().stream()
+              .max(
+                  Comparator.comparing((Map.Entry<Object, Debt> one) -> one.getValue().worth())
+                      .thenComparing(one -> String.valueOf(one.getKey())))
+              .map(Map.Entry::getKey)
+              .orElse(null);
+      rounded.merge(largest, rest, Debt::plus);
+    }
+    return rounded;
+  }
+
+  private Debt rounded(int places) {
+    return new Debt(
+        instalments,
+        ages.stream().map(age -> age.setScale(places, RoundingMode.HALF_UP)).toList(),
+        oldest,
+        unapplied);
+  }
+
+  private Debt less(Debt other) {
+    return new Debt(
+        0,
+        IntStream.range(0, ages.size())
+            .mapToObj(i -> ages.get(i).subtract(other.ages.get(i)))
+            .toList(),
+        null,
+        BigDecimal.ZERO);
   }
 
   BigDecimal of(Age age) {

@@ -20,17 +20,17 @@ import org.tangramcrm.platform.analysis.AnalysisParameters;
  * What is unapplied stands apart and is taken off nothing.
  */
 final class DebtAnalysis implements Analysis {
-  private static final Column BUCKET = Column.code("bucket", "ageing-bucket");
+  private static final Grouping BUCKET = Grouping.same(Column.code("bucket", "ageing-bucket"));
   private static final String UNAPPLIED = "unapplied";
 
   private final String code;
   private final boolean ageing;
-  private final List<Column> by;
+  private final List<Grouping> by;
   private final SoldOrders orders;
   private final OwedReceivables owed;
 
   private DebtAnalysis(
-      String code, boolean ageing, List<Column> by, SoldOrders orders, OwedReceivables owed) {
+      String code, boolean ageing, List<Grouping> by, SoldOrders orders, OwedReceivables owed) {
     this.code = code;
     this.ageing = ageing;
     this.by = by;
@@ -42,6 +42,7 @@ final class DebtAnalysis implements Analysis {
     var who = List.of(OwedReceivables.CUSTOMER, OwedReceivables.OWNER, OwedReceivables.DEPARTMENT);
     var ages = new ArrayList<>(who);
     ages.add(OwedReceivables.ORDER);
+    ages.add(OwedReceivables.PRODUCT);
     ages.add(BUCKET);
     return List.of(
         new DebtAnalysis("R-5", false, who, orders, owed),
@@ -66,7 +67,8 @@ final class DebtAnalysis implements Analysis {
   @Override
   public Map<String, List<String>> parameters() {
     var parameters = new LinkedHashMap<String, List<String>>();
-    parameters.put("by", Column.keys(by));
+    parameters.put("by", by.stream().map(Grouping::key).toList());
+    parameters.put("basis", Grouping.BASES);
     for (var free : List.of("asAt", "departmentId", "userId", "filter")) {
       parameters.put(free, List.of());
     }
@@ -74,9 +76,14 @@ final class DebtAnalysis implements Analysis {
   }
 
   @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return OwedReceivables.belonging(asked, asked.asAt);
+  }
+
+  @Override
   public Table run(AnalysisParameters asked) {
     var asAt = orders.asAt(asked);
-    var by = Column.chosen(this.by, asked);
+    var by = Grouping.chosen(this.by, asked);
     var apart = owed.tellsUnapplied(asked);
     if (by.equals(BUCKET)) {
       return byBucket(asked, asAt, apart);
@@ -88,7 +95,7 @@ final class DebtAnalysis implements Analysis {
     }
     return new Figures<>(
             orders.base(),
-            by,
+            by.column(),
             Debt.NOTHING,
             ageing ? ages(asked, by, asAt, apart) : ranking(asAt, by, apart),
             group -> behind(asked, by, asAt, group))
@@ -96,26 +103,39 @@ final class DebtAnalysis implements Analysis {
   }
 
   private List<Measure<Debt>> ages(
-      AnalysisParameters asked, Column by, LocalDate asAt, boolean apart) {
-    var now = !asAt.isBefore(orders.today());
+      AnalysisParameters asked, Grouping by, LocalDate asAt, boolean apart) {
+    var products = by.equals(OwedReceivables.PRODUCT);
+    var listed = !asAt.isBefore(orders.today()) && !products;
+    // Shares of lines tell what those come to.
+    var told = !products || orders.shows("order-lines", "total");
     var measures = new ArrayList<Measure<Debt>>();
-    measures.add(Measure.of("outstanding", Type.MONEY, Debt::outstanding));
+    measures.add(Measure.<Debt>of("outstanding", Type.MONEY, Debt::outstanding).toldIf(told));
     for (var age : Age.ALL) {
-      var measure = Measure.<Debt>of(age.key, Type.MONEY, debt -> debt.of(age));
+      var measure = Measure.<Debt>of(age.key, Type.MONEY, debt -> debt.of(age)).toldIf(told);
       measures.add(
-          now
+          listed
               ? measure.behind(
-                  group -> open(asked, Query.and(by.filter(group), age.filter("dueOn", asAt))))
+                  group ->
+                      open(asked, Query.and(which(by, asked, group), age.filter("dueOn", asAt))))
               : measure);
     }
     measures.add(
         Measure.<Debt>of(UNAPPLIED, Type.MONEY, debt -> debt.unapplied().negate()).toldIf(apart));
-    measures.add(Measure.of("overdue", Type.MONEY, Debt::overdue));
-    measures.add(Measure.of("instalments", Type.INTEGER, Debt::instalments));
+    measures.add(Measure.<Debt>of("overdue", Type.MONEY, Debt::overdue).toldIf(told));
+    // An instalment is one of each product of its order.
+    measures.add(
+        Measure.at(
+            "instalments",
+            Type.INTEGER,
+            (Place<Debt> place) -> place.isTotal() && products ? null : place.sum().instalments()));
     return measures;
   }
 
-  private List<Measure<Debt>> ranking(LocalDate asAt, Column by, boolean apart) {
+  private static String which(Grouping by, AnalysisParameters asked, Object group) {
+    return by.filter(asked.basis, group, List.of());
+  }
+
+  private List<Measure<Debt>> ranking(LocalDate asAt, Grouping by, boolean apart) {
     var measures =
         new ArrayList<Measure<Debt>>(
             List.of(
@@ -170,7 +190,7 @@ final class DebtAnalysis implements Analysis {
     }
     return new Figures<>(
             orders.base(),
-            BUCKET,
+            BUCKET.column(),
             Debt.NOTHING,
             List.of(
                 Measure.of("outstanding", Type.MONEY, Debt::outstanding),
@@ -192,9 +212,13 @@ final class DebtAnalysis implements Analysis {
   }
 
   /** Lists know instalments as they are now; of an order the entries tell how they came to be. */
-  private AnalysisDrill behind(AnalysisParameters asked, Column by, LocalDate asAt, Object group) {
+  private AnalysisDrill behind(
+      AnalysisParameters asked, Grouping by, LocalDate asAt, Object group) {
+    if (by.equals(OwedReceivables.PRODUCT)) {
+      return null;
+    }
     if (!asAt.isBefore(orders.today())) {
-      return open(asked, by.filter(group));
+      return open(asked, which(by, asked, group));
     }
     return by.equals(OwedReceivables.ORDER) && group != null
         ? Analysis.drill("receivable-entries", "orderId==" + group + ";bookedOn=le=" + asAt)

@@ -121,9 +121,15 @@ record Figures<S extends Sum<S>>(
       running = running.add(sum.worth());
       var rank = group == null ? null : ranks.get(group);
       var place = new Place<>(group, sum, of(wholes, group), all, rank, running);
-      table.row(behind.apply(group), cells(place));
-      measures.forEach(
-          measure -> table.behind(measure.column().key(), measure.behind().apply(group)));
+      var cells = cells(place);
+      table.row(behind.apply(group), cells);
+      for (int i = 0; i < measures.size(); i++) {
+        // Behind nothing there is nothing to be seen.
+        if (cells[i + 1] instanceof BigDecimal amount && amount.signum() != 0) {
+          var measure = measures.get(i);
+          table.behind(measure.column().key(), measure.behind().apply(group));
+        }
+      }
     }
     var total = new Place<>(null, all, null, all, null, all.worth());
     for (var measure : measures) {

@@ -7,10 +7,12 @@ import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.store.Relations;
 
 /**
- * What orders are grouped by: as it was when they were signed, or as it is now.
+ * What records are grouped by: as it was when it counted (orders: when they were signed,
+ * instalments: when they fell due), or as it is now.
  *
- * @param then the field of the order as it was signed
- * @param now the field of the order, or of its customer
+ * @param column what rows call it
+ * @param then the field of the record that says as it was
+ * @param now the field of the record, or of its customer
  */
 record Grouping(Column column, String then, String now) {
   static final String HISTORICAL = "historical";
@@ -32,7 +34,7 @@ record Grouping(Column column, String then, String now) {
   static final Grouping PAYMENT = same(Column.code("paymentState", "payment-state"));
   static final Grouping TYPE = same(Column.code("orderType", "order-type"));
 
-  private static Grouping same(Column column) {
+  static Grouping same(Column column) {
     return new Grouping(column, column.key(), column.key());
   }
 
@@ -44,7 +46,8 @@ record Grouping(Column column, String then, String now) {
     return column.key();
   }
 
-  private String field(String basis) {
+  /** The field of the record that says it. */
+  String field(String basis) {
     return CURRENT.equals(basis) ? now : then;
   }
 

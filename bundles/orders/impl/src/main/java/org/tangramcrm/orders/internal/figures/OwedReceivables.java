@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.Analysis.Column;
 import org.tangramcrm.platform.analysis.Analysis.Type;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
@@ -18,21 +19,26 @@ import org.tangramcrm.platform.store.Relations;
 
 /**
  * Reads what is owed at the end of a day (M-40): today from the instalments, of a day that is past
- * from their entries until then. It is of whoever has to collect it now.
+ * from their entries until then. It is of whoever had it when it fell due, or has it now.
  */
 @Component(service = OwedReceivables.class)
 public class OwedReceivables {
   static final String RECEIVABLES = "receivables";
-  static final Column CUSTOMER = Column.reference("customerId", "customers");
-  static final Column OWNER = Column.reference("ownerId", "users");
-  static final Column DEPARTMENT = Column.reference("departmentId", "departments");
-  static final Column ORDER = Column.reference("orderId", "orders");
+  static final Grouping CUSTOMER = Grouping.same(Column.reference("customerId", "customers"));
+  static final Grouping OWNER =
+      new Grouping(Column.reference("ownerId", "users"), "dueOwnerId", "ownerId");
+  static final Grouping DEPARTMENT =
+      new Grouping(
+          Column.reference("departmentId", "departments"), "dueDepartmentId", "departmentId");
+  static final Grouping ORDER = Grouping.same(Column.reference("orderId", "orders"));
+  static final Grouping PRODUCT = Grouping.same(SoldOrders.PRODUCT);
 
   /** All that is owed, in one. */
-  static final Column ALL = Column.of("all", Type.TEXT);
+  static final Grouping ALL = Grouping.same(Column.of("all", Type.TEXT));
 
-  /** What instalments and receipts have both. */
-  private static final Set<String> COMMON = Set.of("customerId", "ownerId", "departmentId");
+  /** What instalments, orders and receipts all have, under these names. */
+  private static final Set<String> COMMON =
+      Set.of("customerId", "ownerId", "departmentId", OWNER.then(), DEPARTMENT.then());
 
   private static final Pattern COMPARED = Pattern.compile("([\\w.]+)(?:==|!=|=[a-z]+=|[<>])");
 
@@ -40,7 +46,7 @@ public class OwedReceivables {
       """
       select %1$s as grp, count(*) as n, min(case when r.due_on < date('%3$s') then r.due_on end) as oldest,
         %2$s
-      from {receivables} r where r.state = 'open' %4$s""";
+      from {receivables} r %5$s where r.state = 'open' %4$s""";
 
   private static final String THEN =
       """
@@ -49,12 +55,22 @@ public class OwedReceivables {
       from (select x.receivable_id as receivable_id, x.due_on as due_on, sum(x.amount_base) as amount
           from {receivable-entries} x where x.booked_on <= ?
           group by x.receivable_id, x.due_on having sum(x.amount_base) <> 0) e
-        join {receivables} r on r.id = e.receivable_id %4$s""";
+        join {receivables} r on r.id = e.receivable_id %5$s %4$s""";
 
+  /** A line owes as much of its order as it is of its total. */
+  private static final String LINES =
+      """
+      join {orders} o on o.id = r.order_id
+        left join {order-lines} l on l.order_id = o.id""";
+
+  private static final String OF_LINE =
+      " * case when l.id is null then 1 when o.total_base = 0 then 0 else l.total_base / o.total_base end";
+
+  /** Of few receipts something is, and an index tells of which; less than nothing is of none. */
   private static final String UNAPPLIED =
       """
       select %1$s as grp, sum(p.unapplied_base) as amount from {receipts} p
-      where p.status = 'confirmed' %2$s""";
+      where p.unapplied_base > 0 and p.status = 'confirmed' %2$s""";
 
   /** One that was voided paid nothing on any day. */
   private static final String RECEIVED_THEN =
@@ -83,10 +99,31 @@ public class OwedReceivables {
     this.orders = orders;
   }
 
+  /**
+   * Debts belong to whoever had them when they fell due, or who has them now.
+   *
+   * @param day at whose end departments stand below each other
+   */
+  static Analysis.Belonging belonging(AnalysisParameters asked, LocalDate day) {
+    return Grouping.HISTORICAL.equals(asked.basis)
+        ? new Analysis.Belonging(OWNER.then(), DEPARTMENT.then(), day)
+        : Analysis.Belonging.NOW;
+  }
+
   /** By group what is owed at the end of a day. */
-  Map<Object, Debt> owed(AnalysisParameters asked, Column by, LocalDate asAt) {
+  Map<Object, Debt> owed(AnalysisParameters asked, Grouping by, LocalDate asAt) {
+    if (!by.equals(PRODUCT)) {
+      return read(asked, by, asAt);
+    }
+    // Shares have more places than there is money of; all of it comes to all that is owed.
+    var all = read(asked, ALL, asAt).getOrDefault(null, Debt.NOTHING);
+    return Debt.shared(all, read(asked, by, asAt), orders.places());
+  }
+
+  private Map<Object, Debt> read(AnalysisParameters asked, Grouping by, LocalDate asAt) {
     var past = asAt.isBefore(orders.today());
-    var amount = past ? "e.amount" : "r.outstanding_base";
+    var lines = by.equals(PRODUCT);
+    var amount = (past ? "e.amount" : "r.outstanding_base") + (lines ? OF_LINE : "");
     var due = past ? "e.due_on" : "r.due_on";
     var ages =
         Age.ALL.stream()
@@ -95,14 +132,21 @@ public class OwedReceivables {
                     "sum(case when %s then %s else 0 end) as a%d"
                         .formatted(age.condition(due, asAt), amount, age.ordinal()))
             .collect(Collectors.joining(",\n  "));
+    var table = lines ? "l" : "r";
     var debts = new HashMap<Object, Debt>();
     relations.query(
-        (past ? THEN : NOW).formatted(column("r", by), ages, asAt, grouped("r", by)),
+        (past ? THEN : NOW)
+            .formatted(
+                column(table, by, asked),
+                ages,
+                asAt,
+                grouped(table, by, asked),
+                lines ? LINES : ""),
         among(asked),
         past ? List.of(asAt) : List.of(),
         row ->
             debts.put(
-                by.equals(ALL) ? null : by.read(row, "grp"),
+                by.equals(ALL) ? null : by.column().read(row, "grp"),
                 new Debt(
                     row.number("n").intValue(),
                     Age.ALL.stream()
@@ -114,17 +158,55 @@ public class OwedReceivables {
   }
 
   static Map<String, String> among(AnalysisParameters asked) {
-    return asked.filter == null || asked.filter.isEmpty()
-        ? Map.of()
-        : Map.of(RECEIVABLES, asked.filter);
+    return isNarrow(asked) ? Map.of(RECEIVABLES, asked.filter) : Map.of();
   }
 
-  private static String column(String table, Column by) {
-    return by.equals(ALL) ? "cast(null as bigint)" : table + "." + Relations.column(by.key());
+  private static boolean isNarrow(AnalysisParameters asked) {
+    return asked.filter != null && !asked.filter.isEmpty();
   }
 
-  private static String grouped(String table, Column by) {
-    return by.equals(ALL) ? "" : "group by " + column(table, by);
+  private static String column(String table, Grouping by, AnalysisParameters asked) {
+    return by.equals(ALL)
+        ? "cast(null as bigint)"
+        : table + "." + Relations.column(by.field(asked.basis));
+  }
+
+  private static String grouped(String table, Grouping by, AnalysisParameters asked) {
+    return by.equals(ALL) ? "" : "group by " + column(table, by, asked);
+  }
+
+  /** Whether nothing is asked of instalments that orders and receipts do not have. */
+  static boolean isCommon(AnalysisParameters asked) {
+    return asked.filter == null
+        || COMPARED
+            .matcher(asked.filter)
+            .results()
+            .allMatch(compared -> COMMON.contains(compared.group(1)));
+  }
+
+  /**
+   * What is asked of instalments, as receipts are asked it, which stay whose they are; none where
+   * nothing is asked. Only for what {@link #isCommon is common}.
+   */
+  static Map<String, String> amongReceipts(AnalysisParameters asked) {
+    return among("receipts", asked, OWNER.now(), DEPARTMENT.now());
+  }
+
+  /** The same, as orders are asked it, which belong to who signed them. */
+  static Map<String, String> amongOrders(AnalysisParameters asked) {
+    return among(SoldOrders.ORDERS, asked, Grouping.OWNER.then(), Grouping.DEPARTMENT.then());
+  }
+
+  private static Map<String, String> among(
+      String collection, AnalysisParameters asked, String owner, String department) {
+    return isNarrow(asked)
+        ? Map.of(
+            collection,
+            asked
+                .filter
+                .replaceAll("\\b" + OWNER.then() + "\\b", owner)
+                .replaceAll("\\b" + DEPARTMENT.then() + "\\b", department))
+        : Map.of();
   }
 
   /**
@@ -135,17 +217,13 @@ public class OwedReceivables {
     return orders.may("receipts.view")
         && orders.shows("receipts", "amount")
         && orders.shows("receipts", "unapplied")
-        && (asked.filter == null
-            || COMPARED
-                .matcher(asked.filter)
-                .results()
-                .allMatch(compared -> COMMON.contains(compared.group(1))));
+        && isCommon(asked);
   }
 
   /** By group what was received by the end of a day and paid nothing. */
-  Map<Object, Debt> unapplied(AnalysisParameters asked, Column by, LocalDate asAt) {
+  Map<Object, Debt> unapplied(AnalysisParameters asked, Grouping by, LocalDate asAt) {
     var sums = new HashMap<Object, Debt>();
-    // Of no order, and of no age.
+    // Of no order and no product, and of no age.
     var group = COMMON.contains(by.key()) ? by : ALL;
     if (asAt.isBefore(orders.today())) {
       add(sums, RECEIVED_THEN, asked, group, List.of(asAt));
@@ -161,17 +239,17 @@ public class OwedReceivables {
       Map<Object, Debt> sums,
       String statement,
       AnalysisParameters asked,
-      Column group,
+      Grouping by,
       List<LocalDate> days) {
+    // A receipt stays whose it is, so that it has one owner and one department.
+    var group = Grouping.same(by.column());
     relations.query(
-        statement.formatted(column("p", group), grouped("p", group)),
-        asked.filter == null || asked.filter.isEmpty()
-            ? Map.of()
-            : Map.of("receipts", asked.filter),
+        statement.formatted(column("p", group, asked), grouped("p", group, asked)),
+        amongReceipts(asked),
         days,
         row ->
             sums.merge(
-                group.equals(ALL) ? null : group.read(row, "grp"),
+                by.equals(ALL) ? null : by.column().read(row, "grp"),
                 Debt.unapplied(row.decimal("amount")),
                 Debt::plus));
   }

@@ -70,7 +70,12 @@ record Sales(
 
   /** Of no orders there is no mean. */
   BigDecimal mean() {
-    return orders == 0 ? null : amount.divide(BigDecimal.valueOf(orders), 4, RoundingMode.HALF_UP);
+    return each(orders);
+  }
+
+  /** What is each one's, where there is anybody. */
+  BigDecimal each(int many) {
+    return many == 0 ? null : amount.divide(BigDecimal.valueOf(many), 4, RoundingMode.HALF_UP);
   }
 
   /** Of lines whose cost nobody knows there is none. */

@@ -21,11 +21,16 @@ final class SalesAnalysis implements Analysis {
   /** What else than the orders themselves is told. */
   enum Part {
     RANK,
+    /** Rows can be made by groups of companies as well. */
+    GROUPS,
     PAYMENT,
     MARGIN,
     BELOW,
     TARGET
   }
+
+  /** A company with all that belong to it. */
+  private static final Column GROUP = Column.reference("groupId", "customers");
 
   private final String code;
   private final SoldOrders orders;
@@ -53,7 +58,7 @@ final class SalesAnalysis implements Analysis {
             List.of(Grouping.CUSTOMER, Grouping.OWNER, Grouping.DEPARTMENT),
             true,
             Set.of(Part.RANK)),
-        of("R-6", orders, Grouping.CUSTOMER, Part.PAYMENT, Part.MARGIN),
+        of("R-6", orders, Grouping.CUSTOMER, Part.PAYMENT, Part.MARGIN, Part.GROUPS),
         of("R-7", orders, Grouping.DEPARTMENT, Part.PAYMENT, Part.MARGIN, Part.BELOW, Part.TARGET),
         of("R-8", orders, Grouping.REGION, Part.PAYMENT, Part.MARGIN, Part.BELOW),
         of("R-9", orders, Grouping.INDUSTRY, Part.PAYMENT, Part.MARGIN, Part.BELOW),
@@ -86,10 +91,15 @@ final class SalesAnalysis implements Analysis {
       var keys = by.stream().map(Grouping::key).collect(Collectors.toList());
       keys.add(SoldOrders.PRODUCT.key());
       parameters.put("by", keys);
+    } else if (parts.contains(Part.GROUPS)) {
+      parameters.put("by", List.of(Grouping.CUSTOMER.key(), GROUP.key()));
     }
     parameters.put("basis", Grouping.BASES);
-    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
-      parameters.put(free, List.of());
+    for (var free : List.of("from", "to", "asAt", "departmentId", "userId", "filter")) {
+      // A state of payment is that of today, and a rank has nothing to do with payments.
+      if (!free.equals("asAt") || parts.contains(Part.MARGIN)) {
+        parameters.put(free, List.of());
+      }
     }
     return parameters;
   }
@@ -116,13 +126,16 @@ final class SalesAnalysis implements Analysis {
     if (parts.contains(Part.MARGIN)) {
       orders.costs(asked, grouping).forEach((group, cost) -> sums.merge(group, cost, Sales::plus));
     }
+    if (GROUP.key().equals(asked.by)) {
+      return byGroup(asked, sums);
+    }
     var tree = parts.contains(Part.BELOW) ? orders.tree(asked, grouping) : new Tree(Map.of());
     var figures =
         new Figures<>(
             orders.base(),
             grouping.column(),
             Sales.NOTHING,
-            measures(asked),
+            measures(asked, tree),
             group -> orders.behind(asked, grouping, group, tree));
     if (parts.contains(Part.BELOW)) {
       return figures.inTree(sums, tree);
@@ -132,6 +145,25 @@ final class SalesAnalysis implements Analysis {
       return figures.inOrder(order, sums);
     }
     return figures.ranked(sums);
+  }
+
+  private Table byGroup(AnalysisParameters asked, Map<Object, Sales> byCustomer) {
+    var companies = orders.companies();
+    var sums = new HashMap<Object, Sales>();
+    var members = new HashMap<Object, List<Object>>();
+    byCustomer.forEach(
+        (customer, sum) -> {
+          var top = companies.top(customer);
+          sums.merge(top, sum, Sales::plus);
+          members.computeIfAbsent(top, any -> new ArrayList<>()).add(customer);
+        });
+    return new Figures<>(
+            orders.base(),
+            GROUP,
+            Sales.NOTHING,
+            measures(asked, companies),
+            group -> orders.behind(asked, members.get(group)))
+        .ranked(sums);
   }
 
   private static List<Measure<Sales>> ranking(boolean told, boolean totalled) {
@@ -147,7 +179,7 @@ final class SalesAnalysis implements Analysis {
         Measure.<Sales>at("rank", Type.INTEGER, Place::rank).toldIf(told));
   }
 
-  private List<Measure<Sales>> measures(AnalysisParameters asked) {
+  private List<Measure<Sales>> measures(AnalysisParameters asked, Tree tree) {
     var told = orders.shows(SoldOrders.ORDERS, "total");
     if (parts.contains(Part.RANK)) {
       return ranking(told, true);
@@ -188,6 +220,16 @@ final class SalesAnalysis implements Analysis {
                       place.isTotal() || !targets.containsKey(place.group())
                           ? null
                           : Analysis.percent(place.whole().amount(), targets.get(place.group())))
+              .toldIf(told));
+      var people = orders.people(asked, tree);
+      measures.add(
+          Measure.<Sales>at(
+                  "perHead",
+                  Type.MONEY,
+                  place ->
+                      place.isTotal()
+                          ? null
+                          : place.whole().each(people.getOrDefault(place.group(), 0)))
               .toldIf(told));
     }
     return measures;

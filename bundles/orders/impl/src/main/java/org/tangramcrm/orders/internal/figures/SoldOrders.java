@@ -46,6 +46,17 @@ public class SoldOrders {
         sum(o.received_base) as received, sum(o.outstanding_base) as outstanding
       from {orders} o %2$s where %3$s and o.signed_on >= ? and o.signed_on <= ? group by %1$s""";
 
+  /** What of it was received and owed at the end of a day that is past. */
+  private static final String PAID_THEN =
+      """
+      select %1$s as grp, sum(e.amount_base) as outstanding,
+        -sum(case when e.kind in ('received', 'released') then e.amount_base else 0 end) as received
+      from {receivable-entries} e join {orders} o on o.id = e.order_id %2$s
+      where %3$s and o.signed_on >= ? and o.signed_on <= ? and e.booked_on <= ? group by %1$s""";
+
+  private static final String PARENTS =
+      "select c.id as id, c.parent_id as parent from {customers} c where c.parent_id is not null";
+
   private static final String COSTS =
       """
       select %1$s as grp, count(*) as n, sum(l.net_base) as net, sum(l.cost_base) as cost
@@ -110,9 +121,18 @@ public class SoldOrders {
     return user.get().may(permission);
   }
 
-  /** The period that is asked for, until today where no end is. */
+  /** How many places amounts in the base currency have. */
+  int places() {
+    return Rates.rounded(BigDecimal.ZERO, base()).scale();
+  }
+
+  /**
+   * The period that is asked for, until today where no end is. At the end of a day that is asked
+   * for nothing was signed later.
+   */
   Span period(AnalysisParameters asked) {
-    return new Span(asked.from, asked.to == null ? today() : asked.to);
+    var end = asked.to == null ? today() : asked.to;
+    return new Span(asked.from, asked.asAt != null && asked.asAt.isBefore(end) ? asked.asAt : end);
   }
 
   /**
@@ -134,18 +154,67 @@ public class SoldOrders {
         : Analysis.Belonging.NOW;
   }
 
-  /** By group what the orders come to that were signed in the period. */
+  /**
+   * By group what the orders come to that were signed in the period, and what of that was received
+   * and is outstanding at the end of the day that is asked for.
+   */
   Map<Object, Sales> sold(AnalysisParameters asked, Grouping by) {
-    return read(
-        SOLD.formatted(by.sql(asked.basis), by.join(asked.basis), COUNTS),
-        asked,
-        by.column(),
-        row ->
-            Sales.of(
-                row.number("n").intValue(),
-                row.decimal("amount"),
-                row.decimal("received"),
-                row.decimal("outstanding")));
+    var past = asAt(asked).isBefore(today());
+    var sold =
+        read(
+            SOLD.formatted(by.sql(asked.basis), by.join(asked.basis), COUNTS),
+            asked,
+            by.column(),
+            row ->
+                Sales.of(
+                    row.number("n").intValue(),
+                    row.decimal("amount"),
+                    past ? null : row.decimal("received"),
+                    past ? null : row.decimal("outstanding")));
+    if (past) {
+      var period = period(asked);
+      relations.query(
+          PAID_THEN.formatted(by.sql(asked.basis), by.join(asked.basis), COUNTS),
+          among(asked),
+          List.of(period.first(), period.to(), asked.asAt),
+          row ->
+              sold.merge(
+                  by.column().read(row, "grp"),
+                  Sales.of(0, null, row.decimal("received"), row.decimal("outstanding")),
+                  Sales::plus));
+    }
+    return sold;
+  }
+
+  /** By company those above it, as far as the caller reaches them. */
+  Tree companies() {
+    var parents = new HashMap<Object, Object>();
+    if (may("customers.view")) {
+      relations.query(
+          PARENTS, Map.of(), List.of(), row -> parents.put(row.number("id"), row.number("parent")));
+    }
+    return new Tree(parents);
+  }
+
+  /** The orders of some customers; null where they are too many to be named. */
+  AnalysisDrill behind(AnalysisParameters asked, List<Object> customers) {
+    return customers.size() > LISTED
+        ? null
+        : Analysis.drill(
+            ORDERS,
+            Query.and(
+                asked.filter,
+                COUNT,
+                period(asked).filter("signedOn"),
+                "customerId=in=("
+                    + customers.stream().map(String::valueOf).collect(Collectors.joining(","))
+                    + ")"));
+  }
+
+  /** How many people each department has with those below it, at the end of the period. */
+  Map<Object, Integer> people(AnalysisParameters asked, Tree tree) {
+    var own = new HashMap<Object, Integer>(company.people(period(asked).to()));
+    return tree.wholes(own, Integer::sum);
   }
 
   /** By group what the lines of those orders cost, as far as that is known. */

@@ -30,6 +30,16 @@ record Tree(Map<Object, Object> parents) {
     return all;
   }
 
+  /** What stands above a group and below nothing: itself, where nothing is above it. */
+  Object top(Object group) {
+    var seen = new HashSet<Object>();
+    var at = group;
+    while (at != null && parents.get(at) != null && seen.add(at)) {
+      at = parents.get(at);
+    }
+    return at;
+  }
+
   /** Of each group what it comes to with all that stand below it. */
   <S> Map<Object, S> wholes(Map<Object, S> own, BinaryOperator<S> plus) {
     var wholes = new HashMap<Object, S>();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tangramcrm.orders.internal.figures.Figures.Measure;
 import org.tangramcrm.orders.internal.figures.Figures.Place;
@@ -103,6 +104,59 @@ class FiguresTest {
         .containsExactly("cn 0 140", "sh 100 140", "pudong 40 40", "us 60 60", "null 7 7");
     // What is below is not counted twice.
     assertThat(table.totals().get("amount")).isEqualTo(new BigDecimal("207"));
+  }
+
+  @Test
+  void whatIsBelowIsOfWhatStandsAboveItAll() {
+    var parents = new HashMap<Object, Object>();
+    parents.put("a", "b");
+    parents.put("b", "c");
+    parents.put("x", "y");
+    parents.put("y", "x");
+    var tree = new Tree(parents);
+    assertThat(List.of(tree.top("a"), tree.top("b"), tree.top("c"), tree.top("other")))
+        .containsExactly("c", "c", "c", "other");
+    assertThat(tree.top(null)).isNull();
+    // A ring has no top, and an end.
+    assertThat(tree.top("x")).isIn("x", "y");
+  }
+
+  @Test
+  void whatIsEachOnesIsNoFigureWhereNobodyIsThere() {
+    assertThat(sold(2, "226").each(4)).isEqualByComparingTo("56.5");
+    assertThat(sold(2, "226").each(0)).isNull();
+  }
+
+  /** Totals never depend on what rows are made by. */
+  @Test
+  void whateverGroupsAreMadeTheyComeToTheSame() {
+    var random = new Random(6789);
+    for (int i = 0; i < 200; i++) {
+      var orders = new ArrayList<String>();
+      for (int n = random.nextInt(40); n >= 0; n--) {
+        orders.add(String.valueOf(random.nextInt(100_000)));
+      }
+      var all = orders.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+      var parents = new HashMap<Object, Object>();
+      for (int group = 1; group < 8; group++) {
+        parents.put("g" + group, "g" + random.nextInt(group));
+      }
+      for (int groups : List.of(1, 3, 8)) {
+        var sums = new HashMap<Object, Sales>();
+        for (var amount : orders) {
+          int group = random.nextInt(groups + 1);
+          sums.merge(group == groups ? null : "g" + group, sold(1, amount), Sales::plus);
+        }
+        for (var table : List.of(FIGURES.ranked(sums), FIGURES.inTree(sums, new Tree(parents)))) {
+          assertThat((BigDecimal) table.totals().get("amount")).isEqualByComparingTo(all);
+          var rows =
+              table.rows().stream()
+                  .map(row -> (BigDecimal) row.values().get("amount"))
+                  .reduce(BigDecimal.ZERO, BigDecimal::add);
+          assertThat(rows).isEqualByComparingTo(all);
+        }
+      }
+    }
   }
 
   @Test

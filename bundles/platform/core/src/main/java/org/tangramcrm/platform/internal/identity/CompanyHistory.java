@@ -75,6 +75,11 @@ public class CompanyHistory implements CompanyAsAt {
         .collect(Collectors.toMap(Spells.Spell::who, Spells.Spell::where, (one, other) -> other));
   }
 
+  @Override
+  public Map<Long, Integer> people(LocalDate day) {
+    return users.counted(end(day), List.copyOf(places(day).keySet()));
+  }
+
   /**
    * @param asked null for today
    * @throws CrmException {@code invalid}, where the day is to come or before 1900

@@ -18,7 +18,8 @@ import org.tangramcrm.platform.metadata.Metadata;
  * and as far as they may see them.
  */
 public final class Titles {
-  private static final int AT_ONCE = 100;
+  /** The ids of so many fit into a filter, however long they are. */
+  private static final int AT_ONCE = 300;
 
   /** So many names are kept for those who come again. */
   private static final int MOST_KNOWN = 5_000;

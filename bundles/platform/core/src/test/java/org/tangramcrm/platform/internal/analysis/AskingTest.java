@@ -39,6 +39,11 @@ class AskingTest {
     public Map<Long, Long> departmentsOf(Collection<Long> users, LocalDate day) {
       return Map.of();
     }
+
+    @Override
+    public Map<Long, Integer> people(LocalDate day) {
+      return Map.of();
+    }
   }
 
   private static final class Today implements CompanyDay {

@@ -5,6 +5,7 @@ export interface Receivable extends Row {
   customerId: string
   orderId: string
   seq?: number
+  milestone?: string | null
   state: 'planned' | 'open' | 'paid' | 'cancelled'
   dueOn?: string | null
   daysOverdue?: number | null
@@ -101,6 +102,12 @@ export function byDay(rows: Receivable[], now: string): Map<string, DueDay> {
   }
   for (const [day, of] of amounts) for (const kind of Object.keys(of) as Kind[]) days.get(day)!.sums[kind] = sumOf(of[kind]!)
   return days
+}
+
+/** How much of an instalment is there already, in whole per cent; that something is missing is never rounded away. */
+export function shareOf({ amount, outstanding }: Receivable): number {
+  const whole = Number(amount?.amount ?? 0)
+  return whole > 0 && outstanding ? Math.floor(Math.max(0, 1 - Number(outstanding.amount) / whole) * 100) : 0
 }
 
 /** What can be done with an instalment; the server has the last word. */

@@ -13,6 +13,7 @@ export default defineModule({
   messages: {
     'zh-CN': {
       title: '销售管理',
+      one: { opportunities: '销售机会', quotes: '报价单', products: '产品', 'sales-targets': '销售目标', pipelines: '销售流程' },
       products: '产品',
       picture: '图片',
       choosePicture: '选择图片',
@@ -137,6 +138,7 @@ export default defineModule({
     },
     en: {
       title: 'Sales',
+      one: { opportunities: 'opportunity', quotes: 'quote', products: 'product', 'sales-targets': 'sales target', pipelines: 'pipeline' },
       products: 'Products',
       picture: 'Picture',
       choosePicture: 'Choose a picture',
@@ -264,6 +266,7 @@ export default defineModule({
     {
       collection: 'opportunities',
       title: 'sales.opportunities',
+      one: 'sales.one.opportunities',
       icon: TrendCharts,
       order: 20,
       columns: ['name', 'customerId', 'stage', 'state', 'amount', 'probability', 'expectedClose', 'nextStepOn', 'ownerId', 'updatedAt'],
@@ -279,6 +282,7 @@ export default defineModule({
     {
       collection: 'quotes',
       title: 'sales.quotes',
+      one: 'sales.one.quotes',
       icon: Tickets,
       order: 22,
       columns: ['number', 'name', 'customerId', 'opportunityId', 'status', 'primaryQuote', 'total', 'validUntil', 'ownerId', 'updatedAt'],
@@ -295,6 +299,8 @@ export default defineModule({
     {
       collection: 'products',
       title: 'sales.products',
+      one: 'sales.one.products',
+      unsummed: ['listPrice'],
       icon: Goods,
       order: 25,
       columns: ['code', 'name', 'category', 'spec', 'unit', 'listPrice', 'status', 'updatedAt'],
@@ -309,6 +315,7 @@ export default defineModule({
     {
       collection: 'sales-targets',
       title: 'sales.targets',
+      one: 'sales.one.sales-targets',
       icon: Aim,
       order: 26,
       columns: ['forMonth', 'ownerId', 'teamId', 'amount', 'remark', 'updatedAt'],
@@ -339,6 +346,7 @@ export default defineModule({
     {
       collection: 'pipelines',
       title: 'sales.pipelines',
+      one: 'sales.one.pipelines',
       icon: Operation,
       order: 907,
       group: 'administration',

@@ -1,6 +1,8 @@
 import { computed, markRaw, shallowReactive, shallowRef } from 'vue'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import { forgetMetadata } from './engine/metadata'
+import type { Field } from './api/types'
+import { hasSum } from './format'
 import { i18n, LANGUAGES, t, textOf, type Language } from './i18n'
 import type { CollectionView, MenuEntry, ModuleDefinition, Panel, RecordAction, RelatedList } from './module'
 
@@ -60,6 +62,9 @@ export function viewOf(collection: string): CollectionView | undefined {
 }
 
 /** What a new record of a collection is headed by. */
+/** The numbers of a list that it tells the sums of. */
+export const summed = (collection: string, fields: Field[]): Field[] => fields.filter((field) => hasSum(field) && !viewOf(collection)?.unsummed?.includes(field.key))
+
 export function headingOfNew(collection: string, title: string): string {
   const one = viewOf(collection)?.one
   return one ? t('record.newOne', { title: textOf(one) }) : t('record.new', { title })

@@ -46,6 +46,9 @@ export interface CollectionView {
   position?: { latitude: string; longitude: string }
   /** Whether records are entered in a form; they are, where absent. */
   entered?: boolean
+  /** Which records can be changed, and which deleted; all of them, where absent. The server has the last word. */
+  changeable?: (record: Row) => boolean
+  deletable?: (record: Row) => boolean
   /** What a new record is from the beginning, until the user says otherwise. */
   suggested?: Record<string, unknown>
   /** What one of them is called, where a new one is entered: key of the text. */
@@ -60,6 +63,8 @@ export interface CollectionView {
    */
   former?: Former
   sort?: string
+  /** Numbers that come to nothing together, such as ages, or that are reckoned only as they are read: no sums are of them. */
+  unsummed?: string[]
   /** Which of the records sums are of, in RSQL, where some stand for the same thing; of all, where absent. */
   counted?: string
   /**
@@ -120,8 +125,8 @@ export interface Panel {
   collection: string
   title: string
   order?: number
-  /** Below the details, where absent; beside them, or a tab of its own. */
-  place?: 'main' | 'side' | 'tab'
+  /** Below the details, where absent; above or beside them, or a tab of its own. */
+  place?: 'main' | 'top' | 'side' | 'tab'
   /** On the cards of which records; on all, where absent. */
   when?: When
   /** Gets the record as prop `record`; tells by `changed` that it changed something of it. */

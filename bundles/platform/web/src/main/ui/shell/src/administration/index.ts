@@ -14,6 +14,7 @@ export const administration = defineModule({
     {
       collection: 'users',
       title: 'platform.users',
+      one: 'platform.one.users',
       icon: User,
       order: 900,
       group: 'administration',
@@ -33,6 +34,8 @@ export const administration = defineModule({
     {
       collection: 'departments',
       title: 'platform.departments',
+      one: 'platform.one.departments',
+      unsummed: ['members'],
       icon: Share,
       order: 901,
       group: 'administration',
@@ -46,6 +49,8 @@ export const administration = defineModule({
     {
       collection: 'roles',
       title: 'platform.roles',
+      one: 'platform.one.roles',
+      unsummed: ['users'],
       icon: Key,
       order: 902,
       group: 'administration',
@@ -76,6 +81,9 @@ export const administration = defineModule({
     {
       collection: 'exchange-rates',
       title: 'platform.rates',
+      one: 'platform.one.exchange-rates',
+      // What a currency is worth adds up to nothing.
+      unsummed: ['rate'],
       icon: Money,
       order: 907,
       group: 'administration',

@@ -82,6 +82,9 @@ export function charted({ columns }: Pick<Result, 'columns'>): { name: Column; v
   return name && value && { name, value }
 }
 
+/** A figure that is nothing has no records behind it. */
+export const isNothing = (line: Line, { key }: Column): boolean => Number(line[key] ?? 0) === 0
+
 /** The records behind a row, or behind one of its figures, as their list is called up; where there is a page of them. */
 export function behind(line: Line, { key }: { key?: string } = {}) {
   const drill = key === undefined ? line.drill : line[`${key}Drill`]

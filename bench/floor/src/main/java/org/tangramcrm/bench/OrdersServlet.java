@@ -87,7 +87,7 @@ public class OrdersServlet extends HttpServlet {
             + money("cost"));
     TABLES.put(
         "receivable",
-        "order_id+, customer_id, seq, due_on, state, due_owner_id, due_department_id, "
+        "order_id+, customer_id, seq, due_on, state, due_owner_id, due_department_id, reminded_on, "
             + money("amount")
             + ", "
             + money("received")
@@ -457,7 +457,9 @@ public class OrdersServlet extends HttpServlet {
             Date.valueOf(due),
             open ? "open" : "paid",
             owner,
-            department));
+            department,
+            // Else the product would remind of it while it is measured.
+            Date.valueOf(LocalDate.now().plusDays(1))));
     money(values, part);
     money(values, open ? BigDecimal.ZERO : part);
     money(values, BigDecimal.ZERO);

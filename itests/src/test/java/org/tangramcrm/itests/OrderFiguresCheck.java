@@ -471,6 +471,22 @@ abstract class OrderFiguresCheck extends DunningCheck {
     var paid = told("R-16", of + "&filter=state==paid").get("totals");
     assertThat(figures(paid, "due", "planRate", "signed", "cash", "contractRate", "dso"))
         .isEqualTo("700.00 100.00 - - - -");
+    // Whose customers are of a region and an industry; lists of instalments do not know those.
+    var some = "&customers=region==CN-SH;industry==I";
+    for (var code : List.of("R-16", "R-17")) {
+      var told = told(code, of + some);
+      assertThat(figures(told.get("totals"), COLLECTION))
+          .as(code)
+          .isEqualTo(lines(customers, COLLECTION).get(1));
+      assertThat(told.get("rows").findValues("drill")).isEmpty();
+    }
+    for (var code : ALL) {
+      var row = told(code, quarter.all + some).get("rows");
+      var same = told(code, "filter=customerId==" + quarter.one).get("rows");
+      assertThat(row.findValues("amount")).as(code).isEqualTo(same.findValues("amount"));
+      assertThat(row.findValues("due")).as(code).isEqualTo(same.findValues("due"));
+      assertThat(row.findValues("outstanding")).as(code).isEqualTo(same.findValues("outstanding"));
+    }
     // A day later what was due on the last day of the quarter is overdue.
     var after = told("R-16", "from=2026-01-01&to=2026-04-01&departmentId=" + quarter.north);
     assertThat(after.at("/totals/overdue").asText()).isEqualTo("350.00");

@@ -74,7 +74,9 @@ public class OrdersServlet extends HttpServlet {
             + ", "
             + money("received")
             + ", "
-            + money("outstanding"));
+            + money("outstanding")
+            + ", "
+            + money("overdue"));
     TABLES.put(
         "order_line",
         "order_id+, name, quantity, "
@@ -85,7 +87,7 @@ public class OrdersServlet extends HttpServlet {
             + money("cost"));
     TABLES.put(
         "receivable",
-        "order_id+, customer_id, seq, due_on, state, due_owner_id, due_department_id, "
+        "order_id+, customer_id, seq, due_on, state, due_owner_id, due_department_id, reminded_on, "
             + money("amount")
             + ", "
             + money("received")
@@ -383,8 +385,10 @@ public class OrdersServlet extends HttpServlet {
     var part = BigDecimal.valueOf(1_000L + random.nextInt(100_000));
     var total = part.multiply(BigDecimal.valueOf(INSTALMENTS));
     var unpaid = 0;
+    var late = 0;
     for (int k = 0; k < INSTALMENTS; k++) {
       unpaid += open(i, k) ? 1 : 0;
+      late += open(i, k) && due(signed, k).isBefore(LocalDate.now()) ? 1 : 0;
     }
     var outstanding = part.multiply(BigDecimal.valueOf(unpaid));
     var order = FIRST_ID + i;
@@ -405,6 +409,8 @@ public class OrdersServlet extends HttpServlet {
     money(values, total);
     money(values, total.subtract(outstanding));
     money(values, outstanding);
+    // Else the product would write it down while it is measured.
+    money(values, part.multiply(BigDecimal.valueOf(late)));
     add(statements.get("sales_order"), values);
     for (int k = 0; k < 2; k++) {
       var half = total.divide(BigDecimal.valueOf(2));
@@ -424,6 +430,10 @@ public class OrdersServlet extends HttpServlet {
     return (i * INSTALMENTS + k) % OPEN_OF == 0;
   }
 
+  private static LocalDate due(LocalDate signed, int k) {
+    return signed.plusDays(30L * (k + 1));
+  }
+
   private static void instalment(
       Map<String, PreparedStatement> statements,
       int i,
@@ -436,7 +446,7 @@ public class OrdersServlet extends HttpServlet {
       throws SQLException {
     var order = FIRST_ID + i;
     var id = order * PARTS + k;
-    var due = signed.plusDays(30L * (k + 1));
+    var due = due(signed, k);
     var open = open(i, k);
     var values = common(id, owner, department);
     values.addAll(
@@ -447,7 +457,9 @@ public class OrdersServlet extends HttpServlet {
             Date.valueOf(due),
             open ? "open" : "paid",
             owner,
-            department));
+            department,
+            // Else the product would remind of it while it is measured.
+            Date.valueOf(LocalDate.now().plusDays(1))));
     money(values, part);
     money(values, open ? BigDecimal.ZERO : part);
     money(values, BigDecimal.ZERO);

@@ -47,4 +47,8 @@ public class AnalysisParameters {
   /** Only these records, as the list of {@link AnalysisInfo#collection} takes it. */
   @QueryParam("filter")
   public String filter;
+
+  /** Only what is these customers', as their list takes it. */
+  @QueryParam("customers")
+  public String customers;
 }

@@ -61,29 +61,21 @@ final class CollectionAnalysis implements Analysis {
 
   private final SoldOrders orders;
   private final OwedReceivables owed;
-  private final Relations relations;
 
   private CollectionAnalysis(
-      String code,
-      Grouping by,
-      Grouping sold,
-      SoldOrders orders,
-      OwedReceivables owed,
-      Relations relations) {
+      String code, Grouping by, Grouping sold, SoldOrders orders, OwedReceivables owed) {
     this.code = code;
     this.by = by;
     this.sold = sold;
     this.orders = orders;
     this.owed = owed;
-    this.relations = relations;
   }
 
-  static List<Analysis> all(SoldOrders orders, OwedReceivables owed, Relations relations) {
+  static List<Analysis> all(SoldOrders orders, OwedReceivables owed) {
     return List.of(
+        new CollectionAnalysis("R-16", OwedReceivables.CUSTOMER, Grouping.CUSTOMER, orders, owed),
         new CollectionAnalysis(
-            "R-16", OwedReceivables.CUSTOMER, Grouping.CUSTOMER, orders, owed, relations),
-        new CollectionAnalysis(
-            "R-17", OwedReceivables.DEPARTMENT, Grouping.DEPARTMENT, orders, owed, relations));
+            "R-17", OwedReceivables.DEPARTMENT, Grouping.DEPARTMENT, orders, owed));
   }
 
   @Override
@@ -105,7 +97,7 @@ final class CollectionAnalysis implements Analysis {
   public Map<String, List<String>> parameters() {
     var parameters = new LinkedHashMap<String, List<String>>();
     parameters.put("basis", Grouping.BASES);
-    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
+    for (var free : List.of("from", "to", "departmentId", "userId", "filter", "customers")) {
       parameters.put(free, List.of());
     }
     return parameters;
@@ -118,6 +110,10 @@ final class CollectionAnalysis implements Analysis {
 
   @Override
   public Table run(AnalysisParameters asked) {
+    return SoldOrders.told(asked, work(asked));
+  }
+
+  private Table work(AnalysisParameters asked) {
     var period = orders.period(asked);
     var end = period.to().isAfter(orders.today()) ? orders.today() : period.to();
     var sums = new HashMap<Object, Collected>();
@@ -125,12 +121,14 @@ final class CollectionAnalysis implements Analysis {
     var within = List.of(period.first(), period.to());
     var among = OwedReceivables.among(asked);
     read(
+        asked,
         DUE.formatted(column, end),
         among,
         within,
         sums,
         row -> Collected.due(row.decimal("due"), row.decimal("past")));
     read(
+        asked,
         RECEIVED.formatted(column, end),
         among,
         List.of(period.first(), period.to(), end, end),
@@ -145,6 +143,7 @@ final class CollectionAnalysis implements Analysis {
     var common = OwedReceivables.isCommon(asked);
     if (common) {
       read(
+          asked,
           SIGNED.formatted(sold.sql(asked.basis), SoldOrders.COUNTS),
           OwedReceivables.amongOrders(asked),
           within,
@@ -155,17 +154,14 @@ final class CollectionAnalysis implements Analysis {
     if (cash) {
       // A receipt stays whose it is.
       read(
+          asked,
           CASH.formatted(Relations.column(by.key())),
           OwedReceivables.amongReceipts(asked),
           within,
           sums,
           row -> Collected.cash(row.decimal("amount")));
     }
-    owed.owed(asked, by, end)
-        .forEach(
-            (group, debt) ->
-                sums.merge(
-                    group, Collected.closing(debt.outstanding(), debt.overdue()), Collected::plus));
+    owed.closing(asked, by, end).forEach((group, debt) -> sums.merge(group, debt, Collected::plus));
     return new Figures<>(
             orders.base(),
             by.column(),
@@ -183,12 +179,14 @@ final class CollectionAnalysis implements Analysis {
   }
 
   private void read(
+      AnalysisParameters asked,
       String statement,
       Map<String, String> among,
       List<LocalDate> values,
       Map<Object, Collected> sums,
       Function<Tuple, Collected> reads) {
-    relations.query(
+    orders.query(
+        asked,
         statement,
         among,
         values,

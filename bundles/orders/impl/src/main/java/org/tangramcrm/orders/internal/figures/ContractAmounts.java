@@ -64,11 +64,9 @@ final class ContractAmounts implements Analysis {
       group by x.signed_on, x.grp""";
 
   private final SoldOrders orders;
-  private final Relations relations;
 
-  ContractAmounts(SoldOrders orders, Relations relations) {
+  ContractAmounts(SoldOrders orders) {
     this.orders = orders;
-    this.relations = relations;
   }
 
   /**
@@ -144,7 +142,7 @@ final class ContractAmounts implements Analysis {
     parameters.put("by", Column.keys(BY));
     parameters.put("bucket", List.of("month", "quarter", "year"));
     parameters.put("basis", Grouping.BASES);
-    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
+    for (var free : List.of("from", "to", "departmentId", "userId", "filter", "customers")) {
       parameters.put(free, List.of());
     }
     return parameters;
@@ -157,6 +155,10 @@ final class ContractAmounts implements Analysis {
 
   @Override
   public Table run(AnalysisParameters asked) {
+    return SoldOrders.told(asked, work(asked));
+  }
+
+  private Table work(AnalysisParameters asked) {
     var by = Column.chosen(BY, asked);
     var period = orders.period(asked);
     // Far enough back for what is compared with.
@@ -166,7 +168,8 @@ final class ContractAmounts implements Analysis {
             : new Span(
                 earlier(period.monthsBefore(12).from(), period.before().from()), period.to());
     var signed =
-        relations.query(
+        orders.query(
+            asked,
             SIGNED.formatted(expression(by), SoldOrders.COUNTS),
             SoldOrders.among(asked),
             List.of(read.first(), read.to()),

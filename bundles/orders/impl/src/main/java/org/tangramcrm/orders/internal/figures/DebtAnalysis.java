@@ -69,7 +69,7 @@ final class DebtAnalysis implements Analysis {
     var parameters = new LinkedHashMap<String, List<String>>();
     parameters.put("by", by.stream().map(Grouping::key).toList());
     parameters.put("basis", Grouping.BASES);
-    for (var free : List.of("asAt", "departmentId", "userId", "filter")) {
+    for (var free : List.of("asAt", "departmentId", "userId", "filter", "customers")) {
       parameters.put(free, List.of());
     }
     return parameters;
@@ -82,6 +82,10 @@ final class DebtAnalysis implements Analysis {
 
   @Override
   public Table run(AnalysisParameters asked) {
+    return SoldOrders.told(asked, work(asked));
+  }
+
+  private Table work(AnalysisParameters asked) {
     var asAt = orders.asAt(asked);
     var by = Grouping.chosen(this.by, asked);
     var apart = owed.tellsUnapplied(asked);

@@ -93,7 +93,10 @@ record Figures<S extends Sum<S>>(
   }
 
   private Comparator<Object> byWorth(Map<Object, S> sums) {
-    return Comparator.comparing((Object group) -> of(sums, group).worth())
+    // Compared many times, and added up once.
+    var worths = new HashMap<Object, BigDecimal>();
+    return Comparator.comparing(
+            (Object group) -> worths.computeIfAbsent(group, one -> of(sums, one).worth()))
         .reversed()
         .thenComparing(String::valueOf);
   }

@@ -9,7 +9,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.analysis.Analysis;
-import org.tangramcrm.platform.store.Relations;
 
 /** Brings the analyses of orders: they are few things asked in many ways. */
 @Component(service = OrderAnalyses.class, immediate = true)
@@ -18,15 +17,12 @@ public class OrderAnalyses {
 
   @Activate
   public OrderAnalyses(
-      BundleContext context,
-      @Reference Relations relations,
-      @Reference SoldOrders orders,
-      @Reference OwedReceivables owed) {
+      BundleContext context, @Reference SoldOrders orders, @Reference OwedReceivables owed) {
     var analyses = new ArrayList<>(SalesAnalysis.all(orders));
     analyses.addAll(DebtAnalysis.all(orders, owed));
-    analyses.addAll(CollectionAnalysis.all(orders, owed, relations));
-    analyses.add(new OrdersPerCustomer(orders, relations));
-    analyses.add(new ContractAmounts(orders, relations));
+    analyses.addAll(CollectionAnalysis.all(orders, owed));
+    analyses.add(new OrdersPerCustomer(orders));
+    analyses.add(new ContractAmounts(orders));
     analyses.forEach(
         analysis -> registrations.add(context.registerService(Analysis.class, analysis, null)));
   }

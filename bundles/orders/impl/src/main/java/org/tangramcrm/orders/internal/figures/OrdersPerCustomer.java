@@ -11,7 +11,6 @@ import org.tangramcrm.orders.internal.figures.Figures.Place;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
-import org.tangramcrm.platform.store.Relations;
 
 /**
  * How many orders customers have (R-2): by number, where a customer is in one row, or of each
@@ -30,11 +29,9 @@ final class OrdersPerCustomer implements Analysis {
       group by o.customer_id""";
 
   private final SoldOrders orders;
-  private final Relations relations;
 
-  OrdersPerCustomer(SoldOrders orders, Relations relations) {
+  OrdersPerCustomer(SoldOrders orders) {
     this.orders = orders;
-    this.relations = relations;
   }
 
   /**
@@ -118,7 +115,7 @@ final class OrdersPerCustomer implements Analysis {
     var parameters = new LinkedHashMap<String, List<String>>();
     parameters.put("by", Column.keys(BY));
     parameters.put("basis", Grouping.BASES);
-    for (var free : List.of("from", "to", "departmentId", "userId", "filter")) {
+    for (var free : List.of("from", "to", "departmentId", "userId", "filter", "customers")) {
       parameters.put(free, List.of());
     }
     return parameters;
@@ -131,10 +128,15 @@ final class OrdersPerCustomer implements Analysis {
 
   @Override
   public Table run(AnalysisParameters asked) {
+    return SoldOrders.told(asked, work(asked));
+  }
+
+  private Table work(AnalysisParameters asked) {
     var by = Column.chosen(BY, asked);
     var customers = new HashMap<Object, Ordered>();
     var period = orders.period(asked);
-    relations.query(
+    orders.query(
+        asked,
         ORDERED.formatted(SoldOrders.COUNTS),
         SoldOrders.among(asked),
         List.of(period.first(), period.to()),

@@ -57,6 +57,14 @@ public class OwedReceivables {
           group by x.receivable_id, x.due_on having sum(x.amount_base) <> 0) e
         join {receivables} r on r.id = e.receivable_id %5$s %4$s""";
 
+  /** What is owed in all and what of it was due before, without telling one from another. */
+  private static final String CLOSING =
+      """
+      select %1$s as grp, sum(x.amount_base) as amount,
+        sum(case when x.due_on < date('%2$s') then x.amount_base else 0 end) as overdue
+      from {receivable-entries} x join {receivables} r on r.id = x.receivable_id
+      where x.booked_on <= ? group by %1$s""";
+
   /** A line owes as much of its order as it is of its total. */
   private static final String LINES =
       """
@@ -120,6 +128,31 @@ public class OwedReceivables {
     return Debt.shared(all, read(asked, by, asAt), orders.places());
   }
 
+  /** By group what is owed at the end of a day, and what of it is overdue. */
+  Map<Object, Collected> closing(AnalysisParameters asked, Grouping by, LocalDate asAt) {
+    var closing = new HashMap<Object, Collected>();
+    if (asAt.isBefore(orders.today())) {
+      orders.query(
+          asked,
+          CLOSING.formatted(column("r", by, asked), asAt),
+          among(asked),
+          List.of(asAt),
+          row ->
+              closing.put(
+                  by.column().read(row, "grp"),
+                  Collected.closing(
+                      Sum.orZero(row.decimal("amount")), Sum.orZero(row.decimal("overdue")))));
+      // Who owes nothing any more has no row by that alone.
+      closing.values().removeIf(sum -> sum.closing().signum() == 0);
+    } else {
+      read(asked, by, asAt)
+          .forEach(
+              (group, debt) ->
+                  closing.put(group, Collected.closing(debt.outstanding(), debt.overdue())));
+    }
+    return closing;
+  }
+
   private Map<Object, Debt> read(AnalysisParameters asked, Grouping by, LocalDate asAt) {
     var past = asAt.isBefore(orders.today());
     var lines = by.equals(PRODUCT);
@@ -134,7 +167,8 @@ public class OwedReceivables {
             .collect(Collectors.joining(",\n  "));
     var table = lines ? "l" : "r";
     var debts = new HashMap<Object, Debt>();
-    relations.query(
+    orders.query(
+        asked,
         (past ? THEN : NOW)
             .formatted(
                 column(table, by, asked),
@@ -243,7 +277,8 @@ public class OwedReceivables {
       List<LocalDate> days) {
     // A receipt stays whose it is, so that it has one owner and one department.
     var group = Grouping.same(by.column());
-    relations.query(
+    orders.query(
+        asked,
         statement.formatted(column("p", group, asked), grouped("p", group, asked)),
         amongReceipts(asked),
         days,

@@ -95,7 +95,8 @@ final class SalesAnalysis implements Analysis {
       parameters.put("by", List.of(Grouping.CUSTOMER.key(), GROUP.key()));
     }
     parameters.put("basis", Grouping.BASES);
-    for (var free : List.of("from", "to", "asAt", "departmentId", "userId", "filter")) {
+    for (var free :
+        List.of("from", "to", "asAt", "departmentId", "userId", "filter", "customers")) {
       // A state of payment is that of today, and a rank has nothing to do with payments.
       if (!free.equals("asAt") || parts.contains(Part.MARGIN)) {
         parameters.put(free, List.of());
@@ -111,6 +112,10 @@ final class SalesAnalysis implements Analysis {
 
   @Override
   public Table run(AnalysisParameters asked) {
+    return SoldOrders.told(asked, work(asked));
+  }
+
+  private Table work(AnalysisParameters asked) {
     if (SoldOrders.PRODUCT.key().equals(asked.by)) {
       var sums = orders.byProduct(asked);
       return new Figures<>(

@@ -17,6 +17,8 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.Analysis.Column;
+import org.tangramcrm.platform.analysis.Analysis.Line;
+import org.tangramcrm.platform.analysis.Analysis.Table;
 import org.tangramcrm.platform.analysis.Analysis.Type;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
@@ -173,7 +175,8 @@ public class SoldOrders {
                     past ? null : row.decimal("outstanding")));
     if (past) {
       var period = period(asked);
-      relations.query(
+      query(
+          asked,
           PAID_THEN.formatted(by.sql(asked.basis), by.join(asked.basis), COUNTS),
           among(asked),
           List.of(period.first(), period.to(), asked.asAt),
@@ -235,11 +238,50 @@ public class SoldOrders {
         row -> Sales.of(row.number("n").intValue(), row.decimal("amount"), null, null));
   }
 
+  /** Reads as {@link Relations#query}, of no other customers than those that are asked for. */
+  <T> List<T> query(
+      AnalysisParameters asked,
+      String statement,
+      Map<String, String> among,
+      List<?> values,
+      Function<Tuple, T> reads) {
+    if (asked.customers == null || asked.customers.isEmpty()) {
+      return relations.query(statement, among, values, reads);
+    }
+    if (!may("customers.view")) {
+      throw CrmException.invalid("customers", "unknown-parameter");
+    }
+    var filters = new HashMap<>(among);
+    filters.put("customers", asked.customers);
+    return relations.query(ofSome(statement), filters, values, reads);
+  }
+
+  private static String ofSome(String statement) {
+    var some = statement;
+    for (var collection : List.of("orders", "receivables", "receipts")) {
+      some =
+          some.replace(
+              "{" + collection + "}",
+              "(select w.* from {%s} w where w.customer_id in (select v.id from {customers} v))"
+                  .formatted(collection));
+    }
+    return some;
+  }
+
+  /** Lists of orders and instalments cannot be asked for some customers by what these are. */
+  static Table told(AnalysisParameters asked, Table table) {
+    if (asked.customers != null && !asked.customers.isEmpty()) {
+      table.rows().replaceAll(row -> new Line(row.values(), null, Map.of()));
+    }
+    return table;
+  }
+
   private Map<Object, Sales> read(
       String statement, AnalysisParameters asked, Column by, Function<Tuple, Sales> reads) {
     var sums = new HashMap<Object, Sales>();
     var period = period(asked);
-    relations.query(
+    query(
+        asked,
         statement,
         among(asked),
         List.of(period.first(), period.to()),
@@ -256,7 +298,8 @@ public class SoldOrders {
     var period = period(asked);
     var lines = new HashMap<Object, List<Long>>();
     if (sums.values().stream().mapToInt(Sales::orders).sum() <= LISTED) {
-      relations.query(
+      query(
+          asked,
           LINES.formatted(COUNTS),
           among(asked),
           List.of(period.first(), period.to()),

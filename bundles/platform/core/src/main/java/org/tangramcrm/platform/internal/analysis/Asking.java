@@ -55,7 +55,8 @@ public class Asking {
           Parameter.of("departmentId", asked -> asked.departmentId),
           Parameter.of("userId", asked -> asked.userId),
           Parameter.of("pipelineId", asked -> asked.pipelineId),
-          Parameter.of("filter", asked -> asked.filter));
+          Parameter.of("filter", asked -> asked.filter),
+          Parameter.of("customers", asked -> asked.customers));
 
   /**
    * With what was left out filled in.
@@ -104,6 +105,7 @@ public class Asking {
     asked.userId = given.userId;
     asked.pipelineId = given.pipelineId;
     asked.filter = given.filter;
+    asked.customers = given.customers;
     return asked;
   }
 

@@ -3,6 +3,8 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -466,6 +468,65 @@ abstract class LogCheck extends PeopleCheck {
             .formatted(customer),
         "attachmentId",
         "unknown-reference");
+    // What was given stays there, as long as it is said that it was.
+    var kept = delete("/api/v1/attachments/" + document);
+    assertThat(kept.code()).as(kept.text()).isEqualTo("in-use");
+    assertThat(delete(path).status()).isEqualTo(204);
+    assertThat(delete("/api/v1/attachments/" + document).status()).isEqualTo(204);
+  }
+
+  @Test
+  void m8_allThatIsWrongIsToldAtOnceAlsoWhatOthersTell() {
+    var made =
+        server.post(
+            LOG,
+            """
+            {"subject":"","customerId":"999999999","method":"nowhere","startAt":"2099-01-01T00:00:00Z","userIds":["1","99999"]}""");
+    assertThat(made.json().get("errors").findValuesAsText("field"))
+        .as(made.text())
+        .containsExactlyInAnyOrder("subject", "method", "startAt", "customerId", "userIds[1]");
+    var contact =
+        server.post(
+            CONTACTS,
+            """
+            {"name":"Twice wrong","birthMonth":2,"birthDay":30,"reportsToId":"999999999",
+             "phones":[{"number":"1","kind":"mobile"}],"emails":[{"address":"no address"}],
+             "companies":[{"customerId":"999999998","from":"2026-02-01","to":"2026-01-01"}]}""");
+    assertThat(contact.json().get("errors").findValuesAsText("field"))
+        .as(contact.text())
+        .containsExactlyInAnyOrder(
+            "birthDay",
+            "reportsToId",
+            "phones[0].number",
+            "emails[0].address",
+            "companies[0].to",
+            "companies[0].customerId");
+  }
+
+  @Test
+  void m4_whatIsPastedWithBlanksAndInAnyNotationIsTaken() {
+    var made =
+        make(
+            "/api/v1/customers",
+            """
+            {"name":" Pasted Ltd ","creditCode":" 91350100M000100Y43 ","level":" A ",
+             "phones":[{"number":"０１０－８８８８９９１１"},{"number":"0755-83765599-8008"},{"number":"021-55551234转12"}],
+             "emails":[{"address":" a@pasted.example "}]}""");
+    assertThat(made.get("name").asText()).isEqualTo("Pasted Ltd");
+    assertThat(made.get("creditCode").asText()).isEqualTo("91350100M000100Y43");
+    assertThat(made.get("level").asText()).isEqualTo("A");
+    assertThat(made.get("email").asText()).isEqualTo("a@pasted.example");
+    assertThat(made.get("phones").findValuesAsText("e164"))
+        .containsExactly("+861088889911", "+8675583765599", "+862155551234");
+    for (var typed :
+        List.of("010-8888 9911", "+86 755 8376 5599", "0755-83765599", "021 5555 1234 ext 12")) {
+      var found =
+          server.get(
+              "/api/v1/customers?fields=id&q=" + URLEncoder.encode(typed, StandardCharsets.UTF_8));
+      assertThat(found.json().get("items").findValuesAsText("id"))
+          .as(typed)
+          .contains(made.get("id").asText());
+    }
   }
 
   @Test

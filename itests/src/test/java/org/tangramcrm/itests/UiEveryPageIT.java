@@ -44,6 +44,7 @@ contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-con
   private String customer;
   private String deal;
   private String quote;
+  private String order;
 
   @Override
   Server begin() {
@@ -92,6 +93,21 @@ contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-con
             "quotes",
             "{\"opportunityId\":\"%s\",\"discount\":\"5\",\"lines\":[{\"productId\":\"%s\",\"quantity\":\"2\",\"price\":\"3200\"}]}"
                 .formatted(deal, product));
+    order =
+        made(
+            "orders",
+            """
+            {"name":"工业网关采购","customerId":"%s","signedOn":"2026-02-01","lines":[{"productId":"%s","quantity":"2","price":"3200","taxRate":"13"}],
+             "plan":[{"percent":"60","dueOn":"2026-03-01"},{"percent":"40","milestone":"验收后"}]}
+            """
+                .formatted(customer, product));
+    server.post("/api/v1/orders/" + order + "/actions/submit", null);
+    var receipt =
+        made(
+            "receipts",
+            "{\"customerId\":\"%s\",\"amount\":{\"amount\":\"1000\",\"currency\":\"CNY\"}}"
+                .formatted(customer));
+    server.post("/api/v1/receipts/" + receipt + "/actions/confirm", null);
     made(
         "comments",
         "{\"collection\":\"customers\",\"recordId\":\"%s\",\"text\":\"@Administrator 请看一下\",\"mentions\":[{\"userId\":\"1\"}]}"
@@ -171,6 +187,36 @@ contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-con
           assertThat(page.getByTestId("way")).isVisible();
           assertThat(page.getByTestId("attitude-1").locator("button")).isVisible();
         });
+    pages.put("/orders/new?customerId=" + customer, page -> {});
+    pages.put(
+        "/orders/" + order,
+        page -> {
+          assertThat(page.getByTestId("plan-2")).isVisible();
+          assertThat(page.locator("[data-testid^=paid-]").first()).isVisible();
+        });
+    pages.put(
+        "/orders/" + order + "?closing",
+        page -> {
+          page.getByTestId("action-closeShort").click();
+          assertThat(page.locator("#order-total")).isVisible();
+        });
+    pages.put(
+        "/receipts/new?customerId=" + customer,
+        page -> assertThat(page.locator("[data-testid^=pay-]").first()).isVisible());
+    pages.put("/receivables", page -> {});
+    pages.put(
+        "/dunning",
+        page -> {
+          page.locator("[data-testid^=dun-]").first().click();
+          assertThat(page.getByTestId("dunning-content")).isVisible();
+        });
+    pages.put(
+        "/payment-calendar?month=2026-03",
+        page -> assertThat(page.locator("[data-testid^=calendar-sum-]").first()).isVisible());
+    pages.put(
+        "/period-close",
+        page -> assertThat(page.locator("[data-testid^=month-]").first()).isVisible());
+    pages.put("/analyses/R-19", page -> assertThat(page.getByTestId("analysis-table")).isVisible());
     pages.put("/customer-levels", page -> {});
     pages.put("/analyses", page -> {});
     pages.put(
@@ -240,6 +286,7 @@ contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-con
     var here = URI.create(asked.url()).getPath();
     if (here.equals(URI.create(path).getPath())
         || here.equals("/customers/" + customer)
+        || here.equals("/orders/new")
         || here.startsWith("/dictionaries")) {
       asked.navigate(path);
       return;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -331,6 +333,9 @@ class UiIT extends UiCheck {
     assertThat(at("number")).containsText("R-");
     assertThat(at("figure-unapplied")).containsText("50.5");
     shot("receipt-confirmed");
+    // It is not changed any more.
+    assertThat(at("edit")).hasCount(0);
+    assertThat(at("delete")).hasCount(0);
     // What is left of it pays another order.
     var more =
         made(
@@ -354,6 +359,189 @@ class UiIT extends UiCheck {
     at("booking-confirm").click();
     assertThat(at("figure-amount")).containsText("-¥20.50");
     shot("receipt-refund");
+  }
+
+  /** An order that counts, of what its instalments come to; its id. */
+  private String owing(String customer, String price, String plan) {
+    var order =
+        made(
+            "orders",
+            """
+            {"name":"%1$s","customerId":"%1$s","signedOn":"2026-02-01","lines":[{"name":"网关","quantity":"1","price":"%2$s"}],"plan":[%3$s]}"""
+                .formatted(customer, price, plan));
+    var counts = server.post("/api/v1/orders/" + order + "/actions/submit", null);
+    assertThat(counts.status()).as(counts.text()).isEqualTo(200);
+    return order;
+  }
+
+  private static String due(String amount, LocalDate on) {
+    return "{\"amount\":\"%s\",\"dueOn\":\"%s\"}".formatted(amount, on);
+  }
+
+  /** The ones of an order by their numbers. */
+  private List<String> instalments(String order) {
+    return server
+        .get("/api/v1/receivables?sort=seq&filter=orderId==" + order)
+        .json()
+        .get("items")
+        .findValuesAsText("id");
+  }
+
+  @Test
+  void anOrderIsPlannedWhileItIsEnteredAndShowsItsReceiptsBesideItsPlan() {
+    var customer = made("customers", "{\"name\":\"Planned Ltd\"}");
+    signIn("/orders/new?customerId=" + customer);
+    assertThat(page.locator("h1")).hasText("New order");
+    // There is nothing to revise yet.
+    assertThat(at("field-revisionReason")).hasCount(0);
+    fill("name", "Gateways");
+    at("lines-add").click();
+    at("lines-0-name").locator("input").fill("Gateway");
+    at("lines-0-quantity").locator("input").fill("2");
+    at("lines-0-price").locator("input").fill("100.05");
+    assertThat(at("reckoned-total")).containsText("200.10");
+    at("plan-add").click();
+    at("plan-0-percent").locator("input").fill("30");
+    at("plan-0-milestone").locator("input").fill("Signed");
+    assertThat(at("plan-left")).containsText("140.07");
+    at("plan-add").click();
+    at("plan-1-percent").locator("input").fill("70");
+    at("plan-1-milestone").locator("input").fill("Delivered");
+    assertThat(at("planned-0")).containsText("60.03");
+    assertThat(at("plan-left")).not().containsText("140.07");
+    at("save").click();
+    assertThat(at("plan-1")).containsText("60.03");
+    at("action-submit").click();
+    at("order-confirm").click();
+    assertThat(at("action-execute")).isVisible();
+    assertThat(at("delete")).hasCount(0);
+
+    // What somebody else enters is there without being asked for.
+    var receipt =
+        made(
+            "receipts",
+            "{\"customerId\":\"%s\",\"amount\":{\"amount\":\"80.03\",\"currency\":\"CNY\"}}"
+                .formatted(customer));
+    server.post("/api/v1/receipts/" + receipt + "/actions/confirm", null);
+    var paid = at("payments").locator("[data-testid^=paid-]");
+    assertThat(paid).hasCount(2);
+    assertThat(paid.filter(new Locator.FilterOptions().setHasText("20.00"))).hasCount(1);
+    assertThat(at("plan-1")).containsText("Paid");
+    assertThat(at("plan-2")).containsText("120.07");
+    assertThat(at("figure-outstanding")).containsText("120.07");
+    shot("order-paid");
+    at("tab-order-receivables").click();
+    assertThat(at("related-order-receivables").locator("tbody tr")).hasCount(2);
+    assertThat(at("related-order-receivables").locator("tfoot")).containsText("120.07");
+    page.setViewportSize(390, 844);
+    at("tab-details").click();
+    assertThat(at("plan-2")).isVisible();
+    assertThat(overflow(page)).isZero();
+    shot("order-paid-phone");
+  }
+
+  @Test
+  void aNumberOfTheAgeingOpensWhatItIsTheSumOf() {
+    var name = "Ageing Ltd";
+    var today = LocalDate.now();
+    owing(
+        made("customers", "{\"name\":\"" + name + "\"}"),
+        "300",
+        String.join(
+            ",",
+            due("100.25", today.minusDays(45)),
+            due("50.25", today.minusDays(50)),
+            due("99.5", today.minusDays(10)),
+            due("50", today.plusDays(30))));
+    signIn("/analyses/R-19");
+    var row =
+        at("analysis-table")
+            .locator("tbody tr")
+            .filter(new Locator.FilterOptions().setHasText(name));
+    var figure = row.locator("[data-testid^=cell-days60-]");
+    assertThat(figure).hasText("150.50");
+    // All of it is told by its sum; what is nothing leads nowhere.
+    assertThat(row.locator("[data-testid^=cell-outstanding-]")).hasText("300.00");
+    assertThat(row.locator("[data-testid^=cell-days90-]")).hasCount(0);
+    figure.click();
+    assertThat(at("list-receivables")).isVisible();
+    assertThat(page.locator("[data-testid^=row-]")).hasCount(2);
+    assertThat(at("sum-outstanding").locator(".tg-number"))
+        .hasAttribute("title", Pattern.compile("^150\\.50 .*"));
+    // Ages come to nothing together.
+    assertThat(at("sum-daysOverdue").locator(".tg-number")).hasCount(0);
+  }
+
+  @Test
+  void whoPromisesToPayIsAskedAgainOnceThePromiseIsBroken() {
+    var customer = made("customers", "{\"name\":\"Promises Ltd\"}");
+    var today = LocalDate.now();
+    var owed =
+        instalments(
+            owing(
+                customer,
+                "180",
+                due("100", today.minusDays(40)) + "," + due("80", today.minusDays(9))));
+    var first = owed.get(0);
+    var second = owed.get(1);
+    // Of the other one a promise was broken already.
+    made(
+        "dunnings",
+        "{\"receivableId\":\"%s\",\"dunnedOn\":\"%s\",\"promisedOn\":\"%s\"}"
+            .formatted(second, today.minusDays(8), today.minusDays(3)));
+    signIn("/dunning");
+    assertThat(at("due-" + first).getByTestId("days")).isVisible();
+    at("dun-" + first).click();
+    at("promise-7").click();
+    at("dunning-content").fill("财务下周安排付款");
+    at("dunning-save").click();
+    assertThat(at("dunning-dialog")).hasCount(0);
+    var promise = at("due-" + first).getByTestId("promise");
+    assertThat(promise).isVisible();
+    var told = server.get("/api/v1/receivables/" + first).json();
+    assertThat(promise).containsText(told.get("promisedOn").asText());
+    assertThat(told.get("timesDunned").asInt()).isEqualTo(1);
+    at("dunning-promised").click();
+    assertThat(at("due-" + first)).isVisible();
+    assertThat(at("due-" + second)).hasCount(0);
+    at("dunning-broken").click();
+    assertThat(at("due-" + second).getByTestId("promise")).containsText("not kept");
+    assertThat(at("due-" + first)).hasCount(0);
+    page.setViewportSize(390, 844);
+    assertThat(overflow(page)).isZero();
+    shot("dunning-phone");
+  }
+
+  @Test
+  void intoAMonthThatIsClosedNothingIsBookedUntilItIsOpenedAgain() {
+    var customer = made("customers", "{\"name\":\"Closing Ltd\"}");
+    signIn("/period-close");
+    var month = page.locator("[data-testid^=month-]").first();
+    var name = month.getAttribute("data-testid").substring("month-".length());
+    var receipt =
+        made(
+            "receipts",
+            "{\"customerId\":\"%s\",\"receivedOn\":\"%s-15\",\"amount\":{\"amount\":\"12.5\",\"currency\":\"CNY\"}}"
+                .formatted(customer, name));
+    assertThat(month.getByTestId("drafts")).containsText("1");
+    month.getByTestId("close").click();
+    // What would be left behind is told first.
+    assertThat(page.locator(".el-message-box")).containsText("1 receipts are not confirmed");
+    page.locator(".el-message-box .confirm").click();
+    assertThat(month.getByTestId("state")).hasText("Closed");
+    var path = "/api/v1/receipts/" + receipt + "/actions/confirm";
+    var refused = server.post(path, null);
+    assertThat(refused.status()).as(refused.text()).isBetween(400, 409);
+    month.getByTestId("reopen").click();
+    page.locator(".el-message-box .confirm").click();
+    assertThat(month.getByTestId("state")).hasText("Open");
+    var confirmed = server.post(path, null);
+    assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+    assertThat(month.getByTestId("sum")).containsText("12.50");
+    assertThat(month.getByTestId("drafts")).hasCount(0);
+    page.setViewportSize(390, 844);
+    assertThat(overflow(page)).isZero();
+    shot("period-close-phone");
   }
 
   @Test

@@ -27,6 +27,7 @@ public class Delivery extends BusinessRecord {
   @Field(
       filterable = true,
       reference = "attachments",
+      restrictsDelete = true,
       candidates = "collection==customers;recordId=={customerId}",
       listed = true)
   public Long attachmentId;

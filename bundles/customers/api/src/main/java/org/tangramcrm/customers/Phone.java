@@ -7,7 +7,8 @@ import org.tangramcrm.platform.contract.Field;
 
 /** A telephone number. */
 public class Phone extends ContactPoint {
-  static final String NOTATION = "[0-9()+\\-./# ,;a-zA-Z转分机]*[0-9][0-9()+\\-./# ,;a-zA-Z转分机]*";
+  static final String NOTATION =
+      "[0-9０-９()（）+＋\\-－./#:： ,;a-zA-Z转接分机号]*[0-9０-９][0-9０-９()（）+＋\\-－./#:： ,;a-zA-Z转接分机号]*";
 
   @Size(max = 40)
   @Field(dictionary = "phone-kind")

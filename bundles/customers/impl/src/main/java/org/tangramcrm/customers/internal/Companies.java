@@ -23,7 +23,6 @@ final class Companies {
     if (before == null ? companies.isEmpty() : same(companies, before.companies)) {
       takeSingle(contact, before);
     }
-    check(companies);
     mark(companies);
     var primary = primary(companies);
     contact.customerId = primary == null ? null : primary.customerId;
@@ -73,16 +72,20 @@ final class Companies {
         Boolean.TRUE.equals(company.primary));
   }
 
-  private static void check(List<Employment> companies) {
+  /** Tells what cannot be. */
+  static void check(List<Employment> companies, CrmException problem) {
     boolean primary = false;
     for (int i = 0; i < companies.size(); i++) {
       var company = companies.get(i);
+      if (company == null) {
+        continue;
+      }
       if (company.from != null && company.to != null && company.to.isBefore(company.from)) {
-        throw CrmException.invalid("companies[" + i + "].to", "before-begin");
+        problem.error("companies[" + i + "].to", "before-begin");
       }
       if (Boolean.TRUE.equals(company.primary)) {
         if (primary) {
-          throw CrmException.invalid("companies[" + i + "].primary", "several-primary");
+          problem.error("companies[" + i + "].primary", "several-primary");
         }
         primary = true;
       }

@@ -1,5 +1,7 @@
 package org.tangramcrm.customers.internal;
 
+import static java.time.temporal.ChronoField.MONTH_OF_YEAR;
+
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import org.tangramcrm.customers.Consent;
 import org.tangramcrm.customers.Contact;
 import org.tangramcrm.customers.ContactDirectory;
 import org.tangramcrm.customers.ContactPage;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.contract.RecordRules;
@@ -27,6 +30,11 @@ import org.tangramcrm.platform.store.Store;
 public class ContactService implements ContactDirectory, RecordRules<Contact> {
   private static final int LEAP_YEAR = 2024;
   private static final int LUNAR_MONTH = 30;
+
+  /** Beyond these, no field is right. */
+  private static final int FIRST_YEAR = 1900;
+
+  private static final int LAST_YEAR = 2100;
 
   private final Store<ContactRow, Contact> store;
   private final CustomerStores stores;
@@ -66,7 +74,7 @@ public class ContactService implements ContactDirectory, RecordRules<Contact> {
   }
 
   private Contact create(Contact contact, String system, String key) {
-    checkCompany(contact, null);
+    refuseCompany(contact, null);
     settle(contact, null);
     return stores.alone(
         customers(contact),
@@ -81,7 +89,7 @@ public class ContactService implements ContactDirectory, RecordRules<Contact> {
   @Override
   public Contact update(long id, Contact contact) {
     var before = store.whole(id);
-    checkCompany(contact, before);
+    refuseCompany(contact, before);
     settle(contact, before);
     var concerned = customers(before);
     concerned.addAll(customers(contact));
@@ -142,18 +150,26 @@ public class ContactService implements ContactDirectory, RecordRules<Contact> {
   }
 
   /** The single field, before it goes into the list: an error is to name what was written. */
-  private void checkCompany(Contact contact, Contact before) {
+  private void refuseCompany(Contact contact, Contact before) {
+    var problem = new CrmException(Code.INVALID, null);
+    checkCompany(contact, before, problem);
+    CustomerStores.refuse(problem);
+  }
+
+  private void checkCompany(Contact contact, Contact before, CrmException problem) {
     var customer = contact.customerId;
     if (customer != null
         && (before == null || !customer.equals(before.customerId))
         && !stores.customers.exists(customer)) {
-      throw CrmException.invalid("customerId", "unknown-reference", CustomerStores.CUSTOMERS);
+      problem.error("customerId", "unknown-reference", CustomerStores.CUSTOMERS);
     }
   }
 
   private void settle(Contact contact, Contact before) {
     var was = before == null ? new Contact() : before;
     contact.name = contact.name.strip();
+    // Before what is marked twice is put in order.
+    refuse(contact);
     Companies.settle(contact, before);
     contact.phone = PrimaryLine.PHONES.settle(contact.phones, contact.phone, was.phones);
     contact.email = PrimaryLine.EMAILS.settle(contact.emails, contact.email, was.emails);
@@ -164,48 +180,76 @@ public class ContactService implements ContactDirectory, RecordRules<Contact> {
   @Override
   public void checkRules(Contact contact, CrmException problem) {
     PhoneNumbers.check(contact.phones, problem);
+    PrimaryLine.PHONES.check(contact.phones, problem);
+    PrimaryLine.EMAILS.check(contact.emails, problem);
+    Companies.check(contact.companies, problem);
+    checkBirthday(contact, problem);
+  }
+
+  @Override
+  public void checkReferences(Contact contact, Long id, CrmException problem) {
+    var before = id == null ? null : store.whole(id);
+    checkCompany(contact, before, problem);
+    checkCompanies(contact, before, problem);
+    superiors.refer(contact, before, problem);
   }
 
   private void check(Contact contact, Contact before) {
-    checkBirthday(contact);
+    var problem = new CrmException(Code.INVALID, null);
+    checkCompanies(contact, before, problem);
+    superiors.refer(contact, before, problem);
+    CustomerStores.refuse(problem);
+    superiors.check(contact, before);
+  }
+
+  private void checkCompanies(Contact contact, Contact before, CrmException problem) {
     var known = before == null ? Set.<Long>of() : customers(before);
     for (int i = 0; i < contact.companies.size(); i++) {
-      var customer = contact.companies.get(i).customerId;
-      if (!known.contains(customer) && !stores.customers.exists(customer)) {
-        throw CrmException.invalid(
+      var company = contact.companies.get(i);
+      if (company != null
+          && company.customerId != null
+          && !known.contains(company.customerId)
+          && !stores.customers.exists(company.customerId)) {
+        problem.error(
             "companies[" + i + "].customerId", "unknown-reference", CustomerStores.CUSTOMERS);
       }
     }
-    superiors.check(contact, before);
   }
 
   private static List<Object> said(Consent consent) {
     return Arrays.asList(consent.kind, consent.given, consent.on, consent.source);
   }
 
-  private static void checkBirthday(Contact contact) {
+  private static void checkBirthday(Contact contact, CrmException problem) {
     var lunar = Boolean.TRUE.equals(contact.lunarBirthday);
     if (Boolean.TRUE.equals(contact.birthInLeapMonth) && !lunar) {
-      throw CrmException.invalid("birthInLeapMonth", "lunar-only");
+      problem.error("birthInLeapMonth", "lunar-only");
     }
     if ((contact.birthMonth == null) != (contact.birthDay == null)) {
-      throw CrmException.invalid(
-          contact.birthMonth == null ? "birthMonth" : "birthDay", "required");
+      problem.error(contact.birthMonth == null ? "birthMonth" : "birthDay", "required");
     }
-    if (contact.birthDay != null) {
-      var year = contact.birthYear == null ? LEAP_YEAR : contact.birthYear;
-      var days = lunar ? LUNAR_MONTH : YearMonth.of(year, contact.birthMonth).lengthOfMonth();
-      if (contact.birthDay > days) {
-        throw CrmException.invalid("birthDay", "too-large", String.valueOf(days));
-      }
-      if (contact.birthYear != null
-          && Boolean.TRUE.equals(contact.birthInLeapMonth)
-          && !Birthdays.leap(contact.birthYear, contact.birthMonth)) {
-        throw CrmException.invalid("birthInLeapMonth", "no-leap-month");
-      }
-      if (contact.birthYear != null && born(contact, lunar).isAfter(Birthdays.today())) {
-        throw CrmException.invalid("birthDay", "in-future");
-      }
+    // What makes no sense by itself is told by the fields.
+    if (contact.birthDay == null
+        || contact.birthMonth == null
+        || contact.birthDay < 1
+        || !MONTH_OF_YEAR.range().isValidIntValue(contact.birthMonth)
+        || contact.birthYear != null
+            && (contact.birthYear < FIRST_YEAR || contact.birthYear > LAST_YEAR)) {
+      return;
+    }
+    var year = contact.birthYear == null ? LEAP_YEAR : contact.birthYear;
+    var days = lunar ? LUNAR_MONTH : YearMonth.of(year, contact.birthMonth).lengthOfMonth();
+    if (contact.birthDay > days) {
+      problem.error("birthDay", "too-large", String.valueOf(days));
+      return;
+    }
+    var inLeapMonth = lunar && Boolean.TRUE.equals(contact.birthInLeapMonth);
+    if (contact.birthYear != null
+        && inLeapMonth
+        && !Birthdays.leap(contact.birthYear, contact.birthMonth)) {
+      problem.error("birthInLeapMonth", "no-leap-month");
+    } else if (contact.birthYear != null && born(contact, lunar).isAfter(Birthdays.today())) {
+      problem.error("birthDay", "in-future");
     }
   }
 

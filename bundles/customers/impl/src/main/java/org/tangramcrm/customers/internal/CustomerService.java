@@ -204,8 +204,16 @@ public class CustomerService implements CustomerRegistry, RecordRules<Customer> 
   }
 
   @Override
+  public void checkReferences(Customer customer, Long id, CrmException problem) {
+    parents.refer(customer, id == null ? null : store.whole(id), problem);
+  }
+
+  @Override
   public void checkRules(Customer customer, CrmException problem) {
     PhoneNumbers.check(customer.phones, problem);
+    PrimaryLine.PHONES.check(customer.phones, problem);
+    PrimaryLine.EMAILS.check(customer.emails, problem);
+    PrimaryLine.ADDRESSES.check(customer.addresses, problem);
     var code = customer.creditCode == null ? "" : customer.creditCode.strip();
     if (!code.isEmpty() && !CreditCode.valid(code.toUpperCase(Locale.ROOT))) {
       problem.error("creditCode", "credit-code");

@@ -39,6 +39,7 @@ import org.tangramcrm.customers.Phone;
 import org.tangramcrm.customers.PooledCustomer;
 import org.tangramcrm.customers.PostalAddress;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.Query;
@@ -344,6 +345,15 @@ public class CustomerStores {
   }
 
   /** Codes or ids as one text, each between commas; null for none. */
+  /**
+   * @throws CrmException the problem, where something is wrong
+   */
+  static void refuse(CrmException problem) {
+    if (!problem.errors.isEmpty()) {
+      throw problem;
+    }
+  }
+
   static String set(List<?> values) {
     return values.isEmpty()
         ? null

@@ -12,6 +12,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.attachment.Attachments;
+import org.tangramcrm.platform.contract.RecordRules;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
@@ -19,7 +20,7 @@ import org.tangramcrm.platform.store.Store;
 /** The deliveries of documents (M-9). */
 @Component
 @TangramContract(DocumentDeliveries.class)
-public class DeliveryService implements DocumentDeliveries {
+public class DeliveryService implements DocumentDeliveries, RecordRules<Delivery> {
   private final Store<DeliveryRow, Delivery> store;
   private final CustomerStores stores;
   private final People people;
@@ -104,29 +105,49 @@ public class DeliveryService implements DocumentDeliveries {
     if (delivery.sentOn == null) {
       delivery.sentOn = before.sentOn == null ? Birthdays.today() : before.sentOn;
     }
-    if (delivery.sentOn.isAfter(Birthdays.today())) {
-      throw CrmException.invalid("sentOn", "in-future");
-    }
-    if (delivery.confirmedOn != null && delivery.confirmedOn.isAfter(Birthdays.today())) {
-      throw CrmException.invalid("confirmedOn", "in-future");
-    }
-    if (delivery.confirmedOn != null && delivery.confirmedOn.isBefore(delivery.sentOn)) {
-      throw CrmException.invalid("confirmedOn", "before-begin");
-    }
+    refuse(delivery);
     if (delivery.sentBy == null) {
       delivery.sentBy = before.sentBy == null ? Long.valueOf(user.get().id()) : before.sentBy;
     }
-    if (!delivery.sentBy.equals(before.sentBy)) {
-      people.checkUser("sentBy", delivery.sentBy);
-    }
-    var moved = !delivery.customerId.equals(before.customerId);
-    if (moved && !stores.customers.exists(delivery.customerId)) {
-      throw CrmException.invalid("customerId", "unknown-reference", "customers");
-    }
-    if (delivery.contactId != null && (moved || !delivery.contactId.equals(before.contactId))) {
-      people.checkContact("contactId", delivery.contactId, delivery.customerId);
-    }
+    var problem = new CrmException(Code.INVALID, null);
+    check(delivery, before, problem);
+    CustomerStores.refuse(problem);
     name(delivery, before);
+  }
+
+  @Override
+  public void checkRules(Delivery delivery, CrmException problem) {
+    var today = Birthdays.today();
+    if (delivery.sentOn != null && delivery.sentOn.isAfter(today)) {
+      problem.error("sentOn", "in-future");
+    }
+    if (delivery.confirmedOn != null && delivery.confirmedOn.isAfter(today)) {
+      problem.error("confirmedOn", "in-future");
+    } else if (delivery.confirmedOn != null
+        && delivery.sentOn != null
+        && delivery.confirmedOn.isBefore(delivery.sentOn)) {
+      problem.error("confirmedOn", "before-begin");
+    }
+  }
+
+  @Override
+  public void checkReferences(Delivery delivery, Long id, CrmException problem) {
+    check(delivery, id == null ? new Delivery() : store.whole(id), problem);
+  }
+
+  private void check(Delivery delivery, Delivery before, CrmException problem) {
+    if (delivery.sentBy != null && !delivery.sentBy.equals(before.sentBy)) {
+      people.checkUser("sentBy", delivery.sentBy, problem);
+    }
+    var customer = delivery.customerId;
+    var moved = !Objects.equals(customer, before.customerId);
+    if (customer != null && moved && !stores.customers.exists(customer)) {
+      problem.error("customerId", "unknown-reference", CustomerStores.CUSTOMERS);
+    } else if (customer != null
+        && delivery.contactId != null
+        && (moved || !delivery.contactId.equals(before.contactId))) {
+      people.checkContact("contactId", delivery.contactId, customer, problem);
+    }
   }
 
   /** The document as it was called then; what was given stays what it was. */

@@ -3,6 +3,7 @@ package org.tangramcrm.customers.internal;
 import java.util.HashSet;
 import java.util.function.Function;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Store;
@@ -28,11 +29,21 @@ record Ladder<D extends BusinessRecord>(
       return;
     }
     store.hold(next);
-    if (!store.exists(next)) {
-      throw CrmException.invalid(field, "unknown-reference", collection);
-    }
+    var problem = new CrmException(Code.INVALID, null);
+    refer(record, before, problem);
+    CustomerStores.refuse(problem);
     if (before != null) {
       climb(before.id, next);
+    }
+  }
+
+  /** Tells where what is newly set above is not there for the caller. */
+  void refer(D record, D before, CrmException problem) {
+    var next = above.apply(record);
+    if (next != null
+        && (before == null || !next.equals(above.apply(before)))
+        && !store.exists(next)) {
+      problem.error(field, "unknown-reference", collection);
     }
   }
 

@@ -90,7 +90,9 @@ public class LogService implements ContactLog, RecordRules<LogEntry> {
       if (!caller.may("contact-logs.import")) {
         throw CrmException.invalid("authorId", "not-yourself");
       }
-      people.checkUser("authorId", entry.authorId);
+      var problem = new CrmException(Code.INVALID, null);
+      people.checkUser("authorId", entry.authorId, problem);
+      CustomerStores.refuse(problem);
     }
     if (entry.startAt == null) {
       entry.startAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -225,19 +227,33 @@ public class LogService implements ContactLog, RecordRules<LogEntry> {
       entry.status = DONE;
     }
     refuse(entry);
-    var moved = before == null || !before.customerId.equals(entry.customerId);
-    if (moved && !stores.customers.exists(entry.customerId)) {
-      throw CrmException.invalid("customerId", "unknown-reference", "customers");
-    }
-    if (moved || !before.contactIds.equals(entry.contactIds)) {
-      people.checkContacts("contactIds", entry.contactIds, entry.customerId);
-    }
-    if (moved || !before.settlesIds.equals(entry.settlesIds)) {
-      people.checkEntries(
-          "settlesIds", entry.settlesIds, entry.customerId, before == null ? null : before.id);
+    var problem = new CrmException(Code.INVALID, null);
+    check(entry, before, problem);
+    CustomerStores.refuse(problem);
+  }
+
+  @Override
+  public void checkReferences(LogEntry entry, Long id, CrmException problem) {
+    check(entry, id == null ? null : store.whole(id), problem);
+  }
+
+  private void check(LogEntry entry, LogEntry before, CrmException problem) {
+    var customer = entry.customerId;
+    var moved = before == null || !before.customerId.equals(customer);
+    if (customer != null && moved && !stores.customers.exists(customer)) {
+      problem.error("customerId", "unknown-reference", CustomerStores.CUSTOMERS);
+    } else if (customer != null) {
+      // Of a customer that is not there, nobody and nothing is.
+      if (moved || !before.contactIds.equals(entry.contactIds)) {
+        people.checkContacts("contactIds", entry.contactIds, customer, problem);
+      }
+      if (moved || !before.settlesIds.equals(entry.settlesIds)) {
+        people.checkEntries(
+            "settlesIds", entry.settlesIds, customer, before == null ? null : before.id, problem);
+      }
     }
     if (before == null || !before.userIds.equals(entry.userIds)) {
-      people.checkUsers("userIds", entry.userIds);
+      people.checkUsers("userIds", entry.userIds, problem);
     }
   }
 

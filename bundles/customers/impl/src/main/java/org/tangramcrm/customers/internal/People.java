@@ -32,27 +32,25 @@ public class People {
     this.user = user;
   }
 
-  /**
-   * @throws CrmException {@code invalid} where one of the contacts neither is nor was with the
-   *     customer
-   */
-  void checkContacts(String field, List<Long> ids, long customer) {
+  /** Tells those of the contacts who neither are nor were with the customer. */
+  void checkContacts(String field, List<Long> ids, long customer, CrmException problem) {
     if (!ids.isEmpty()) {
-      refuseUnknown(field, ids, contactsOf(customer, ids), "not-of-customer", String::valueOf);
+      tell(field, ids, contactsOf(customer, ids), "not-of-customer", String::valueOf, problem);
     }
   }
 
-  void checkContact(String field, Long id, long customer) {
+  void checkContact(String field, Long id, long customer, CrmException problem) {
     if (!contactsOf(customer, List.of(id)).contains(id)) {
-      throw CrmException.invalid(field, "not-of-customer", id.toString());
+      problem.error(field, "not-of-customer", id.toString());
     }
   }
 
   /**
+   * Tells those of the entries of the log that are not the customer's.
+   *
    * @param but an entry that is none of them; null for none
-   * @throws CrmException {@code invalid} where one of the entries of the log is not the customer's
    */
-  void checkEntries(String field, List<Long> ids, long customer, Long but) {
+  void checkEntries(String field, List<Long> ids, long customer, Long but, CrmException problem) {
     if (!ids.isEmpty()) {
       var known =
           stores
@@ -63,7 +61,7 @@ public class People {
               .map(entry -> entry.id)
               .filter(id -> !id.equals(but))
               .collect(Collectors.toSet());
-      refuseUnknown(field, ids, known, "unknown-reference", id -> CustomerStores.LOG);
+      tell(field, ids, known, "unknown-reference", id -> CustomerStores.LOG, problem);
     }
   }
 
@@ -74,18 +72,16 @@ public class People {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * @throws CrmException {@code invalid} where one of the users is not there
-   */
-  void checkUsers(String field, List<Long> ids) {
+  /** Tells those of the users who are not there. */
+  void checkUsers(String field, List<Long> ids, CrmException problem) {
     if (!ids.isEmpty()) {
-      refuseUnknown(field, ids, known(ids), "unknown-reference", id -> "users");
+      tell(field, ids, known(ids), "unknown-reference", id -> "users", problem);
     }
   }
 
-  void checkUser(String field, Long id) {
+  void checkUser(String field, Long id, CrmException problem) {
     if (!known(List.of(id)).contains(id)) {
-      throw CrmException.invalid(field, "unknown-reference", "users");
+      problem.error(field, "unknown-reference", "users");
     }
   }
 
@@ -113,11 +109,16 @@ public class People {
     return known;
   }
 
-  private static void refuseUnknown(
-      String field, List<Long> ids, Set<Long> known, String rule, LongFunction<String> told) {
+  private static void tell(
+      String field,
+      List<Long> ids,
+      Set<Long> known,
+      String rule,
+      LongFunction<String> told,
+      CrmException problem) {
     for (int i = 0; i < ids.size(); i++) {
-      if (!known.contains(ids.get(i))) {
-        throw CrmException.invalid(field + "[" + i + "]", rule, told.apply(ids.get(i)));
+      if (ids.get(i) != null && !known.contains(ids.get(i))) {
+        problem.error(field + "[" + i + "]", rule, told.apply(ids.get(i)));
       }
     }
   }
@@ -130,6 +131,8 @@ public class People {
   }
 
   private static String list(List<Long> ids) {
-    return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
+    return ids.stream()
+        .map(id -> String.valueOf(id == null ? 0 : id))
+        .collect(Collectors.joining(",", "(", ")"));
   }
 }

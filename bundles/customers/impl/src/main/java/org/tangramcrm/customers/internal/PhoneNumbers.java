@@ -5,8 +5,10 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tangramcrm.customers.Phone;
 import org.tangramcrm.platform.CrmException;
 
@@ -14,6 +16,13 @@ import org.tangramcrm.platform.CrmException;
 final class PhoneNumbers {
   private static final String HOME = "CN";
   private static final String MOBILE = "mobile";
+
+  /**
+   * What is dialled once somebody answers: 转8008, and, behind a number with its area code, -8008.
+   */
+  private static final Pattern EXTENSION =
+      Pattern.compile(
+          "(?:[ ,;]*(?:转接?|分机号?)[ .:]*|(?<=^0[0-9]{2,3}[- ]?[0-9]{7,8})-)([0-9]{1,6})$");
 
   private PhoneNumbers() {}
 
@@ -43,7 +52,9 @@ final class PhoneNumbers {
 
   private static Optional<PhoneNumber> parsed(String text) {
     try {
-      return Optional.of(PhoneNumberUtil.getInstance().parse(text, HOME));
+      var plain = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+      var dialled = EXTENSION.matcher(plain).replaceFirst(" ext $1");
+      return Optional.of(PhoneNumberUtil.getInstance().parse(dialled, HOME));
     } catch (NumberParseException e) {
       return Optional.empty();
     }

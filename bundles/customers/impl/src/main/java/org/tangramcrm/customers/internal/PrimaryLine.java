@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.tangramcrm.customers.ContactPoint;
 import org.tangramcrm.customers.EmailAddress;
 import org.tangramcrm.customers.Phone;
@@ -52,6 +53,16 @@ record PrimaryLine<T extends ContactPoint>(
     }
     mark(points);
     return primaryText(points);
+  }
+
+  /** Tells where two are marked primary. */
+  void check(List<T> points, CrmException problem) {
+    var marked =
+        IntStream.range(0, points.size())
+            .filter(at -> points.get(at) != null && Boolean.TRUE.equals(points.get(at).primary))
+            .skip(1)
+            .findFirst();
+    marked.ifPresent(at -> problem.error(list + "[" + at + "].primary", "several-primary"));
   }
 
   private boolean sameTexts(List<T> points, List<T> before) {

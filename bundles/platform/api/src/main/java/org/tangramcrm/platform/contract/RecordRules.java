@@ -21,6 +21,14 @@ public interface RecordRules<D extends BusinessRecord> {
   void checkRules(D record, CrmException problem);
 
   /**
+   * Adds an error for each record that is named and that the caller does not find. Asked only where
+   * rules are broken, so that all that is wrong is told at once; else the operation itself looks.
+   *
+   * @param id of the record that is replaced; null for a new one
+   */
+  default void checkReferences(D record, Long id, CrmException problem) {}
+
+  /**
    * Asks once more, of the record as it is to be written: of one that is changed in part, the chain
    * says nothing of fields that nobody touches.
    *

@@ -96,6 +96,7 @@ public class CallChain implements Chain {
         operation,
         context,
         () -> {
+          publication.strip(arguments, Set.of());
           keep(publication, operation, arguments, context);
           fillDefaults(publication, operation, arguments, context);
           publication.check(operation, arguments, kept(publication, context), Set.of());
@@ -267,6 +268,7 @@ public class CallChain implements Chain {
                     record.version = version;
                   }
                   var arguments = new Object[] {id, merged};
+                  publication.strip(arguments, untouched);
                   keep(publication, replace, arguments, context);
                   publication.check(replace, arguments, kept(publication, context), untouched);
                   follow(publication, replace, arguments);

@@ -108,6 +108,15 @@ public final class Publication implements PublishedContract, AutoCloseable {
     CustomDefaults.fill(model().fields(), record, day.today(), caller, base.code(), current);
   }
 
+  /** Takes away the blanks around short texts and codes, but of fields that nobody changes. */
+  void strip(Object[] arguments, Set<String> untouched) {
+    for (var argument : arguments) {
+      if (argument instanceof BusinessRecord record && record.getClass() == model.recordType()) {
+        Blanks.strip(model().fields(), record, name -> !untouched.contains(name));
+      }
+    }
+  }
+
   /** Makes fields what they are in another record. */
   void fill(Object record, Set<String> fields, Object from) {
     model().fields().stream()

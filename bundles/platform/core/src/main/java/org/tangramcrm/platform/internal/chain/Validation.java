@@ -24,6 +24,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
+import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.RecordRules;
 import org.tangramcrm.platform.internal.company.BusinessDay;
@@ -135,8 +136,36 @@ final class Validation implements AutoCloseable {
     problem.errors.removeIf(
         error -> written.isPresent() && untouched.contains(owner(error.field, written.get())));
     if (!problem.errors.isEmpty()) {
+      written.ifPresent(
+          record ->
+              addReferences(
+                  problem,
+                  service,
+                  record,
+                  operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null,
+                  untouched));
       throw problem;
     }
+  }
+
+  /** What is refused anyway is told whole: also what only a look at other records tells. */
+  @SuppressWarnings("unchecked")
+  private static void addReferences(
+      CrmException problem, Object service, BusinessRecord record, Long id, Set<String> untouched) {
+    if (!(service instanceof RecordRules<?> rules)) {
+      return;
+    }
+    var own = new CrmException(Code.INVALID, null);
+    try {
+      ((RecordRules<BusinessRecord>) rules).checkReferences(record, id, own);
+    } catch (CrmException e) {
+      // What is to be replaced is not there: the operation says so, once it is called.
+      if (e.code != Code.NOT_FOUND) {
+        throw e;
+      }
+    }
+    own.errors.removeIf(error -> untouched.contains(owner(error.field, record)));
+    add(problem, own);
   }
 
   /** Where a field is wrong already, nothing more is said of it. */
@@ -145,12 +174,16 @@ final class Validation implements AutoCloseable {
     if (service instanceof RecordRules<?> rules) {
       var own = new CrmException(Code.INVALID, null);
       ((RecordRules<BusinessRecord>) rules).checkRules(record, own);
-      own.errors.stream()
-          .filter(
-              error -> problem.errors.stream().noneMatch(known -> known.field.equals(error.field)))
-          .toList()
-          .forEach(problem.errors::add);
+      add(problem, own);
     }
+  }
+
+  private static void add(CrmException problem, CrmException own) {
+    own.errors.stream()
+        .filter(
+            error -> problem.errors.stream().noneMatch(known -> known.field.equals(error.field)))
+        .toList()
+        .forEach(problem.errors::add);
   }
 
   /** The record's own field of a path, by name; one that the company added by its key. */

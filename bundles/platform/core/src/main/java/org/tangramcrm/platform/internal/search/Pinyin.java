@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** How Chinese text is read: 重庆 is chongqing, not zhongqing. */
 final class Pinyin {
   /** Grows when names are read or sorted differently, so that what is stored is made anew. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /**
    * A part of a text: a Chinese character with its reading, or a run of anything else as it is.

@@ -1,8 +1,5 @@
 package org.tangramcrm.platform.internal.search;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -21,8 +18,6 @@ final class SearchText {
   /** As much as the column holds. */
   private static final int LENGTH = 4_000;
 
-  private static final String HOME = "CN";
-  private static final Pattern PHONE = Pattern.compile("[0-9()+\\-./ ]*");
   private static final Pattern EMAIL = Pattern.compile("[^@ ]+@[^@ ]+");
   private static final Pattern SEPARATING = Pattern.compile("[^0-9a-z]");
   private static final Pattern RUN = Pattern.compile("[0-9a-z]+");
@@ -54,8 +49,9 @@ final class SearchText {
   private void add(String value) {
     var normal = Pinyin.normal(value);
     lines.add(normal);
-    if (digits(normal) >= 5 && PHONE.matcher(normal).matches()) {
-      phone(normal);
+    var dialled = Phones.dialled(normal);
+    if (digits(dialled) >= 5 && Phones.is(dialled)) {
+      Phones.kept(dialled).forEach(this::digitsLine);
       return;
     }
     if (EMAIL.matcher(normal).matches()) {
@@ -103,19 +99,7 @@ final class SearchText {
     letters(initials);
   }
 
-  private void phone(String normal) {
-    var known = PhoneNumberUtil.getInstance();
-    try {
-      var number = known.parse(normal, HOME);
-      digitsLine(known.format(number, PhoneNumberFormat.NATIONAL));
-      digitsLine(known.format(number, PhoneNumberFormat.E164));
-    } catch (NumberParseException e) {
-      digitsLine(normal);
-    }
-  }
-
-  private void digitsLine(String notation) {
-    var line = notation.replaceAll("\\D", "");
+  private void digitsLine(String line) {
     lines.add(line);
     Grams.each(line, 4, grams);
   }

@@ -21,9 +21,10 @@ record Words(String text, List<Set<String>> ways) {
 
   static List<Words> of(String typed) {
     var normal = Pinyin.normal(typed);
-    if (SearchText.digits(normal) >= PHONE_DIGITS && normal.matches("[0-9()+\\-./ ]+")) {
+    var dialled = Phones.dialled(normal);
+    if (SearchText.digits(dialled) >= PHONE_DIGITS && Phones.is(dialled)) {
       // A telephone number, in whatever notation: its blanks do not part words.
-      return List.of(word(SearchText.bare(normal).replaceFirst("^00", "")));
+      return List.of(word(Phones.digits(dialled)));
     }
     var words = new ArrayList<Words>();
     for (var word : normal.split(" ")) {

@@ -252,6 +252,11 @@ export default defineModule({
       sections: ['basic', 'companies', 'contact', 'personal', 'remark'],
       facts: ['customerId', 'title'],
       quick: ['name', 'title', 'phone', 'email', 'wechat'],
+      unfold: ({ customerId, title, phone, email }) => ({
+        ...(customerId ? { companies: [{ customerId, title, primary: true }] } : {}),
+        ...(phone ? { phones: [{ number: phone, primary: true }] } : {}),
+        ...(email ? { emails: [{ address: email, primary: true }] } : {}),
+      }),
       one: 'customers.one.contacts',
       words: [
         {
@@ -284,6 +289,7 @@ export default defineModule({
       facts: ['method', 'status', 'startAt'],
       quick: ['subject', 'method', 'startAt', 'place', 'contactIds', 'content', 'settlesIds', 'nextAction', 'nextActionAt'],
       one: 'customers.one.contact-logs',
+      told: ['method', 'startAt', 'content', 'result', 'nextAction'],
       beside: 'nextAction',
       quickFiles: true,
       position: { latitude: 'latitude', longitude: 'longitude' },
@@ -301,6 +307,7 @@ export default defineModule({
       sections: ['basic', 'remark'],
       facts: ['customerId', 'versionNumber', 'method'],
       one: 'customers.one.document-deliveries',
+      told: ['versionNumber', 'method', 'sentOn', 'confirmedOn'],
       sort: '-sentOn',
     },
   ],

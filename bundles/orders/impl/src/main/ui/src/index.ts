@@ -368,6 +368,7 @@ export default defineModule({
       filters: ['status', 'customerId', 'ownerId', 'signedOn', 'paymentState', 'nextDueOn', 'orderType', 'deliveryOn'],
       sections: ['basic', 'lines', 'sums', 'plan', 'receivable', 'terms', 'course'],
       one: 'orders.one.orders',
+      told: ['status', 'signedOn', 'total'],
       // Until it is approved there is nothing to revise.
       sectionsWhen: { course: { status: ['submitted', 'approved', 'executing', 'completed', 'cancelled', 'closed-short'] } },
       changeable: ({ status, endedOn }) => status !== 'submitted' && !endedOn,
@@ -403,6 +404,7 @@ export default defineModule({
       filters: ['status', 'kind', 'customerId', 'receivedOn', 'method', 'ownerId', 'unapplied'],
       sections: ['basic', 'sums', 'allocations', 'course'],
       one: 'orders.one.receipts',
+      told: ['kind', 'status', 'receivedOn', 'amount'],
       // What was confirmed is not changed any more: it is refunded, or void.
       changeable: ({ status }) => status === 'draft',
       deletable: ({ status }) => status === 'draft',
@@ -415,6 +417,7 @@ export default defineModule({
     },
     {
       collection: 'receipt-allocations',
+      inMenu: false,
       title: 'orders.allocations',
       icon: Finished,
       order: 35,
@@ -432,6 +435,7 @@ export default defineModule({
     // What figures are made of: opened from analyses.
     {
       collection: 'order-lines',
+      inMenu: false,
       title: 'orders.lines',
       icon: List,
       order: 37,
@@ -446,6 +450,7 @@ export default defineModule({
     },
     {
       collection: 'receivable-entries',
+      inMenu: false,
       title: 'orders.entries',
       icon: Notebook,
       order: 38,

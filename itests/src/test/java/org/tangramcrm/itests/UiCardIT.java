@@ -119,6 +119,39 @@ class UiCardIT extends UiCheck {
     var entry = server.get("/api/v1/contact-logs?filter=customerId==" + id).json().at("/items/0");
     assertThat(entry.get("method").asText()).isEqualTo("telephone");
     assertThat(entry.get("status").asText()).isEqualTo("done");
+    // The history tells how, and of some records only where one wants it to.
+    at("tab-history").click();
+    assertThat(at("told").first()).containsText("Telephone");
+    at("history-only").click();
+    page.locator("[role=option]:visible")
+        .filter(new Locator.FilterOptions().setHasText("This record"))
+        .click();
+    assertThat(at("told")).hasCount(0);
+    assertThat(at("fact-created")).hasCount(1);
+  }
+
+  @Test
+  void aContactIsAddedToTheCustomerOnWhoseCardThatIsDone() {
+    var id = openCard("Adds Contacts AG", "customer-contacts");
+    at("related-customer-contacts-add").click();
+    page.locator("#quick-name").fill("李四");
+    page.locator("#quick-title").fill("采购经理");
+    page.locator("#quick-phone").fill("138 0013 8000");
+    at("quick-save").click();
+    assertThat(row(at("related-customer-contacts"), "李四")).containsText("采购经理");
+    var contact = server.get("/api/v1/contacts?filter=customerId==" + id).json().at("/items/0");
+    assertThat(contact.at("/companies/0/customerId").asText()).isEqualTo(id);
+    assertThat(contact.at("/phones/0/number").asText()).isEqualTo("138 0013 8000");
+    // The whole form goes on with what was said.
+    at("related-customer-contacts-add").click();
+    page.locator("#quick-name").fill("王五");
+    page.locator("#quick-phone").fill("021-5555 0123");
+    at("quick-whole").click();
+    assertThat(at("form")).isVisible();
+    assertThat(at("phones-0-number").locator("input")).hasValue("021-5555 0123");
+    at("save").click();
+    assertThat(at("record")).isVisible();
+    assertThat(at("record")).containsText("Adds Contacts AG");
   }
 
   @Test
@@ -838,6 +871,13 @@ class UiCardIT extends UiCheck {
     signIn("/customers/new");
     assertThat(at("field-name")).isVisible();
     fill("name", "Reachable AG");
+    // What the page knows and what only the server does is told at once.
+    at("phones-0-number").locator("input").fill("?");
+    fill("creditCode", "123");
+    at("save").click();
+    assertThat(at("error-creditCode")).isVisible();
+    assertThat(at("error-phones[0].number")).isVisible();
+    fill("creditCode", "");
     at("phones-0-number").locator("input").fill("021-5555 0199");
     at("phones-add").click();
     assertThat(at("phones-1-number").locator("input")).isFocused();

@@ -40,7 +40,7 @@ export type MenuItem = MenuEntry & { module: string; heading?: string }
 export const menu = computed<MenuItem[]>(() =>
   definitions.value
     .flatMap((definition) => [
-      ...(definition.collections ?? []).map((view) => ({
+      ...(definition.collections ?? []).filter(({ inMenu }) => inMenu !== false).map((view) => ({
         module: definition.id,
         heading: definition.title,
         path: `/${view.collection}`,

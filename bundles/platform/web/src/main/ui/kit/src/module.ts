@@ -19,6 +19,8 @@ export interface CollectionView {
   order?: number
   /** Apart from what is worked with every day. */
   group?: 'administration'
+  /** Whether it is in the menu; it is, where absent. Else figures and cards lead to its records. */
+  inMenu?: boolean
   /** Operation that shows the menu entry; `<collection>.view` where absent. */
   permission?: string
   /** Columns of the list and their order; those that the contract lists where absent. */
@@ -36,10 +38,17 @@ export interface CollectionView {
   sectionsWhen?: Record<string, When>
   /** Fields beside the title of a card. */
   facts?: string[]
+  /** Fields that the history of what a record belongs to tells of it, such as what came of a visit. */
+  told?: string[]
   /** Fields that stand large below it: what one wants to know at once. */
   figures?: string[]
   /** Fields that are asked for where a record is added in passing; those that are required, where absent. */
   quick?: string[]
+  /**
+   * What single fields that stand for one of several, such as the one telephone number, come to in the fields that the whole form
+   * enters.
+   */
+  unfold?: (single: Record<string, unknown>) => Record<string, unknown>
   /** Whether files, such as a photo, can be attached to a record while it is added in passing; they cannot, where absent. */
   quickFiles?: boolean
   /** Decimal fields that take where the user is while they add a record in passing, in degrees. */

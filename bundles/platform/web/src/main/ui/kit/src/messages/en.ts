@@ -195,6 +195,9 @@ export default {
   history: {
     title: 'History',
     none: 'Nothing was recorded yet.',
+    only: 'Whose history',
+    all: 'All of it',
+    own: 'This record',
     became: 'became',
     field: { team: 'Shared with' },
     kind: { created: 'created this record', updated: 'changed it', deleted: 'deleted it', restored: 'brought it back', merged: 'merged others into it', mergedPart: 'merged it into another', unmerged: 'undid a merge into it', unmergedPart: 'took it out of a merge again', other: 'did something to it' },

@@ -195,6 +195,9 @@ export default {
   history: {
     title: '变更历史',
     none: '暂无变更记录。',
+    only: '显示哪些记录的历史',
+    all: '全部',
+    own: '本记录',
     became: '改为',
     field: { team: '共享给' },
     kind: { created: '创建了此记录', updated: '修改了此记录', deleted: '删除了此记录', restored: '恢复了此记录', merged: '将其他记录合并到此记录', mergedPart: '将此记录合并到其他记录', unmerged: '撤销了合并到此记录的操作', unmergedPart: '撤销合并，恢复了此记录', other: '操作了此记录' },

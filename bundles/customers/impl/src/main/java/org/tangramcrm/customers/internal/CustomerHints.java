@@ -92,7 +92,9 @@ public class CustomerHints implements HintSource<Customer> {
     if (sees("types", "creditCode", "phones")
         && customer.types.contains("customer")
         && (customer.creditCode == null || customer.phones.isEmpty())) {
-      notices.add(Notice.info("incomplete"));
+      notices.add(
+          Notice.info(
+              "incomplete", customer.creditCode != null ? 2 : customer.phones.isEmpty() ? 0 : 1));
     }
     return notices;
   }

@@ -43,10 +43,20 @@ public class Wording {
         : null;
   }
 
+  /** Where a record is missing is told by what its collection is called. */
+  private Object[] told(CrmException.RuleError rule, Locale locale) {
+    if (!"unknown-reference".equals(rule.code) || rule.arguments.length == 0) {
+      return rule.arguments;
+    }
+    var title = texts.find(locale, "collection." + rule.arguments[0]);
+    return title == null ? rule.arguments : new Object[] {title};
+  }
+
   private FieldError localised(FieldError error, Locale locale) {
     var message = error.message;
     if (message == null) {
-      var arguments = error instanceof CrmException.RuleError rule ? rule.arguments : new Object[0];
+      var arguments =
+          error instanceof CrmException.RuleError rule ? told(rule, locale) : new Object[0];
       message = texts.get(locale, "error." + error.code, arguments);
     }
     return FieldError.of(error.field, error.code, message);

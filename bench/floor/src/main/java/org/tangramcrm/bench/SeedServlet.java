@@ -35,6 +35,7 @@ import org.osgi.service.component.annotations.Reference;
 public class SeedServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final long FIRST_ID = 10_000_000;
+  private static final int LONGEST = 36_000;
   private static final int PORTION = 5_000;
   private static final String CITIES = "北京上海广州深圳杭州南京成都重庆武汉西安苏州天津长沙郑州青岛大连宁波厦门福州济南";
   private static final String BRAND = "华东中天金鑫瑞恒泰盛兴隆达利通宝安康博远航宏图嘉禾卓越智慧明德永信诚正新锐创亿丰源润泽凯旋飞腾龙";
@@ -178,6 +179,8 @@ public class SeedServlet extends HttpServlet {
   }
 
   private void within(Work work) throws Exception {
+    // The index of a hundred million rows takes longer than any transaction of the product may.
+    transaction.setTransactionTimeout(LONGEST);
     transaction.begin();
     var done = false;
     try (var connection = dataSource.getConnection()) {

@@ -75,9 +75,8 @@ public class FirstStart {
     this.departments = departments;
     if (empty()) {
       found(caller, transactions, context, config);
-    } else if (!hadAccountant()) {
-      // Of a company that began before there was this role; whoever deletes it is rid of it.
-      caller.callAsSystem(() -> transactions.run(this::accountant));
+    } else {
+      addAccountant(caller, transactions);
     }
     offers.make("platform", OFFERED);
   }
@@ -101,6 +100,20 @@ public class FirstStart {
       LOG.info("First start: sign in as 'admin' with the password {} and change it", password);
     }
     delete(file);
+  }
+
+  /** To a company that began before there was this role; whoever deletes it is rid of it. */
+  private void addAccountant(CurrentUser caller, Transactions transactions) {
+    try {
+      if (!hadAccountant()) {
+        caller.callAsSystem(() -> transactions.run(this::accountant));
+      }
+    } catch (RuntimeException e) {
+      // Another node on the same database may have been quicker.
+      if (!hadAccountant()) {
+        throw e;
+      }
+    }
   }
 
   private boolean hadAccountant() {

@@ -34,7 +34,7 @@ final class Following {
    */
   record Follower(String collection, String table, String column, boolean told, Runnable written) {}
 
-  private record Moved(long id, int version, Holder from, Holder to) {}
+  private record Moved(long id, Holder from, Holder to) {}
 
   private record Way(Holder from, Holder to) {}
 
@@ -85,7 +85,7 @@ final class Following {
     var moved =
         sql
             .query(
-                "select t.id, t.version, t.owner_id, t.department_id, t.%s from %s t where "
+                "select t.id, t.owner_id, t.department_id, t.%s from %s t where "
                         .formatted(follower.column(), follower.table())
                     + which.sql()
                     + " order by t.id",
@@ -93,47 +93,55 @@ final class Following {
                 row ->
                     new Moved(
                         row.getLong(1),
-                        row.getInt(2) + 1,
-                        new Holder((Long) row.getObject(3), (Long) row.getObject(4)),
-                        holders.get(row.getLong(5))))
+                        new Holder((Long) row.getObject(2), (Long) row.getObject(3)),
+                        holders.get(row.getLong(4))))
             .stream()
             .filter(one -> !one.from().equals(one.to()))
             .toList();
-    if (moved.isEmpty()) {
-      return;
+    // As many at once as a statement names.
+    for (int at = 0; at < moved.size(); at += Handover.PORTION) {
+      move(follower, moved.subList(at, Math.min(moved.size(), at + Handover.PORTION)), by);
     }
+  }
+
+  private void move(Follower follower, List<Moved> moved, long by) {
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     sql.batch(
         "update "
             + follower.table()
-            + " set owner_id = ?, department_id = ?, version = ?, updated_at = ?, updated_by = ?"
-            + " where id = ?",
+            + " set owner_id = ?, department_id = ?, version = version + 1, updated_at = ?,"
+            + " updated_by = ? where id = ?",
         moved.stream()
             .map(
-                one ->
-                    new Object[] {
-                      one.to().userId(), one.to().departmentId(), one.version(), now, by, one.id()
-                    })
+                one -> new Object[] {one.to().userId(), one.to().departmentId(), now, by, one.id()})
             .toList());
     if (follower.told()) {
-      tell(follower.collection(), moved, by);
+      tell(follower, moved, by);
     }
     changed(
         follower.collection(), moved.stream().collect(Collectors.toMap(Moved::id, Moved::to)), by);
   }
 
   /** One fact for each; those that go from one to one other are alike. */
-  private void tell(String collection, List<Moved> moved, long by) {
-    moved.stream()
-        .collect(
-            Collectors.groupingBy(
-                one -> new Way(one.from(), one.to()),
-                LinkedHashMap::new,
-                Collectors.toMap(
-                    Moved::id, Moved::version, (one, other) -> one, LinkedHashMap::new)))
-        .forEach(
-            (way, versions) ->
-                facts.appendAlike(collection, versions, shown(way.from()), shown(way.to()), by));
+  private void tell(Follower follower, List<Moved> moved, long by) {
+    var which = Condition.in("t.id", moved.stream().map(Moved::id).toList());
+    var versions =
+        sql
+            .query(
+                "select t.id, t.version from " + follower.table() + " t where " + which.sql(),
+                which.values(),
+                row -> Map.entry(row.getLong(1), row.getInt(2)))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    var ways = new LinkedHashMap<Way, Map<Long, Integer>>();
+    for (var one : moved) {
+      ways.computeIfAbsent(new Way(one.from(), one.to()), way -> new LinkedHashMap<>())
+          .put(one.id(), versions.get(one.id()));
+    }
+    ways.forEach(
+        (way, records) ->
+            facts.appendAlike(
+                follower.collection(), records, shown(way.from()), shown(way.to()), by));
   }
 
   /** Whose a record is, as facts have it. */

@@ -236,6 +236,11 @@ public class Ledger {
           row.writtenOff = MoneyColumns.of(after.writtenOff());
           row.outstanding = MoneyColumns.of(now);
           row.state = state(kind, after.whole(), now);
+          if (kind.equals(EntryKind.PLANNED)) {
+            // Until the day it is due DueHolders has them follow.
+            row.dueOwnerId = one.ownerId;
+            row.dueDepartmentId = one.departmentId;
+          }
           row.paidOn = PAID.equals(row.state) ? paidOn : null;
         });
     if (one.promisedOn != null) {

@@ -85,14 +85,4 @@ public class ReceivableRow extends StandardRow {
 
   @Column(name = "due_department_id")
   Long dueDepartmentId;
-
-  /** {@link DueHolders} has the holder of the due day follow until then. */
-  @Override
-  public void setOwner(Long newOwnerId, Long newDepartmentId) {
-    super.setOwner(newOwnerId, newDepartmentId);
-    if (dueOwnerId == null) {
-      dueOwnerId = newOwnerId;
-      dueDepartmentId = newDepartmentId;
-    }
-  }
 }

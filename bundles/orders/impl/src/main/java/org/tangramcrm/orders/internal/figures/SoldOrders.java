@@ -210,7 +210,7 @@ public class SoldOrders {
                 COUNT,
                 period(asked).filter("signedOn"),
                 "customerId=in=("
-                    + customers.stream().map(String::valueOf).collect(Collectors.joining(","))
+                    + customers.stream().map(String::valueOf).sorted().collect(Collectors.joining(","))
                     + ")"));
   }
 
@@ -317,7 +317,9 @@ public class SoldOrders {
         ? null
         : Analysis.drill(
             collection,
-            "id=in=(" + ids.stream().map(String::valueOf).collect(Collectors.joining(",")) + ")");
+            "id=in=("
+                + ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","))
+                + ")");
   }
 
   /** The orders of a group. */

@@ -57,13 +57,20 @@ public class OwedReceivables {
           group by x.receivable_id, x.due_on having sum(x.amount_base) <> 0) e
         join {receivables} r on r.id = e.receivable_id %5$s %4$s""";
 
-  /** What is owed in all and what of it was due before, without telling one from another. */
-  private static final String CLOSING =
+  /** What is owed now, and what of it was due before a day. */
+  private static final String OPEN =
       """
-      select %1$s as grp, sum(x.amount_base) as amount,
-        sum(case when x.due_on < date('%2$s') then x.amount_base else 0 end) as overdue
+      select %1$s as grp, sum(r.outstanding_base) as amount,
+        sum(case when r.due_on < date('%2$s') then r.outstanding_base else 0 end) as overdue
+      from {receivables} r where r.state = 'open' group by %1$s""";
+
+  /** What was entered since, which was not there then. */
+  private static final String SINCE =
+      """
+      select %1$s as grp, -sum(x.amount_base) as amount,
+        -sum(case when x.due_on < date('%2$s') then x.amount_base else 0 end) as overdue
       from {receivable-entries} x join {receivables} r on r.id = x.receivable_id
-      where x.booked_on <= ? group by %1$s""";
+      where x.booked_on > ? group by %1$s""";
 
   /** A line owes as much of its order as it is of its total. */
   private static final String LINES =
@@ -128,29 +135,39 @@ public class OwedReceivables {
     return Debt.shared(all, read(asked, by, asAt), orders.places());
   }
 
-  /** By group what is owed at the end of a day, and what of it is overdue. */
+  /**
+   * By group what is owed at the end of a day, and what of it is overdue: of a day that is past, as
+   * of now without what was entered since, which is less than all that was entered until then.
+   */
   Map<Object, Collected> closing(AnalysisParameters asked, Grouping by, LocalDate asAt) {
     var closing = new HashMap<Object, Collected>();
+    add(closing, OPEN, asked, by, asAt, List.of());
     if (asAt.isBefore(orders.today())) {
-      orders.query(
-          asked,
-          CLOSING.formatted(column("r", by, asked), asAt),
-          among(asked),
-          List.of(asAt),
-          row ->
-              closing.put(
-                  by.column().read(row, "grp"),
-                  Collected.closing(
-                      Sum.orZero(row.decimal("amount")), Sum.orZero(row.decimal("overdue")))));
-      // Who owes nothing any more has no row by that alone.
-      closing.values().removeIf(sum -> sum.closing().signum() == 0);
-    } else {
-      read(asked, by, asAt)
-          .forEach(
-              (group, debt) ->
-                  closing.put(group, Collected.closing(debt.outstanding(), debt.overdue())));
+      add(closing, SINCE, asked, by, asAt, List.of(asAt));
     }
+    // Who owed nothing has no row by that alone.
+    closing.values().removeIf(sum -> sum.closing().signum() == 0);
     return closing;
+  }
+
+  private void add(
+      Map<Object, Collected> closing,
+      String statement,
+      AnalysisParameters asked,
+      Grouping by,
+      LocalDate asAt,
+      List<LocalDate> days) {
+    orders.query(
+        asked,
+        statement.formatted(column("r", by, asked), asAt),
+        among(asked),
+        days,
+        row ->
+            closing.merge(
+                by.column().read(row, "grp"),
+                Collected.closing(
+                    Sum.orZero(row.decimal("amount")), Sum.orZero(row.decimal("overdue"))),
+                Collected::plus));
   }
 
   private Map<Object, Debt> read(AnalysisParameters asked, Grouping by, LocalDate asAt) {

@@ -129,6 +129,8 @@ public class StageWalks {
         ? null
         : Analysis.drill(
             SalesStores.OPPORTUNITIES,
-            "id=in=(" + String.join(",", deals.stream().sorted().map(String::valueOf).toList()) + ")");
+            "id=in=("
+                + String.join(",", deals.stream().sorted().map(String::valueOf).toList())
+                + ")");
   }
 }

@@ -210,7 +210,10 @@ public class SoldOrders {
                 COUNT,
                 period(asked).filter("signedOn"),
                 "customerId=in=("
-                    + customers.stream().map(String::valueOf).sorted().collect(Collectors.joining(","))
+                    + customers.stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .collect(Collectors.joining(","))
                     + ")"));
   }
 

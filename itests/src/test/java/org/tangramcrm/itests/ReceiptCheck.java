@@ -3,6 +3,7 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -537,6 +538,89 @@ abstract class ReceiptCheck extends OrderCheck {
     assertThat(receiptNow(receipt).get("customerId").asText()).isEqualTo(survivor);
     amount(book(receipt, "allocate", "{}"), "unapplied", "20.50");
     stands(order, "100.00", "0.00");
+  }
+
+  // ---- in and out by files
+
+  private byte[] exported(String collection, String filter, String fields) throws IOException {
+    var export =
+        server.post(
+            "/api/v1/jobs/exports",
+            "{\"collection\":\"%s\",\"format\":\"csv\",\"filter\":\"%s\",\"fields\":\"%s\"}"
+                .formatted(collection, filter, fields));
+    ended(id(export.json()));
+    return server.bytes("/api/v1/jobs/" + id(export.json()) + "/result");
+  }
+
+  private JsonNode imported(String collection, String file) {
+    var begun =
+        server
+            .post(
+                "/api/v1/imports/content?collection=" + collection + "&name=file.csv",
+                file,
+                "Content-Type",
+                "text/csv")
+            .json();
+    var run = "/api/v1/imports/" + id(begun);
+    ended(server.post(run + "/actions/run", null).json().get("jobId").asText());
+    return server.get(run).json();
+  }
+
+  @Test
+  void m37_ordersGoOutAndComeInWithTheirLinesAndPlans() throws IOException {
+    var customer = buyer("Files Ltd", "");
+    var lines =
+        item("2", "45.50", ",\"taxRate\":\"13\",\"discount\":\"5\"")
+            + ","
+            + item("1.5", "100", ",\"spec\":\"A | B\"");
+    var plan =
+        ",\"plan\":[{\"percent\":\"30\",\"dueOn\":\"2026-03-01\",\"method\":\"transfer\"},"
+            + "{\"percent\":\"70\",\"milestone\":\"Accepted\"}]";
+    var draft =
+        order(customer, lines, ",\"name\":\"Out and in\",\"signedOn\":\"2026-02-01\"" + plan);
+    var fields = "customerId,name,signedOn,currency,lines,plan";
+    var file =
+        new String(exported("orders", "customerId==" + customer, fields), StandardCharsets.UTF_8);
+    var result = imported("orders", file);
+    assertThat(result.get("created").asInt()).as(result + file).isEqualTo(1);
+    var both = items(ORDERS, "customerId==" + customer);
+    assertThat(both).hasSize(2);
+    var made = id(both.get(0)).equals(id(draft)) ? both.get(1) : both.get(0);
+    assertThat(made.get("status").asText()).isEqualTo("draft");
+    for (var same : List.of("lines", "plan", "goods", "net", "tax", "total", "signedOn")) {
+      assertThat(made.get(same)).as(same).isEqualTo(read(draft).get(same));
+    }
+    assertThat(amounts(owed(made), "amount")).isEqualTo(amounts(owed(draft), "amount"));
+
+    // By its number it is found, unchanged, and changed where the file says something else.
+    var keyed =
+        new String(
+            exported("orders", "id==" + id(made), "number," + fields), StandardCharsets.UTF_8);
+    var unchanged = imported("orders", keyed);
+    assertThat(unchanged.get("updated").asInt()).as(unchanged.toString()).isZero();
+    var more = imported("orders", keyed.replace("quantity=1.5", "quantity=3"));
+    assertThat(more.get("updated").asInt()).as(more.toString()).isEqualTo(1);
+    assertThat(read(made).at("/goods/amount").asText()).isEqualTo("386.45");
+    var refusal = imported("orders", keyed.replace("quantity=1.5", "quantity=many"));
+    assertThat(refusal.get("refused").asInt()).as(refusal.toString()).isEqualTo(1);
+
+    // What is owed goes out with what it comes to.
+    act(draft, "submit", null);
+    confirmed(customer, "10", "");
+    var out =
+        new String(
+            exported(
+                "receivables",
+                "orderId==" + id(draft),
+                "number,customerId,dueOn,milestone,state,amount,received,outstanding"),
+            StandardCharsets.UTF_8);
+    for (var one : owed(draft)) {
+      assertThat(out)
+          .contains(
+              one.get("number").asText(),
+              one.at("/outstanding/amount").asText().replaceFirst("\\.?0+$", ""));
+    }
+    assertThat(out).contains("Files Ltd", "Accepted");
   }
 
   // ---- days that are gone

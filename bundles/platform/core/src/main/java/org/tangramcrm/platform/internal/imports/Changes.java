@@ -56,6 +56,9 @@ record Changes(String base) {
    * that one, and one with the same main text keeps what else is known of it.
    */
   private static List<Object> nested(FieldModel field, Collection<?> said, Object kept) {
+    if (NestedTexts.byParts(field)) {
+      return new ArrayList<>(said);
+    }
     var there = new ArrayList<Object>(kept instanceof Collection<?> several ? several : List.of());
     var main = NestedTexts.main(field).orElseThrow();
     var values = new ArrayList<Object>();

@@ -3,6 +3,7 @@ package org.tangramcrm.platform.internal.imports;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldType;
@@ -42,13 +43,24 @@ record LineReader(Plan plan, Values values, References references, Seen promised
       var text = Values.text(target, cell);
       return switch (target.field().type()) {
         case REFERENCE -> List.of(text);
-        case NESTED -> NestedTexts.parted(text).stream().map(NestedTexts::named).toList();
+        case NESTED ->
+            NestedTexts.byParts(target.field())
+                ? toldOf(target, text)
+                : NestedTexts.parted(text).stream().map(NestedTexts::named).toList();
         default -> NestedTexts.parted(text);
       };
     } catch (CrmException e) {
       // It is refused once more when the row is read.
       return List.of();
     }
+  }
+
+  private static List<String> toldOf(Target target, String text) {
+    var naming = NestedTexts.naming(target.field()).orElseThrow().name();
+    return NestedTexts.told(text).orElse(List.of()).stream()
+        .map(parts -> parts.get(naming))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private Line line(Table.Row row) {

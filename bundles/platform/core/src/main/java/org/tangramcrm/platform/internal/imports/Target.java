@@ -69,7 +69,9 @@ record Target(String name, Use use, FieldMetadata described, FieldModel field) {
   }
 
   private static boolean readable(FieldModel field) {
-    return field.type() != FieldType.NESTED || NestedTexts.main(field).isPresent();
+    return field.type() != FieldType.NESTED
+        || NestedTexts.main(field).isPresent()
+        || NestedTexts.byParts(field);
   }
 
   /** The operation that makes a record under the key of an outside system. */
@@ -104,7 +106,7 @@ record Target(String name, Use use, FieldMetadata described, FieldModel field) {
     return switch (field.type()) {
       case REFERENCE, REFERENCES -> described.reference;
       case NESTED ->
-          NestedTexts.main(field)
+          (NestedTexts.byParts(field) ? NestedTexts.naming(field) : NestedTexts.main(field))
               .filter(main -> main.type() == FieldType.REFERENCE)
               .map(main -> main.declaration().reference())
               .orElse(null);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dhatim.fastexcel.DataValidationErrorStyle;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Texts;
 import org.tangramcrm.platform.content.StoredContent;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.dictionary.Dictionary.Choice;
@@ -23,6 +25,7 @@ import org.tangramcrm.platform.internal.content.MadeContent;
 import org.tangramcrm.platform.internal.job.Sheet;
 import org.tangramcrm.platform.internal.job.Sheet.Format;
 import org.tangramcrm.platform.internal.record.Records;
+import org.tangramcrm.platform.internal.table.NestedTexts;
 import org.tangramcrm.platform.metadata.CollectionMetadata;
 import org.tangramcrm.platform.metadata.Metadata;
 
@@ -188,10 +191,15 @@ public class Templates {
     if (field.required) {
       rules.add(text("error.required"));
     }
+    var parts = target.field().type() == FieldType.NESTED && NestedTexts.byParts(target.field());
     rules.add(
         text(
-            "import.rule." + field.type,
-            field.reference == null ? "" : text("collection." + field.reference)));
+            "import.rule." + (parts ? "parts" : field.type),
+            parts
+                ? NestedTexts.parts(target.field()).stream()
+                    .map(FieldModel::name)
+                    .collect(Collectors.joining(", "))
+                : field.reference == null ? "" : text("collection." + field.reference)));
     if (field.maxLength != null) {
       rules.add(text("error.too-long", field.maxLength));
     }

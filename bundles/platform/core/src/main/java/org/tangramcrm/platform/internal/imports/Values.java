@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.internal.contract.Fields;
@@ -156,7 +157,10 @@ final class Values {
               .map(each -> references.id(target, each))
               .distinct()
               .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
-      case NESTED -> nested(target, text(target, cell), references);
+      case NESTED ->
+          NestedTexts.byParts(target.field())
+              ? told(target, text(target, cell), references)
+              : nested(target, text(target, cell), references);
     };
   }
 
@@ -372,6 +376,41 @@ final class Values {
   }
 
   // ---- several values in a cell
+
+  /** Each value by its parts, as a line of its own. */
+  private List<Object> told(Target target, String text, References references) {
+    var parts =
+        NestedTexts.parts(target.field()).stream()
+            .collect(java.util.stream.Collectors.toMap(FieldModel::name, part -> part));
+    var values = new java.util.ArrayList<Object>();
+    for (var told :
+        NestedTexts.told(text)
+            .orElseThrow(() -> CrmException.invalid(target.name(), "import-parts", text))) {
+      var value = Fields.made(target.field());
+      told.forEach(
+          (name, said) -> {
+            var part = parts.get(name);
+            if (part == null) {
+              throw CrmException.invalid(target.name(), "import-parts", name);
+            }
+            part.set(value, part(target, part, Cell.text(said), references));
+          });
+      values.add(value);
+    }
+    return values;
+  }
+
+  private Object part(Target target, FieldModel part, Cell cell, References references) {
+    return switch (part.type()) {
+      case CODE -> code(target, part.declaration().dictionary(), cell.text());
+      case INTEGER -> integer(target, cell);
+      case DECIMAL -> decimal(target, cell);
+      case DATE -> moment(target, cell).toLocalDate();
+      case BOOLEAN -> flag(target, cell);
+      case REFERENCE -> references.id(target, cell.text());
+      default -> plain(target, cell.text());
+    };
+  }
 
   /**
    * Each value by its one needed text or record, with the name of a kind before it where it has

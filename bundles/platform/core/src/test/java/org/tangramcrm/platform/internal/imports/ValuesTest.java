@@ -23,6 +23,7 @@ import org.tangramcrm.platform.dictionary.Dictionaries;
 import org.tangramcrm.platform.dictionary.Dictionary;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.table.Cell;
+import org.tangramcrm.platform.internal.table.NestedTexts;
 import org.tangramcrm.platform.metadata.CollectionMetadata.FieldMetadata;
 
 class ValuesTest {
@@ -34,6 +35,14 @@ class ValuesTest {
     @NotBlank @Field public String number;
     @Field public String remark;
     @Field public Boolean primary;
+  }
+
+  /** A value that consists of numbers. */
+  public static class Item {
+    @Field public String name;
+    @Field public BigDecimal quantity;
+    @Field public BigDecimal price;
+    @Field public LocalDate day;
   }
 
   /** A record. */
@@ -53,6 +62,7 @@ class ValuesTest {
     @Field public Instant moment;
     @Field public Boolean flag;
     @Field public List<Line> lines = new ArrayList<>();
+    @Field public List<Item> items = new ArrayList<>();
   }
 
   private final Values values = new Values(ZoneId.of("Asia/Shanghai"), false, dictionaries());
@@ -84,6 +94,35 @@ class ValuesTest {
 
   private Object read(String field, String text) {
     return values.read(target(field), Cell.text(text), null);
+  }
+
+  @Test
+  void whatConsistsOfNumbersIsReadByItsPartsAsItIsShown() {
+    var first = new Item();
+    first.name = "Bolt | 6\\ mm = a, b; c";
+    first.quantity = new BigDecimal("2.0000");
+    first.price = new BigDecimal("1200");
+    var second = new Item();
+    second.quantity = new BigDecimal("0.00");
+    second.day = LocalDate.of(2026, 3, 1);
+    var field = target("items").field();
+    var shown = NestedTexts.shown(field, List.of(first, second));
+    assertThat(shown)
+        .isEqualTo(
+            "name=Bolt \\| 6\\\\ mm = a, b; c | quantity=2 | price=1200\nquantity=0 | day=2026-03-01");
+    var read = (List<?>) read("items", shown);
+    assertThat(NestedTexts.shown(field, read)).isEqualTo(shown);
+    assertThat(((Item) read.get(0)).name).isEqualTo(first.name);
+    // As people write it.
+    var typed = (Item) ((List<?>) read("items", "quantity = 1,000 ｜price=9.5|day=2026/3/1")).get(0);
+    assertThat(typed.quantity).isEqualByComparingTo("1000");
+    assertThat(typed.day).isEqualTo(LocalDate.of(2026, 3, 1));
+    for (var wrong : List.of("Bolt 2", "quantity=x", "colour=red", "=2")) {
+      assertThatThrownBy(() -> read("items", wrong))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              CrmException.class, e -> assertThat(e.errors.get(0).field).isEqualTo("items"));
+    }
   }
 
   private Object number(String field, String digits) {

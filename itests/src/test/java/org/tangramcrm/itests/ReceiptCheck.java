@@ -570,7 +570,7 @@ abstract class ReceiptCheck extends OrderCheck {
   void m37_ordersGoOutAndComeInWithTheirLinesAndPlans() throws IOException {
     var customer = buyer("Files Ltd", "");
     var lines =
-        item("2", "45.50", ",\"taxRate\":\"13\",\"discount\":\"5\"")
+        item("2", "45.5", ",\"taxRate\":\"13\",\"discount\":\"5\"")
             + ","
             + item("1.5", "100", ",\"spec\":\"A | B\"");
     var plan =

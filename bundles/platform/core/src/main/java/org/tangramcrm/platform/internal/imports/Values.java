@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
@@ -144,7 +146,7 @@ final class Values {
               .filter(each -> !each.isEmpty())
               .map(each -> code(target, target.described().dictionary, each))
               .distinct()
-              .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+              .collect(Collectors.toCollection(ArrayList::new));
       case INTEGER -> integer(target, cell);
       case DECIMAL -> decimal(target, cell);
       case MONEY -> money(target, cell);
@@ -156,7 +158,7 @@ final class Values {
           NestedTexts.parted(text(target, cell)).stream()
               .map(each -> references.id(target, each))
               .distinct()
-              .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+              .collect(Collectors.toCollection(ArrayList::new));
       case NESTED ->
           NestedTexts.byParts(target.field())
               ? told(target, text(target, cell), references)
@@ -381,8 +383,8 @@ final class Values {
   private List<Object> told(Target target, String text, References references) {
     var parts =
         NestedTexts.parts(target.field()).stream()
-            .collect(java.util.stream.Collectors.toMap(FieldModel::name, part -> part));
-    var values = new java.util.ArrayList<Object>();
+            .collect(Collectors.toMap(FieldModel::name, part -> part));
+    var values = new ArrayList<Object>();
     for (var told :
         NestedTexts.told(text)
             .orElseThrow(() -> CrmException.invalid(target.name(), "import-parts", text))) {
@@ -422,7 +424,7 @@ final class Values {
         NestedTexts.parts(target.field()).stream()
             .filter(part -> part.type() == FieldType.CODE)
             .toList();
-    var values = new java.util.ArrayList<Object>();
+    var values = new ArrayList<Object>();
     for (var each : NestedTexts.parted(text)) {
       var value = Fields.made(target.field());
       var rest = each;

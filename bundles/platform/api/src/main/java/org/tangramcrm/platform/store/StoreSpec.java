@@ -1,7 +1,9 @@
 package org.tangramcrm.platform.store;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.tangramcrm.platform.BusinessRecord;
@@ -115,86 +117,26 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
   }
 
   private StoreSpec<E, D> numbered(String pattern, boolean withoutGaps) {
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        pattern,
-        withoutGaps,
-        names,
-        parents,
-        open,
-        worth,
-        remembersOwners,
-        reached,
-        facts,
-        ownedWith);
+    return with(
+        said -> {
+          said.numbers = pattern;
+          said.gapless = withoutGaps;
+        });
   }
 
   public StoreSpec<E, D> sortedByName(String field, String column) {
-    var more = new java.util.HashMap<>(names);
+    var more = new HashMap<>(names);
     more.put(field, column);
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        numbers,
-        gapless,
-        Map.copyOf(more),
-        parents,
-        open,
-        worth,
-        remembersOwners,
-        reached,
-        facts,
-        ownedWith);
+    return with(said -> said.names = Map.copyOf(more));
   }
 
   public StoreSpec<E, D> childOf(Function<D, List<Parent>> whose) {
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        numbers,
-        gapless,
-        names,
-        whose,
-        open,
-        worth,
-        remembersOwners,
-        reached,
-        facts,
-        ownedWith);
+    return with(said -> said.parents = whose);
   }
 
   /** Says which records still go on, as a filter of the collection: {@code status==planned}. */
   public StoreSpec<E, D> openWhile(String filter) {
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        numbers,
-        gapless,
-        names,
-        parents,
-        filter,
-        worth,
-        remembersOwners,
-        reached,
-        facts,
-        ownedWith);
+    return with(said -> said.open = filter);
   }
 
   /**
@@ -204,23 +146,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
    * @param money a field of type money
    */
   public StoreSpec<E, D> worth(String money) {
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        numbers,
-        gapless,
-        names,
-        parents,
-        open,
-        money,
-        remembersOwners,
-        reached,
-        facts,
-        ownedWith);
+    return with(said -> said.worth = money);
   }
 
   /**
@@ -228,23 +154,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
    * previousOwnerId}; neither is set until it changes hands.
    */
   public StoreSpec<E, D> rememberingOwners() {
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        numbers,
-        gapless,
-        names,
-        parents,
-        open,
-        worth,
-        true,
-        reached,
-        facts,
-        ownedWith);
+    return with(said -> said.remembersOwners = true);
   }
 
   /** Records of the company, not of users: whoever may ask for them at all reaches all of them. */
@@ -272,23 +182,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
    * @param field a reference that stays as it is, to a collection that a store is opened for before
    */
   public StoreSpec<E, D> ownedWith(String field) {
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        numbers,
-        gapless,
-        names,
-        parents,
-        open,
-        worth,
-        remembersOwners,
-        reached,
-        facts,
-        field);
+    return with(said -> said.ownedWith = field);
   }
 
   /**
@@ -297,26 +191,41 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
    * them there.
    */
   public StoreSpec<E, D> withoutFacts() {
-    return new StoreSpec<>(
-        collection,
-        table,
-        entity,
-        record,
-        jpa,
-        reads,
-        numbers,
-        gapless,
-        names,
-        parents,
-        open,
-        worth,
-        remembersOwners,
-        reached,
-        false,
-        ownedWith);
+    return with(said -> said.facts = false);
   }
 
   private StoreSpec<E, D> reached(Reached by) {
+    return with(said -> said.reached = by);
+  }
+
+  /** What a module may say of a collection beside what it is, each in a method of its own. */
+  private static final class Said<D> {
+    private String numbers;
+    private boolean gapless;
+    private Map<String, String> names;
+    private Function<D, List<Parent>> parents;
+    private String open;
+    private String worth;
+    private boolean remembersOwners;
+    private Reached reached;
+    private boolean facts;
+    private String ownedWith;
+  }
+
+  /** The same, with something said otherwise. */
+  private StoreSpec<E, D> with(Consumer<Said<D>> change) {
+    var said = new Said<D>();
+    said.numbers = numbers;
+    said.gapless = gapless;
+    said.names = names;
+    said.parents = parents;
+    said.open = open;
+    said.worth = worth;
+    said.remembersOwners = remembersOwners;
+    said.reached = reached;
+    said.facts = facts;
+    said.ownedWith = ownedWith;
+    change.accept(said);
     return new StoreSpec<>(
         collection,
         table,
@@ -324,15 +233,15 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         record,
         jpa,
         reads,
-        numbers,
-        gapless,
-        names,
-        parents,
-        open,
-        worth,
-        remembersOwners,
-        by,
-        facts,
-        ownedWith);
+        said.numbers,
+        said.gapless,
+        said.names,
+        said.parents,
+        said.open,
+        said.worth,
+        said.remembersOwners,
+        said.reached,
+        said.facts,
+        said.ownedWith);
   }
 }

@@ -315,7 +315,7 @@ public class SalesForecast implements Analysis {
         asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
         values,
         row -> {
-          if (attribution.equals(Attribution.EVERYBODY) || attribution.counts(row)) {
+          if (attribution.counts(row)) {
             sums.computeIfAbsent(group(by, row), any -> new Sum())
                 .add(
                     row.text("category"),

@@ -71,7 +71,7 @@ public class Sellers {
             .filter(one -> one.superiorId != null)
             .collect(Collectors.toMap(one -> one.id, one -> one.superiorId));
     var selling = user.callAsSystem(this::selling);
-    var departments = departments(asked);
+    var departments = Attribution.of(asked, company, day.today()).departments();
     return all.stream()
         .filter(one -> one.roleIds.stream().anyMatch(selling::contains))
         .filter(one -> asked.userId == null || asked.userId.equals(one.id))
@@ -80,15 +80,6 @@ public class Sellers {
         .map(of)
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
-  }
-
-  private Set<Long> departments(AnalysisParameters asked) {
-    if (asked.departmentId == null) {
-      return null;
-    }
-    var departments = new HashSet<>(company.below(asked.departmentId, day.today()));
-    departments.add(asked.departmentId);
-    return departments;
   }
 
   /** As the scope for opportunities reaches what that user owns. */

@@ -22,6 +22,7 @@ export function useFreshness(topics: () => string[], isNew: (change: Change) => 
   const latest = shallowRef<Change>()
   const touched = ref<ReadonlySet<string>>(new Set())
   let waiting: ReturnType<typeof setTimeout> | undefined
+  let reading = false
   let done = 0
   const timers = new Set<ReturnType<typeof setTimeout>>()
 
@@ -31,12 +32,14 @@ export function useFreshness(topics: () => string[], isNew: (change: Change) => 
 
   async function run() {
     waiting = undefined
-    if (busy()) {
+    if (reading || busy()) {
       waiting = setTimeout(run, EVERY)
       return
     }
     done = Date.now()
+    reading = true
     await refresh().catch((problem) => console.warn(failureText(problem)))
+    reading = false
   }
 
   function tell(change: Change) {

@@ -30,6 +30,8 @@ export function useRows(collection: () => string, wanted: () => string | undefin
   const failure = ref<unknown>()
 
   let asking: AbortController | undefined
+  /** Counts what the user had loaded or replaced: what was asked before that tells what was. */
+  let turn = 0
   /** What all were counted for, by somebody who wished to know. */
   let counted: string | undefined
 
@@ -39,6 +41,7 @@ export function useRows(collection: () => string, wanted: () => string | undefin
     if (!wanted()) return
     asking?.abort()
     const mine = (asking = new AbortController())
+    turn++
     loading.value = true
     try {
       const more = cursor && { cursor, count: 'none' }
@@ -69,12 +72,13 @@ export function useRows(collection: () => string, wanted: () => string | undefin
   }
 
   /** As many as are shown, again: somebody changed something. */
-  async function refresh() {
+  async function refresh(): Promise<void> {
     const want = wanted()
     if (!want || loading.value || !rows.value) return
+    const before = turn
     const { fields: _, ...query } = asked()
     const page = await api.get<Page>(`/${collection()}`, { ...query, fields: asked().fields, limit: Math.min(BIG_LIMIT, Math.max(LIMIT, rows.value.length)) })
-    if (wanted() !== want || loading.value) return
+    if (turn !== before) return refresh()
     // Rows beyond what one page holds stay as they are; they follow when they are changed.
     const again = new Set(page.items.map(({ id }) => id))
     rows.value = rows.value.length > BIG_LIMIT ? [...page.items, ...rows.value.slice(BIG_LIMIT).filter(({ id }) => !again.has(id))] : page.items
@@ -84,6 +88,7 @@ export function useRows(collection: () => string, wanted: () => string | undefin
   }
 
   function replace(row: Row) {
+    turn++
     rows.value = rows.value?.map((other) => (other.id === row.id ? { ...other, ...row } : other))
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -188,6 +189,27 @@ abstract class CustomersCheck extends AnalysisCheck {
     assertThat(answers).allMatch(answer -> answer.status() == 201 || answer.status() == 409);
     assertThat(server.get(CUSTOMERS + "?filter=name==%22Once%20at%20once%22").json().get("items"))
         .hasSize(1);
+  }
+
+  /** Of a version nothing was said: whoever comes second finds what the first did. */
+  @Test
+  void whatOneSystemSendsAtOnceComesToOneRecordAndIsNeverStale() throws Exception {
+    var path = CUSTOMERS + "/external/erp-at-once/K-1";
+    var ids = new TreeSet<String>();
+    for (var round : List.of("Made", "Changed")) {
+      var sent = new ArrayList<Callable<Server.Answer>>();
+      for (int i = 0; i < 4; i++) {
+        var body = "{\"name\":\"%s at once %d\"}".formatted(round, i);
+        sent.add(() -> server.call("PUT", path, body));
+      }
+      for (var answer : AtOnce.run(sent)) {
+        assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+        ids.add(answer.json().get("id").asText());
+      }
+    }
+    assertThat(ids).hasSize(1);
+    assertThat(server.call("PUT", path, "{\"name\":\"Late\"}", "If-Match", "\"v1\"").code())
+        .isEqualTo("stale");
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,12 @@ class ParityIT {
   private String nobody;
   private ServedArguments served;
 
+  /** Of calls that are refused, which leaves everything as it is: by operation. */
+  private final Map<String, Arguments> refused = new HashMap<>();
+
+  /** Collections of which there is a record to list. */
+  private final Set<String> listed = new HashSet<>();
+
   @BeforeAll
   void start() {
     server = Server.onDerby("parity");
@@ -157,39 +165,33 @@ class ParityIT {
     }
     scenarios.put(
         "not signed in",
-        () ->
-            refused(
-                operation, "unauthenticated", served.arguments(operation), "Authorization", ""));
+        () -> refused(operation, "unauthenticated", arguments(operation), "Authorization", ""));
     if (operation.permission != null) {
       scenarios.put(
           "denied",
-          () ->
-              refused(
-                  operation, "forbidden", served.arguments(operation), "Authorization", nobody));
+          () -> refused(operation, "forbidden", arguments(operation), "Authorization", nobody));
     }
     if (!operation.pathParameters.isEmpty()
         && !ServedArguments.FINDS_NOTHING_MISSING.contains(operation.id())) {
       scenarios.put(
-          "not found",
-          () -> refused(operation, "not-found", elsewhere(served.arguments(operation))));
+          "not found", () -> refused(operation, "not-found", elsewhere(arguments(operation))));
     }
     if (operation.guarded) {
       scenarios.put(
           "no version",
-          () ->
-              refused(operation, "version-required", versioned(served.arguments(operation), null)));
+          () -> refused(operation, "version-required", versioned(arguments(operation), null)));
       scenarios.put("stale", () -> stale(operation));
     }
     if (!operation.requiredParameters.isEmpty()) {
       scenarios.put(
           "missing parameter",
-          () -> refused(operation, "invalid", withQuery(served.arguments(operation), Map.of())));
+          () -> refused(operation, "invalid", withQuery(arguments(operation), Map.of())));
     }
     if (operation.body != null) {
       if (operation.bodyRequired) {
         scenarios.put(
             "without a body",
-            () -> refused(operation, "malformed", withBody(served.arguments(operation), null)));
+            () -> refused(operation, "malformed", withBody(arguments(operation), null)));
       }
       bodies(operation)
           .forEach((name, broken) -> scenarios.put(name, () -> broken(operation, broken)));
@@ -280,13 +282,18 @@ class ParityIT {
     assertThat(soap.record()).isEqualTo(rest.record());
   }
 
+  /** For a call that is refused, and does nothing to what it is about. */
+  private Arguments arguments(PublishedOperation operation) {
+    return refused.computeIfAbsent(operation.id(), id -> served.arguments(operation));
+  }
+
   private void stale(PublishedOperation operation) {
-    var arguments = served.arguments(operation);
+    var arguments = arguments(operation);
     refused(operation, "stale", versioned(arguments, arguments.version() + 7));
   }
 
   private void broken(PublishedOperation operation, Broken broken) {
-    var arguments = served.arguments(operation);
+    var arguments = arguments(operation);
     ObjectNode body = arguments.body().deepCopy();
     body.set(broken.member(), broken.value());
     refused(operation, broken.code(), withBody(arguments, body));
@@ -344,7 +351,7 @@ class ParityIT {
   }
 
   private void listed(PublishedOperation operation, String query, String code) {
-    var usual = served.arguments(operation);
+    var usual = arguments(operation);
     var parameters = new LinkedHashMap<>(usual.query());
     Stream.of(query.split("&"))
         .map(pair -> pair.split("=", 2))
@@ -354,7 +361,9 @@ class ParityIT {
       refused(operation, code, arguments);
       return;
     }
-    served.subject(operation.collection);
+    if (listed.add(operation.collection)) {
+      served.subject(operation.collection);
+    }
     settle(operation);
     var rest = operation.rest(server, arguments);
     var soap = operation.soap(server, arguments);

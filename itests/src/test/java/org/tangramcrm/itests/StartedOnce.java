@@ -19,7 +19,7 @@ final class StartedOnce {
   private static final String PLATFORM = "org.tangramcrm.platform.cfg";
 
   /** Tests sign in more often than people do. */
-  private static final String CHEAP_PASSWORDS = "password.cost = 10\n";
+  private static final String CHEAP_PASSWORDS = "password.cost = 4\n";
 
   private StartedOnce() {}
 

@@ -468,6 +468,12 @@ abstract class TransferCheck extends ExportCheck {
           assertThat(Instant.parse(done.get("doneAt").asText())).isAfterOrEqualTo(begins);
           assertThat(counts(done)).containsEntry("customers", 2);
           assertThat(owner(CUSTOMERS + "/" + since)).isEqualTo(to);
+          // Told at once, and not by a job that fails later.
+          var undo =
+              server.post(
+                  TRANSFERS + "/" + first.get("id").asText() + "/actions/undo", null, manager);
+          assertThat(undo.code()).isEqualTo("conflict");
+          assertThat(undo.text()).contains("activate them first");
           var refused = TRANSFERS + "/" + second.json().get("id").asText();
           Server.await(
               "a transfer that is refused",

@@ -143,6 +143,26 @@ describe('a file on its way', () => {
     expect(find('attachments-count').text()).toBe('2')
   })
 
+  it('is not taken back by a list that was asked for before it arrived', async () => {
+    const answers: Answer[] = [[503, { code: 'module-stopped', detail: 'The module is stopped' }], list(), list(file({ id: '6' }))]
+    await open(({ path }) => (path === '/attachments' ? answers.shift() : undefined))
+    const quick = fetch
+    let arrive!: () => void
+    const held = new Promise<void>((resolve) => (arrive = resolve))
+    vi.stubGlobal('fetch', async (input: string, init?: RequestInit) => {
+      const answer = await quick(input, init)
+      if (input.includes('/attachments?') && answers.length === 1) await held
+      return answer
+    })
+    await find('attachments-retry').trigger('click')
+    await choose(new File(['abc'], '合同.pdf'))
+    await Sent.all[0]!.answer(201, file({ id: '6', name: '合同.pdf' }))
+    expect(answers).toHaveLength(0)
+    arrive()
+    await flushPromises()
+    expect(find('attachment-6').exists()).toBe(true)
+  })
+
   it('waits for its turn, and goes when it is cancelled', async () => {
     await open(() => list())
     await choose(new File(['a'], 'a'), new File(['b'], 'b'), new File(['c'], 'c'))

@@ -83,12 +83,8 @@ public class ${record}Service implements ${records} {
 
   @Override
   public ${record} upsert(String system, String key, ${record} record) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(record, system, key);
-    }
-    record.version = record.version == null ? known.get().version : record.version;
-    return update(known.get().id, record);
+    return store.upsert(
+        system, key, record, () -> create(record, system, key), id -> update(id, record));
   }
 
   @Override

@@ -106,17 +106,19 @@ public class ContactService implements ContactDirectory, RecordRules<Contact> {
 
   @Override
   public Contact upsert(String system, String key, Contact contact) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(contact, system, key);
-    }
-    contact.version = contact.version == null ? known.get().version : contact.version;
-    // An outside system does not know of all; those that are here stay.
-    var told = contact.consents.stream().map(ContactService::said).toList();
-    known.get().consents.stream()
-        .filter(consent -> !told.contains(said(consent)))
-        .forEach(contact.consents::add);
-    return update(known.get().id, contact);
+    return store.upsert(
+        system,
+        key,
+        contact,
+        () -> create(contact, system, key),
+        id -> {
+          // An outside system does not know of all; those that are here stay.
+          var told = contact.consents.stream().map(ContactService::said).toList();
+          store.get(id).consents.stream()
+              .filter(consent -> !told.contains(said(consent)))
+              .forEach(contact.consents::add);
+          return update(id, contact);
+        });
   }
 
   @Override

@@ -94,13 +94,8 @@ public class CustomerService implements CustomerRegistry, RecordRules<Customer> 
 
   @Override
   public Customer upsert(String system, String key, Customer customer) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(customer, system, key);
-    }
-    // The outside system is the master of what it sends; a version guards only where it sends one.
-    customer.version = customer.version == null ? known.get().version : customer.version;
-    return update(known.get().id, customer);
+    return store.upsert(
+        system, key, customer, () -> create(customer, system, key), id -> update(id, customer));
   }
 
   @Override

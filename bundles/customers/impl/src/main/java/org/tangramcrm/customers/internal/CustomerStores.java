@@ -300,9 +300,17 @@ public class CustomerStores {
     if (ids.isEmpty()) {
       return Map.of();
     }
+    // Between which they are, too: Derby would hold each customer there is against all of them.
     var query =
         Query.filter(
-            ids.stream().map(String::valueOf).collect(Collectors.joining(",", "id=in=(", ")")));
+            ids.stream()
+                .map(String::valueOf)
+                .collect(
+                    Collectors.joining(
+                        ",",
+                        "id=ge=%d;id=le=%d;id=in=("
+                            .formatted(Collections.min(ids), Collections.max(ids)),
+                        ")")));
     query.fields = field;
     query.limit = Query.MAX_LIMIT;
     query.count = "none";

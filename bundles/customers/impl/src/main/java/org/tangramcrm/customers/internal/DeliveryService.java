@@ -82,12 +82,8 @@ public class DeliveryService implements DocumentDeliveries, RecordRules<Delivery
 
   @Override
   public Delivery upsert(String system, String key, Delivery delivery) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(delivery, system, key);
-    }
-    delivery.version = delivery.version == null ? known.get().version : delivery.version;
-    return update(known.get().id, delivery);
+    return store.upsert(
+        system, key, delivery, () -> create(delivery, system, key), id -> update(id, delivery));
   }
 
   @Override

@@ -144,12 +144,8 @@ public class LogService implements ContactLog, RecordRules<LogEntry> {
 
   @Override
   public LogEntry upsert(String system, String key, LogEntry entry) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(entry, system, key);
-    }
-    entry.version = entry.version == null ? known.get().version : entry.version;
-    return update(known.get().id, entry);
+    return store.upsert(
+        system, key, entry, () -> create(entry, system, key), id -> update(id, entry));
   }
 
   @Override

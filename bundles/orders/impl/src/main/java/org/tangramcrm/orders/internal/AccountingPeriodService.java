@@ -101,12 +101,8 @@ public class AccountingPeriodService implements AccountingPeriods {
 
   @Override
   public AccountingPeriod upsert(String system, String key, AccountingPeriod period) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(period, system, key);
-    }
-    period.version = period.version == null ? known.get().version : period.version;
-    return update(known.get().id, period);
+    return store.upsert(
+        system, key, period, () -> create(period, system, key), id -> update(id, period));
   }
 
   @Override

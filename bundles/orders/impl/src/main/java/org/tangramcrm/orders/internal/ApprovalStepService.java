@@ -66,12 +66,7 @@ public class ApprovalStepService implements ApprovalSteps {
 
   @Override
   public ApprovalStep upsert(String system, String key, ApprovalStep step) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(step, system, key);
-    }
-    step.version = step.version == null ? known.get().version : step.version;
-    return update(known.get().id, step);
+    return store.upsert(system, key, step, () -> create(step, system, key), id -> update(id, step));
   }
 
   @Override

@@ -90,12 +90,8 @@ public class DunningService implements Dunnings {
 
   @Override
   public Dunning upsert(String system, String key, Dunning dunning) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(dunning, system, key);
-    }
-    dunning.version = dunning.version == null ? known.get().version : dunning.version;
-    return update(known.get().id, dunning);
+    return store.upsert(
+        system, key, dunning, () -> create(dunning, system, key), id -> update(id, dunning));
   }
 
   @Override

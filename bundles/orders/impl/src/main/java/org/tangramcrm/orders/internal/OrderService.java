@@ -208,12 +208,8 @@ public class OrderService implements Orders {
 
   @Override
   public Order upsert(String system, String key, Order order) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(order, system, key);
-    }
-    order.version = order.version == null ? known.get().version : order.version;
-    return update(known.get().id, order);
+    return store.upsert(
+        system, key, order, () -> create(order, system, key), id -> update(id, order));
   }
 
   @Override

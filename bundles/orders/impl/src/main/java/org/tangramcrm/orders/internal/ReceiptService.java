@@ -122,12 +122,8 @@ public class ReceiptService implements Receipts {
 
   @Override
   public Receipt upsert(String system, String key, Receipt receipt) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(receipt, system, key);
-    }
-    receipt.version = receipt.version == null ? known.get().version : receipt.version;
-    return update(known.get().id, receipt);
+    return store.upsert(
+        system, key, receipt, () -> create(receipt, system, key), id -> update(id, receipt));
   }
 
   @Override

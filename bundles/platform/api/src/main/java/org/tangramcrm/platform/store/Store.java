@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Page;
@@ -43,6 +45,16 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
 
   /** The record that an outside system knows by a key of its own. */
   Optional<D> byExternalKey(String system, String key);
+
+  /**
+   * Makes or changes the record that an outside system knows by a key of its own. The system is the
+   * master of what it sends: a version guards only where it sends one.
+   *
+   * @param record what was sent
+   * @param create makes it, under that key
+   * @param update puts it in the place of the record with that id
+   */
+  D upsert(String system, String key, D record, Supplier<D> create, LongFunction<D> update);
 
   /**
    * Adds a row: number, owner, department and time stamps are set here.

@@ -230,12 +230,12 @@ public class OpportunityService implements Opportunities {
 
   @Override
   public Opportunity upsert(String system, String key, Opportunity opportunity) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(opportunity, system, key);
-    }
-    opportunity.version = opportunity.version == null ? known.get().version : opportunity.version;
-    return update(known.get().id, opportunity);
+    return store.upsert(
+        system,
+        key,
+        opportunity,
+        () -> create(opportunity, system, key),
+        id -> update(id, opportunity));
   }
 
   @Override

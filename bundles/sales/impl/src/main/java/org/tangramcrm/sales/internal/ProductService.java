@@ -69,12 +69,8 @@ public class ProductService implements ProductCatalogue {
 
   @Override
   public Product upsert(String system, String key, Product product) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(product, system, key);
-    }
-    product.version = product.version == null ? known.get().version : product.version;
-    return update(known.get().id, product);
+    return store.upsert(
+        system, key, product, () -> create(product, system, key), id -> update(id, product));
   }
 
   @Override

@@ -142,12 +142,8 @@ public class QuoteService implements Quotes {
 
   @Override
   public Quote upsert(String system, String key, Quote quote) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(quote, system, key);
-    }
-    quote.version = quote.version == null ? known.get().version : quote.version;
-    return update(known.get().id, quote);
+    return store.upsert(
+        system, key, quote, () -> create(quote, system, key), id -> update(id, quote));
   }
 
   @Override

@@ -69,12 +69,8 @@ public class TargetService implements SalesTargets {
 
   @Override
   public SalesTarget upsert(String system, String key, SalesTarget target) {
-    var known = store.byExternalKey(system, key);
-    if (known.isEmpty()) {
-      return create(target, system, key);
-    }
-    target.version = target.version == null ? known.get().version : target.version;
-    return update(known.get().id, target);
+    return store.upsert(
+        system, key, target, () -> create(target, system, key), id -> update(id, target));
   }
 
   @Override

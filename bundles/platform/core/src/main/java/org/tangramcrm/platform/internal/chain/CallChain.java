@@ -30,6 +30,7 @@ import org.tangramcrm.platform.internal.content.Contents;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
 import org.tangramcrm.platform.internal.figure.Figures;
 import org.tangramcrm.platform.internal.hint.Hints;
+import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.CustomModels;
 import org.tangramcrm.platform.internal.store.RecordStores;
@@ -323,7 +324,7 @@ public class CallChain implements Chain {
     try {
       return attempt.get();
     } catch (RuntimeException e) {
-      if (context.idempotencyKey() == null || !Failures.duplicate(e)) {
+      if (context.idempotencyKey() == null || !Repeat.isDuplicate(e)) {
         throw e;
       }
       return attempt.get();

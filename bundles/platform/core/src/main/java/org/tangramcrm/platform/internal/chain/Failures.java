@@ -39,11 +39,6 @@ public final class Failures {
     return new CrmException(Code.INTERNAL, null).initCause(failure);
   }
 
-  /** Whether a write failed because the same row was written at the same moment. */
-  static boolean duplicate(Throwable failure) {
-    return "23505".equals(Repeat.sqlState(failure));
-  }
-
   /** Whether the connection was dead before the statement reached the database. */
   static boolean connectionLost(Throwable failure) {
     var state = Repeat.sqlState(failure);

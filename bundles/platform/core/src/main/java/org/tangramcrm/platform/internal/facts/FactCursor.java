@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.tangramcrm.platform.internal.sql.Dialect;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.work.Lease;
 
@@ -141,18 +142,24 @@ public final class FactCursor {
 
   private List<Logged> late(List<Gap> gaps, int most) {
     // The comments are orders to Derby: gap by gap, each by the index of facts. PostgreSQL reads
-    // that index once, from the first gap to the last.
+    // that index once, from the first gap to the last; Derby, told both, would do so for each gap.
+    var once = sql.dialect() == Dialect.POSTGRESQL;
+    var values = new ArrayList<Object>(List.of(name));
+    if (once) {
+      // No two gaps overlap, so the last one ends last.
+      values.addAll(List.of(gaps.get(0).first(), gaps.get(gaps.size() - 1).last()));
+    }
     return sql.query(
         "select "
             + FIELDS
             + " from --DERBY-PROPERTIES joinOrder=FIXED\n"
             + "tangram_fact_gap g join tangram_fact f --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n"
-            + " on f.id >= g.first_id and f.id <= g.last_id where g.reader = ? and f.id between ? and ?"
+            + " on f.id >= g.first_id and f.id <= g.last_id where g.reader = ?"
+            + (once ? " and f.id between ? and ?" : "")
             + " order by f.id fetch first "
             + most
             + " rows only",
-        // No two gaps overlap, so the last one ends last.
-        List.of(name, gaps.get(0).first(), gaps.get(gaps.size() - 1).last()),
+        values,
         FactCursor::read);
   }
 

@@ -25,7 +25,12 @@ public final class Repeat {
   /** Whether a failure passes with whoever was in the way. */
   public static boolean helps(Throwable failure) {
     var state = sqlState(failure);
-    return state != null && PASSING.contains(state);
+    return failure instanceof Overtaken || state != null && PASSING.contains(state);
+  }
+
+  /** Whether a key that is to be there once is there already. */
+  public static boolean isDuplicate(Throwable failure) {
+    return "23505".equals(sqlState(failure));
   }
 
   /** What the database said, where it was the database that failed; else null. */

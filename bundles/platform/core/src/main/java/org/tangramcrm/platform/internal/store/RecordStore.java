@@ -23,6 +23,8 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.persistence.EntityManager;
@@ -41,13 +43,17 @@ import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.FieldRules;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.chain.Failures;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.identity.Teams;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Estimates;
+import org.tangramcrm.platform.internal.sql.Overtaken;
+import org.tangramcrm.platform.internal.sql.Repeat;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.sql.SqlFailure;
 import org.tangramcrm.platform.internal.store.Handover.Holder;
 import org.tangramcrm.platform.internal.store.Scopes.Purpose;
 import org.tangramcrm.platform.store.Store;
@@ -289,6 +295,39 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                     .flatMap(id -> seen(Condition.of("t.id = ?", id))));
   }
 
+  /** Has a system know a record by a key, which may be given by somebody else in this moment. */
+  private void know(long id, String system, String key) {
+    try {
+      sql.update(
+          "insert into tangram_external_key (collection, system_name, external_key,"
+              + " record_id) values (?, ?, ?, ?)",
+          spec.collection(),
+          system,
+          key,
+          id);
+    } catch (SqlFailure e) {
+      throw Repeat.isDuplicate(e) ? new Overtaken(e) : e;
+    }
+  }
+
+  @Override
+  public D upsert(String system, String key, D record, Supplier<D> create, LongFunction<D> update) {
+    var known = byExternalKey(system, key);
+    if (known.isEmpty()) {
+      return create.get();
+    }
+    var asked = record.version;
+    try {
+      record.version = asked == null ? known.get().version : asked;
+      return update.apply(known.get().id);
+    } catch (RuntimeException e) {
+      // Of the version that somebody else changed meanwhile, the caller has said nothing.
+      throw asked == null && Failures.map(e).code == Code.STALE ? new Overtaken(e) : e;
+    } finally {
+      record.version = asked;
+    }
+  }
+
   @Override
   public boolean exists(long id) {
     return one(Condition.of("t.id = ?", id), PRESENT, scope()).isPresent();
@@ -425,13 +464,7 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
                 spec.collection(),
                 system,
                 key);
-            sql.update(
-                "insert into tangram_external_key (collection, system_name, external_key,"
-                    + " record_id) values (?, ?, ?, ?)",
-                spec.collection(),
-                system,
-                key,
-                row.getId());
+            know(row.getId(), system, key);
           }
           begin(row.getId(), calls.sent(spec.collection(), null), caller);
           // Or each of many that are made in one transaction would be compared with what it was.

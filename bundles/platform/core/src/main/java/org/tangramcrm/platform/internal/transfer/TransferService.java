@@ -182,6 +182,7 @@ public class TransferService implements Transfers {
           if (!DONE.equals(transfer.status)) {
             throw new CrmException(Code.CONFLICT, "transfer.not-done");
           }
+          work.checkThere(id);
           var job =
               desk.start(TransferJob.NAME, transfer.collection, new TransferJob.Request(id, true));
           sql.update(

@@ -378,15 +378,12 @@ public class TransferWork {
     return model.fields().stream().filter(field -> pool.marks().contains(field.name())).toList();
   }
 
-  void undo(long id, BiConsumer<Integer, Integer> told) {
-    var transfer = read(id);
-    checkMay(transfer);
-    var collections =
-        sql.query(
-            "select collection, count(*) from tangram_transfer_row where transfer_id = ? group by"
-                + " collection order by collection",
-            List.of(id),
-            row -> part(row.getString(1), row.getInt(2)));
+  /**
+   * That those work here whose the records were: nobody else could be given them back.
+   *
+   * @throws CrmException {@code conflict}
+   */
+  void checkThere(long id) {
     var left =
         sql.query(
             "select distinct r.owner_id from tangram_transfer_row r join tangram_user u on u.id ="
@@ -396,6 +393,18 @@ public class TransferWork {
     if (!left.isEmpty()) {
       throw new CrmException(Code.CONFLICT, "transfer.left");
     }
+  }
+
+  void undo(long id, BiConsumer<Integer, Integer> told) {
+    var transfer = read(id);
+    checkMay(transfer);
+    var collections =
+        sql.query(
+            "select collection, count(*) from tangram_transfer_row where transfer_id = ? group by"
+                + " collection order by collection",
+            List.of(id),
+            row -> part(row.getString(1), row.getInt(2)));
+    checkThere(id);
     change(id, TransferService.DONE, TransferService.UNDONE, user.get().id());
     var done = new Progress(collections.stream().mapToInt(part -> part.count).sum(), told);
     if (toPool(transfer)) {

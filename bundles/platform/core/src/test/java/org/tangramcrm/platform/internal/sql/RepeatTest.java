@@ -27,6 +27,21 @@ class RepeatTest {
   }
 
   @Test
+  void whoWasOvertakenFindsWhatTheOthersDid() {
+    var done =
+        Repeat.run(
+            3,
+            () -> {
+              if (runs.incrementAndGet() < 3) {
+                throw new Overtaken(new SQLException("there", "23505"));
+              }
+              return "found";
+            });
+    assertThat(done).isEqualTo("found");
+    assertThat(runs).hasValue(3);
+  }
+
+  @Test
   void theLastFailureIsTold() {
     assertThatThrownBy(() -> Repeat.run(3, () -> failing(3, "40001")))
         .isInstanceOf(SqlFailure.class)

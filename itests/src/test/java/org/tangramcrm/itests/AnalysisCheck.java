@@ -115,6 +115,11 @@ abstract class AnalysisCheck extends LevelCheck {
     assertThat(book.status()).isEqualTo(200);
     assertThat(book.response().headers().firstValue("Content-Type").orElse("")).startsWith(XLSX);
     assertThat(book.text()).startsWith("PK");
+    // What left as a file stands in the audit log, with what was asked for.
+    var facts = server.get("/api/v1/audit?filter=collection==analyses&sort=-id&limit=2").json();
+    assertThat(facts.at("/items/0/changes").findValuesAsText("after"))
+        .contains("\"R-3\"", "\"xlsx\"", "\"tags==r3-doors\"");
+    assertThat(facts.at("/items/1/changes").findValuesAsText("after")).contains("\"csv\"");
   }
 
   @Test
@@ -140,8 +145,26 @@ abstract class AnalysisCheck extends LevelCheck {
     assertThat(rows(mix(query, as("r3.owner")), "industry")).isEqualTo(Map.of("I", 1));
     assertThat(mix(query, as("r3.peer")).get("rows")).isEmpty();
     assertThat(mix(query, as("r3.peer")).at("/totals/customers").asInt()).isZero();
-    // Who does not see what rows are made by sees them all as one.
-    assertThat(rows(mix(query, as("r3.blind")), "industry")).isEqualTo(Map.of("none", 1));
+    // Who does not see what rows would be made by is not offered it, and gets what is next.
+    var blindly = server.get(ANALYSES + "/R-3?" + query, as("r3.blind"));
+    assertThat(blindly.code()).isEqualTo("invalid");
+    assertThat(blindly.json().at("/errors/0/field").asText()).isEqualTo("by");
+    var otherwise = mix("filter=tags==r3-who", as("r3.blind"));
+    assertThat(rows(otherwise, "region")).isEqualTo(Map.of("none", 1));
+    assertThat(otherwise.at("/parameters/0/choices").findValuesAsText("code"))
+        .contains("region")
+        .doesNotContain("industry");
+
+    // A program can be let at an analysis alone.
+    var token =
+        server.post(
+            "/api/v1/tokens",
+            "{\"name\":\"figures\",\"scopes\":[\"analyses.R-3\"]}",
+            as("r3.owner"));
+    assertThat(token.status()).as(token.text()).isEqualTo(201);
+    var bearer = "Bearer " + token.json().get("token").asText();
+    assertThat(rows(mix(query, "Authorization", bearer), "industry")).isEqualTo(Map.of("I", 1));
+    assertThat(server.get(CUSTOMERS, "Authorization", bearer).code()).isEqualTo("forbidden");
 
     var refused = server.get(ANALYSES + "/R-3", as("r3.none"));
     assertThat(refused.code()).isEqualTo("forbidden");

@@ -19,6 +19,19 @@ abstract class CardCheck extends FieldRulesCheck {
   // ---- M-1: what a customer is to us
 
   @Test
+  void m2_aTagIsTheSameInAnyCase() {
+    var made =
+        make(CUSTOMERS, "{\"name\":\"Tagged\",\"tags\":[\"Key Account\",\"key account\",\"A\"]}");
+    assertThat(made.get("tags").toString()).isEqualTo("[\"Key Account\",\"A\"]");
+    for (var filter : List.of("tags=='KEY%20account'", "tags=in=(a,b);name==Tagged")) {
+      var found = server.get(CUSTOMERS + "?filter=" + filter).json().get("items");
+      assertThat(found.findValuesAsText("id")).as(filter).containsExactly(made.get("id").asText());
+    }
+    var other = server.get(CUSTOMERS + "?filter=tags!=a;name==Tagged").json().get("items");
+    assertThat(other).isEmpty();
+  }
+
+  @Test
   void m1_severalTypesAtOnceAreASetAndTheirChangeIsOnRecord() {
     var id =
         make(CUSTOMERS, "{\"name\":\"Both\",\"types\":[\"supplier\",\"customer\",\"supplier\"]}")

@@ -136,6 +136,11 @@ abstract class CustomersCheck extends AnalysisCheck {
         .isEqualTo("unknown-field");
     assertThat(server.get(CUSTOMERS + "?fliter=x").code()).isEqualTo("unknown-parameter");
     assertThat(server.get(CUSTOMERS + "?filter=remark==x").code()).isEqualTo("invalid-filter");
+    // People know a field by its title, programs by its key.
+    assertThat(server.get(CUSTOMERS + "?filter=lastContactAt==abc").json().get("detail").asText())
+        .isEqualTo("abc is no value for Last contact (lastContactAt)");
+    assertThat(server.get(CUSTOMERS + "?filter=types=gt=a").json().get("detail").asText())
+        .isEqualTo("Types (types) does not take the operator =gt=");
     assertThat(server.get(CUSTOMERS + "?cursor=x").code()).isEqualTo("invalid-cursor");
     assertThat(server.post(CUSTOMERS, "{").code()).isEqualTo("malformed");
     assertThat(server.get("/api/v1/nothing").code()).isEqualTo("module-not-installed");

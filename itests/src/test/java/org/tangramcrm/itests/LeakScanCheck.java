@@ -239,7 +239,9 @@ abstract class LeakScanCheck {
   private void tells(Person reader, String code, Map<String, String> way) {
     var what = code + " " + way + " as " + reader.name();
     if (reader == world.blind && LeakWorld.hides(way.get("by"))) {
-      // One row of all; what is behind it is asked by what is hidden, and refused.
+      if (!analyses.run(code, way, reader).code().matches("invalid|forbidden")) {
+        leaks.add(what + " tells by what is hidden");
+      }
       return;
     }
     var answer = analyses.run(code, way, reader);
@@ -744,6 +746,10 @@ abstract class LeakScanCheck {
               continue;
             }
             if (analyses.areRunBy(operation)) {
+              // A file holds no other figures, and leaves a fact each time.
+              if (operation.answersFile) {
+                continue;
+              }
               analyses
                   .arguments(operation)
                   .forEach(

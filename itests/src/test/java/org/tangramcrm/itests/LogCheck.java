@@ -586,6 +586,32 @@ abstract class LogCheck extends PeopleCheck {
         xml.formatted(customer, "<contactId>" + stranger + "</contactId>", document, ""),
         "contactId",
         "not-of-customer");
+    refused(
+        DELIVERIES,
+        json.replace(customer, elsewhere) + "\"sentOn\":\"2026-01-02\"}",
+        xml.formatted(elsewhere, "", document, ""),
+        "attachmentId",
+        "document-of-other");
+    var theirs =
+        server
+            .post(
+                "/api/v1/attachments/content?collection=contacts&name=card.txt&recordId="
+                    + stranger,
+                "card",
+                "Content-Type",
+                "text/plain")
+            .json()
+            .get("id")
+            .asText();
+    refused(
+        DELIVERIES,
+        json.replace(document, theirs) + "\"sentOn\":\"2026-01-02\"}",
+        xml.formatted(customer, "", theirs, ""),
+        "attachmentId",
+        "document-of-other");
+    make(
+        DELIVERIES,
+        json.replace(document, theirs).replace(customer, elsewhere) + "\"remark\":\"x\"}");
   }
 
   // ---- M-12: hints

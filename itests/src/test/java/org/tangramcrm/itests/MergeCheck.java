@@ -549,6 +549,24 @@ abstract class MergeCheck extends LayoutCheck {
         .isEqualTo("not-found");
   }
 
+  /** Somebody of two firms, who were two after all: each firm's people are told of theirs. */
+  @Test
+  void m16_whatWasMergedAndIsNoMoreIsNamedToWhoSeesItAlone() {
+    var owner = user("apart.owner", role("apart-own", "own", "customers.view contacts.view"));
+    var mine = made(CUSTOMERS, "{\"name\":\"Apart mine\",\"ownerId\":\"" + owner + "\"}");
+    var other = made(CUSTOMERS, "{\"name\":\"Apart other\"}");
+    var stays = made(CONTACTS, "{\"name\":\"One Person\",\"customerId\":\"" + mine + "\"}");
+    var goes = made(CONTACTS, "{\"name\":\"One Person\",\"customerId\":\"" + other + "\"}");
+    var merge = merged(request(stays, goes).replace("customers", "contacts"));
+    var timeline = "/api/v1/timeline/contacts/" + stays;
+    assertThat(server.get(timeline, as("apart.owner")).text()).contains("mergedIds");
+    undone(MERGES + "/" + id(merge));
+    assertThat(server.get(timeline).text()).contains("mergedIds", "unmergedIds", goes);
+    assertThat(server.get(timeline, as("apart.owner")).text())
+        .contains("unmerged")
+        .doesNotContain("mergedIds", "unmergedIds", "\"" + goes + "\"");
+  }
+
   @Test
   void m16_fieldsOfTheCompanysOwnAreChosenUnitedAndGivenBack() {
     define("mergeSize", "decimal", ",\"decimals\":2");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,31 @@ abstract class PermissionCheck extends SecondFactorCheck {
   }
 
   // ---- scopes
+
+  /** What roles and tokens are given is said in words, analyses and what lifts a rule among it. */
+  @Test
+  void m88_everyPermissionHasANameInBothLanguages() {
+    var named = new HashSet<String>();
+    for (var language : List.of("en", "zh-CN")) {
+      for (var model :
+          server.get("/api/v1/metadata", "Accept-Language", language).json().get("items")) {
+        for (var operation : model.get("operations")) {
+          var permission = operation.path("permission").asText();
+          if (!permission.isEmpty()) {
+            var title = operation.path("title").asText();
+            assertThat(title).as(permission).isNotEmpty();
+            // No raw verb: Chinese where that is asked for, with a capital else.
+            var chinese = title.codePoints().anyMatch(Character::isIdeographic);
+            assertThat(chinese).as(permission + " " + title).isEqualTo(language.equals("zh-CN"));
+            assertThat(title).as(permission).doesNotMatch("[a-z].*");
+            named.add(permission);
+          }
+        }
+      }
+    }
+    assertThat(named)
+        .contains("analyses.R-3", "contact-logs.override", "receipts.void", "customers.export");
+  }
 
   @Test
   void m89_chosenDepartmentsAreReachedWithoutThoseBelowThem() {

@@ -154,6 +154,8 @@ contrast => axe.run(document, { resultTypes: ['violations'], rules: { 'color-con
       pages.put("/" + collection + "?view=all", page -> {});
     }
     pages.put("/customer-pool", page -> {});
+    pages.put("/audit", page -> assertThat(page.locator(".tg-history")).isVisible());
+    pages.put("/roles/1", page -> assertThat(page.getByTestId("role-matrix")).isVisible());
     for (var collection :
         List.of(
             "opportunities",

@@ -386,6 +386,19 @@ class UiPeopleIT extends UiCheck {
     signIn("/sign-ins");
     assertThat(at("unknown-lines")).containsText("Tries since");
     assertThat(at("unknown-sign-ins")).not().containsText("nobody-at-all");
+    // What somebody did stands in the audit log, an export and a sign-in among it.
+    var export = server.post("/api/v1/jobs/exports", "{\"collection\":\"customers\"}");
+    assertThat(export.status()).as(export.text()).isLessThan(300);
+    page.navigate("/audit");
+    assertThat(page.locator("[data-testid^=fact-]").first()).isVisible();
+    at("audit-files").click();
+    assertThat(at("fact-jobs-created").first()).containsText("Administrator");
+    assertThat(at("fact-jobs-created").first()).containsText("customers");
+    at("audit-access").click();
+    assertThat(at("fact-sign-ins-created").first()).containsText("signed-in");
+    at("audit-all").click();
+    choose(at("audit-kind"), "deleted");
+    assertThat(page.locator("[data-testid^=fact-][data-testid$=-created]")).hasCount(0);
   }
 
   @Test

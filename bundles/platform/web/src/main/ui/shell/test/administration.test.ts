@@ -2,7 +2,8 @@ import type { Metadata } from '@tangram/ui'
 import { describe, expect, it } from 'vitest'
 import { arranged, peopleIn, treeOf, type Department } from '../src/administration/departmentTree'
 import { months } from '../src/administration/workingYear'
-import { difference, groupsOf, isNone } from '../src/administration/roleMatrix'
+import { filterOf, valueOf } from '../src/administration/audit'
+import { difference, groupsOf, isNone, operationText } from '../src/administration/roleMatrix'
 
 const operation = (permission: string) => ({ name: permission, permission, allowed: true })
 const model = (collection: string, module: string, ...permissions: string[]): Metadata => ({
@@ -20,6 +21,13 @@ describe('the lines of the matrix', () => {
     expect(groups).toHaveLength(1)
     expect(groups[0]!.lines.map(({ key, title }) => [key, title])).toEqual([['dictionaries', 'DICTIONARIES']])
     expect([...groups[0]!.lines[0]!.operations.keys()].sort()).toEqual(['edit', 'view'])
+  })
+
+  it('call what they allow as their modules do', () => {
+    const told = { ...model('receipts', 'orders', 'receipts.view'), operations: [operation('receipts.view'), { ...operation('receipts.void'), title: 'Void' }] }
+    const { lines } = groupsOf([told], ['receipts.void', 'gone.void'], [])[0]!
+    expect(operationText(lines, 'receipts.void')).toBe('RECEIPTS: Void')
+    expect(operationText(lines, 'gone.void')).toBe('gone: void')
   })
 
   it('keep what a role has of modules that are not there', () => {
@@ -82,5 +90,26 @@ describe('a working year', () => {
     expect(october.days).toHaveLength(31)
     expect(october.days.filter(({ day }) => [1, 2, 3, 10].includes(day)).map(({ working }) => working)).toEqual([false, true, false, true])
     expect(months({ year: 2028, announced: false, workingDays: 0, week: [], days: [] })[1]!.days).toHaveLength(29)
+  })
+})
+
+describe('the audit log', () => {
+  const day = (of: string, plus: number) => `${of}+${plus}`
+  const all = { group: '', collection: '', kind: '' }
+
+  it('asks for what was chosen, and for a group where no single thing was', () => {
+    expect(filterOf(all, day)).toBeUndefined()
+    expect(filterOf({ ...all, group: 'files' }, day)).toBe('collection=in=(jobs,analyses)')
+    expect(filterOf({ group: 'files', collection: 'users', kind: 'updated', user: '7', days: ['2026-11-01', '2026-11-02'] }, day)).toBe(
+      'collection==users;kind==updated;userId==7;happenedAt=ge=2026-11-01+0;happenedAt=lt=2026-11-02+1',
+    )
+  })
+
+  it('puts values into words that no field shows', () => {
+    const text = { key: 'scopes', title: 'Scopes', type: 'text' as const }
+    expect(valueOf(text, '[{"collection":"customers","scope":"own"}]')).toBe('customers: own')
+    expect(valueOf(text, '"xlsx"')).toBe('xlsx')
+    expect(valueOf({ ...text, type: 'integer' }, '5')).toBe(5)
+    expect(valueOf(text, null)).toBeUndefined()
   })
 })

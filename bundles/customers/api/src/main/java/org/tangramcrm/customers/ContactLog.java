@@ -22,7 +22,11 @@ import org.tangramcrm.platform.contract.Operation.Kind;
  * What passed between us and the customers, and what is to (M-8). What is done can be changed for
  * some days only, by default seven; {@code contact-logs.override} lifts that.
  */
-@Contract(value = "contact-logs", record = LogEntry.class, titleField = "subject")
+@Contract(
+    value = "contact-logs",
+    record = LogEntry.class,
+    titleField = "subject",
+    permissions = "override")
 @Path("/contact-logs")
 @Consumes("application/json")
 @Produces("application/json")

@@ -240,11 +240,21 @@ public class Order extends BusinessRecord {
   public Long signedDepartmentId;
 
   /** Where the customer was then. */
-  @Field(readOnly = true, filterable = true, dictionary = "region", section = "course")
+  @Field(
+      readOnly = true,
+      follows = "customerId.region",
+      filterable = true,
+      dictionary = "region",
+      section = "course")
   public String signedRegion;
 
   /** The customer's industry then. */
-  @Field(readOnly = true, filterable = true, dictionary = "industry", section = "course")
+  @Field(
+      readOnly = true,
+      follows = "customerId.industry",
+      filterable = true,
+      dictionary = "industry",
+      section = "course")
   public String signedIndustry;
 
   /** Who approved it or gave it back, step by step. */

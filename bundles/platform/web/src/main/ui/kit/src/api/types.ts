@@ -125,7 +125,7 @@ export interface Metadata {
   /** Whether the company can add fields to its records. */
   extensible?: boolean
   fields: Field[]
-  operations: { name: string; permission: string; allowed: boolean }[]
+  operations: { name: string; permission: string; title?: string; allowed: boolean }[]
   /** How card and form are arranged for the user; as the module has them where it is absent. */
   layout?: Layout | null
 }

@@ -481,7 +481,7 @@ export default {
     asGiven: 'Kept as given',
   },
   user: { menu: 'User menu', language: 'Language', keys: 'Keyboard shortcuts', account: 'My account', viewing: 'You see what {name} sees. Nothing can be changed.', viewingEnd: 'Back to my own view' },
-  home: { welcome: 'Welcome, {name}', latest: 'Changed last', all: 'Show all', empty: 'No module is active.', emptyHint: 'A module’s pages appear here when it starts.' },
+  home: { welcome: 'Welcome, {name}', latest: 'Changed last', none: 'Nothing here yet.', all: 'Show all', empty: 'No module is active.', emptyHint: 'A module’s pages appear here when it starts.' },
   comments: {
     title: 'Comments',
     write: 'Write a comment',

@@ -481,7 +481,7 @@ export default {
     asGiven: '按原样保存',
   },
   user: { menu: '用户菜单', language: '语言', keys: '键盘快捷键', account: '我的账户', viewing: '您正在以“{name}”的身份查看，不能做任何修改。', viewingEnd: '返回我的视图' },
-  home: { welcome: '{name}，您好', latest: '最近修改', all: '查看全部', empty: '没有启用的模块。', emptyHint: '模块启用后，其页面会出现在这里。' },
+  home: { welcome: '{name}，您好', latest: '最近修改', none: '暂无内容。', all: '查看全部', empty: '没有启用的模块。', emptyHint: '模块启用后，其页面会出现在这里。' },
   comments: {
     title: '评论',
     write: '发表评论',

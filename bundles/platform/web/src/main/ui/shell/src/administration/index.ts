@@ -1,4 +1,4 @@
-import { Calendar, Collection, DataAnalysis, Delete, Files, Grid, Key, Lock, Money, Postcard, SetUp, Share, Switch, User } from '@element-plus/icons-vue'
+import { Calendar, Collection, DataAnalysis, Delete, Files, Grid, Key, Lock, Money, Postcard, SetUp, Share, Switch, Tickets, User } from '@element-plus/icons-vue'
 import { defineModule } from '@tangram/ui'
 import DictionariesPage from '../DictionariesPage.vue'
 import ModulesPage from '../ModulesPage.vue'
@@ -19,7 +19,7 @@ export const administration = defineModule({
       order: 900,
       group: 'administration',
       columns: ['name', 'login', 'departmentId', 'superiorId', 'roleIds', 'active', 'updatedAt'],
-      filters: ['departmentId', 'superiorId', 'active'],
+      filters: ['departmentId', 'superiorId', 'roleIds', 'active'],
       sections: ['basic', 'contact', 'sign-in', 'preferences'],
       facts: ['login', 'active'],
       figures: ['departmentId', 'superiorId', 'roleIds'],
@@ -102,6 +102,7 @@ export const administration = defineModule({
   menu: [
     { title: 'platform.analyses.title', path: '/analyses', icon: DataAnalysis, order: 800 },
     { title: 'platform.bin.title', path: '/recycle-bin', icon: Delete, order: 905, group: 'administration' },
+    { title: 'platform.audit.title', path: '/audit', icon: Tickets, order: 903, group: 'administration', permission: 'audit.view' },
     { title: 'platform.signIns.title', path: '/sign-ins', icon: Lock, order: 904, group: 'administration', permission: 'users.edit' },
     { title: 'platform.numbering.title', path: '/numbering', icon: Postcard, order: 908, group: 'administration', permission: 'numbering.view' },
     { title: 'platform.calendar.title', path: '/working-calendar', icon: Calendar, order: 909, group: 'administration', permission: 'working-calendar.edit' },
@@ -114,6 +115,7 @@ export const administration = defineModule({
     { path: '/analyses', component: () => import('../analyses/AnalysesPage.vue') },
     { path: '/analyses/:code', component: () => import('../analyses/AnalysisPage.vue'), props: true },
     { path: '/recycle-bin', component: () => import('./RecycleBinPage.vue') },
+    { path: '/audit', component: () => import('./AuditPage.vue') },
     { path: '/sign-ins', component: () => import('./UnknownSignInsPage.vue') },
     { path: '/numbering', component: () => import('./NumberingPage.vue') },
     { path: '/working-calendar', component: () => import('./WorkingCalendarPage.vue') },
@@ -131,6 +133,7 @@ export const administration = defineModule({
     { id: 'memberships', collection: 'users', title: 'platform.memberships', place: 'side', component: () => import('./MembershipsPanel.vue') },
   ],
   related: [
+    { id: 'role-users', of: 'roles', collection: 'users', field: 'roleIds', several: true, title: 'platform.holders', order: 10, sort: 'name', columns: ['name', 'login', 'departmentId', 'active'] },
     { id: 'user-team', of: 'users', collection: 'users', field: 'superiorId', title: 'platform.subordinates', order: 10, sort: 'name', columns: ['name', 'login', 'departmentId', 'active'] },
     { id: 'department-members', of: 'departments', collection: 'users', field: 'departmentId', title: 'platform.members', order: 10, sort: 'name', columns: ['name', 'login', 'superiorId', 'active'] },
     { id: 'department-parts', of: 'departments', collection: 'departments', field: 'parentId', title: 'platform.parts', order: 20, sort: 'name', columns: ['name', 'code', 'managerId', 'members'] },

@@ -8,6 +8,16 @@ export const VERBS = ['view', 'create', 'edit', 'delete'] as const
 
 export const verbText = (verb: string): string => textOf(`platform.matrix.verb.${verb}`, '') || verb
 
+/** What a line allows by a verb, as its module calls it. */
+export const allowedText = ({ texts }: Line, verb: string): string => texts.get(verb) ?? verbText(verb)
+
+/** `customers.view` in words, by the lines that have them. */
+export function operationText(lines: Line[], operation: string): string {
+  const [key = '', verb = ''] = operation.split('.')
+  const line = lines.find((each) => each.key === key)
+  return line ? `${line.title}: ${allowedText(line, verb)}` : `${key}: ${verbText(verb)}`
+}
+
 export interface Scope {
   collection: string
   scope: ScopeName
@@ -37,6 +47,8 @@ export interface Line {
   title: string
   /** By verb. */
   operations: Map<string, string>
+  /** By verb, what the server calls it. */
+  texts: Map<string, string>
   /** Whether its records have owners that a scope could tell apart. */
   scoped: boolean
 }
@@ -50,17 +62,19 @@ export interface Group {
 export function groupsOf(models: Metadata[], granted: string[], scopes: Scope[]): Group[] {
   const lines = new Map<string, Line & { module: string }>()
   const line = (key: string, module: string, title: string): Line => {
-    const there = lines.get(key) ?? { key, module, title, operations: new Map(), scoped: false }
+    const there = lines.get(key) ?? { key, module, title, operations: new Map(), texts: new Map(), scoped: false }
     lines.set(key, there)
     return there
   }
   // A collection's own line first, so that it bears the collection's name.
   const own = (model: Metadata) => model.operations.some(({ permission }) => permission.startsWith(`${model.collection}.`))
   for (const model of [...models].sort((one, other) => Number(own(other)) - Number(own(one)))) {
-    for (const { permission } of model.operations) {
+    for (const { permission, title } of model.operations) {
       const [key, verb] = permission.split('.')
       if (!key || !verb) continue
-      line(key, model.module, key === model.collection ? model.title : key).operations.set(verb, permission)
+      const { operations, texts } = line(key, model.module, key === model.collection ? model.title : key)
+      operations.set(verb, permission)
+      if (title) texts.set(verb, title)
     }
     const there = lines.get(model.collection)
     if (there) there.scoped = model.fields.length > 0

@@ -1,6 +1,3 @@
-import { textOf } from '@tangram/ui'
-import { verbText } from './roleMatrix'
-
 /** By what a program acts for its user. */
 export interface Token {
   id: string
@@ -11,10 +8,4 @@ export interface Token {
   lastUsed?: string
   /** Told once, when it is made. */
   token?: string
-}
-
-/** `customers.view` in words, where there are some; the names of collections are the modules'. */
-export function operationText(operation: string): string {
-  const [collection = '', verb = ''] = operation.split('.')
-  return `${textOf(`platform.${collection}`, `${collection}.menu`, '') || collection}: ${verbText(verb)}`
 }

@@ -225,7 +225,7 @@ public class CustomerService implements CustomerRegistry, RecordRules<Customer> 
     row.source = customer.source;
     row.region = customer.region;
     row.parentId = customer.parentId;
-    row.tags = CustomerStores.set(customer.tags);
+    row.tags = CustomerStores.words(customer.tags);
     row.creditCode = customer.creditCode;
     row.invoiceTitle = customer.invoiceTitle;
     row.taxNumber = customer.taxNumber;

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -367,6 +369,15 @@ public class CustomerStores {
         ? null
         : new LinkedHashSet<>(values)
             .stream().map(String::valueOf).collect(Collectors.joining(",", ",", ","));
+  }
+
+  /**
+   * Words of one's own as rows keep them: each once, as it was written first, whatever its case.
+   */
+  static String words(List<String> values) {
+    var first = new LinkedHashMap<String, String>();
+    values.forEach(word -> first.putIfAbsent(word.toLowerCase(Locale.ROOT), word));
+    return set(List.copyOf(first.values()));
   }
 
   /** An amount as rows keep it; null for none. */

@@ -144,6 +144,31 @@ public class DeliveryService implements DocumentDeliveries, RecordRules<Delivery
         && (moved || !delivery.contactId.equals(before.contactId))) {
       people.checkContact("contactId", delivery.contactId, customer, problem);
     }
+    if (customer != null
+        && delivery.attachmentId != null
+        && (moved || !delivery.attachmentId.equals(before.attachmentId))) {
+      checkDocument(delivery.attachmentId, customer, problem);
+    }
+  }
+
+  /** What stands with another customer, or with somebody of theirs, is not given to this one. */
+  private void checkDocument(long id, long customer, CrmException problem) {
+    try {
+      var document = attachments.get(id);
+      var elsewhere = new CrmException(Code.INVALID, null);
+      if (document.collection.equals("contacts")) {
+        people.checkContact("attachmentId", document.recordId, customer, elsewhere);
+      }
+      if (!elsewhere.errors.isEmpty()
+          || document.collection.equals("customers") && document.recordId != customer) {
+        problem.error("attachmentId", "document-of-other");
+      }
+    } catch (CrmException e) {
+      // That it is not there is told where it is looked up for its name.
+      if (e.code != Code.NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   /** The document as it was called then; what was given stays what it was. */

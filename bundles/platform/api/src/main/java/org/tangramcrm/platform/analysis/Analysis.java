@@ -40,6 +40,14 @@ public interface Analysis {
   }
 
   /**
+   * The field of the collection that rows are made by where a choice of {@code by} is made. Whoever
+   * does not see it is not offered the choice.
+   */
+  default String madeOf(String choice) {
+    return choice;
+  }
+
+  /**
    * Whose the records are that {@code userId} and {@code departmentId} choose: their owner's now,
    * or whose they were when something happened.
    *

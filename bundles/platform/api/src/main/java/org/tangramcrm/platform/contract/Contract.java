@@ -31,6 +31,12 @@ public @interface Contract {
   boolean owned() default true;
 
   /**
+   * What roles can allow beside what operations ask for, such as to lift a rule: {@code override}
+   * for {@code contact-logs.override}.
+   */
+  String[] permissions() default {};
+
+  /**
    * The collection whose rows it shows some of, by a permission instead of data scopes; none where
    * its records are its own. What roles hide there is hidden here as well. Such records are only
    * looked at: an operation of kind READ, by which the platform exports, shares, follows and

@@ -29,7 +29,8 @@ public class Token {
   /** The operations it is cut to; without any it may do what its user may. */
   @Size(max = 200)
   public List<
-          @NotNull @Size(max = 80) @Pattern(regexp = "[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*") String>
+          @NotNull @Size(max = 80) @Pattern(regexp = "[a-z][a-z0-9-]*\\.[A-Za-z][A-Za-z0-9-]*")
+          String>
       scopes = new ArrayList<>();
 
   /** The token itself. Shown once, in the answer that creates it: only its digest is kept. */

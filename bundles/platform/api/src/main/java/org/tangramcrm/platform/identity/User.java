@@ -42,7 +42,7 @@ public class User extends BusinessRecord {
 
   /** Their roles; what they may do is the union of all. */
   @Size(max = 50)
-  @Field(reference = "roles", stored = false, listed = true)
+  @Field(filterable = true, reference = "roles", stored = false, listed = true)
   public List<@NotNull Long> roleIds = new ArrayList<>();
 
   /**

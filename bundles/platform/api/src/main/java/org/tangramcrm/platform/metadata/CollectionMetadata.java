@@ -128,6 +128,10 @@ public class CollectionMetadata {
   public static class OperationMetadata {
     public String name;
     public String permission;
+
+    /** What somebody is allowed to do by the permission, as roles name it. */
+    public String title;
+
     public boolean allowed;
   }
 }

@@ -37,6 +37,7 @@ import org.tangramcrm.platform.BusinessRecord;
  * @param facts whether what becomes of records is told by facts of their own
  * @param ownedWith the field that refers to the record whose owner is theirs; null where they have
  *     owners of their own
+ * @param links fields that are not stored and can be filtered by, with what tells them
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -54,7 +55,16 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     boolean remembersOwners,
     Reached reached,
     boolean facts,
-    String ownedWith) {
+    String ownedWith,
+    Map<String, Link> links) {
+
+  /**
+   * A table of pairs that tells what a field refers to which is in no column of its own.
+   *
+   * @param own the column with the record's id
+   * @param other the column with the id that is referred to
+   */
+  public record Link(String table, String own, String other) {}
 
   /** A record that another belongs to. */
   public record Parent(String collection, long id) {}
@@ -100,7 +110,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         false,
         Reached.BY_SCOPE,
         true,
-        null);
+        null,
+        Map.of());
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
@@ -194,6 +205,13 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     return with(said -> said.facts = false);
   }
 
+  /** Has a field that is not stored be filtered by, through the table that tells it. */
+  public StoreSpec<E, D> linked(String field, Link link) {
+    var more = new HashMap<>(links);
+    more.put(field, link);
+    return with(said -> said.links = Map.copyOf(more));
+  }
+
   private StoreSpec<E, D> reached(Reached by) {
     return with(said -> said.reached = by);
   }
@@ -210,6 +228,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     private Reached reached;
     private boolean facts;
     private String ownedWith;
+    private Map<String, Link> links;
   }
 
   /** The same, with something said otherwise. */
@@ -225,6 +244,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     said.reached = reached;
     said.facts = facts;
     said.ownedWith = ownedWith;
+    said.links = links;
     change.accept(said);
     return new StoreSpec<>(
         collection,
@@ -242,6 +262,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         said.remembersOwners,
         said.reached,
         said.facts,
-        said.ownedWith);
+        said.ownedWith,
+        said.links);
   }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -99,6 +98,11 @@ public class LostReasons implements Analysis {
   }
 
   @Override
+  public String madeOf(String choice) {
+    return choice.equals(PRODUCT.key()) ? "lines" : choice;
+  }
+
+  @Override
   public Map<String, List<String>> parameters() {
     var parameters = new LinkedHashMap<String, List<String>>();
     parameters.put("by", Column.keys(BY));
@@ -135,7 +139,7 @@ public class LostReasons implements Analysis {
     var hidden = user.get().rules(OPPORTUNITIES).hidden();
     var groups = new HashMap<Object, Group>();
     var amount = BigDecimal.ZERO;
-    var lost = lost(asked, by, from, to, hidden);
+    var lost = lost(asked, by, from, to);
     for (var one : lost) {
       one.parts()
           .forEach(
@@ -179,8 +183,7 @@ public class LostReasons implements Analysis {
     return asThen(asked) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
   }
 
-  private List<Lost> lost(
-      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Set<String> hidden) {
+  private List<Lost> lost(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
     var column =
         by.equals(STAGE)
             ? "m.from_stage"
@@ -189,7 +192,6 @@ public class LostReasons implements Analysis {
                 : List.of("closeReason", "lostToId").contains(by.key())
                     ? "m." + Relations.column(by.key())
                     : asThen(asked) ? Attribution.column(by) : "o." + Relations.column(by.key());
-    var seen = !hidden.contains(by.equals(PRODUCT) ? "lines" : by.key());
     var attribution = asThen(asked) ? Attribution.of(asked, company, to) : Attribution.EVERYBODY;
     var last = new LinkedHashMap<Long, Lost>();
     relations.query(
@@ -204,21 +206,16 @@ public class LostReasons implements Analysis {
                   && !on.isAfter(to)
                   && attribution.counts(row);
           return lost
-              ? last.put(row.number("deal"), lost(row, by, seen))
+              ? last.put(row.number("deal"), lost(row, by))
               : last.remove(row.number("deal"));
         });
     return List.copyOf(last.values());
   }
 
-  /**
-   * @param seen whether what the rows are made by may be told
-   */
-  private Lost lost(Tuple row, Column by, boolean seen) {
+  private Lost lost(Tuple row, Column by) {
     var amount = Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO);
     var parts = new HashMap<Object, BigDecimal>();
-    if (!seen) {
-      parts.put(null, amount);
-    } else if (by.equals(PRODUCT)) {
+    if (by.equals(PRODUCT)) {
       parts.putAll(products(row, amount));
     } else {
       parts.put(by.read(row, "grp"), amount);

@@ -81,7 +81,9 @@ final class SalesAnalysis implements Analysis {
 
   @Override
   public List<String> needs() {
-    return List.of("status", "signedOn");
+    return by.size() > 1
+        ? List.of("status", "signedOn")
+        : List.of("status", "signedOn", by.get(0).then());
   }
 
   @Override

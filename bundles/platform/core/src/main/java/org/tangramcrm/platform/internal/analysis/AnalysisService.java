@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.internal.analysis;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import javax.activation.DataHandler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,7 +26,9 @@ import org.tangramcrm.platform.analysis.AnalysisResult;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
+import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.content.MadeContent;
+import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.identity.Clocks;
 import org.tangramcrm.platform.internal.job.Sheet.Format;
 import org.tangramcrm.platform.internal.job.Sheet.Heading;
@@ -45,6 +49,8 @@ public class AnalysisService implements Analyses {
   private final CurrentCall calls;
   private final Texts texts;
   private final Clocks clocks;
+  private final Transactions transactions;
+  private final Facts facts;
 
   @Activate
   public AnalysisService(
@@ -55,7 +61,9 @@ public class AnalysisService implements Analyses {
       @Reference CurrentUser user,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference Clocks clocks) {
+      @Reference Clocks clocks,
+      @Reference Transactions transactions,
+      @Reference Facts facts) {
     this.analysts = analysts;
     this.asking = asking;
     this.telling = telling;
@@ -64,6 +72,8 @@ public class AnalysisService implements Analyses {
     this.calls = calls;
     this.texts = texts;
     this.clocks = clocks;
+    this.transactions = transactions;
+    this.facts = facts;
   }
 
   @Override
@@ -96,22 +106,43 @@ public class AnalysisService implements Analyses {
         });
   }
 
+  /** What leaves as a file is a fact, as an export of records is: who, when, and what of. */
+  private void note(String code, AnalysisParameters asked, Format kind) {
+    var told =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("code", code)
+            .put("format", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (asked != null) {
+      Asking.ALL.forEach(
+          parameter -> {
+            var value = parameter.reads().of(asked);
+            if (value != null) {
+              told.put(parameter.key(), value.toString());
+            }
+          });
+    }
+    var caller = user.get();
+    var by = caller.viewerId() == null ? caller.id() : caller.viewerId();
+    transactions.run(
+        () -> {
+          facts.append(Analyses.COLLECTION, Facts.Kind.CREATED, by, 0, null, told, by);
+          return null;
+        });
+  }
+
   /** What it is made of may be hidden by role. */
   private void checkSees(Analysis analysis) {
-    var hidden = user.get().rules(analysis.collection()).hidden();
-    analysis.needs().stream()
-        .filter(hidden::contains)
-        .findFirst()
-        .ifPresent(
-            field -> {
-              throw new CrmException(Code.FORBIDDEN, "analysis.hidden", analysis.code());
-            });
+    if (!asking.shown(analysis)) {
+      throw new CrmException(Code.FORBIDDEN, "analysis.hidden", analysis.code());
+    }
   }
 
   @Override
   public DataHandler file(String code, AnalysisParameters parameters, String format) {
     var result = run(code, parameters);
     var kind = Format.of(format);
+    note(code, parameters, kind);
     var zone = clocks.zone(user.get().id());
     var now = Instant.now().atZone(zone);
     var mark = texts.get(calls.locale(), "export.mark", user.get().name(), MOMENT.format(now));

@@ -1,5 +1,7 @@
 package org.tangramcrm.platform.internal.analysis;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,17 +17,43 @@ import org.tangramcrm.platform.analysis.Analysis.Belonging;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.identity.CompanyAsAt;
+import org.tangramcrm.platform.identity.CurrentUser;
 
 /** What an analysis is asked for, checked against what it takes. */
 @Component(service = Asking.class)
 public class Asking {
+  /** The parameter that says what rows are made by. */
+  private static final String BY = "by";
+
   private final CompanyAsAt company;
   private final CompanyDay days;
+  private final CurrentUser user;
 
   @Activate
-  public Asking(@Reference CompanyAsAt company, @Reference CompanyDay days) {
+  public Asking(
+      @Reference CompanyAsAt company, @Reference CompanyDay days, @Reference CurrentUser user) {
     this.company = company;
     this.days = days;
+    this.user = user;
+  }
+
+  /** What it takes from the caller, whose role may hide what rows could be made by. */
+  Map<String, List<String>> taken(Analysis analysis) {
+    var hidden = user.get().rules(analysis.collection()).hidden();
+    var taken = new LinkedHashMap<>(analysis.parameters());
+    taken.computeIfPresent(
+        BY,
+        (any, choices) ->
+            choices.stream().filter(one -> !hidden.contains(analysis.madeOf(one))).toList());
+    return taken;
+  }
+
+  /** Whether the caller is shown what it is made of, and something that rows can be made by. */
+  boolean shown(Analysis analysis) {
+    var hidden = user.get().rules(analysis.collection()).hidden();
+    return Collections.disjoint(analysis.needs(), hidden)
+        && (analysis.parameters().getOrDefault(BY, List.of()).isEmpty()
+            || !taken(analysis).get(BY).isEmpty());
   }
 
   /** One of {@link AnalysisParameters}' fields. */
@@ -50,7 +78,7 @@ public class Asking {
           Parameter.of("to", asked -> asked.to),
           Parameter.of("asAt", asked -> asked.asAt),
           new Parameter("basis", asked -> asked.basis, (asked, value) -> asked.basis = value),
-          new Parameter("by", asked -> asked.by, (asked, value) -> asked.by = value),
+          new Parameter(BY, asked -> asked.by, (asked, value) -> asked.by = value),
           new Parameter("bucket", asked -> asked.bucket, (asked, value) -> asked.bucket = value),
           Parameter.of("departmentId", asked -> asked.departmentId),
           Parameter.of("userId", asked -> asked.userId),
@@ -64,7 +92,7 @@ public class Asking {
    * @throws CrmException {@code unknown-parameter}, {@code invalid}
    */
   AnalysisParameters complete(Analysis analysis, AnalysisParameters given) {
-    var taken = analysis.parameters();
+    var taken = taken(analysis);
     var asked = copy(given == null ? new AnalysisParameters() : given);
     for (var parameter : ALL) {
       var value = parameter.reads().of(asked);

@@ -33,6 +33,7 @@ import org.tangramcrm.platform.metadata.Metadata;
 /** Tells of an analysis and of what came out, in the caller's language. */
 @Component(service = Telling.class)
 public class Telling {
+  private final Asking asking;
   private final ContractCatalog contracts;
   private final Records records;
   private final Metadata metadata;
@@ -42,12 +43,14 @@ public class Telling {
 
   @Activate
   public Telling(
+      @Reference Asking asking,
       @Reference ContractCatalog contracts,
       @Reference Records records,
       @Reference Metadata metadata,
       @Reference Dictionaries dictionaries,
       @Reference CurrentCall calls,
       @Reference Texts texts) {
+    this.asking = asking;
     this.contracts = contracts;
     this.records = records;
     this.metadata = metadata;
@@ -71,8 +74,8 @@ public class Telling {
     info.definition = text(own + ".definition", "");
     info.module = contracts.find(analysis.collection()).map(found -> found.module()).orElse(null);
     info.collection = analysis.collection();
-    analysis
-        .parameters()
+    asking
+        .taken(analysis)
         .forEach((key, choices) -> info.parameters.add(parameter(own, key, choices, asked)));
     return info;
   }

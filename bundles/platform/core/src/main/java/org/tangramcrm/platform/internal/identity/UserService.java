@@ -45,6 +45,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
+import org.tangramcrm.platform.store.StoreSpec.Link;
 import org.tangramcrm.platform.store.Stores;
 
 /**
@@ -94,7 +95,8 @@ public class UserService implements UserDirectory, Leavers {
     this.store =
         stores.open(
             StoreSpec.of("users", "tangram_user", UserRow.class, User.class, jpa, UserService::read)
-                .sortedByName("name", "name_key"));
+                .sortedByName("name", "name_key")
+                .linked("roleIds", new Link("tangram_user_role", "user_id", "role_id")));
     this.sql = sql;
     this.caller = caller;
     this.transactions = transactions;

@@ -157,11 +157,14 @@ public class MetadataService implements Metadata {
             undertaking ->
                 described(undertaking.text(), undertaking.permission(model.collection())))
         .forEach(metadata.operations::add);
+    Stream.of(model.type().getAnnotation(Contract.class).permissions())
+        .map(verb -> described(verb, model.collection() + "." + verb))
+        .forEach(metadata.operations::add);
     if (model.collection().equals(Analyses.COLLECTION)) {
       // Each is an operation of its own to whoever gives roles.
       analysts.all().stream()
           .sorted(Comparator.comparing(Analysis::code))
-          .map(analysis -> described(analysis.code(), Analysts.permission(analysis)))
+          .map(this::described)
           .forEach(metadata.operations::add);
     }
     return metadata;
@@ -189,7 +192,22 @@ public class MetadataService implements Metadata {
     var operation = new OperationMetadata();
     operation.name = name;
     operation.permission = permission;
+    operation.title = permitted(permission);
     operation.allowed = user.get().may(permission);
+    return operation;
+  }
+
+  /** As this collection calls it, or as it is called everywhere. */
+  private String permitted(String permission) {
+    var verb = permission.substring(permission.indexOf('.') + 1);
+    return permission.isEmpty()
+        ? null
+        : text("permission." + permission, text("permission." + verb, verb));
+  }
+
+  private OperationMetadata described(Analysis analysis) {
+    var operation = described(analysis.code(), Analysts.permission(analysis));
+    operation.title = analysis.code() + " " + text("analysis." + analysis.code(), operation.title);
     return operation;
   }
 

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.internal.contract.Fields;
+import org.tangramcrm.platform.internal.text.FieldName;
 import org.tangramcrm.platform.store.Relations;
+import org.tangramcrm.platform.store.StoreSpec.Link;
 
 /**
  * The fields of a record and the columns they are kept in: the whitelist of everything that a query
@@ -38,12 +41,30 @@ final class Columns {
   /** Fields that follow from others, whichever those are. */
   private final Set<String> computed = new HashSet<>();
 
+  /** Fields that a table of pairs tells. */
+  private final Map<String, FieldModel> linked = new LinkedHashMap<>();
+
+  private final Map<String, Link> links;
+
   Columns(String collection, List<FieldModel> models, Map<String, String> sortKeys, Codes codes) {
+    this(collection, models, sortKeys, codes, Map.of());
+  }
+
+  Columns(
+      String collection,
+      List<FieldModel> models,
+      Map<String, String> sortKeys,
+      Codes codes,
+      Map<String, Link> links) {
+    this.links = links;
     this.collection = collection;
     this.codes = codes;
     for (var model : models) {
       if (!model.declaration().stored()) {
         computed.add(model.name());
+        if (links.containsKey(model.name())) {
+          linked.put(model.name(), model);
+        }
       } else if (!model.declaration().writeOnly()) {
         fields.put(model.name(), model);
       }
@@ -60,7 +81,9 @@ final class Columns {
         fields.values().stream()
             .filter(field -> !hidden.contains(field.name()) || ALWAYS.contains(field.name()))
             .toList();
-    var others = new Columns(collection, seen, sortKeys, codes);
+    var others = new Columns(collection, seen, sortKeys, codes, links);
+    others.linked.putAll(linked);
+    others.linked.keySet().removeAll(hidden);
     others.computed.addAll(computed);
     others.computed.removeAll(hidden);
     return others;
@@ -189,14 +212,22 @@ final class Columns {
     };
   }
 
+  /** What tells a field that is in no column; null where one does. */
+  Link link(FieldModel field) {
+    return linked.containsKey(field.name()) ? links.get(field.name()) : null;
+  }
+
   FieldModel filterable(String name) {
-    var field = fields.get(name);
+    var field = fields.getOrDefault(name, linked.get(name));
     if (field == null || !field.declaration().filterable()) {
       throw new CrmException(
           Code.INVALID_FILTER,
           "query.filter-field",
           name,
-          String.join(", ", names(model -> model.declaration().filterable())));
+          Stream.concat(
+                  names(model -> model.declaration().filterable()).stream(),
+                  linked.keySet().stream())
+              .collect(Collectors.joining(", ")));
     }
     return field;
   }
@@ -210,7 +241,11 @@ final class Columns {
     var meant =
         values.stream().flatMap(code -> codes.below(dictionary, code).stream()).distinct().toList();
     if (meant.size() > MOST_CODES) {
-      throw new CrmException(Code.INVALID_FILTER, "query.filter-codes", field.name(), MOST_CODES);
+      throw new CrmException(
+          Code.INVALID_FILTER,
+          "query.filter-codes",
+          new FieldName(collection, field.name()),
+          MOST_CODES);
     }
     return meant;
   }

@@ -1,10 +1,13 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.audit.Fact;
 import org.tangramcrm.platform.audit.Fact.FieldChange;
@@ -37,20 +40,32 @@ final class FactPages {
             Set.of());
   }
 
+  /** By which records that were merged name each other. */
+  private static final Set<String> MERGES =
+      Set.of("mergedIds", "mergedInto", "unmergedIds", "unmergedFrom");
+
+  /** Which of a collection's records the caller may be told the ids of. */
+  interface Known extends BiFunction<String, Set<Long>, Set<Long>> {}
+
+  /** All of them: whoever reads the log of everything. */
+  FactPage page(Query query, Caller caller, Condition within) {
+    return page(query, caller, within, (collection, ids) -> ids);
+  }
+
   /**
    * @param within which facts there are for the caller
    */
-  FactPage page(Query query, Caller caller, Condition within) {
+  FactPage page(Query query, Caller caller, Condition within, Known known) {
     var page =
         listing.page(query, new FactPage(), caller, within, Optional.empty(), FactPages::read);
-    addChanges(page.items, caller);
+    addChanges(page.items, caller, known);
     return page;
   }
 
   /** The collection decides what is hidden, whether the page is to name it or not. */
   private record Changed(long id, String changes, String collection) {}
 
-  private void addChanges(List<Fact> page, Caller caller) {
+  private void addChanges(List<Fact> page, Caller caller, Known known) {
     if (page.isEmpty()) {
       return;
     }
@@ -67,9 +82,25 @@ final class FactPages {
               var hidden = caller.rules(found.collection()).hidden();
               facts.read(found.changes()).stream()
                   .filter(change -> !hidden.contains(change.field()))
+                  .flatMap(change -> named(found.collection(), change, known))
                   .map(FactPages::change)
                   .forEach(fact.changes::add);
             });
+  }
+
+  /** What was merged may have come apart again: who sees the one is told of it alone. */
+  private static Stream<Facts.Change> named(String collection, Facts.Change change, Known known) {
+    if (!MERGES.contains(change.field())) {
+      return Stream.of(change);
+    }
+    var ids = new LinkedHashSet<Long>();
+    change.after().forEach(id -> ids.add(id.asLong()));
+    var told = Json.mapper().createArrayNode();
+    var seen = known.apply(collection, ids);
+    ids.stream().filter(seen::contains).forEach(id -> told.add(String.valueOf(id)));
+    return told.isEmpty()
+        ? Stream.empty()
+        : Stream.of(new Facts.Change(change.field(), change.before(), told));
   }
 
   private static FieldChange change(Facts.Change change) {

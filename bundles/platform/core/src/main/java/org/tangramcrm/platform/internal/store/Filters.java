@@ -27,6 +27,8 @@ import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.sql.Dialect;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.text.FieldName;
+import org.tangramcrm.platform.store.StoreSpec.Link;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
 final class Filters {
@@ -187,7 +189,7 @@ final class Filters {
   }
 
   /** A value as it is bound: of the type that the column has. */
-  private static Object bound(FieldModel field, String text) {
+  private Object bound(FieldModel field, String text) {
     var value = value(field, text);
     return field.custom() == null ? value : CustomValues.bound(field, value);
   }
@@ -198,6 +200,9 @@ final class Filters {
     var operator = node.getOperator();
     var arguments = node.getArguments();
     var first = arguments.get(0);
+    if (columns.link(field) != null) {
+      return linked(field, columns.link(field), operator, arguments);
+    }
     if (operator.equals(NULL)) {
       return switch (first) {
         case "true" -> new Condition(column + " is null", List.of());
@@ -255,16 +260,19 @@ final class Filters {
     if (field.type() == FieldType.REFERENCES) {
       codes.forEach(id -> value(field, id));
     }
+    // What people write themselves is the same in any case.
+    var free = field.type() == FieldType.SET && field.declaration().dictionary().isEmpty();
+    var kept = free ? "lower(" + column + ")" : column;
     var any =
         Condition.or(
             codes.stream()
-                .map(
-                    code -> Condition.of(column + " like ? escape '!'", "%," + escape(code) + ",%"))
+                .map(code -> free ? code.toLowerCase(Locale.ROOT) : code)
+                .map(code -> Condition.of(kept + " like ? escape '!'", "%," + escape(code) + ",%"))
                 .toList());
     return anyOrNone(field, column, operator, any);
   }
 
-  private static Condition anyOrNone(
+  private Condition anyOrNone(
       FieldModel field, String column, ComparisonOperator operator, Condition any) {
     if (operator.equals(RSQLOperators.EQUAL) || operator.equals(RSQLOperators.IN)) {
       return any;
@@ -273,7 +281,31 @@ final class Filters {
       return orNull(column, new Condition("not (" + any.sql() + ")", any.values()));
     }
     throw new CrmException(
-        Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+        Code.INVALID_FILTER, "query.filter-operator", name(field), operator.getSymbol());
+  }
+
+  private Condition linked(
+      FieldModel field, Link link, ComparisonOperator operator, List<String> arguments) {
+    var none = operator.equals(NULL);
+    if (none && !arguments.get(0).equals("true") && !arguments.get(0).equals("false")) {
+      throw badValue(field, arguments.get(0));
+    }
+    var which = none ? Condition.TRUE : among(field, "l." + link.other() + " in ", arguments);
+    var any =
+        new Condition(
+            "t.id in (select l.%s from %s l where %s)"
+                .formatted(link.own(), link.table(), none ? "1 = 1" : which.sql()),
+            which.values());
+    var not = new Condition("not (" + any.sql() + ")", any.values());
+    if (none) {
+      return arguments.get(0).equals("true") ? not : any;
+    } else if (operator.equals(RSQLOperators.EQUAL) || operator.equals(RSQLOperators.IN)) {
+      return any;
+    } else if (operator.equals(RSQLOperators.NOT_EQUAL) || operator.equals(RSQLOperators.NOT_IN)) {
+      return not;
+    }
+    throw new CrmException(
+        Code.INVALID_FILTER, "query.filter-operator", name(field), operator.getSymbol());
   }
 
   private Condition people(
@@ -296,7 +328,7 @@ final class Filters {
   private Condition belongs(FieldModel field, ComparisonOperator operator, List<String> arguments) {
     if (!operator.equals(RSQLOperators.EQUAL) && !operator.equals(RSQLOperators.IN)) {
       throw new CrmException(
-          Code.INVALID_FILTER, "query.filter-operator", operator.getSymbol(), field.name());
+          Code.INVALID_FILTER, "query.filter-operator", name(field), operator.getSymbol());
     }
     var parents = among(field, "p.parent_id in ", arguments);
     var values =
@@ -340,7 +372,7 @@ final class Filters {
     };
   }
 
-  static Object value(FieldModel field, String text) {
+  private Object value(FieldModel field, String text) {
     try {
       return switch (field.type()) {
         case TEXT, LONGTEXT, CODE, SET, NESTED -> text;
@@ -373,7 +405,7 @@ final class Filters {
     return OffsetDateTime.parse(text).toInstant();
   }
 
-  private static Boolean flag(FieldModel field, String text) {
+  private Boolean flag(FieldModel field, String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
@@ -381,9 +413,12 @@ final class Filters {
     };
   }
 
-  private static CrmException badValue(FieldModel field, String text) {
-    return new CrmException(
-        Code.INVALID_FILTER, "query.filter-value", text, field.name(), field.type().text());
+  private FieldName name(FieldModel field) {
+    return new FieldName(columns.collection(), field.name());
+  }
+
+  private CrmException badValue(FieldModel field, String text) {
+    return new CrmException(Code.INVALID_FILTER, "query.filter-value", text, name(field));
   }
 
   static String escape(String text) {

@@ -435,7 +435,7 @@ public class RecordStores implements Stores {
   private <E extends StoredRow, D extends BusinessRecord> Store<E, D> store(
       StoreSpec<E, D> spec, BiFunction<Caller, Purpose, Reach> reach) {
     var fields = Fields.of(spec.record());
-    var columns = new Columns(spec.collection(), fields, spec.names(), codes);
+    var columns = new Columns(spec.collection(), fields, spec.names(), codes, spec.links());
     spec.names().keySet().forEach(columns::sortable);
     tables.put(spec.collection(), spec.table());
     if (spec.numbers() != null) {
@@ -485,7 +485,7 @@ public class RecordStores implements Stores {
       List<FieldModel> retired) {
     var fields = Stream.concat(own.stream(), added.stream()).toList();
     return new RecordStore.Made<>(
-        new Columns(spec.collection(), fields, spec.names(), codes),
+        new Columns(spec.collection(), fields, spec.names(), codes, spec.links()),
         new Derived<>(spec, fields, retired, tables::get, index, sql),
         new Retired<>(fields, codes),
         new Computed(fields));

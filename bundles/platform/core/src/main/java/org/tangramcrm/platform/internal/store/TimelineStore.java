@@ -1,7 +1,11 @@
 package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -61,7 +65,22 @@ public class TimelineStore implements Timeline {
     parts.forEach(part -> values.addAll(part.values()));
     // One after the other by their own indexes; joined by "or" none would be used.
     var together = String.join(" union all ", parts.stream().map(Condition::sql).toList());
-    return pages.page(query, caller, new Condition("t.id in (" + together + ")", values));
+    return pages.page(
+        query, caller, new Condition("t.id in (" + together + ")", values), this::known);
+  }
+
+  /** Those that are reached, and those that answer with one that is. */
+  private Set<Long> known(String collection, Set<Long> ids) {
+    var answering = new HashMap<Long, Long>();
+    ids.forEach(id -> answering.put(id, redirects.survivor(collection, id).orElse(id)));
+    var reached =
+        stores.reached(
+            collection,
+            stores.reach(user.get(), collection),
+            Stream.concat(ids.stream(), answering.values().stream()).collect(Collectors.toSet()));
+    return ids.stream()
+        .filter(id -> reached.contains(id) || reached.contains(answering.get(id)))
+        .collect(Collectors.toSet());
   }
 
   private static void addFacts(List<Condition> parts, String collection, long id) {

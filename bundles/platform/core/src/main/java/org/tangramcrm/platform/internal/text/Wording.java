@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.text;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,11 +28,23 @@ public class Wording {
     var detail =
         refused.messageKey == null
             ? title
-            : texts.get(locale, refused.messageKey, refused.arguments);
+            : texts.get(
+                locale,
+                refused.messageKey,
+                Stream.of(refused.arguments).map(argument -> named(argument, locale)).toArray());
     List<FieldError> errors =
         refused.errors.stream().map(error -> localised(error, locale)).toList();
     return new Problem(
         refused.code, title, detail, errors, traceId, refused.currentVersion, retry(refused));
+  }
+
+  private Object named(Object argument, Locale locale) {
+    if (argument instanceof FieldName field) {
+      var title = texts.find(locale, "field." + field.collection() + "." + field.key());
+      title = title == null ? texts.find(locale, "field." + field.key()) : title;
+      return title == null ? field.key() : title + " (" + field.key() + ")";
+    }
+    return argument;
   }
 
   private static Integer retry(CrmException refused) {

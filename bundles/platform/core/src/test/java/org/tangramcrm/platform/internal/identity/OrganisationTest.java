@@ -168,6 +168,34 @@ class OrganisationTest {
   }
 
   @Test
+  void whoHasARoleIsFoundByIt() {
+    var both = FirstStart.user("both", "Both", "a-long-password", salesperson);
+    both.roleIds.add(admin.roleIds.get(0));
+    system(() -> users.create(both));
+    system(() -> users.create(FirstStart.user("one", "One", "a-long-password", salesperson)));
+    var none = new User();
+    none.login = "none";
+    none.name = "None";
+    system(() -> users.create(none));
+    var first = admin.roleIds.get(0);
+    var second = salesperson.id;
+    assertThat(logins("roleIds==" + first)).containsExactlyInAnyOrder("admin", "both");
+    assertThat(logins("roleIds=in=(%d,%d)".formatted(first, second)))
+        .containsExactlyInAnyOrder("admin", "both", "one");
+    assertThat(logins("roleIds!=" + second)).containsExactlyInAnyOrder("admin", "none");
+    assertThat(logins("roleIds=null=true;active=null=false")).containsExactly("none");
+    assertThat(logins("roleIds==%d;login==b*".formatted(second))).containsExactly("both");
+    assertThatThrownBy(() -> logins("roleIds=gt=1")).isInstanceOf(CrmException.class);
+    assertThatThrownBy(() -> logins("roleIds==x")).isInstanceOf(CrmException.class);
+  }
+
+  private List<String> logins(String filter) {
+    return system(() -> users.list(Query.filter(filter))).items.stream()
+        .map(user -> user.login)
+        .toList();
+  }
+
+  @Test
   void theDemonstrationCompanyIsFounded() {
     system(
         () -> {

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.store;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.tangramcrm.platform.BusinessRecord;
  * @param facts whether what becomes of records is told by facts of their own
  * @param ownedWith the field that refers to the record whose owner is theirs; null where they have
  *     owners of their own
+ * @param handedOver what is done when records are somebody else's; null for nothing
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -54,7 +56,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     boolean remembersOwners,
     Reached reached,
     boolean facts,
-    String ownedWith) {
+    String ownedWith,
+    Consumer<Collection<Long>> handedOver) {
 
   /** A record that another belongs to. */
   public record Parent(String collection, long id) {}
@@ -100,6 +103,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         false,
         Reached.BY_SCOPE,
         true,
+        null,
         null);
   }
 
@@ -186,6 +190,18 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
   }
 
   /**
+   * Has something done whenever records have another owner or department than before, whichever way
+   * they changed hands: in the same transaction, when they are whose they are to be. What is kept
+   * of whose they were is written there.
+   *
+   * @param work gets the ids of some hundreds at most; it is called as whoever hands them over, who
+   *     may reach them no more
+   */
+  public StoreSpec<E, D> whenHandedOver(Consumer<Collection<Long>> work) {
+    return with(said -> said.handedOver = work);
+  }
+
+  /**
    * Records that only say what the facts of others tell already: they append none. Auditors reach
    * facts by collection, not through what a record refers to, and would read here what is kept from
    * them there.
@@ -210,6 +226,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     private Reached reached;
     private boolean facts;
     private String ownedWith;
+    private Consumer<Collection<Long>> handedOver;
   }
 
   /** The same, with something said otherwise. */
@@ -225,6 +242,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     said.reached = reached;
     said.facts = facts;
     said.ownedWith = ownedWith;
+    said.handedOver = handedOver;
     change.accept(said);
     return new StoreSpec<>(
         collection,
@@ -242,6 +260,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         said.remembersOwners,
         said.reached,
         said.facts,
-        said.ownedWith);
+        said.ownedWith,
+        said.handedOver);
   }
 }

@@ -1,5 +1,5 @@
 import { Back, Bell, Calendar, CircleCheck, CircleClose, Coin, Document, Finished, Flag, List, Lock, Money, Notebook, Phone, Promotion, RefreshLeft, Remove, Scissor, Select, Stamp, Tickets, Unlock, VideoPlay, Warning } from '@element-plus/icons-vue'
-import { defineModule, type Row } from '@tangram/ui'
+import { companyDay, defineModule, type Row } from '@tangram/ui'
 import { isOffered as isOrderOffered } from './orders'
 import { isOffered } from './receipts'
 import { isOpen, isUnscheduled } from './receivables'
@@ -376,6 +376,7 @@ export default defineModule({
       facts: ['customerId', 'status'],
       figures: ['total', 'received', 'outstanding', 'overdue', 'nextDueOn', 'ownerId'],
       quick: ['name', 'customerId', 'signedOn', 'lines'],
+      suggested: () => ({ signedOn: companyDay() }),
       sort: '-updatedAt',
       reckoned: () => import('./OrderReckoned.vue'),
     },
@@ -411,6 +412,7 @@ export default defineModule({
       facts: ['customerId', 'status'],
       figures: ['amount', 'unapplied', 'refunded', 'receivedOn', 'ownerId'],
       quick: ['customerId', 'receivedOn', 'amount', 'method', 'voucherNo'],
+      suggested: () => ({ receivedOn: companyDay() }),
       sort: '-receivedOn',
       reckoned: () => import('./ReceiptReckoned.vue'),
       reckons: ['allocations'],
@@ -474,7 +476,8 @@ export default defineModule({
       sections: ['basic'],
       facts: ['dunnedOn', 'promisedOn'],
       one: 'orders.one.dunnings',
-      quick: ['receivableId', 'contactId', 'method', 'content', 'promisedOn'],
+      quick: ['receivableId', 'dunnedOn', 'contactId', 'method', 'content', 'promisedOn'],
+      suggested: () => ({ dunnedOn: companyDay(), method: 'telephone' }),
       sort: '-dunnedOn',
       comments: false,
     },

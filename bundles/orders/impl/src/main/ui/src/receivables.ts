@@ -1,4 +1,4 @@
-import { wallTime, type Money, type Row } from '@tangram/ui'
+import { companyDay, type Money, type Row } from '@tangram/ui'
 
 /** An instalment as the list of those that are owed tells it. */
 export interface Receivable extends Row {
@@ -21,7 +21,7 @@ const two = (value: number) => String(value).padStart(2, '0')
 
 /** A day as the server writes it. */
 export const dayText = (day: Date): string => `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
-export const today = (): string => dayText(wallTime(new Date()))
+export const today = (): string => companyDay()
 
 /** Noon is there on each day, wherever clocks are changed. */
 const dateOf = (day: string) => new Date(`${day}T12:00:00`)

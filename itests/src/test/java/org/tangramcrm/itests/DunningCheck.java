@@ -340,11 +340,12 @@ abstract class DunningCheck extends ReceiptCheck {
     card.get("figures")
         .forEach(
             figure -> {
-              var money = figure.at("/money/amount");
+              var money = figure.at("/money/amount").asText();
+              var count = figure.path("count").asText();
               told.add(
                   figure.get("key").asText()
                       + " "
-                      + (money.isMissingNode() ? figure.path("count").asText() : money.asText()));
+                      + (money + count + figure.path("percent").asText()));
             });
     return told;
   }
@@ -370,6 +371,7 @@ abstract class DunningCheck extends ReceiptCheck {
             "orders 2",
             "ordered 1000.00",
             "received 0.00",
+            "receivedShare 0.00",
             "outstanding 1000.00",
             "overdue 900.00");
     // Each leads to rows that come to it.
@@ -377,7 +379,8 @@ abstract class DunningCheck extends ReceiptCheck {
         .forEach(
             figure -> {
               var collection = figure.path("collection").asText();
-              if (collection.equals("orders") || collection.equals("receivables")) {
+              if ((collection.equals("orders") || collection.equals("receivables"))
+                  && !figure.has("percent")) {
                 var field =
                     figure.get("key").asText().equals("ordered")
                         ? "total"

@@ -612,6 +612,8 @@ abstract class OrderCheck extends FieldRulesCheck {
 
   // ---- edge 13, 15: who they belong to
 
+  private static final String PIPELINE = "/api/v1/analyses/R-29?by=ownerId%s&filter=customerId==%s";
+
   @Test
   void edge13_15_whatIsNotPaidGoesWithTheCustomerAndPastSalesStayWhoseTheyWere() {
     var sells = role("o-owner", "own", "orders.view orders.create receivables.view customers.view");
@@ -622,11 +624,17 @@ abstract class OrderCheck extends FieldRulesCheck {
     var order = approved(customer, item("1", "70", ""), owned);
     assertThat(order.get("signedById").asText()).isEqualTo(from);
     assertThat(server.get(ORDERS + "/" + id(order), as("o.to")).status()).isEqualTo(404);
+    var deal =
+        id(
+            make(
+                "/api/v1/opportunities",
+                "{\"name\":\"Moves on\",\"customerId\":\"%s\",\"openedOn\":\"2026-01-02\"%s}"
+                    .formatted(customer, owned)));
     var transfer =
         make(
             "/api/v1/transfers",
             ("{\"collection\":\"customers\",\"recordFilter\":\"region==o-hand\",\"toUserId\":\"%s\","
-                    + "\"reason\":\"Moves\",\"parts\":[{\"collection\":\"orders\"}]}")
+                    + "\"reason\":\"Moves\",\"parts\":[{\"collection\":\"orders\"},{\"collection\":\"opportunities\"}]}")
                 .formatted(to));
     Server.await(
         "a transfer",
@@ -648,6 +656,24 @@ abstract class OrderCheck extends FieldRulesCheck {
       var found = server.get(part + "?filter=orderId==" + id(order), as("o.from")).json();
       assertThat(found.get("items")).as(part).isEmpty();
     }
+
+    // A day before tells whose a deal was, though it moved through no stage since (M-31).
+    var moves =
+        server.get("/api/v1/opportunity-moves?sort=id&filter=opportunityId==" + deal).json();
+    assertThat(moves.get("items").findValuesAsText("sellerId")).containsExactly(from, to);
+    assertThat(moves.at("/items/1/cause").asText()).isEqualTo("changed");
+    for (var day : List.of("&asAt=2026-06-30 " + from, " " + to)) {
+      var part = day.split(" ");
+      var open = server.get(PIPELINE.formatted(part[0], customer)).json();
+      assertThat(open.get("rows").findValuesAsText("ownerId")).as(day).containsExactly(part[1]);
+    }
+    // By hand, too, it is told once, with what it is worth then.
+    patch(
+        "/api/v1/opportunities/" + deal,
+        "{\"ownerId\":\"%s\",\"amount\":{\"amount\":\"9\",\"currency\":\"CNY\"}}".formatted(from));
+    var all = server.get("/api/v1/opportunity-moves?sort=id&filter=opportunityId==" + deal).json();
+    assertThat(all.get("items").findValuesAsText("sellerId")).containsExactly(from, to, from);
+    assertThat(all.at("/items/2/amount/amount").asText()).isEqualTo("9.00");
 
     // Merged into another customer, both follow; what is owed is what it was.
     var other = buyer("Takes over", owned.replace(from, to));

@@ -62,6 +62,44 @@ abstract class OrderFiguresCheck extends DunningCheck {
     return list.at("/total/value").asText() + " " + new BigDecimal(base).setScale(2);
   }
 
+  /** What the records of a collection come to, beside how many they are. */
+  private static final Map<String, String> WORTH =
+      Map.of(
+          "orders", "total",
+          "order-lines", "total",
+          "receivables", "outstanding",
+          "receivable-entries", "amount",
+          "receipts", "amount");
+
+  /** That figures open the records that come to them, of each row and of all. */
+  private void opens(JsonNode result, String... keys) {
+    var rows = new ArrayList<JsonNode>();
+    result.get("rows").forEach(rows::add);
+    rows.add(result.get("totals"));
+    for (var row : rows) {
+      for (var key : keys) {
+        var amount = row.path(key);
+        if (!amount.isTextual() || new BigDecimal(amount.asText()).signum() == 0) {
+          continue;
+        }
+        var drill = row.has(key + "Drill") ? row.get(key + "Drill") : row.path("drill");
+        assertThat(drill.has("filter")).as(key + " of " + row).isTrue();
+        assertThat(row.has(key + "Drill") || drilled(result, key)).as(key + " of " + row).isTrue();
+        var worth =
+            key.equals("unapplied") ? "unapplied" : WORTH.get(drill.get("collection").asText());
+        var sum = new BigDecimal(behind(drill, worth).split(" ")[1]);
+        // What was received is less owed.
+        assertThat(sum.abs()).as(key + " of " + row).isEqualByComparingTo(figure(row, key).abs());
+      }
+    }
+  }
+
+  private static boolean drilled(JsonNode result, String key) {
+    return StreamSupport.stream(result.get("columns").spliterator(), false)
+        .anyMatch(
+            column -> column.get("key").asText().equals(key) && column.path("drilled").asBoolean());
+  }
+
   private JsonNode department(String name, String below) {
     return make(
         "/api/v1/departments",
@@ -167,6 +205,43 @@ abstract class OrderFiguresCheck extends DunningCheck {
     }
   }
 
+  /** Quarters and years are counted from the month in which a period begins. */
+  @Test
+  void r18_edge23_aFiscalYearThatBeginsInAprilIsAskedForByItsFirstDay() {
+    var customer = buyer("F Fiscal", "");
+    for (var sale :
+        List.of("2025-03-31 100", "2025-04-01 200", "2026-03-31 400", "2026-04-01 800")) {
+      var part = sale.split(" ");
+      approved(
+          customer, item("1", part[1], ",\"taxRate\":\"0\""), ",\"signedOn\":\"" + part[0] + "\"");
+    }
+    var of = "&filter=customerId==" + customer;
+    var years = told("R-18", "bucket=year&from=2024-04-01&to=2026-04-30" + of);
+    assertThat(lines(years, "period", "orders", "amount", "before", "growth"))
+        .containsExactly(
+            "2024-04 – 2025-03 1 100.00 0.00 -",
+            "2025-04 – 2026-03 2 600.00 100.00 500.00",
+            "2026-04 – 2026-04 1 800.00 200.00 300.00");
+    opens(years, "amount");
+    var quarters = told("R-18", "bucket=quarter&from=2025-04-01&to=2026-03-31" + of);
+    assertThat(lines(quarters, "period", "amount"))
+        .containsExactly(
+            "2025-04 – 2025-06 200.00",
+            "2025-07 – 2025-09 0.00",
+            "2025-10 – 2025-12 0.00",
+            "2026-01 – 2026-03 400.00");
+    var year = "from=2025-04-01&to=2026-03-31" + of;
+    for (var code : List.of("R-4", "R-6", "R-7", "R-8", "R-9", "R-18", "R-24")) {
+      assertThat(told(code, year).at("/totals/amount").asText()).as(code).isEqualTo("600.00");
+    }
+    assertThat(told("R-2", year).at("/totals/orders").asInt()).isEqualTo(2);
+    for (var code : List.of("R-16", "R-17")) {
+      assertThat(figures(told(code, year).get("totals"), "due", "signed"))
+          .as(code)
+          .isEqualTo("600.00 600.00");
+    }
+  }
+
   @Test
   void figuresOfOrdersAreWhatTheirRecordsComeTo() throws IOException {
     var quarter = new Quarter();
@@ -227,6 +302,12 @@ abstract class OrderFiguresCheck extends DunningCheck {
     }
     assertThat(lines(told("R-6", of + "&asAt=2026-03-31"), "received", "outstanding"))
         .containsExactly("400.00 1100.00", "350.00 350.00");
+    for (var code : List.of("R-6", "R-7", "R-8", "R-9")) {
+      opens(told(code, of), "amount", "withBelow");
+      opens(told(code, of + "&basis=current"), "amount", "withBelow");
+      // Today's are told by the orders, those of a day that is past by what was booked by then.
+      opens(told(code, of + "&asAt=2026-03-31"), "amount", "received", "outstanding");
+    }
     for (var code : List.of("R-6", "R-7", "R-8", "R-9", "R-24")) {
       for (var row : told(code, of).get("rows")) {
         assertThat(listed(row, "total"))
@@ -237,7 +318,7 @@ abstract class OrderFiguresCheck extends DunningCheck {
     var file = server.get(ANALYSES + "R-6/file?format=csv&" + of);
     assertThat(file.text().lines().toList())
         .as(file.text())
-        .contains("\"F Two\",1,700.00,31.82,350.00,350.00,700.00,,");
+        .contains("\"F Two\",700.00,1,31.82,350.00,350.00,700.00,,");
     var soap =
         server.soap(
             "analyses",
@@ -263,6 +344,7 @@ abstract class OrderFiguresCheck extends DunningCheck {
     for (var row : products.get("rows")) {
       assertThat(listed(row, "total")).isEqualTo(figures(row, "orders", "amount"));
     }
+    opens(products, "amount");
 
     var bands = told("R-2", of);
     assertThat(lines(bands, "band", "customers", "share", "orders", "cancelled", "amount"))
@@ -298,6 +380,8 @@ abstract class OrderFiguresCheck extends DunningCheck {
     var sizes = told("R-18", "by=size&" + QUARTER + "&" + quarter.all);
     assertThat(lines(sizes, "size", "orders", "amount", "before").get(0))
         .isEqualTo("under-10k 3 2200.00 300.00");
+    opens(sizes, "amount", "backlog");
+    opens(months, "amount", "backlog");
     assertThat(told("R-18", "by=orderType&" + quarter.all).at("/totals/amount").asText())
         .isEqualTo("2500.00");
   }
@@ -336,7 +420,9 @@ abstract class OrderFiguresCheck extends DunningCheck {
           .as(by)
           .isEqualTo("1200.00 700.00 50.00");
     }
+    opens(debts, "outstanding", "overdue", "unapplied");
     var then = told("R-5", quarter.all + "&asAt=2026-06-30");
+    opens(then, "outstanding", "overdue");
     assertThat(lines(then, "outstanding", "overdue", "oldestDays"))
         .containsExactly("850.00 350.00 46", "350.00 350.00 91", "0.00 0.00 -");
     assertThat(server.get(ANALYSES + "R-5?asAt=2999-01-01").json().at("/errors/0/field").asText())
@@ -375,6 +461,16 @@ abstract class OrderFiguresCheck extends DunningCheck {
         }
       }
     }
+    for (var by : List.of("customerId", "departmentId", "ownerId", "orderId", "bucket")) {
+      for (var day : List.of("2026-02-05", "2026-05-15", "2026-06-09")) {
+        opens(
+            told("R-19", quarter.all + "&by=" + by + "&asAt=" + day),
+            Stream.concat(Stream.of(AGES).limit(7), Stream.of("overdue")).toArray(String[]::new));
+      }
+      opens(told("R-19", quarter.all + "&by=" + by), "outstanding", "overdue", "unapplied");
+    }
+    // Of an order's lines each owes its share.
+    assertThat(listed(told("R-19", "by=productId").at("/rows/0"), "total")).doesNotStartWith("0 ");
     assertThat(lines(told("R-19", quarter.all + "&by=productId"), "productId", "outstanding"))
         .containsExactly(quarter.product + " 350.00", "- 850.00");
     var today = told("R-19", quarter.all + "&by=orderId");
@@ -460,6 +556,11 @@ abstract class OrderFiguresCheck extends DunningCheck {
     for (var row : customers.get("rows")) {
       assertThat(listed(row, "amount").split(" ")[1]).isEqualTo(row.get("due").asText());
     }
+    for (var code : List.of("R-16", "R-17")) {
+      opens(told(code, of), "closing", "signed", "cash");
+      opens(
+          told(code, QUARTER.replace("03-31", "12-31") + "&" + quarter.all), "overdue", "closing");
+    }
     for (var row : told("R-17", of).get("rows")) {
       assertThat(listed(row, "amount").split(" ")[1]).isEqualTo(row.get("due").asText());
     }
@@ -471,14 +572,16 @@ abstract class OrderFiguresCheck extends DunningCheck {
     var paid = told("R-16", of + "&filter=state==paid").get("totals");
     assertThat(figures(paid, "due", "planRate", "signed", "cash", "contractRate", "dso"))
         .isEqualTo("700.00 100.00 - - - -");
-    // Whose customers are of a region and an industry; lists of instalments do not know those.
+    // Whose customers are of a region and an industry: so are the records behind.
     var some = "&customers=region==CN-SH;industry==I";
     for (var code : List.of("R-16", "R-17")) {
       var told = told(code, of + some);
       assertThat(figures(told.get("totals"), COLLECTION))
           .as(code)
           .isEqualTo(lines(customers, COLLECTION).get(1));
-      assertThat(told.get("rows").findValues("drill")).isEmpty();
+      for (var row : told.get("rows")) {
+        assertThat(listed(row, "amount").split(" ")[1]).isEqualTo(row.get("due").asText());
+      }
     }
     for (var code : ALL) {
       var row = told(code, quarter.all + some).get("rows");
@@ -487,6 +590,10 @@ abstract class OrderFiguresCheck extends DunningCheck {
       assertThat(row.findValues("due")).as(code).isEqualTo(same.findValues("due"));
       assertThat(row.findValues("outstanding")).as(code).isEqualTo(same.findValues("outstanding"));
     }
+    opens(told("R-6", QUARTER + "&" + quarter.all + some), "amount");
+    opens(told("R-5", quarter.all + some), "outstanding", "overdue");
+    opens(told("R-19", quarter.all + some + "&asAt=2026-05-15"), "outstanding", "overdue");
+    opens(told("R-4", QUARTER + "&by=productId&" + quarter.all + some), "amount");
     // A day later what was due on the last day of the quarter is overdue.
     var after = told("R-16", "from=2026-01-01&to=2026-04-01&departmentId=" + quarter.north);
     assertThat(after.at("/totals/overdue").asText()).isEqualTo("350.00");
@@ -760,5 +867,17 @@ abstract class OrderFiguresCheck extends DunningCheck {
     assertThat(lines(told("R-6", of, as("f.blind")), "amount", "received", "mean", "margin"))
         .containsOnly("- - - -");
     assertThat(server.get(ANALYSES + "R-19", as("f.blind")).code()).isEqualTo("forbidden");
+    // Nothing is found by what somebody does not see of what is referred to.
+    for (var unseen :
+        List.of(
+            "orders?filter=customerId.region==CN",
+            "receivables?filter=orderId.signedRegion==CN",
+            "receivables?filter=orderId.total=gt=0",
+            "receivable-entries?filter=receivableId.orderId.customerId.name==F*")) {
+      var answer = server.get("/api/v1/" + unseen, as("f.blind"));
+      assertThat(answer.code()).as(unseen + " " + answer.text()).isEqualTo("invalid-filter");
+    }
+    var seen = server.get("/api/v1/receivables?filter=orderId.status==approved", as("f.blind"));
+    assertThat(seen.json().get("items")).as(seen.text()).isNotEmpty();
   }
 }

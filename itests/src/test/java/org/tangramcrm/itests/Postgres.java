@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A PostgreSQL of its own, which can be taken away and brought back with its data. */
@@ -67,6 +68,15 @@ final class Postgres implements AutoCloseable {
         var rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A session of its own. */
+  Connection connection() {
+    try {
+      return running.getPostgresDatabase().getConnection();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

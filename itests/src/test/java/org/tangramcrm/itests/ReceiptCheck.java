@@ -887,6 +887,78 @@ abstract class ReceiptCheck extends OrderCheck {
     stands(order, "30.00", "70.00");
   }
 
+  /** Whose each instalment of an order was, or is to be, when it falls due. */
+  private void dueBy(JsonNode order, String... holders) {
+    assertThat(owed(order).findValuesAsText("dueOwnerId")).containsExactly(holders);
+  }
+
+  @Test
+  void r17_edge15_aDebtIsWhoseItWasWhenItFellDueFromTheMomentThatAnOrderIsHandedOver() {
+    var sells = role("due-order", "own", "orders.view receivables.view");
+    var from = user("due.from", sells);
+    var to = user("due.to", sells);
+    var order =
+        approved(
+            buyer("Falls due", ""),
+            item("1", "100", ""),
+            ",\"signedOn\":\"2026-02-01\",\"ownerId\":\"%s\",\"plan\":[%s,%s]"
+                .formatted(from, part("30", "2026-03-01"), part("70", "2040-04-01")));
+    dueBy(order, from, from);
+
+    // By hand, by a transfer, and by its being undone.
+    var path = ORDERS + "/" + id(order);
+    patch(path, "{\"ownerId\":\"" + to + "\"}");
+    dueBy(order, from, to);
+    var transfer =
+        make(
+            "/api/v1/transfers",
+            "{\"collection\":\"orders\",\"recordFilter\":\"id==%s\",\"toUserId\":\"%s\",\"reason\":\"Moves\"}"
+                .formatted(id(order), from));
+    ended(transfer.get("jobId").asText());
+    dueBy(order, from, from);
+    var moved = "/api/v1/transfers/" + id(transfer);
+    server.post(moved + "/actions/undo", null);
+    Server.await(
+        "the transfer undone",
+        () -> server.get(moved).json().get("status").asText().equals("undone"));
+    dueBy(order, from, to);
+
+    // What was due and is not due yet by a revision is theirs who have it then; a draft's as well.
+    var revised =
+        patch(
+            path,
+            "{\"revisionReason\":\"Later\",\"plan\":[%s,%s]}"
+                .formatted(part("30", "2040-03-01"), part("70", "2040-04-01")));
+    assertThat(revised.status()).as(revised.text()).isEqualTo(200);
+    dueBy(order, to, to);
+    var draft = order(buyer("Falls due later", ""), item("1", "5", ""), "");
+    assertThat(owed(draft).at("/0/dueOwnerId")).isEqualTo(draft.get("ownerId"));
+  }
+
+  @Test
+  void m37_ordersAndReceiptsAreNotMerged() {
+    var customer = buyer("Twice the same", "");
+    var one = order(customer, item("1", "5", ""), "");
+    var other = order(customer, item("1", "5", ""), "");
+    var merge = "{\"collection\":\"%s\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}";
+    for (var collection : List.of("orders", "receipts")) {
+      for (var path : List.of("/api/v1/merges", "/api/v1/merges/actions/preview")) {
+        var answer = server.post(path, merge.formatted(collection, id(one), id(other)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("collection");
+        assertThat(answer.json().at("/errors/0/code").asText()).isEqualTo("not-merged");
+      }
+      assertThat(
+              server
+                  .get("/api/v1/metadata/" + collection)
+                  .json()
+                  .get("operations")
+                  .findValuesAsText("name"))
+          .contains("update")
+          .doesNotContain("merge");
+    }
+  }
+
   // ---- M-45: whose work it is
 
   @Test

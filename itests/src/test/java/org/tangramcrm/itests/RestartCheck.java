@@ -23,6 +23,9 @@ abstract class RestartCheck {
   static final String CUSTOMERS = "/api/v1/customers";
   private static final String CONTACTS = "/api/v1/contacts";
 
+  static final String LEFT_LOCKED =
+      "update tangramlockplatform set locked = true, lockgranted = current_timestamp, lockedby = 'killed'";
+
   Server server;
 
   @AfterAll

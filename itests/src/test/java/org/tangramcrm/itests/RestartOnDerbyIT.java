@@ -34,6 +34,8 @@ class RestartOnDerbyIT extends RestartCheck {
         var statement = connection.createStatement()) {
       statement.executeUpdate(
           "update customer set created_at = timestamp('2001-01-01 00:00:00') where id = " + stale);
+      // As an update of the schema leaves it that was killed.
+      statement.executeUpdate(LEFT_LOCKED);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

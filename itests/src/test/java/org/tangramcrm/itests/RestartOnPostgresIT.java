@@ -3,10 +3,13 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +43,49 @@ class RestartOnPostgresIT extends RestartCheck {
   @Override
   boolean tellsWhileAtIt() {
     return true;
+  }
+
+  /** A node that updates the schema is waited for; what a killed one left is no obstacle. */
+  private CompletableFuture<Long> waited;
+
+  @Override
+  void whileItIsDown() {
+    postgres.update(LEFT_LOCKED);
+    var node = postgres.connection();
+    try (var lock = node.prepareStatement("select pg_advisory_lock(?, ?)")) {
+      lock.setInt(1, 0x74616e67);
+      lock.setInt(2, "platform".hashCode());
+      lock.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    waited =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Server.await("the schema of the platform", Duration.ofMinutes(3), this::isUpdating);
+              try (node) {
+                return postgres.number("select count(*) from tangramlockplatform where locked");
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+  }
+
+  private boolean isUpdating() {
+    try {
+      var ready = server.send("GET", "/health/ready", null);
+      return ready.json() != null
+          && ready.json().path("updating").toString().equals("[\"platform\"]");
+    } catch (IOException e) {
+      // It does not answer yet.
+      return false;
+    }
+  }
+
+  @Override
+  void onceItIsBack() {
+    assertThat(waited.join()).as("Locks of a node that lives").isEqualTo(1);
+    assertThat(postgres.number("select count(*) from tangramlockplatform where locked")).isZero();
   }
 
   @Test

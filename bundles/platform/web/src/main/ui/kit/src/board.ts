@@ -57,6 +57,12 @@ export const menu = computed<MenuItem[]>(() =>
 
 const collections = computed(() => definitions.value.flatMap((definition) => definition.collections ?? []))
 
+/** What a new record is from the beginning, today. */
+export function suggestedFor(collection: string): Record<string, unknown> {
+  const suggested = viewOf(collection)?.suggested
+  return (typeof suggested === 'function' ? suggested() : suggested) ?? {}
+}
+
 export function viewOf(collection: string): CollectionView | undefined {
   return collections.value.find((view) => view.collection === collection)
 }

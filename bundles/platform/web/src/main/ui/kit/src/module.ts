@@ -58,8 +58,8 @@ export interface CollectionView {
   /** Which records can be changed, and which deleted; all of them, where absent. The server has the last word. */
   changeable?: (record: Row) => boolean
   deletable?: (record: Row) => boolean
-  /** What a new record is from the beginning, until the user says otherwise. */
-  suggested?: Record<string, unknown>
+  /** What a new record is from the beginning, until the user says otherwise; what hangs on the day is worked out then. */
+  suggested?: Record<string, unknown> | (() => Record<string, unknown>)
   /** What one of them is called, where a new one is entered: key of the text. */
   one?: string
   /** Fields that cards and tables read out in words, the first for all of them. */

@@ -5,7 +5,7 @@ import type { SignedIn } from './api/types'
 import { createUpload, type Upload } from './api/upload'
 import { setBaseCurrency } from './format'
 import { followLocale, language } from './i18n'
-import { setTimeZone } from './zone'
+import { setCompanyZone, setTimeZone } from './zone'
 
 /** `expired`: the page stays as it is while its user signs in again. */
 type State = 'unknown' | 'anonymous' | 'signed-in' | 'expired'
@@ -35,6 +35,7 @@ function release(again: boolean) {
 function follow(signedIn: SignedIn) {
   current.signedIn = signedIn
   setTimeZone(signedIn.timeZone)
+  setCompanyZone(signedIn.companyTimeZone)
   setBaseCurrency(signedIn.baseCurrency)
   followLocale(signedIn.locale)
 }

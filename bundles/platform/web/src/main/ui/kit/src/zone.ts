@@ -14,6 +14,23 @@ export function setTimeZone(zone?: string | null) {
   }
 }
 
+/** Days are the company's, wherever somebody sits. */
+let company: string | undefined
+
+export function setCompanyZone(zone?: string | null) {
+  company = zone ?? undefined
+}
+
+/** Which day it is where the company is, as the server writes it. */
+export function companyDay(now = new Date()): string {
+  const day = (timeZone?: string) => new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+  try {
+    return day(company)
+  } catch {
+    return day()
+  }
+}
+
 /** Whether the user's clock is another than the browser's. */
 export const isElsewhere = (): boolean => clock.value !== undefined
 

@@ -3,15 +3,27 @@ import { compiled } from '../src/engine/conditions'
 import { rsql } from '../src/engine/filter'
 import { instantText } from '../src/format'
 import { followLocale, language, setLanguage, showLanguage } from '../src/i18n'
-import { instantOf, setTimeZone, wallTime } from '../src/zone'
+import { companyDay, instantOf, setCompanyZone, setTimeZone, wallTime } from '../src/zone'
 
 const contacted = { key: 'at', title: 'At', type: 'instant' as const, filterable: true }
 
 afterEach(() => {
   vi.unstubAllEnvs()
   setTimeZone(undefined)
+  setCompanyZone(undefined)
   localStorage.clear()
   showLanguage('en')
+})
+
+describe('the day of the company', () => {
+  it('is that where the company is, wherever the user is', () => {
+    setTimeZone('America/New_York')
+    setCompanyZone('Asia/Shanghai')
+    expect(companyDay(new Date('2026-01-05T17:00:00Z'))).toBe('2026-01-06')
+    expect(companyDay(new Date('2026-01-05T15:59:00Z'))).toBe('2026-01-05')
+    setCompanyZone('Nowhere/Atall')
+    expect(companyDay(new Date('2026-01-05T12:00:00Z'))).toMatch(/^2026-01-0[56]$/)
+  })
 })
 
 describe('the clock of the user', () => {

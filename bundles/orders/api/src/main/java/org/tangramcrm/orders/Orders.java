@@ -20,7 +20,7 @@ import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
 /** What customers ordered (M-37). Whoever owns the customer sees it, too. */
-@Contract(value = "orders", record = Order.class)
+@Contract(value = "orders", record = Order.class, merged = false)
 @Path("/orders")
 @Consumes("application/json")
 @Produces("application/json")

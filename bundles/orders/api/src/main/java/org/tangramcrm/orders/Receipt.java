@@ -59,7 +59,7 @@ public class Receipt extends BusinessRecord {
    */
   @NotNull
   @Valid
-  @Field(filterable = true, sortable = true, section = "sums", listed = true)
+  @Field(filterable = true, sortable = true, listed = true)
   public Money amount;
 
   @Size(max = 40)

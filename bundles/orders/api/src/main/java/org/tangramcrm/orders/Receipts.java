@@ -19,7 +19,7 @@ import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 
 /** What customers paid (M-39). Whoever owns the customer sees it, too. */
-@Contract(value = "receipts", record = Receipt.class, titleField = "number")
+@Contract(value = "receipts", record = Receipt.class, titleField = "number", merged = false)
 @Path("/receipts")
 @Consumes("application/json")
 @Produces("application/json")

@@ -109,8 +109,8 @@ public class Receivable extends BusinessRecord {
   public Integer timesDunned;
 
   /**
-   * Whose it was when it fell due; until then, within the hour, whoever has it. Debts and how they
-   * are collected are told of by it, whosever it is later (R-5, R-16, R-17, R-19).
+   * Whose it was when it fell due; until then whoever has it. Debts and how they are collected are
+   * told of by it, whosever it is later (R-5, R-16, R-17, R-19).
    */
   @Field(
       readOnly = true,

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /**
  * What a module reckons of a record from records of its own, as it is now (M-10, M-11): how many
  * orders a customer has, what they come to, when the next is due. One of {@link #count}, {@link
- * #money} and {@link #date} is set; none where there is nothing to reckon.
+ * #money}, {@link #percent} and {@link #date} is set; none where there is nothing to reckon.
  */
 public class Figure {
   /** Stable code: {@code orders}, {@code outstanding} … */
@@ -25,6 +26,9 @@ public class Figure {
    * What {@link #money} consists of, by currency; empty where all of it is in the base currency.
    */
   public List<Money> currencies = new ArrayList<>();
+
+  /** 61.5 stands for 61.5 %. */
+  public BigDecimal percent;
 
   public LocalDate date;
 

@@ -61,6 +61,55 @@ public class Query {
     return query;
   }
 
+  /**
+   * A filter of what a field refers to, as one of the records that do: {@code region==north}
+   * becomes {@code customerId.region==north}. Null and empty ones ask for nothing.
+   */
+  public static String through(String reference, String filter) {
+    if (filter == null || filter.isBlank()) {
+      return null;
+    }
+    var path = new StringBuilder();
+    var selects = true;
+    var listed = false;
+    char quote = 0;
+    for (int i = 0; i < filter.length(); i++) {
+      var letter = filter.charAt(i);
+      if (quote != 0) {
+        if (letter == '\\') {
+          path.append(letter);
+          letter = filter.charAt(++i);
+        } else if (letter == quote) {
+          quote = 0;
+        }
+      } else if (letter == '"' || letter == '\'') {
+        quote = letter;
+      } else if (letter == '(' && !selects) {
+        listed = true;
+      } else if (letter == ')') {
+        listed = false;
+      } else if ((letter == ';' || letter == ',') && !listed) {
+        selects = true;
+      } else if (letter == ' ' && !listed && isWord(filter, i)) {
+        var end = filter.indexOf(' ', i + 1);
+        path.append(filter, i, end);
+        letter = ' ';
+        i = end;
+        selects = true;
+      } else if (selects && letter != '(' && letter != ' ') {
+        path.append(reference).append('.');
+        selects = false;
+      }
+      path.append(letter);
+    }
+    return path.toString();
+  }
+
+  /** RSQL has words for what {@code ;} and {@code ,} say. */
+  private static boolean isWord(String filter, int at) {
+    return filter.startsWith(" and ", at) || filter.startsWith(" or ", at);
+  }
+
   /** Filters that have to hold together; null and empty ones ask for nothing. */
   public static String and(String... filters) {
     return Stream.of(filters)

@@ -19,13 +19,14 @@ export interface Hint {
   message: string
 }
 
-/** What a module reckons of a record from its own: one of count, money and date. */
+/** What a module reckons of a record from its own: one of count, money, per cent and date. */
 export interface Figure {
   key: string
   title: string
   count?: string | number | null
   money?: Money | null
   currencies?: Money[]
+  percent?: string | null
   date?: string | null
   /** Where the records behind it are listed. */
   collection?: string | null
@@ -167,6 +168,8 @@ export interface SignedIn {
   locale?: string | null
   /** Their time zone. */
   timeZone?: string | null
+  /** Where the company's days begin and end. */
+  companyTimeZone?: string
   /** What the company counts in. */
   baseCurrency?: string
   /** Nothing else can be done before it is changed. */

@@ -36,6 +36,7 @@ export default {
   },
   list: {
     records: '{count} records',
+    behindFigure: 'What a figure is made of',
     record: '{count} record',
     none: 'Nothing here yet',
     noneHint: 'Create the first record to get going.',

@@ -36,6 +36,7 @@ export default {
   },
   list: {
     records: '共 {count} 条',
+    behindFigure: '构成该数字的记录',
     record: '共 {count} 条',
     none: '暂无数据',
     noneHint: '新建第一条记录，开始使用。',

@@ -28,6 +28,8 @@ export interface Column {
   key: string
   title: string
   type: ColumnType
+  /** Whether the records behind a row tell its figure here. */
+  drilled?: boolean
 }
 
 export interface Drill {

@@ -33,16 +33,19 @@ final class Amounts {
     return new Part(row.text("currency"), row.decimal(column), row.decimal(column + "_base"));
   }
 
+  /** What they come to in the base currency, as far as rates are known. */
+  static BigDecimal base(List<Part> parts) {
+    return parts.stream()
+        .map(Part::base)
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   static Figure figure(String key, List<Part> parts, String base) {
-    var sum =
-        parts.stream()
-            .map(Part::base)
-            .filter(Objects::nonNull)
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
     var several = parts.stream().anyMatch(part -> !base.equals(part.currency()));
     return FigureSource.money(
         key,
-        Rates.rounded(sum, base),
+        Rates.rounded(base(parts), base),
         base,
         several
             ? parts.stream()

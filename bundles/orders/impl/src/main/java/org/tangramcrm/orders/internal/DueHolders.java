@@ -1,57 +1,53 @@
 package org.tangramcrm.orders.internal;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.orders.Receivable;
 import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Relations;
+import org.tangramcrm.platform.store.Store;
 
 /**
  * Keeps whose an instalment was when it fell due: what is handed over before goes with it, what is
  * handed over afterwards stays whose it was, so that nobody's debts are less for being given away.
  */
-@Component(service = DueHolders.class)
-public class DueHolders {
-  private static final String HANDED_OVER =
+record DueHolders(Relations relations, CompanyDay day, CurrentUser user) {
+  private static final String NOT_PAST =
       """
       select r.id, r.owner_id, r.department_id from {receivables} r
-      where r.state in ('planned', 'open') and (r.due_on is null or r.due_on >= ?)
-        and (r.due_owner_id is null or r.due_owner_id <> r.owner_id
-          or coalesce(r.due_department_id, -1) <> coalesce(r.department_id, -1))\
+      where r.state in ('planned', 'open') and (r.due_on is null or r.due_on >= ?) and r.id in (%s)\
       """;
 
-  private final Relations relations;
-  private final ReceivableStores stores;
-  private final CompanyDay day;
-
-  @Activate
-  public DueHolders(
-      @Reference Relations relations,
-      @Reference ReceivableStores stores,
-      @Reference CompanyDay day) {
-    this.relations = relations;
-    this.stores = stores;
-    this.day = day;
-  }
-
-  private record Held(long id, Long owner, Long department) {}
+  private record Holder(Long owner, Long department) {}
 
   /** What is due later, or on no day, is still to be whoever has it then. */
-  void follow() {
-    var held =
-        relations.query(
-            HANDED_OVER,
-            Map.of(),
-            List.of(day.today()),
-            row -> new Held(row.number("id"), row.number("owner_id"), row.number("department_id")));
-    for (var one : held) {
-      var values = new HashMap<String, Object>();
-      values.put("dueOwnerId", one.owner());
-      values.put("dueDepartmentId", one.department());
-      stores.receivables.derive(one.id(), values);
-    }
+  void handedOver(Store<ReceivableRow, Receivable> receivables, Collection<Long> ids) {
+    var values = new ArrayList<Object>(List.of(day.today()));
+    values.addAll(ids);
+    var held = new LinkedHashMap<Holder, List<Long>>();
+    user.callAsSystem(
+        () ->
+            relations.query(
+                NOT_PAST.formatted(String.join(", ", Collections.nCopies(ids.size(), "?"))),
+                Map.of(),
+                values,
+                row ->
+                    held.computeIfAbsent(
+                            new Holder(row.number("owner_id"), row.number("department_id")),
+                            holder -> new ArrayList<>())
+                        .add(row.number("id"))));
+    held.forEach(
+        (holder, which) -> {
+          var fields = new HashMap<String, Object>();
+          fields.put("dueOwnerId", holder.owner());
+          fields.put("dueDepartmentId", holder.department());
+          receivables.derive(which, fields);
+        });
   }
 }

@@ -75,6 +75,9 @@ public class Instalments {
     row.number = order.number + "-" + part.seq;
     row.seq = part.seq;
     row.state = Ledger.PLANNED;
+    // Until the day it is due DueHolders has them follow.
+    row.dueOwnerId = order.ownerId;
+    row.dueDepartmentId = order.departmentId;
     write(row, part, amount, order);
     return user.callAsSystem(() -> stores.receivables.insert(null, row)).id;
   }

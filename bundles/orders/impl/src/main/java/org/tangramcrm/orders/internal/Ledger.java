@@ -107,6 +107,10 @@ public class Ledger {
           row.dueOn = due;
           // Of the other day its owner is reminded anew.
           row.remindedOn = null;
+          if (due == null || !due.isBefore(day.today())) {
+            row.dueOwnerId = one.ownerId;
+            row.dueDepartmentId = one.departmentId;
+          }
         });
   }
 
@@ -236,11 +240,6 @@ public class Ledger {
           row.writtenOff = MoneyColumns.of(after.writtenOff());
           row.outstanding = MoneyColumns.of(now);
           row.state = state(kind, after.whole(), now);
-          if (kind.equals(EntryKind.PLANNED)) {
-            // Until the day it is due DueHolders has them follow.
-            row.dueOwnerId = one.ownerId;
-            row.dueDepartmentId = one.departmentId;
-          }
           row.paidOn = PAID.equals(row.state) ? paidOn : null;
         });
     if (one.promisedOn != null) {

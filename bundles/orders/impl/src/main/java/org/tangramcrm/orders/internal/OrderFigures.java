@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Figure;
+import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.figure.FigureSource;
 import org.tangramcrm.platform.identity.Caller;
@@ -134,6 +135,9 @@ public class OrderFigures implements FigureSource {
                 Amounts.figure(key, parts(ordered, field), rates.base()),
                 OrderStores.ORDERS,
                 filter));
+        if (field.equals("received") && seen.contains("total")) {
+          figures.add(FigureSource.of(share(ordered), OrderStores.ORDERS, filter));
+        }
       }
     }
     var owed = counted.stream().filter(Counted::late).toList();
@@ -141,6 +145,14 @@ public class OrderFigures implements FigureSource {
       figures.add(overdue.figure(customer, parts(owed, "outstanding"), late.orElseThrow()));
     }
     return figures;
+  }
+
+  /** What was received of what was ordered (回款比例, M-41), in the base currency. */
+  private static Figure share(List<Counted> ordered) {
+    return FigureSource.percent(
+        "receivedShare",
+        Analysis.percent(
+            Amounts.base(parts(ordered, "received")), Amounts.base(parts(ordered, "total"))));
   }
 
   /** Whether the caller is told of orders at all. */

@@ -37,7 +37,6 @@ public class ReceivableReminders implements Upkeep.Round {
 
   private final Relations relations;
   private final ReceivableStores stores;
-  private final DueHolders holders;
   private final Reminders reminders;
   private final CompanyDay day;
   private final ReminderPlan plan;
@@ -56,13 +55,11 @@ public class ReceivableReminders implements Upkeep.Round {
   public ReceivableReminders(
       @Reference Relations relations,
       @Reference ReceivableStores stores,
-      @Reference DueHolders holders,
       @Reference Reminders reminders,
       @Reference CompanyDay day,
       Config config) {
     this.relations = relations;
     this.stores = stores;
-    this.holders = holders;
     this.reminders = reminders;
     this.day = day;
     this.plan = new ReminderPlan(config.remind_before(), config.remind_every());
@@ -76,9 +73,6 @@ public class ReceivableReminders implements Upkeep.Round {
   @Override
   public String portion(String from) {
     var today = day.today();
-    if (from == null) {
-      holders.follow();
-    }
     var open =
         relations.query(
             OPEN,

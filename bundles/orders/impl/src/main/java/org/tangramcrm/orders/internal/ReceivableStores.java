@@ -1,6 +1,7 @@
 package org.tangramcrm.orders.internal;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -14,6 +15,8 @@ import org.tangramcrm.orders.ReceiptAllocation;
 import org.tangramcrm.orders.Receivable;
 import org.tangramcrm.orders.ReceivableEntry;
 import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
 import org.tangramcrm.platform.store.StoreSpec;
@@ -33,6 +36,7 @@ public class ReceivableStores {
   final Store<ReceiptAllocationRow, ReceiptAllocation> allocations;
   final Store<AccountingPeriodRow, AccountingPeriod> periods;
   private final CompanyDay day;
+  private final DueHolders holders;
 
   /** After the orders, through which much of it is reached. */
   @Activate
@@ -40,8 +44,11 @@ public class ReceivableStores {
       @Reference Stores stores,
       @Reference(target = "(osgi.unit.name=tangram-orders)") JpaTemplate jpa,
       @Reference OrderStores orders,
-      @Reference CompanyDay day) {
+      @Reference Relations relations,
+      @Reference CompanyDay day,
+      @Reference CurrentUser user) {
     this.day = day;
+    this.holders = new DueHolders(relations, day, user);
     receivables =
         stores.open(
             StoreSpec.of(
@@ -57,6 +64,7 @@ public class ReceivableStores {
                             new Parent("customers", one.customerId),
                             new Parent(OrderStores.ORDERS, one.orderId)))
                 .ownedWith("orderId")
+                .whenHandedOver(this::handedOver)
                 .openWhile("state=in=(planned,open)")
                 .worth("outstanding"));
     entries =
@@ -114,6 +122,10 @@ public class ReceivableStores {
                     jpa,
                     ReceivableStores::accountingPeriod)
                 .common());
+  }
+
+  private void handedOver(Collection<Long> ids) {
+    holders.handedOver(receivables, ids);
   }
 
   private Receivable receivable(Row row) {

@@ -4,10 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.tangramcrm.platform.store.Tuple;
 
@@ -141,14 +144,29 @@ public interface Analysis {
    * @param currency that amounts of money are in; null where there are none
    * @param rows in their order
    * @param totals by column; of those that can be told
+   * @param drilled the columns whose figures are told by all the records behind their row
+   * @param behindTotals by column the records behind its total; under the first one those behind
+   *     all
    */
-  record Table(String currency, List<Column> columns, List<Line> rows, Map<String, Object> totals) {
+  record Table(
+      String currency,
+      List<Column> columns,
+      List<Line> rows,
+      Map<String, Object> totals,
+      Set<String> drilled,
+      Map<String, AnalysisDrill> behindTotals) {
     public static Table of(Column... columns) {
       return in(null, columns);
     }
 
     public static Table in(String currency, Column... columns) {
-      return new Table(currency, List.of(columns), new ArrayList<>(), new LinkedHashMap<>());
+      return new Table(
+          currency,
+          List.of(columns),
+          new ArrayList<>(),
+          new LinkedHashMap<>(),
+          new HashSet<>(),
+          new HashMap<>());
     }
 
     /** Adds a row. */
@@ -173,6 +191,24 @@ public interface Analysis {
 
     public Table total(String column, Object value) {
       totals.put(column, value);
+      return this;
+    }
+
+    /** Says that a row's records tell what stands under a column. */
+    public Table drilled(String column) {
+      drilled.add(column);
+      return this;
+    }
+
+    /**
+     * Says which records are behind a total; null where none are told.
+     *
+     * @param column the first one's stands for all
+     */
+    public Table behindTotal(String column, AnalysisDrill drill) {
+      if (drill != null) {
+        behindTotals.put(column, drill);
+      }
       return this;
     }
   }

@@ -18,4 +18,9 @@ public class AnalysisColumn {
 
   /** The collection whose ids these are. */
   public String reference;
+
+  /**
+   * Whether the records that a row's drill lists tell its figure here; absent where they do not.
+   */
+  public Boolean drilled;
 }

@@ -37,6 +37,12 @@ public @interface Contract {
   String[] permissions() default {};
 
   /**
+   * Whether records that turn out to be the same become one (M-16). Not where each stands for
+   * something that was agreed or paid: two of them are two.
+   */
+  boolean merged() default true;
+
+  /**
    * The collection whose rows it shows some of, by a permission instead of data scopes; none where
    * its records are its own. What roles hide there is hidden here as well. Such records are only
    * looked at: an operation of kind READ, by which the platform exports, shares, follows and

@@ -53,6 +53,16 @@ public interface FigureSource {
     return figure;
   }
 
+  /**
+   * @param percent null where there is nothing to have a part of
+   */
+  static Figure percent(String key, BigDecimal percent) {
+    var figure = new Figure();
+    figure.key = key;
+    figure.percent = percent;
+    return figure;
+  }
+
   static Figure date(String key, LocalDate date) {
     var figure = new Figure();
     figure.key = key;

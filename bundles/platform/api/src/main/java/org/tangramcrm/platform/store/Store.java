@@ -112,7 +112,12 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * @param values by read-only field, as the columns keep them; of money a {@link
    *     org.tangramcrm.platform.Money}, or null for none
    */
-  void derive(long id, Map<String, ?> values);
+  default void derive(long id, Map<String, ?> values) {
+    derive(Set.of(id), values);
+  }
+
+  /** The same of several rows. */
+  void derive(Collection<Long> ids, Map<String, ?> values);
 
   /**
    * Sets fields of many rows at once, of those that the caller may change; each gets a new version

@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.store;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.tangramcrm.platform.BusinessRecord;
  * @param ownedWith the field that refers to the record whose owner is theirs; null where they have
  *     owners of their own
  * @param links fields that are not stored and can be filtered by, with what tells them
+ * @param handedOver what is done when records are somebody else's; null for nothing
  */
 public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     String collection,
@@ -56,7 +58,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     Reached reached,
     boolean facts,
     String ownedWith,
-    Map<String, Link> links) {
+    Map<String, Link> links,
+    Consumer<Collection<Long>> handedOver) {
 
   /**
    * A table of pairs that tells what a field refers to which is in no column of its own.
@@ -111,7 +114,8 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         Reached.BY_SCOPE,
         true,
         null,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   public StoreSpec<E, D> numbered(String pattern) {
@@ -197,6 +201,18 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
   }
 
   /**
+   * Has something done whenever records have another owner or department than before, whichever way
+   * they changed hands: in the same transaction, when they are whose they are to be. What is kept
+   * of whose they were is written there.
+   *
+   * @param work gets the ids of some hundreds at most; it is called as whoever hands them over, who
+   *     may reach them no more
+   */
+  public StoreSpec<E, D> whenHandedOver(Consumer<Collection<Long>> work) {
+    return with(said -> said.handedOver = work);
+  }
+
+  /**
    * Records that only say what the facts of others tell already: they append none. Auditors reach
    * facts by collection, not through what a record refers to, and would read here what is kept from
    * them there.
@@ -229,6 +245,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     private boolean facts;
     private String ownedWith;
     private Map<String, Link> links;
+    private Consumer<Collection<Long>> handedOver;
   }
 
   /** The same, with something said otherwise. */
@@ -245,6 +262,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
     said.facts = facts;
     said.ownedWith = ownedWith;
     said.links = links;
+    said.handedOver = handedOver;
     change.accept(said);
     return new StoreSpec<>(
         collection,
@@ -263,6 +281,7 @@ public record StoreSpec<E extends StoredRow, D extends BusinessRecord>(
         said.reached,
         said.facts,
         said.ownedWith,
-        said.links);
+        said.links,
+        said.handedOver);
   }
 }

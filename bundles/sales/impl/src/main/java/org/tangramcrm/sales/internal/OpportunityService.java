@@ -218,7 +218,8 @@ public class OpportunityService implements Opportunities {
                   id, opportunity.version, opportunity.ownerId, row -> write(opportunity, row));
           opportunity.id = id;
           belong(opportunity);
-          if (worthDiffers(before, opportunity) || !before.ownerId.equals(opportunity.ownerId)) {
+          // That it changed hands is noted already, with what it is worth now.
+          if (worthDiffers(before, opportunity) && sameHolder(before, opportunity)) {
             history.note(StageHistory.CHANGED, before.stage, opportunity, day.today(), null);
           }
           if (!opportunity.customerId.equals(before.customerId)) {
@@ -278,6 +279,11 @@ public class OpportunityService implements Opportunities {
     if (!OPEN.equals(opportunity.state)) {
       throw new CrmException(Code.CONFLICT, "opportunity.closed");
     }
+  }
+
+  private static boolean sameHolder(Opportunity before, Opportunity after) {
+    return Objects.equals(before.ownerId, after.ownerId)
+        && Objects.equals(before.departmentId, after.departmentId);
   }
 
   private static boolean worthDiffers(Opportunity before, Opportunity after) {

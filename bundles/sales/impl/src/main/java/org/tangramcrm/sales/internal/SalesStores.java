@@ -1,16 +1,20 @@
 package org.tangramcrm.sales.internal;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Money;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.module.SchemaReady;
 import org.tangramcrm.platform.store.Row;
 import org.tangramcrm.platform.store.Store;
@@ -23,6 +27,7 @@ import org.tangramcrm.sales.Opportunity;
 import org.tangramcrm.sales.OpportunityCompetitor;
 import org.tangramcrm.sales.OpportunityContact;
 import org.tangramcrm.sales.OpportunityLine;
+import org.tangramcrm.sales.OpportunityPage;
 import org.tangramcrm.sales.Pipeline;
 import org.tangramcrm.sales.PipelineStage;
 import org.tangramcrm.sales.Product;
@@ -54,6 +59,7 @@ public class SalesStores {
   private final JpaTemplate jpa;
   private final Rates rates;
   private final CompanyDay day;
+  private final CurrentUser user;
 
   @Activate
   public SalesStores(
@@ -62,10 +68,12 @@ public class SalesStores {
       @Reference(target = "(module=sales)") SchemaReady schema,
       @Reference(target = "(module=customers)") SchemaReady customers,
       @Reference Rates rates,
-      @Reference CompanyDay day) {
+      @Reference CompanyDay day,
+      @Reference CurrentUser user) {
     this.jpa = jpa;
     this.rates = rates;
     this.day = day;
+    this.user = user;
     products =
         stores.open(
             StoreSpec.of(PRODUCTS, "product", ProductRow.class, Product.class, jpa, this::product)
@@ -92,7 +100,8 @@ public class SalesStores {
                     SalesStores::opportunity)
                 .numbered("O-{year}-{000000}")
                 .childOf(opportunity -> List.of(new Parent("customers", opportunity.customerId)))
-                .openWhile("state==open"));
+                .openWhile("state==open")
+                .whenHandedOver(this::handedOver));
     moves =
         stores.open(
             StoreSpec.of(
@@ -155,6 +164,25 @@ public class SalesStores {
                     jpa,
                     SalesStores::rival)
                 .reachedThrough("opportunityId"));
+  }
+
+  /**
+   * That somebody else has it stands in its history (M-31), whichever way it changed hands, so that
+   * a day before tells whose it was then. One that has ended stays theirs who ended it.
+   */
+  private void handedOver(Collection<Long> ids) {
+    var query =
+        Query.filter(
+            "state==open;id=in=("
+                + ids.stream().map(String::valueOf).collect(Collectors.joining(","))
+                + ")");
+    query.limit = Query.MAX_LIMIT;
+    query.count = "none";
+    var moved =
+        user.callAsSystem(() -> opportunities.page(query, new OpportunityPage()).items).stream()
+            .map(one -> StageHistory.row(StageHistory.CHANGED, one.stage, one, day.today(), null))
+            .toList();
+    moves.insertAll(moved);
   }
 
   /** Works in one transaction: all of it is done, or nothing. */

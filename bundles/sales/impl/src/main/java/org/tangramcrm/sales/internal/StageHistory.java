@@ -33,6 +33,10 @@ public class StageHistory {
    * @param on the day to which it counts
    */
   void note(String cause, String from, Opportunity to, LocalDate on, String comment) {
+    stores.moves.insert(null, row(cause, from, to, on, comment));
+  }
+
+  static StageMoveRow row(String cause, String from, Opportunity to, LocalDate on, String comment) {
     var row = new StageMoveRow();
     row.opportunityId = to.id;
     row.pipelineId = to.pipelineId;
@@ -49,7 +53,7 @@ public class StageHistory {
     row.closeReason = to.closeReason;
     row.lostToId = to.lostToId;
     row.comment = comment;
-    stores.moves.insert(null, row);
+    return row;
   }
 
   /** Whether any opportunity is or was at a stage. */

@@ -69,6 +69,11 @@ enum Age {
         bounds(asAt, due + " >= date('%s')", due + " <= date('%s')").toArray(String[]::new));
   }
 
+  /** What was due before a day, as a filter of a list. */
+  static String overdue(String due, LocalDate asAt) {
+    return due + "=lt=" + asAt;
+  }
+
   /** As a filter of a list. */
   String filter(String due, LocalDate asAt) {
     return this == UNSCHEDULED

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.tangramcrm.orders.internal.figures.Figures.Measure;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.platform.store.Tuple;
@@ -166,16 +167,43 @@ final class CollectionAnalysis implements Analysis {
             orders.base(),
             by.column(),
             Collected.NOTHING,
-            measures(period, end, common, cash),
-            group ->
-                Analysis.drill(
-                    OwedReceivables.RECEIVABLES,
-                    Query.and(
-                        asked.filter,
-                        "state=in=(open,paid)",
-                        period.filter("dueOn"),
-                        by.filter(asked.basis, group, List.of()))))
+            measures(asked, period, end, common, cash),
+            group -> due(asked, group, "state=in=(open,paid)", period.filter("dueOn")))
         .ranked(sums);
+  }
+
+  private AnalysisDrill due(AnalysisParameters asked, Object group, String... which) {
+    return Analysis.drill(
+        OwedReceivables.RECEIVABLES,
+        Query.and(asked.filter, Query.and(which), by.filter(asked.basis, group, List.of())));
+  }
+
+  /** What was not received of what was past by the end: a list knows how it is by now. */
+  private AnalysisDrill overdue(
+      AnalysisParameters asked, Span period, LocalDate end, Object group) {
+    return end.isBefore(orders.today())
+        ? due(asked, group, "state=in=(open,paid)", period.filter("dueOn"), "dueOn=lt=" + end)
+        : due(asked, group, "state==open", period.filter("dueOn"), "dueOn=lt=" + end);
+  }
+
+  private AnalysisDrill signed(AnalysisParameters asked, Span period, Object group) {
+    return Analysis.drill(
+        SoldOrders.ORDERS,
+        Query.and(
+            OwedReceivables.amongOrders(asked).get(SoldOrders.ORDERS),
+            SoldOrders.COUNT,
+            period.filter("signedOn"),
+            sold.filter(asked.basis, group, List.of())));
+  }
+
+  private AnalysisDrill cash(AnalysisParameters asked, Span period, Object group) {
+    return Analysis.drill(
+        "receipts",
+        Query.and(
+            OwedReceivables.amongReceipts(asked).get("receipts"),
+            "status==confirmed",
+            period.filter("receivedOn"),
+            Grouping.same(by.column()).filter(asked.basis, group, List.of())));
   }
 
   private void read(
@@ -194,7 +222,7 @@ final class CollectionAnalysis implements Analysis {
   }
 
   private List<Measure<Collected>> measures(
-      Span period, LocalDate end, boolean common, boolean cash) {
+      AnalysisParameters asked, Span period, LocalDate end, boolean common, boolean cash) {
     var told =
         orders.shows(SoldOrders.ORDERS, "total") && orders.shows(SoldOrders.ORDERS, "received");
     var signed = told && common;
@@ -203,23 +231,38 @@ final class CollectionAnalysis implements Analysis {
     measures.add(Measure.of("due", Type.MONEY, Collected::due));
     measures.add(Measure.<Collected>of("onTime", Type.MONEY, Collected::early).toldIf(told));
     measures.add(Measure.<Collected>of("late", Type.MONEY, Collected::late).toldIf(told));
-    measures.add(Measure.<Collected>of("overdue", Type.MONEY, Collected::overdue).toldIf(told));
-    measures.add(Measure.<Collected>of("planRate", Type.PERCENT, Collected::planRate).toldIf(told));
     measures.add(
-        Measure.<Collected>of("contractRate", Type.PERCENT, Collected::contractRate)
+        Measure.<Collected>of("overdue", Type.MONEY, Collected::overdue)
+            .behind(group -> overdue(asked, period, end, group))
+            .toldIf(told));
+    measures.add(rate("planRate", Collected::planRate).toldIf(told));
+    measures.add(rate("contractRate", Collected::contractRate).toldIf(signed));
+    measures.add(rate("cashRate", Collected::cashRate).toldIf(told && cash));
+    measures.add(rate("onTimeRate", Collected::onTimeRate).toldIf(told));
+    measures.add(
+        Measure.<Collected>of("closing", Type.MONEY, Collected::closing)
+            .behind(group -> owed.behind(asked, by, end, group, null)));
+    measures.add(rate("overdueRate", Collected::overdueRate));
+    measures.add(told("meanDays", Type.DECIMAL, Collected::meanDays).toldIf(told));
+    measures.add(
+        told("dso", Type.DECIMAL, sum -> sum.dso(days)).toldIf(signed && period.from() != null));
+    measures.add(
+        Measure.<Collected>of("signed", Type.MONEY, Collected::signed)
+            .behind(group -> signed(asked, period, group))
             .toldIf(signed));
     measures.add(
-        Measure.<Collected>of("cashRate", Type.PERCENT, Collected::cashRate).toldIf(told && cash));
-    measures.add(
-        Measure.<Collected>of("onTimeRate", Type.PERCENT, Collected::onTimeRate).toldIf(told));
-    measures.add(Measure.of("closing", Type.MONEY, Collected::closing));
-    measures.add(Measure.of("overdueRate", Type.PERCENT, Collected::overdueRate));
-    measures.add(Measure.<Collected>of("meanDays", Type.DECIMAL, Collected::meanDays).toldIf(told));
-    measures.add(
-        Measure.<Collected>of("dso", Type.DECIMAL, sum -> sum.dso(days))
-            .toldIf(signed && period.from() != null));
-    measures.add(Measure.<Collected>of("signed", Type.MONEY, Collected::signed).toldIf(signed));
-    measures.add(Measure.<Collected>of("cash", Type.MONEY, Collected::cash).toldIf(cash));
+        Measure.<Collected>of("cash", Type.MONEY, Collected::cash)
+            .behind(group -> cash(asked, period, group))
+            .toldIf(cash));
     return measures;
+  }
+
+  private static Measure<Collected> rate(String key, Function<Collected, Object> value) {
+    return told(key, Type.PERCENT, value);
+  }
+
+  /** Of which the definition says what it is made of. */
+  private static Measure<Collected> told(String key, Type type, Function<Collected, Object> value) {
+    return Measure.at(key, type, place -> value.apply(place.sum()));
   }
 }

@@ -43,6 +43,17 @@ final class ContractAmounts implements Analysis {
       this.from = from;
     }
 
+    /** As a filter of a list. */
+    static String filter(Object code) {
+      for (int i = 0; i < values().length; i++) {
+        if (values()[i].code.equals(code)) {
+          var next = i + 1 < values().length ? "total=lt=" + values()[i + 1].from : null;
+          return Query.and("total=ge=" + values()[i].from, next);
+        }
+      }
+      throw new IllegalArgumentException(String.valueOf(code));
+    }
+
     /** As an expression in SQL that comes to the code. */
     static String sql(String amount) {
       var cases = new StringBuilder("case");
@@ -208,7 +219,10 @@ final class ContractAmounts implements Analysis {
             name ->
                 Analysis.drill(
                     SoldOrders.ORDERS,
-                    Query.and(asked.filter, SoldOrders.COUNT, spans.get(name).filter("signedOn"))))
+                    Query.and(
+                        asked.filter,
+                        SoldOrders.COUNT,
+                        (name == Figures.ALL ? period : spans.get(name)).filter("signedOn"))))
         .inOrder(List.copyOf(spans.keySet()), sums);
   }
 
@@ -255,7 +269,7 @@ final class ContractAmounts implements Analysis {
             by,
             group ->
                 by.equals(SIZE)
-                    ? null
+                    ? ofSize(asked, group)
                     : orders.behind(asked, Grouping.TYPE, group, new Tree(Map.of())));
     if (!by.equals(SIZE)) {
       return figures.ranked(sums);
@@ -268,6 +282,14 @@ final class ContractAmounts implements Analysis {
       order.add(null);
     }
     return figures.inOrder(order, sums);
+  }
+
+  private AnalysisDrill ofSize(AnalysisParameters asked, Object code) {
+    return Analysis.drill(
+        SoldOrders.ORDERS,
+        Query.and(
+            orders.signed(asked),
+            code == null ? "total=null=true" : code == Figures.ALL ? null : Size.filter(code)));
   }
 
   private Figures<Contracts> figures(Column by, Function<Object, AnalysisDrill> behind) {
@@ -290,9 +312,16 @@ final class ContractAmounts implements Analysis {
                 Type.PERCENT,
                 (Place<Contracts> place) ->
                     place.isTotal() && by.equals(PERIOD) ? null : place.sum().growth()),
-            Measure.of("yearBefore", Type.MONEY, Contracts::yearBefore),
-            Measure.of("yearGrowth", Type.PERCENT, Contracts::yearGrowth),
-            Measure.of("backlog", Type.MONEY, Contracts::backlog)),
+            Measure.<Contracts>at("yearBefore", Type.MONEY, place -> place.sum().yearBefore()),
+            Measure.<Contracts>at("yearGrowth", Type.PERCENT, place -> place.sum().yearGrowth()),
+            Measure.<Contracts>of("backlog", Type.MONEY, Contracts::backlog)
+                .behind(group -> undelivered(behind.apply(group)))),
         behind);
+  }
+
+  private static AnalysisDrill undelivered(AnalysisDrill of) {
+    return of == null
+        ? null
+        : Analysis.drill(of.collection, Query.and(of.filter, "status=in=(approved,executing)"));
   }
 }

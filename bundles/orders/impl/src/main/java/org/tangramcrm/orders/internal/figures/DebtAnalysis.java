@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tangramcrm.orders.internal.figures.Figures.Measure;
 import org.tangramcrm.orders.internal.figures.Figures.Place;
-import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
@@ -101,45 +101,60 @@ final class DebtAnalysis implements Analysis {
             orders.base(),
             by.column(),
             Debt.NOTHING,
-            ageing ? ages(asked, by, asAt, apart) : ranking(asAt, by, apart),
-            group -> behind(asked, by, asAt, group))
+            ageing ? ages(asked, by, asAt, apart) : ranking(asked, asAt, by, apart),
+            group -> owed.behind(asked, by, asAt, group, null))
         .ranked(debts);
   }
 
   private List<Measure<Debt>> ages(
       AnalysisParameters asked, Grouping by, LocalDate asAt, boolean apart) {
     var products = by.equals(OwedReceivables.PRODUCT);
-    var listed = !asAt.isBefore(orders.today()) && !products;
     // Shares of lines tell what those come to.
     var told = !products || orders.shows("order-lines", "total");
     var measures = new ArrayList<Measure<Debt>>();
     measures.add(Measure.<Debt>of("outstanding", Type.MONEY, Debt::outstanding).toldIf(told));
     for (var age : Age.ALL) {
-      var measure = Measure.<Debt>of(age.key, Type.MONEY, debt -> debt.of(age)).toldIf(told);
+      var measure = Measure.<Debt>of(age.key, Type.MONEY, debt -> debt.of(age));
+      // All lines of a product are of any age.
       measures.add(
-          listed
-              ? measure.behind(
-                  group ->
-                      open(asked, Query.and(which(by, asked, group), age.filter("dueOn", asAt))))
-              : measure);
+          (products
+                  ? measure
+                  : measure.behind(
+                      group -> owed.behind(asked, by, asAt, group, age.filter("dueOn", asAt))))
+              .toldIf(told));
     }
-    measures.add(
-        Measure.<Debt>of(UNAPPLIED, Type.MONEY, debt -> debt.unapplied().negate()).toldIf(apart));
-    measures.add(Measure.<Debt>of("overdue", Type.MONEY, Debt::overdue).toldIf(told));
+    measures.add(unapplied(asked, asAt, by, apart, debt -> debt.unapplied().negate()));
+    measures.add(overdue(asked, asAt, by).toldIf(told));
     // An instalment is one of each product of its order.
     measures.add(
-        Measure.at(
-            "instalments",
-            Type.INTEGER,
-            (Place<Debt> place) -> place.isTotal() && products ? null : place.sum().instalments()));
+        Measure.<Debt>at(
+                "instalments",
+                Type.INTEGER,
+                place -> place.isTotal() && products ? null : place.sum().instalments())
+            .byRow());
     return measures;
   }
 
-  private static String which(Grouping by, AnalysisParameters asked, Object group) {
-    return by.filter(asked.basis, group, List.of());
+  private Measure<Debt> overdue(AnalysisParameters asked, LocalDate asAt, Grouping by) {
+    var measure = Measure.<Debt>of("overdue", Type.MONEY, Debt::overdue);
+    return by.equals(OwedReceivables.PRODUCT)
+        ? measure
+        : measure.behind(group -> owed.behind(asked, by, asAt, group, Age.overdue("dueOn", asAt)));
   }
 
-  private List<Measure<Debt>> ranking(LocalDate asAt, Grouping by, boolean apart) {
+  private Measure<Debt> unapplied(
+      AnalysisParameters asked,
+      LocalDate asAt,
+      Grouping by,
+      boolean apart,
+      Function<Debt, Object> value) {
+    return Measure.of(UNAPPLIED, Type.MONEY, value)
+        .behind(group -> owed.unappliedBehind(asked, by, asAt, group))
+        .toldIf(apart);
+  }
+
+  private List<Measure<Debt>> ranking(
+      AnalysisParameters asked, LocalDate asAt, Grouping by, boolean apart) {
     var measures =
         new ArrayList<Measure<Debt>>(
             List.of(
@@ -147,9 +162,10 @@ final class DebtAnalysis implements Analysis {
                 Measure.at("share", Type.PERCENT, Place::share),
                 Measure.at("cumulative", Type.PERCENT, Place::cumulative),
                 Measure.at("rank", Type.INTEGER, DebtAnalysis::rank),
-                Measure.of("overdue", Type.MONEY, Debt::overdue),
-                Measure.of("oldestDays", Type.INTEGER, debt -> days(debt.oldest(), asAt)),
-                Measure.<Debt>of(UNAPPLIED, Type.MONEY, Debt::unapplied).toldIf(apart)));
+                overdue(asked, asAt, by),
+                Measure.<Debt>at(
+                    "oldestDays", Type.INTEGER, place -> days(place.sum().oldest(), asAt)),
+                unapplied(asked, asAt, by, apart, Debt::unapplied)));
     if (by.equals(OwedReceivables.CUSTOMER)) {
       var limits = asAt.isBefore(orders.today()) ? Map.<Object, BigDecimal>of() : owed.limits();
       measures.add(Measure.at("creditLimit", Type.MONEY, place -> limit(limits, place)));
@@ -199,38 +215,22 @@ final class DebtAnalysis implements Analysis {
             List.of(
                 Measure.of("outstanding", Type.MONEY, Debt::outstanding),
                 Measure.at("share", Type.PERCENT, Place::share),
-                Measure.<Debt>of(UNAPPLIED, Type.MONEY, debt -> debt.unapplied().negate())
-                    .toldIf(apart)),
+                unapplied(
+                    asked, asAt, OwedReceivables.ALL, apart, debt -> debt.unapplied().negate())),
             group -> behindBucket(asked, asAt, group))
         .inOrder(order, sums);
   }
 
   private AnalysisDrill behindBucket(AnalysisParameters asked, LocalDate asAt, Object code) {
-    return asAt.isBefore(orders.today())
-        ? null
-        : Age.ALL.stream()
+    if (UNAPPLIED.equals(code)) {
+      return owed.unappliedBehind(asked, OwedReceivables.ALL, asAt, Figures.ALL);
+    }
+    var which =
+        Age.ALL.stream()
             .filter(age -> age.code.equals(code))
             .findFirst()
-            .map(age -> open(asked, age.filter("dueOn", asAt)))
+            .map(age -> age.filter("dueOn", asAt))
             .orElse(null);
-  }
-
-  /** Lists know instalments as they are now; of an order the entries tell how they came to be. */
-  private AnalysisDrill behind(
-      AnalysisParameters asked, Grouping by, LocalDate asAt, Object group) {
-    if (by.equals(OwedReceivables.PRODUCT)) {
-      return null;
-    }
-    if (!asAt.isBefore(orders.today())) {
-      return open(asked, which(by, asked, group));
-    }
-    return by.equals(OwedReceivables.ORDER) && group != null
-        ? Analysis.drill("receivable-entries", "orderId==" + group + ";bookedOn=le=" + asAt)
-        : null;
-  }
-
-  private static AnalysisDrill open(AnalysisParameters asked, String which) {
-    return Analysis.drill(
-        OwedReceivables.RECEIVABLES, Query.and(asked.filter, "state==open", which));
+    return owed.behind(asked, OwedReceivables.ALL, asAt, Figures.ALL, which);
   }
 }

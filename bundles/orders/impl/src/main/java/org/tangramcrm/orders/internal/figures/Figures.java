@@ -18,7 +18,7 @@ import org.tangramcrm.platform.analysis.AnalysisDrill;
  *
  * @param by what rows are made by
  * @param nothing what no records come to
- * @param behind the records of a group; null where no list shows them
+ * @param behind the records of a group, or of {@link #ALL}; null where no list shows them
  */
 record Figures<S extends Sum<S>>(
     String currency,
@@ -26,6 +26,9 @@ record Figures<S extends Sum<S>>(
     S nothing,
     List<Measure<S>> measures,
     Function<Object, AnalysisDrill> behind) {
+
+  /** All groups together, where the records behind one are asked for. */
+  static final Object ALL = new Object();
 
   /**
    * Where a row stands among all.
@@ -52,26 +55,40 @@ record Figures<S extends Sum<S>>(
   /**
    * A column and what stands in it.
    *
-   * @param behind the records of a row that are behind it, where they are not all of them
+   * @param drilled whether all records of a row tell it
+   * @param behind the records of a group, or of {@link #ALL}, that are behind it, where they are
+   *     not all of them
    */
   record Measure<S extends Sum<S>>(
-      Column column, Function<Place<S>, Object> value, Function<Object, AnalysisDrill> behind) {
+      Column column,
+      Function<Place<S>, Object> value,
+      boolean drilled,
+      Function<Object, AnalysisDrill> behind) {
+    /** What the records come to. */
     static <S extends Sum<S>> Measure<S> of(String key, Type type, Function<S, Object> value) {
-      return at(key, type, place -> value.apply(place.sum()));
+      return new Measure<>(
+          Column.of(key, type), place -> value.apply(place.sum()), true, group -> null);
     }
 
+    /** What follows from where a row stands, or from something else. */
     static <S extends Sum<S>> Measure<S> at(
         String key, Type type, Function<Place<S>, Object> value) {
-      return new Measure<>(Column.of(key, type), value, group -> null);
+      return new Measure<>(Column.of(key, type), value, false, group -> null);
     }
 
     /** Nothing stands there for who is not told of it; the column is the same for all. */
     Measure<S> toldIf(boolean told) {
-      return told ? this : new Measure<>(column, any -> null, group -> null);
+      return told ? this : new Measure<>(column, any -> null, drilled, group -> null);
     }
 
+    /** All records of the row tell it all the same. */
+    Measure<S> byRow() {
+      return new Measure<>(column, value, true, behind);
+    }
+
+    /** Other records tell it, or only some of the row's; none where the function answers null. */
     Measure<S> behind(Function<Object, AnalysisDrill> drill) {
-      return new Measure<>(column, value, drill);
+      return new Measure<>(column, value, false, drill);
     }
   }
 
@@ -127,18 +144,36 @@ record Figures<S extends Sum<S>>(
       var cells = cells(place);
       table.row(behind.apply(group), cells);
       for (int i = 0; i < measures.size(); i++) {
-        // Behind nothing there is nothing to be seen.
-        if (cells[i + 1] instanceof BigDecimal amount && amount.signum() != 0) {
-          var measure = measures.get(i);
+        var measure = measures.get(i);
+        if (isSomething(cells[i + 1])) {
           table.behind(measure.column().key(), measure.behind().apply(group));
         }
       }
     }
-    var total = new Place<>(null, all, null, all, null, all.worth());
-    for (var measure : measures) {
-      table.total(measure.column().key(), measure.value().apply(total));
-    }
+    totals(table, new Place<>(null, all, null, all, null, all.worth()));
     return table;
+  }
+
+  private void totals(Table table, Place<S> total) {
+    table.behindTotal(by.key(), behind.apply(ALL));
+    for (var measure : measures) {
+      var key = measure.column().key();
+      var value = measure.value().apply(total);
+      table.total(key, value);
+      if (measure.drilled()) {
+        table.drilled(key);
+      }
+      if (isSomething(value)) {
+        table.behindTotal(key, measure.behind().apply(ALL));
+      }
+    }
+  }
+
+  /** Behind nothing there is nothing to be seen. */
+  private static boolean isSomething(Object value) {
+    return value instanceof BigDecimal amount
+        ? amount.signum() != 0
+        : value instanceof Integer count && count != 0;
   }
 
   private Object[] cells(Place<S> place) {

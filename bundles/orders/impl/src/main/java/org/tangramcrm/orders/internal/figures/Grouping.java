@@ -20,6 +20,7 @@ record Grouping(Column column, String then, String now) {
   static final List<String> BASES = List.of(HISTORICAL, CURRENT);
 
   private static final String OF_CUSTOMER = "customer.";
+  private static final String CUSTOMER_OF = "customerId";
 
   static final Grouping CUSTOMER = same(Column.reference("customerId", "customers"));
   static final Grouping OWNER =
@@ -67,15 +68,19 @@ record Grouping(Column column, String then, String now) {
   }
 
   /**
-   * The orders of a group; null where their list does not know.
+   * Which records are of a group; null for {@link Figures#ALL}.
    *
    * @param parts what stands right below it, which a list would find with it
    */
   String filter(String basis, Object group, List<?> parts) {
-    var field = field(basis);
-    if (field.startsWith(OF_CUSTOMER)) {
+    if (group == Figures.ALL) {
       return null;
     }
+    var of = field(basis);
+    var field =
+        of.startsWith(OF_CUSTOMER)
+            ? Query.through(CUSTOMER_OF, of.substring(OF_CUSTOMER.length()))
+            : of;
     return group == null
         ? field + "=null=true"
         : Query.and(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.tangramcrm.orders.internal.figures.Figures.Measure;
 import org.tangramcrm.orders.internal.figures.Figures.Place;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
@@ -157,10 +158,21 @@ final class OrdersPerCustomer implements Analysis {
                 List.of(
                     Measure.of("orders", Type.INTEGER, Ordered::orders),
                     Measure.at("share", Type.PERCENT, Place::share),
-                    Measure.of("cancelled", Type.INTEGER, Ordered::cancelled),
+                    Measure.<Ordered>of("cancelled", Type.INTEGER, Ordered::cancelled)
+                        .behind(group -> cancelled(asked, period, group)),
                     Measure.<Ordered>of("amount", Type.MONEY, Ordered::amount).toldIf(amounts)),
                 group -> orders.behind(asked, Grouping.CUSTOMER, group, new Tree(Map.of())))
             .ranked(customers);
+  }
+
+  private static AnalysisDrill cancelled(AnalysisParameters asked, Span period, Object group) {
+    return Analysis.drill(
+        SoldOrders.ORDERS,
+        Query.and(
+            asked.filter,
+            "status==cancelled",
+            period.filter("signedOn"),
+            Grouping.CUSTOMER.filter(asked.basis, group, List.of())));
   }
 
   private Table byBand(Map<Object, Ordered> customers, boolean amounts) {
@@ -191,18 +203,23 @@ final class OrdersPerCustomer implements Analysis {
                     "share",
                     Type.PERCENT,
                     place -> Analysis.percent(place.sum().customers(), place.all().customers())),
-                Measure.of("orders", Type.INTEGER, Ordered::orders),
-                Measure.of("cancelled", Type.INTEGER, Ordered::cancelled),
-                Measure.<Ordered>of("amount", Type.MONEY, Ordered::amount).toldIf(amounts),
+                Measure.<Ordered>at("orders", Type.INTEGER, place -> place.sum().orders()),
+                Measure.<Ordered>at("cancelled", Type.INTEGER, place -> place.sum().cancelled()),
+                Measure.<Ordered>at("amount", Type.MONEY, place -> place.sum().amount())
+                    .toldIf(amounts),
                 Measure.at(
                     "repeatRate",
                     Type.PERCENT,
                     (Place<Ordered> place) -> place.isTotal() ? place.sum().repeatRate() : null)),
-            band -> behind(who.getOrDefault(band, List.of())))
+            band -> behind(who, band))
         .inOrder(order, sums);
   }
 
-  private static AnalysisDrill behind(List<Long> customers) {
-    return SoldOrders.named("customers", customers.stream().sorted().toList());
+  private static AnalysisDrill behind(Map<Object, List<Long>> who, Object band) {
+    return SoldOrders.named(
+        "customers",
+        band == Figures.ALL
+            ? who.values().stream().flatMap(List::stream).toList()
+            : who.getOrDefault(band, List.of()));
   }
 }

@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.Analysis.Column;
 import org.tangramcrm.platform.analysis.Analysis.Type;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.store.Relations;
 
@@ -304,6 +306,51 @@ public class OwedReceivables {
                 by.equals(ALL) ? null : by.column().read(row, "grp"),
                 Debt.unapplied(row.decimal("amount")),
                 Debt::plus));
+  }
+
+  /**
+   * The instalments of a group that something is owed of; of a day that is past, what was booked
+   * for them by its end. A product has the lines of its orders that owe.
+   *
+   * @param which of them, as a filter of either; null for all
+   */
+  AnalysisDrill behind(
+      AnalysisParameters asked, Grouping by, LocalDate asAt, Object group, String which) {
+    var past = asAt.isBefore(orders.today());
+    if (by.equals(PRODUCT)) {
+      // Of an order's lines nobody can be asked for whose instalments they owe.
+      return isNarrow(asked)
+          ? null
+          : Analysis.drill(
+              SoldOrders.LINES,
+              Query.and(
+                  Query.through(
+                      "orderId",
+                      past
+                          ? Query.and(SoldOrders.COUNT, "signedOn=le=" + asAt)
+                          : "outstanding=gt=0"),
+                  by.filter(asked.basis, group, List.of())));
+    }
+    var asking = Query.and(asked.filter, by.filter(asked.basis, group, List.of()));
+    return past
+        ? Analysis.drill(
+            SoldOrders.ENTRIES,
+            Query.and(Query.through("receivableId", asking), "bookedOn=le=" + asAt, which))
+        : Analysis.drill(RECEIVABLES, Query.and("state==open", asking, which));
+  }
+
+  /** The receipts of a group of which something is unapplied. */
+  AnalysisDrill unappliedBehind(
+      AnalysisParameters asked, Grouping by, LocalDate asAt, Object group) {
+    var narrow = amongReceipts(asked).get("receipts");
+    // What was unapplied on a day that is past, only receipts and allocations together tell.
+    var which = asAt.isBefore(orders.today()) ? "receivedOn=le=" + asAt : "unapplied=gt=0";
+    // Of no order and no product, and of no age.
+    var of =
+        COMMON.contains(by.key())
+            ? Grouping.same(by.column()).filter(asked.basis, group, List.of())
+            : null;
+    return Analysis.drill("receipts", Query.and("status==confirmed", narrow, of, which));
   }
 
   /** What customers that owe may owe, as far as that is limited. */

@@ -29,6 +29,8 @@ final class SalesAnalysis implements Analysis {
     TARGET
   }
 
+  private static final String RECEIVED = "kind=in=(received,released)";
+
   /** A company with all that belong to it. */
   private static final Column GROUP = Column.reference("groupId", "customers");
 
@@ -125,7 +127,7 @@ final class SalesAnalysis implements Analysis {
               SoldOrders.PRODUCT,
               Sales.NOTHING,
               ranking(orders.shows("order-lines", "total"), false),
-              orders.linesBehind(asked, sums))
+              product -> orders.linesBehind(asked, product))
           .ranked(sums);
     }
     var grouping = Grouping.chosen(by, asked);
@@ -142,7 +144,7 @@ final class SalesAnalysis implements Analysis {
             orders.base(),
             grouping.column(),
             Sales.NOTHING,
-            measures(asked, tree),
+            measures(asked, grouping, tree),
             group -> orders.behind(asked, grouping, group, tree));
     if (parts.contains(Part.BELOW)) {
       return figures.inTree(sums, tree);
@@ -168,45 +170,58 @@ final class SalesAnalysis implements Analysis {
             orders.base(),
             GROUP,
             Sales.NOTHING,
-            measures(asked, companies),
-            group -> orders.behind(asked, members.get(group)))
+            measures(asked, Grouping.CUSTOMER, companies),
+            group ->
+                group == Figures.ALL
+                    ? orders.behind(asked, Grouping.CUSTOMER, group, companies)
+                    : orders.behind(asked, members.get(group)))
         .ranked(sums);
+  }
+
+  /** Orders tell what was paid of them by now; what was by a day that is past, its bookings. */
+  private Measure<Sales> paid(
+      Measure<Sales> measure, AnalysisParameters asked, Grouping by, Tree tree, String kinds) {
+    return orders.isPast(asked) && !GROUP.key().equals(asked.by)
+        ? measure.behind(group -> orders.bookedBehind(asked, by, group, tree, kinds))
+        : measure;
   }
 
   private static List<Measure<Sales>> ranking(boolean told, boolean totalled) {
     return List.of(
         Measure.<Sales>of("amount", Type.MONEY, Sales::amount).toldIf(told),
         // An order is one of each of its products.
-        Measure.at(
-            "orders",
-            Type.INTEGER,
-            (Place<Sales> place) -> place.isTotal() && !totalled ? null : place.sum().orders()),
+        Measure.<Sales>at(
+                "orders",
+                Type.INTEGER,
+                place -> place.isTotal() && !totalled ? null : place.sum().orders())
+            .byRow(),
         Measure.<Sales>at("share", Type.PERCENT, Place::share).toldIf(told),
         Measure.<Sales>at("cumulative", Type.PERCENT, Place::cumulative).toldIf(told),
         Measure.<Sales>at("rank", Type.INTEGER, Place::rank).toldIf(told));
   }
 
-  private List<Measure<Sales>> measures(AnalysisParameters asked, Tree tree) {
+  private List<Measure<Sales>> measures(AnalysisParameters asked, Grouping by, Tree tree) {
     var told = orders.shows(SoldOrders.ORDERS, "total");
     if (parts.contains(Part.RANK)) {
       return ranking(told, true);
     }
     var measures = new ArrayList<Measure<Sales>>();
-    measures.add(Measure.of("orders", Type.INTEGER, Sales::orders));
     measures.add(Measure.<Sales>of("amount", Type.MONEY, Sales::amount).toldIf(told));
+    measures.add(Measure.of("orders", Type.INTEGER, Sales::orders));
     if (parts.contains(Part.BELOW)) {
       measures.add(
           Measure.<Sales>at(
                   "withBelow", Type.MONEY, place -> place.isTotal() ? null : place.whole().amount())
+              .behind(group -> orders.behindWhole(asked, by, group, tree))
               .toldIf(told));
     }
     measures.add(Measure.<Sales>at("share", Type.PERCENT, Place::share).toldIf(told));
     if (parts.contains(Part.PAYMENT)) {
       measures.add(
-          Measure.<Sales>of("received", Type.MONEY, Sales::received)
+          paid(Measure.of("received", Type.MONEY, Sales::received), asked, by, tree, RECEIVED)
               .toldIf(told && orders.shows(SoldOrders.ORDERS, "received")));
       measures.add(
-          Measure.<Sales>of("outstanding", Type.MONEY, Sales::outstanding)
+          paid(Measure.of("outstanding", Type.MONEY, Sales::outstanding), asked, by, tree, null)
               .toldIf(told && orders.shows(SoldOrders.ORDERS, "outstanding")));
     }
     measures.add(Measure.<Sales>of("mean", Type.MONEY, Sales::mean).toldIf(told));

@@ -2,8 +2,6 @@ package org.tangramcrm.orders.internal.figures;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +32,8 @@ import org.tangramcrm.platform.store.Tuple;
 @Component(service = SoldOrders.class)
 public class SoldOrders {
   static final String ORDERS = "orders";
+  static final String LINES = "order-lines";
+  static final String ENTRIES = "receivable-entries";
   static final String COUNT = "status=in=(approved,executing,completed,closed-short)";
   static final String COUNTS = "o.status in ('approved', 'executing', 'completed', 'closed-short')";
 
@@ -71,12 +71,6 @@ public class SoldOrders {
       select l.product_id as grp, count(distinct o.id) as n, sum(l.total_base) as amount
       from {order-lines} l join {orders} o on o.id = l.order_id
       where %1$s and o.signed_on >= ? and o.signed_on <= ? group by l.product_id""";
-
-  private static final String LINES =
-      """
-      select l.product_id as grp, l.id as line
-      from {order-lines} l join {orders} o on o.id = l.order_id
-      where %1$s and o.signed_on >= ? and o.signed_on <= ?""";
 
   private static final String TARGETS =
       """
@@ -206,9 +200,7 @@ public class SoldOrders {
         : Analysis.drill(
             ORDERS,
             Query.and(
-                asked.filter,
-                COUNT,
-                period(asked).filter("signedOn"),
+                signed(asked),
                 "customerId=in=("
                     + customers.stream()
                         .map(String::valueOf)
@@ -271,12 +263,39 @@ public class SoldOrders {
     return some;
   }
 
-  /** Lists of orders and instalments cannot be asked for some customers by what these are. */
+  /** The records behind figures of some customers are only theirs. */
   static Table told(AnalysisParameters asked, Table table) {
     if (asked.customers != null && !asked.customers.isEmpty()) {
-      table.rows().replaceAll(row -> new Line(row.values(), null, Map.of()));
+      table
+          .rows()
+          .replaceAll(
+              row ->
+                  new Line(
+                      row.values(),
+                      narrowed(asked, row.drill()),
+                      row.parts().entrySet().stream()
+                          .collect(
+                              Collectors.toMap(
+                                  Map.Entry::getKey, part -> narrowed(asked, part.getValue())))));
+      table.behindTotals().replaceAll((column, drill) -> narrowed(asked, drill));
     }
     return table;
+  }
+
+  private static AnalysisDrill narrowed(AnalysisParameters asked, AnalysisDrill drill) {
+    if (drill == null || drill.collection.equals("customers")) {
+      return drill;
+    }
+    var of = Query.through("customerId", asked.customers);
+    return Analysis.drill(
+        drill.collection,
+        Query.and(
+            drill.filter,
+            switch (drill.collection) {
+              case LINES -> Query.through("orderId", of);
+              case ENTRIES, "receipt-allocations" -> Query.through("receivableId", of);
+              default -> of;
+            }));
   }
 
   private Map<Object, Sales> read(
@@ -296,22 +315,18 @@ public class SoldOrders {
     return asked.filter == null || asked.filter.isEmpty() ? Map.of() : Map.of(ORDERS, asked.filter);
   }
 
-  /** By product its lines, where they are few enough to be named. */
-  Function<Object, AnalysisDrill> linesBehind(AnalysisParameters asked, Map<Object, Sales> sums) {
-    var period = period(asked);
-    var lines = new HashMap<Object, List<Long>>();
-    if (sums.values().stream().mapToInt(Sales::orders).sum() <= LISTED) {
-      query(
-          asked,
-          LINES.formatted(COUNTS),
-          among(asked),
-          List.of(period.first(), period.to()),
-          row ->
-              lines
-                  .computeIfAbsent(PRODUCT.read(row, "grp"), any -> new ArrayList<>())
-                  .add(row.number("line")));
-    }
-    return group -> named("order-lines", lines.getOrDefault(group, List.of()));
+  /** The lines of a product. */
+  AnalysisDrill linesBehind(AnalysisParameters asked, Object product) {
+    return Analysis.drill(
+        LINES,
+        Query.and(
+            Query.through("orderId", signed(asked)),
+            product == Figures.ALL ? null : PRODUCT.filter(product)));
+  }
+
+  /** The orders that are asked for, as a filter of their list. */
+  String signed(AnalysisParameters asked) {
+    return Query.and(asked.filter, COUNT, period(asked).filter("signedOn"));
   }
 
   /** Records that are named one by one; null where they are none or too many. */
@@ -327,22 +342,57 @@ public class SoldOrders {
 
   /** The orders of a group. */
   AnalysisDrill behind(AnalysisParameters asked, Grouping by, Object group, Tree tree) {
-    var which = by.filter(asked.basis, group, codesBelow(by, group, tree));
-    return which == null
-        ? null
-        : Analysis.drill(
-            ORDERS, Query.and(asked.filter, COUNT, period(asked).filter("signedOn"), which));
+    return Analysis.drill(ORDERS, which(asked, by, group, tree));
+  }
+
+  private String which(AnalysisParameters asked, Grouping by, Object group, Tree tree) {
+    return Query.and(signed(asked), by.filter(asked.basis, group, codesBelow(by, group, tree)));
   }
 
   /** Lists find codes with what stands below them, and departments by themselves. */
   private static List<Object> codesBelow(Grouping by, Object group, Tree tree) {
-    return group == null || by.column().type() != Type.CODE
-        ? List.of()
-        : tree.parents().entrySet().stream()
-            .filter(one -> group.equals(one.getValue()))
-            .map(Map.Entry::getKey)
-            .sorted(Comparator.comparing(String::valueOf))
-            .toList();
+    return by.column().type() == Type.CODE ? tree.below(group) : List.of();
+  }
+
+  /** The orders of a group and of all that stand below it. */
+  AnalysisDrill behindWhole(AnalysisParameters asked, Grouping by, Object group, Tree tree) {
+    if (group == null || group == Figures.ALL) {
+      return null;
+    }
+    var all = by.column().type() == Type.CODE ? List.of() : tree.withBelow(group);
+    return all.size() > LISTED
+        ? null
+        : Analysis.drill(
+            ORDERS,
+            all.size() < 2
+                ? Query.and(signed(asked), by.filter(asked.basis, group, List.of()))
+                : Query.and(
+                    signed(asked),
+                    all.stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(",", by.field(asked.basis) + "=in=(", ")"))));
+  }
+
+  /**
+   * What was booked for the orders of a group by the end of a day that is past; null for today,
+   * which the orders tell themselves.
+   *
+   * @param kinds of bookings, as a filter; null for all
+   */
+  AnalysisDrill bookedBehind(
+      AnalysisParameters asked, Grouping by, Object group, Tree tree, String kinds) {
+    return isPast(asked)
+        ? Analysis.drill(
+            ENTRIES,
+            Query.and(
+                Query.through("orderId", which(asked, by, group, tree)),
+                "bookedOn=le=" + asked.asAt,
+                kinds))
+        : null;
+  }
+
+  boolean isPast(AnalysisParameters asked) {
+    return asAt(asked).isBefore(today());
   }
 
   /** How the groups stand below each other: departments as they did at the end of the period. */

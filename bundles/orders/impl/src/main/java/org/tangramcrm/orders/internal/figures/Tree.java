@@ -40,6 +40,25 @@ record Tree(Map<Object, Object> parents) {
     return at;
   }
 
+  /** What stands right below a group. */
+  List<Object> below(Object group) {
+    return parents.entrySet().stream()
+        .filter(one -> one.getValue().equals(group))
+        .map(Map.Entry::getKey)
+        .sorted(Comparator.comparing(String::valueOf))
+        .toList();
+  }
+
+  /** A group and all that stand below it. */
+  List<Object> withBelow(Object group) {
+    var all = new LinkedHashSet<Object>(List.of(group));
+    var next = new ArrayList<>(all);
+    while (!next.isEmpty()) {
+      next.addAll(below(next.remove(0)).stream().filter(all::add).toList());
+    }
+    return List.copyOf(all);
+  }
+
   /** Of each group what it comes to with all that stand below it. */
   <S> Map<Object, S> wholes(Map<Object, S> own, BinaryOperator<S> plus) {
     var wholes = new HashMap<Object, S>();

@@ -15,6 +15,7 @@ import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.Analysis.Column;
 import org.tangramcrm.platform.analysis.Analysis.Table;
 import org.tangramcrm.platform.analysis.Analysis.Type;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
 
 /** Rankings, shares and trees of groups, with figures worked out by hand. */
 class FiguresTest {
@@ -33,6 +34,34 @@ class FiguresTest {
                   Type.MONEY,
                   (Place<Sales> place) -> place.isTotal() ? null : place.whole().amount())),
           group -> group == null ? null : Analysis.drill("orders", "g==" + group));
+
+  @Test
+  void totalsOpenWhatIsBehindAllOfThemAndColumnsSayWhatTheirRowsTell() {
+    var figures =
+        new Figures<>(
+            "CNY",
+            Column.of("group", Type.TEXT),
+            Sales.NOTHING,
+            List.of(
+                Measure.of("amount", Type.MONEY, Sales::amount),
+                Measure.of("received", Type.MONEY, Sales::received)
+                    .behind(group -> drill("received", group)),
+                Measure.<Sales>at("share", Type.PERCENT, Place::share)),
+            group -> drill("all", group));
+    var table = figures.ranked(Map.of("a", Sales.of(1, BigDecimal.TEN, BigDecimal.ONE, null)));
+    assertThat(table.drilled()).containsExactly("amount");
+    assertThat(table.behindTotals()).containsOnlyKeys("group", "received");
+    assertThat(table.behindTotals().get("group").filter).isEqualTo("all");
+    assertThat(table.rows().get(0).parts().get("received").filter).isEqualTo("received a");
+    // Behind nothing there is nothing to be seen.
+    var nothing = figures.ranked(Map.of("a", Sales.of(1, BigDecimal.TEN, null, null)));
+    assertThat(nothing.behindTotals()).containsOnlyKeys("group");
+    assertThat(nothing.rows().get(0).parts()).isEmpty();
+  }
+
+  private static AnalysisDrill drill(String what, Object group) {
+    return Analysis.drill("orders", group == Figures.ALL ? what : what + " " + group);
+  }
 
   private static Map<Object, Sales> sums(Object... groups) {
     var sums = new HashMap<Object, Sales>();

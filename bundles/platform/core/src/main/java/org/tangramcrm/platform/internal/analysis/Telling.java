@@ -104,7 +104,11 @@ public class Telling {
   AnalysisResult result(Analysis analysis, AnalysisParameters asked, Table table) {
     var result = described(new AnalysisResult(), analysis, asked);
     result.currency = table.currency();
-    table.columns().forEach(column -> result.columns.add(column(analysis, column)));
+    for (var column : table.columns()) {
+      var told = column(analysis, column);
+      told.drilled = table.drilled().contains(column.key()) ? true : null;
+      result.columns.add(told);
+    }
     var titles = new Titles(records, metadata, dictionaries);
     for (var column : table.columns()) {
       if (column.type() == Type.REFERENCE) {
@@ -123,6 +127,10 @@ public class Telling {
       result.rows.add(row);
     }
     result.totals = row(table, table.totals(), titles, false);
+    result.totals.drill = table.behindTotals().get(table.columns().get(0).key());
+    result.totals.cells.stream()
+        .skip(1)
+        .forEach(cell -> cell.drill = table.behindTotals().get(cell.key));
     return result;
   }
 

@@ -13,7 +13,7 @@ import org.tangramcrm.platform.internal.module.Readiness;
 
 /**
  * {@code /health/live}: the process answers. {@code /health/ready}: all that is meant to be there
- * is.
+ * is; {@code updating} names the modules whose tables are being updated, which takes its time.
  */
 @Component(
     service = Servlet.class,
@@ -45,6 +45,8 @@ public class HealthServlet extends HttpServlet {
     answer.put("status", missing.isEmpty() ? "up" : readiness.refused() ? "refused" : "starting");
     if (missing.isEmpty()) {
       answer.remove("missing");
+    } else if (!readiness.updating().isEmpty()) {
+      readiness.updating().stream().sorted().forEach(answer.putArray("updating")::add);
     }
     response.setStatus(missing.isEmpty() ? 200 : 503);
     response.setContentType("application/json");

@@ -21,6 +21,7 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.internal.company.BaseCurrency;
@@ -55,6 +56,7 @@ public class SessionServlet extends HttpServlet {
   private final transient Problems problems;
   private final transient Sql sql;
   private final transient BaseCurrency base;
+  private final transient CompanyDay day;
   private final transient ObjectMapper json = Json.mapper();
 
   @Activate
@@ -62,9 +64,11 @@ public class SessionServlet extends HttpServlet {
       @Reference Authenticator authenticator,
       @Reference Problems problems,
       @Reference Sql sql,
-      @Reference BaseCurrency base) {
+      @Reference BaseCurrency base,
+      @Reference CompanyDay day) {
     this.authenticator = authenticator;
     this.base = base;
+    this.day = day;
     this.problems = problems;
     this.sql = sql;
   }
@@ -237,6 +241,7 @@ public class SessionServlet extends HttpServlet {
     var preferences = preferences(caller.viewerId() != null ? caller.viewerId() : caller.id());
     answer.put("locale", preferences.locale());
     answer.put("timeZone", preferences.timeZone());
+    answer.put("companyTimeZone", day.zone().getId());
     answer.put("baseCurrency", base.code());
     answer.put("leads", leads(caller));
     // Of these, a record may be there to be read only.

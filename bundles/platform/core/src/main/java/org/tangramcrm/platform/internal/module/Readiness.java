@@ -2,6 +2,7 @@ package org.tangramcrm.platform.internal.module;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -18,6 +19,12 @@ public class Readiness {
   private static final int DOORS = 2;
 
   @Reference private Gate gate;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile SchemaMigrator migrator;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -44,6 +51,12 @@ public class Readiness {
   public boolean refused() {
     var tables = schema;
     return tables != null && tables.refused();
+  }
+
+  /** The modules whose tables are being updated, which takes as long as there is data. */
+  public Set<String> updating() {
+    var migrating = migrator;
+    return migrating == null ? Set.of() : migrating.updating();
   }
 
   /** What is still missing; empty when the system is up. */

@@ -7,6 +7,8 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import liquibase.GlobalConfiguration;
 import liquibase.Liquibase;
@@ -33,7 +35,8 @@ import org.tangramcrm.platform.internal.sql.Sql;
 
 /**
  * Brings a module's tables to where its bundle needs them, with a history of its own per module.
- * Nodes that start at the same moment take turns by Liquibase's lock.
+ * Nodes that start at the same moment take turns ({@link SchemaTurn}); a lock that a killed process
+ * left is no obstacle.
  */
 @Component(service = SchemaMigrator.class)
 public class SchemaMigrator {
@@ -41,6 +44,7 @@ public class SchemaMigrator {
   private static final String CHANGES = "tangram/schema.xml";
 
   private final Sql sql;
+  private final Set<String> updating = ConcurrentHashMap.newKeySet();
 
   @Activate
   public SchemaMigrator(@Reference Sql sql) {
@@ -56,10 +60,16 @@ public class SchemaMigrator {
     }
   }
 
+  /** The modules whose tables are being brought up at the moment, here or by another node. */
+  Set<String> updating() {
+    return Set.copyOf(updating);
+  }
+
   /**
    * Runs what the bundle brings and the database has not seen; nothing where it brings no tables.
+   * One at a time: in an embedded database nobody else is then at it.
    */
-  void migrate(String module, Bundle bundle) throws MigrationFailure {
+  synchronized void migrate(String module, Bundle bundle) throws MigrationFailure {
     if (bundle.getEntry(CHANGES) == null) {
       return;
     }
@@ -67,7 +77,9 @@ public class SchemaMigrator {
     var outer = thread.getContextClassLoader();
     // Liquibase finds its own parts by the thread's loader.
     thread.setContextClassLoader(Liquibase.class.getClassLoader());
-    try (var connection = sql.dataSource().getConnection()) {
+    updating.add(module);
+    try (var connection = sql.dataSource().getConnection();
+        var turn = SchemaTurn.await(connection, module)) {
       var database =
           DatabaseFactory.getInstance()
               .findCorrectDatabaseImplementation(new JdbcConnection(connection));
@@ -79,17 +91,19 @@ public class SchemaMigrator {
       if (database instanceof DerbyDatabase derby) {
         derby.setShutdownEmbeddedDerby(false);
       }
-      run(module, bundle, database);
+      run(module, bundle, database, turn);
     } catch (MigrationFailure e) {
       throw e;
     } catch (Exception e) {
       throw new MigrationFailure(reason(e), e);
     } finally {
+      updating.remove(module);
       thread.setContextClassLoader(outer);
     }
   }
 
-  private static void run(String module, Bundle bundle, Database database) throws Exception {
+  private static void run(String module, Bundle bundle, Database database, SchemaTurn turn)
+      throws Exception {
     var started = System.nanoTime();
     var settings =
         java.util.Map.<String, Object>of(
@@ -107,6 +121,9 @@ public class SchemaMigrator {
                   new BundleFiles(bundle),
                   new ClassLoaderResourceAccessor(Liquibase.class.getClassLoader()));
           var liquibase = new Liquibase(CHANGES, files, database);
+          if (turn.isSure()) {
+            releaseLeft(module, liquibase);
+          }
           refuseNewer(liquibase, database);
           var pending = liquibase.listUnrunChangeSets(null, new liquibase.LabelExpression());
           if (!pending.isEmpty()) {
@@ -118,6 +135,19 @@ public class SchemaMigrator {
                 (System.nanoTime() - started) / 1_000_000);
           }
         });
+  }
+
+  /** What its process did not live to take away: it is our turn, so that nobody is at it. */
+  private static void releaseLeft(String module, Liquibase liquibase) throws LiquibaseException {
+    var left = liquibase.listLocks();
+    if (left.length > 0) {
+      LOG.warn(
+          "The update of the schema of {} that {} began at {} did not end; it goes on now",
+          module,
+          left[0].getLockedBy(),
+          left[0].getLockGranted());
+      liquibase.forceReleaseLocks();
+    }
   }
 
   /** A database that a newer module has already changed is not for this one. */

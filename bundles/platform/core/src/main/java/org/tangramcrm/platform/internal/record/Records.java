@@ -208,8 +208,10 @@ public class Records {
    *     module-stopped}
    */
   public void check(Undertaking undertaking, String collection) {
-    if (!knows(collection) || !within(collection, model -> takes(undertaking, model))) {
+    if (!knows(collection)) {
       throw CrmException.invalid("collection", "no-records");
+    } else if (!within(collection, model -> takes(undertaking, model))) {
+      throw CrmException.invalid("collection", undertaking.refusal());
     }
     authorise(undertaking.permission(collection));
   }

@@ -45,13 +45,24 @@ public enum Undertaking {
     @Override
     public boolean fits(ContractModel model, RecordStores stores) {
       return owned(model, stores)
+          && model.type().getAnnotation(Contract.class).merged()
           && Stream.of(model.primary(Kind.REPLACE), model.primary(Kind.DELETE), restoring(model))
               .allMatch(operation -> operation.filter(Undertaking::asks).isPresent());
+    }
+
+    @Override
+    public String refusal() {
+      return "not-merged";
     }
   };
 
   /** Whether it is done with the records of a collection. */
   public abstract boolean fits(ContractModel model, RecordStores stores);
+
+  /** What it is told who asks for it where it is not done: the code of an error. */
+  public String refusal() {
+    return "no-records";
+  }
 
   private static boolean owned(ContractModel model, RecordStores stores) {
     return stores.owned(model.collection()) && model.type().getAnnotation(Contract.class).owned();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,6 +38,9 @@ final class Columns {
   private final String collection;
   private final Map<String, String> sortKeys;
   private final Codes codes;
+
+  /** What fields refer to, for filters by it. */
+  private Others beyond = Others.NONE;
 
   /** Fields that follow from others, whichever those are. */
   private final Set<String> computed = new HashSet<>();
@@ -86,7 +90,13 @@ final class Columns {
     others.linked.keySet().removeAll(hidden);
     others.computed.addAll(computed);
     others.computed.removeAll(hidden);
-    return others;
+    return others.reaching(beyond);
+  }
+
+  /** Has filters ask by what fields refer to. */
+  Columns reaching(Others others) {
+    beyond = others;
+    return this;
   }
 
   /** The fields of these, as they are kept; what follows from others is worked out with them. */
@@ -220,16 +230,36 @@ final class Columns {
   FieldModel filterable(String name) {
     var field = fields.getOrDefault(name, linked.get(name));
     if (field == null || !field.declaration().filterable()) {
-      throw new CrmException(
-          Code.INVALID_FILTER,
-          "query.filter-field",
-          name,
-          Stream.concat(
-                  names(model -> model.declaration().filterable()).stream(),
-                  linked.keySet().stream())
-              .collect(Collectors.joining(", ")));
+      throw notFilterable(name);
     }
     return field;
+  }
+
+  CrmException notFilterable(String name) {
+    return new CrmException(
+        Code.INVALID_FILTER,
+        "query.filter-field",
+        name,
+        Stream.concat(
+                names(model -> model.declaration().filterable()).stream(), linked.keySet().stream())
+            .collect(Collectors.joining(", ")));
+  }
+
+  /** The reference that a path leads through: that of {@code customerId.region}. */
+  Optional<FieldModel> through(String path) {
+    var dot = path.indexOf('.');
+    return dot < 0 || fields.containsKey(path)
+        ? Optional.empty()
+        : Optional.ofNullable(fields.get(path.substring(0, dot)))
+            .filter(
+                field ->
+                    field.type() == FieldType.REFERENCE
+                        && field.custom() == null
+                        && field.declaration().filterable());
+  }
+
+  Others beyond() {
+    return beyond;
   }
 
   /** The values that a filter's values stand for: a code stands for those below it, too. */

@@ -43,6 +43,13 @@ final class Filters {
 
   private static final int MAX_LENGTH = 8_000;
 
+  /** {@code receivableId.orderId.customerId.region}. */
+  private static final int MOST_STEPS = 3;
+
+  /** What is asked the other way round: what has no value that fits. */
+  private static final Map<ComparisonOperator, ComparisonOperator> OPPOSITES =
+      Map.of(RSQLOperators.NOT_EQUAL, RSQLOperators.EQUAL, RSQLOperators.NOT_IN, RSQLOperators.IN);
+
   /** Stand for users by what they are to the caller, so that a kept filter serves everybody. */
   private static final String ME = "me";
 
@@ -114,7 +121,8 @@ final class Filters {
   private void lead(Node node, Map<String, Lead> leads) {
     if (node instanceof AndNode all) {
       all.forEach(one -> lead(one, leads));
-    } else if (node instanceof ComparisonNode comparison) {
+    } else if (node instanceof ComparisonNode comparison
+        && columns.through(comparison.getSelector()).isEmpty()) {
       var field = columns.filterable(comparison.getSelector());
       if (field.custom() != null) {
         lead(field, comparison)
@@ -195,6 +203,44 @@ final class Filters {
   }
 
   private Condition comparison(ComparisonNode node) {
+    var reference = columns.through(node.getSelector());
+    return reference.isPresent() ? through(reference.get(), node) : own(node);
+  }
+
+  /**
+   * By a field of what a record refers to, as far as the caller may list that and sees it: {@code
+   * customerId.region==north}. What refers to nothing of the kind has no value there.
+   */
+  private Condition through(FieldModel reference, ComparisonNode node) {
+    var path = node.getSelector();
+    var other =
+        columns
+            .beyond()
+            .find(reference.declaration().reference(), caller)
+            .filter(found -> path.chars().filter(letter -> letter == '.').count() <= MOST_STEPS)
+            .orElseThrow(() -> columns.notFilterable(path));
+    var operator = node.getOperator();
+    var none = operator.equals(NULL) && node.getArguments().get(0).equals("true");
+    var arguments = none ? List.of("false") : node.getArguments();
+    var asked =
+        new ComparisonNode(
+            OPPOSITES.getOrDefault(operator, operator),
+            path.substring(path.indexOf('.') + 1),
+            arguments);
+    var which =
+        Condition.and(
+            List.of(
+                RecordStore.PRESENT,
+                other.reach(),
+                new Filters(other.columns(), caller, dialect).comparison(asked)));
+    var column = columns.column(reference);
+    var named = " in (select t.id from " + other.table() + " t where " + which.sql() + ")";
+    return none || OPPOSITES.containsKey(operator)
+        ? new Condition(column + " is null or " + column + " not" + named, which.values())
+        : new Condition(column + named, which.values());
+  }
+
+  private Condition own(ComparisonNode node) {
     var field = columns.filterable(node.getSelector());
     var column = columns.column(field);
     var operator = node.getOperator();

@@ -4,23 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Handover.Holder;
 
 /**
- * What goes by whose a record is: who reaches what belongs to it, and whose that is which is owned
- * with it ({@link org.tangramcrm.platform.store.StoreSpec#ownedWith}). Whoever changes owners says
- * so here, in the same transaction.
+ * What goes by whose a record is: who reaches what belongs to it, whose that is which is owned with
+ * it ({@link org.tangramcrm.platform.store.StoreSpec#ownedWith}), and what its module keeps of it
+ * ({@link org.tangramcrm.platform.store.StoreSpec#whenHandedOver}). Whoever changes owners says so
+ * here, in the same transaction.
  */
 final class Following {
   private final Sql sql;
   private final Facts facts;
+  private final BiConsumer<String, Collection<Long>> told;
 
   /** By the collection whose owners are theirs; names only, nothing of a module's classes. */
   private final Map<String, Map<String, Follower>> followers = new ConcurrentHashMap<>();
@@ -38,9 +42,13 @@ final class Following {
 
   private record Way(Holder from, Holder to) {}
 
-  Following(Sql sql, Facts facts) {
+  /**
+   * @param told is told which records of a collection are somebody else's now
+   */
+  Following(Sql sql, Facts facts, BiConsumer<String, Collection<Long>> told) {
     this.sql = sql;
     this.facts = facts;
+    this.told = told;
   }
 
   void add(String with, Follower follower) {
@@ -76,6 +84,7 @@ final class Following {
         .getOrDefault(collection, Map.of())
         .values()
         .forEach(follower -> follow(follower, holders, by));
+    told.accept(collection, holders.keySet());
   }
 
   /** Also what is in the bin: there, too, it is found by whose it is. */

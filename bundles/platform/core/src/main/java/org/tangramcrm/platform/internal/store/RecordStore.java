@@ -333,6 +333,11 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
     return one(Condition.of("t.id = ?", id), PRESENT, scope()).isPresent();
   }
 
+  /** As somebody sees them. */
+  Columns columns(Caller caller) {
+    return shape().listing().columns().without(rules(caller).hidden());
+  }
+
   private FieldRules rules(Caller caller) {
     return caller.rules(spec.collection());
   }
@@ -715,8 +720,8 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
   }
 
   @Override
-  public void derive(long id, Map<String, ?> values) {
-    var keeping = holders.keeping(id);
+  public void derive(Collection<Long> ids, Map<String, ?> values) {
+    var keeping = holders.keeping(ids);
     var columns = new ArrayList<String>();
     var kept = new ArrayList<Object>();
     values.forEach(
@@ -729,12 +734,14 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
             derived.forEach(column -> kept.add(value));
           }
         });
-    kept.add(id);
-    sql.update(
+    sql.batch(
         "update " + spec.table() + " set " + String.join(" = ?, ", columns) + " = ? where id = ?",
-        kept.toArray());
+        rows(ids, kept));
     if (holders.conditional()) {
-      one(Condition.of("t.id = ?", id)).ifPresent(now -> holders.hold(now, now, keeping));
+      ids.forEach(
+          id ->
+              one(Condition.of("t.id = ?", id))
+                  .ifPresent(now -> holders.hold(now, now, keeping.of(id))));
     }
   }
 
@@ -1168,6 +1175,16 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
 
   private static Holder holder(BusinessRecord record) {
     return new Holder(record.ownerId, record.departmentId);
+  }
+
+  /** Has the module do what it does when some of its records are somebody else's. */
+  void handedOver(Collection<Long> ids) {
+    if (spec.handedOver() != null) {
+      var all = List.copyOf(ids);
+      for (int at = 0; at < all.size(); at += PORTION) {
+        spec.handedOver().accept(all.subList(at, Math.min(all.size(), at + PORTION)));
+      }
+    }
   }
 
   /** Writes what is not written yet; what others write of rows is then read again. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.search.SearchIndex;
 import org.tangramcrm.platform.internal.sql.Sql;
+import org.tangramcrm.platform.internal.store.Others.Other;
 import org.tangramcrm.platform.internal.store.Scopes.Purpose;
 import org.tangramcrm.platform.store.Projection;
 import org.tangramcrm.platform.store.ProjectionSpec;
@@ -110,7 +112,7 @@ public class RecordStores implements Stores {
     this.index = index;
     this.rereading = rereading;
     this.facts = facts;
-    this.following = new Following(sql, facts);
+    this.following = new Following(sql, facts, this::handedOver);
     this.numbers = numbers;
     this.user = user;
     this.codes = codes;
@@ -162,10 +164,20 @@ public class RecordStores implements Stores {
   }
 
   private void written(String collection) {
-    var store = computing.get(collection).get();
-    if (store != null) {
-      store.forget();
-    }
+    whereItIs(collection, RecordStore::forget);
+  }
+
+  private void handedOver(String collection, Collection<Long> ids) {
+    whereItIs(collection, store -> store.handedOver(ids));
+  }
+
+  /** Nothing where the collection's module is gone. */
+  private void whereItIs(String collection, Consumer<RecordStore<?, ?>> work) {
+    there(collection).ifPresent(work);
+  }
+
+  private Optional<RecordStore<?, ?>> there(String collection) {
+    return Optional.ofNullable(computing.get(collection)).map(WeakReference::get);
   }
 
   private static Field declared(Class<?> record, String name) {
@@ -304,7 +316,8 @@ public class RecordStores implements Stores {
     if (table == null) {
       throw CrmException.notFound();
     }
-    var columns = new Columns(model.collection(), model.fields(), Map.of(), codes);
+    var columns =
+        new Columns(model.collection(), model.fields(), Map.of(), codes).reaching(this::other);
     var seen = columns.without(caller.rules(model.collection()).hidden());
     return there(
         caller,
@@ -485,10 +498,21 @@ public class RecordStores implements Stores {
       List<FieldModel> retired) {
     var fields = Stream.concat(own.stream(), added.stream()).toList();
     return new RecordStore.Made<>(
-        new Columns(spec.collection(), fields, spec.names(), codes, spec.links()),
+        new Columns(spec.collection(), fields, spec.names(), codes, spec.links())
+            .reaching(this::other),
         new Derived<>(spec, fields, retired, tables::get, index, sql),
         new Retired<>(fields, codes),
         new Computed(fields));
+  }
+
+  /** What a collection is to who may list it; nothing where its module is not here. */
+  private Optional<Other> other(String collection, Caller caller) {
+    return there(collection)
+        .filter(store -> caller.may(collection + ".view"))
+        .map(
+            store ->
+                new Other(
+                    tables.get(collection), store.columns(caller), reach(caller, collection)));
   }
 
   /** The currency that amounts are turned into. */

@@ -9,7 +9,7 @@ const STEPS: Record<string, string[]> = {
   accept: ['sent'],
   reject: ['sent', 'expired'],
   revalidate: ['submitted', 'approved', 'sent', 'expired'],
-  newVersion: ['submitted', 'approved', 'sent', 'rejected', 'expired'],
+  newVersion: ['submitted', 'approved', 'sent', 'rejected', 'expired', 'superseded'],
   makePrimary: ['draft', 'submitted', 'approved', 'sent', 'expired'],
 }
 

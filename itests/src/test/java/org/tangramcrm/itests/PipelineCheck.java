@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Analyses of the pipeline, with figures worked out by hand; the same on every database. */
@@ -234,6 +236,44 @@ abstract class PipelineCheck extends SalesCheck {
     assertThat(worked("R-30", asked, as("p30.none")).at("/rows/0/entered").asInt()).isZero();
   }
 
+  @Test
+  void r30_r31_aStageIsEnteredForWhoeverHadItThen() {
+    var customer = customer("Handed Over Ltd");
+    var first = user("r30.first", role("r30-first", "own", "opportunities.view"));
+    var second = user("r30.second", role("r30-second", "own", "opportunities.view"));
+    var deal =
+        deal(
+            "H30 deal",
+            customer,
+            begun("2026-01-10", "1", "CNY") + ",\"ownerId\":\"" + first + "\"");
+    moved(deal, "needs", "");
+    var given = patch(OPPORTUNITIES + "/" + deal, "{\"ownerId\":\"" + second + "\"}");
+    assertThat(given.status()).as(given.text()).isEqualTo(200);
+    moved(deal, "proposal", "");
+
+    var theirs = worked("R-30", "filter=name==H30*&userId=" + first);
+    assertThat(rows(theirs, "stage", "entered", "passed", "pending"))
+        .containsExactly("contact 1 1 0", "needs 1 1 0", "proposal 0 0 0", "negotiation 0 0 0");
+    assertThat(behind(theirs.at("/rows/0"))).isEqualTo("1");
+    assertThat(theirs.at("/rows/0/passedDrill/filter").asText()).isEqualTo("id=in=(" + deal + ")");
+    assertThat(theirs.at("/rows/0").has("lostDrill")).isFalse();
+    var others = "filter=name==H30*&userId=" + second;
+    assertThat(rows(worked("R-30", others), "stage", "entered", "pending"))
+        .containsExactly("contact 0 0", "needs 0 0", "proposal 1 1", "negotiation 0 0");
+    var times = worked("R-31", others);
+    assertThat(rows(times, "stage", "left", "still"))
+        .containsExactly("contact 0 0", "needs 0 0", "proposal 0 1", "negotiation 0 0");
+    assertThat(times.at("/rows/2/stillDrill/filter").asText()).isEqualTo("id=in=(" + deal + ")");
+    var department = server.get("/api/v1/users/" + second).json().path("departmentId").asText();
+    if (!department.isEmpty()) {
+      assertThat(
+              worked("R-30", "filter=name==H30*&departmentId=" + department)
+                  .at("/rows/2/entered")
+                  .asInt())
+          .isEqualTo(1);
+    }
+  }
+
   // ---- why deals are lost
 
   private List<String> lost(String by, String basis) {
@@ -276,7 +316,17 @@ abstract class PipelineCheck extends SalesCheck {
     var asThen = List.of("price 2 66.67 800.00 80.00", "budget 1 33.33 200.00 20.00");
     assertThat(lost("closeReason", "closed")).isEqualTo(asThen);
     assertThat(lost("closeReason", "current")).isEqualTo(asThen);
+    // As long as nothing went on since, the list finds them however many they are.
+    var asked = "filter=name==P10*&from=2026-01-01&to=2026-03-31&by=";
+    assertThat(worked("R-10", asked + "closeReason").at("/rows/0/drill/filter").asText())
+        .contains("closeReason==price");
+    var rates = worked("R-11", asked + "departmentId");
+    assertThat(rates.at("/rows/0/lostDrill/filter").asText()).contains("state==lost");
+    assertThat(behind(rates.at("/rows/0"))).isEqualTo("3");
     reopened(again, "needs");
+    assertThat(worked("R-10", asked + "closeReason").at("/rows/0/drill/filter").asText())
+        .startsWith("id=in=(");
+    assertThat(behind(worked("R-11", asked + "departmentId").at("/rows/0"))).isEqualTo("3");
     assertThat(lost("closeReason", "closed")).isEqualTo(asThen);
     assertThat(lost("closeReason", "current"))
         .containsExactlyInAnyOrder("price 1 50.00 500.00 71.43", "budget 1 50.00 200.00 28.57");
@@ -429,7 +479,40 @@ abstract class PipelineCheck extends SalesCheck {
     make(TARGETS, target.formatted(seller, month, "20000", "HUF"));
     var twice = server.post(TARGETS, target.formatted(seller, month, "1", "CNY"));
     assertThat(twice.json().at("/errors/0/code").asText()).as(twice.text()).isEqualTo("duplicate");
-    assertThat(server.get(TARGETS, as("m35.seller")).json().get("items")).hasSize(1);
+    // Of several at once one is there, and the others hear of the same field.
+    var answers =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            server.post(TARGETS, target.formatted(seller, "2031-05", "1", "CNY"))))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
+    assertThat(answers.stream().filter(answer -> answer.status() != 201))
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+              assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("forMonth");
+            });
+    var only =
+        TARGETS
+            + "/"
+            + answers.stream()
+                .filter(answer -> answer.status() == 201)
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .get("id")
+                .asText();
+    assertThat(delete(only).status()).isEqualTo(204);
+    make(TARGETS, target.formatted(seller, "2031-05", "2", "CNY"));
+    var back = server.post(only + "/actions/restore", null);
+    assertThat(back.json().at("/errors/0/field").asText()).as(back.text()).isEqualTo("forMonth");
+    assertThat(server.get(TARGETS, as("m35.seller")).json().get("items")).hasSize(2);
     user(
         "m35.none", role("m35-none", "own", "opportunities.view analyses.M-35 sales-targets.view"));
     assertThat(server.get(TARGETS, as("m35.none")).json().get("items")).isEmpty();
@@ -444,6 +527,7 @@ abstract class PipelineCheck extends SalesCheck {
     assertThat(cells(now.at("/rows/0"), "target", "attainment")).isEqualTo("400.00 75.00");
     assertThat(cells(now.get("totals"), "deals", "amount", "weighted", "target", "attainment"))
         .isEqualTo("4 1540.10 424.01 400.00 75.00");
+    assertThat(now.at("/rows/1/commitDrill/filter").asText()).contains("forecastCategory==commit");
     for (var by : List.of("month", "ownerId", "departmentId")) {
       var told = forecast("&userId=" + seller + "&by=" + by);
       assertThat(told.at("/totals/amount").asText()).as(by).isEqualTo("1540.10");
@@ -466,6 +550,16 @@ abstract class PipelineCheck extends SalesCheck {
     assertThat(rows(forecast("&asAt=" + day, as("m35.seller")), FORECAST))
         .isEqualTo(rows(now, FORECAST));
     assertThat(forecast("").at("/totals/amount").asText()).isEqualTo("540.10");
+    // What was kept is behind its figures as it was kept.
+    var then = worked("M-35", "asAt=" + day + "&userId=" + seller).at("/rows/1/commitDrill");
+    var snapshots =
+        server
+            .get(
+                "/api/v1/forecast-snapshots?sums=amount&filter="
+                    + CardCheck.encoded(then.get("filter").asText()))
+            .json();
+    assertThat(snapshots.get("items")).as(then.toString()).hasSize(1);
+    assertThat(snapshots.at("/sums/0/value").asText()).isEqualTo("1000.00");
     assertThat(forecast("&asAt=2026-01-01").at("/totals/deals").asInt()).isZero();
     assertThat(server.get(kept, as("m35.seller")).json().get("items")).hasSize(1);
     assertThat(server.get(kept, as("m35.none")).json().get("items")).isEmpty();
@@ -482,6 +576,25 @@ abstract class PipelineCheck extends SalesCheck {
     assertThat(server.get(kept, as("m35.blind")).json().at("/items/0/amount").isObject()).isFalse();
     assertThat(server.get(kept + "&sums=amount", as("m35.blind")).code()).isEqualTo("forbidden");
     assertThat(server.get("/api/v1/analyses/M-35", as("m35.blind")).code()).isEqualTo("forbidden");
+  }
+
+  /** Edge 23: a year that does not begin in January is asked for by its first day. */
+  @Test
+  void m35_r11_edge23_aFiscalYearIsAPeriodLikeAnyOther() {
+    var customer = customer("Fiscal Ltd");
+    for (var day : List.of("2025-03-31", "2025-04-01", "2025-12-31", "2026-03-31", "2026-04-01")) {
+      deal(
+          "E23 " + day,
+          customer,
+          begun("2025-01-10", "100", "CNY")
+              + ",\"stage\":\"won\",\"closedOn\":\"%s\"".formatted(day));
+    }
+    var year = "filter=name==E23*&from=2025-04-01&to=2026-03-31";
+    assertThat(worked("R-11", year).at("/totals/won").asInt()).isEqualTo(3);
+    assertThat(rows(worked("M-35", year), "month", "closed"))
+        .containsExactly("2025-04 100.00", "2025-12 100.00", "2026-03 100.00");
+    assertThat(worked("R-11", year + "&basis=current").at("/totals/wonAmount").asText())
+        .isEqualTo("300.00");
   }
 
   private int kept(String path) {

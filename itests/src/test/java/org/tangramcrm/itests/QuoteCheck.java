@@ -321,6 +321,15 @@ abstract class QuoteCheck extends HiddenFieldsCheck {
         () -> {
           var quote = server.get(QUOTES + "?filter=opportunityId==" + deal).json().at("/items/0");
           assertThat(status(quote)).isEqualTo("expired");
+          // What is filtered is what is shown, from the first moment of the day.
+          for (var state : List.of("expired", "sent")) {
+            var found =
+                server.get(
+                    QUOTES + "?filter=opportunityId==" + deal + ";status==" + state + "&limit=5");
+            assertThat(found.json().get("items"))
+                .as(state)
+                .hasSize(state.equals("expired") ? 1 : 0);
+          }
           var refused = act(quote, "accept", "{}", "Accept-Language", "zh-CN");
           assertThat(refused.code()).isEqualTo("conflict");
           assertThat(refused.json().get("detail").asText()).contains("过期");

@@ -3,6 +3,9 @@ package org.tangramcrm.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -199,6 +202,40 @@ abstract class SalesCheck extends QuoteCheck {
               .formatted(stage, kind, probability, name.startsWith("-")));
     }
     return patch(PIPELINES + "/" + pipeline, "{\"stages\":[" + String.join(",", stages) + "]}");
+  }
+
+  @Test
+  void m31_aStageAsksForFieldsOfTheCompanysOwn() {
+    var field =
+        make(
+                "/api/v1/custom-fields",
+                "{\"collection\":\"opportunities\",\"code\":\"siteSize\",\"type\":\"decimal\",\"labelZh\":\"面积\",\"labelEn\":\"Site\"}")
+            .get("id")
+            .asText();
+    var stages =
+        "[{\"stage\":\"contact\",\"kind\":\"open\",\"probability\":10},"
+            + "{\"stage\":\"needs\",\"kind\":\"open\",\"probability\":20,\"requiredFields\":[\"source\"],\"requiredCustomFields\":[\"%s\"]},"
+            + "{\"stage\":\"won\",\"kind\":\"won\",\"probability\":100},{\"stage\":\"lost\",\"kind\":\"lost\",\"probability\":0}]";
+    var wrong =
+        server.post(
+            PIPELINES, "{\"name\":\"Sites\",\"stages\":" + stages.formatted("987654") + "}");
+    assertThat(wrong.json().at("/errors/0/field").asText())
+        .as(wrong.text())
+        .isEqualTo("stages[1].requiredCustomFields");
+    var way = make(PIPELINES, "{\"name\":\"Sites\",\"stages\":" + stages.formatted(field) + "}");
+    assertThat(way.at("/stages/1/requiredCustomFields/0").asText()).isEqualTo(field);
+    var deal =
+        deal("Site", customer("Site Ltd"), ",\"pipelineId\":\"" + way.get("id").asText() + "\"");
+    var refused = move(deal, "{\"stage\":\"needs\"}");
+    assertThat(refused.json().get("errors").findValuesAsText("field"))
+        .as(refused.text())
+        .containsExactlyInAnyOrder("source", "customFields.siteSize");
+    var said =
+        patch(
+            OPPORTUNITIES + "/" + deal,
+            "{\"customFields\":[{\"key\":\"siteSize\",\"decimal\":\"12.5\"}]}");
+    assertThat(said.status()).as(said.text()).isEqualTo(200);
+    moved(deal, "needs", ",\"source\":\"referral\"");
   }
 
   // ---- M-20: opportunities
@@ -430,6 +467,14 @@ abstract class SalesCheck extends QuoteCheck {
                 .at("/errors/0/code")
                 .asText())
         .isEqualTo("not-competitor");
+    // What is won was lost to nobody.
+    var both = act(deal, "close", "{\"result\":\"won\",\"lostToId\":\"" + rival + "\"}");
+    assertThat(both.json().at("/errors/0/field").asText()).as(both.text()).isEqualTo("lostToId");
+    // Another probability than the stage's has a reason.
+    var unfounded = patch(OPPORTUNITIES + "/" + deal, "{\"probability\":80}");
+    assertThat(unfounded.json().at("/errors/0/field").asText())
+        .as(unfounded.text())
+        .isEqualTo("probabilityReason");
     assertThat(
             act(deal, "close", "{\"result\":\"won\",\"closedOn\":\"2026-01-09\"}")
                 .json()
@@ -603,6 +648,33 @@ abstract class SalesCheck extends QuoteCheck {
   }
 
   // ---- M-30, and who sees it
+
+  /** Edge 22: when it is late here it is tomorrow there; the company's day counts. */
+  @Test
+  void m27_edge22_aDealIsClosedOnTheCompanysDay() throws IOException {
+    var today = LocalDate.now();
+    var late = LocalTime.now().getHour() >= 10;
+    // A zone in which it is another day.
+    var day = late ? today.plusDays(1) : today.minusDays(1);
+    var customer = customer("Late Ltd");
+    configured(
+        "org.tangramcrm.platform.cfg",
+        "timeZone = " + (late ? "+14:00" : "-12:00"),
+        () -> read(deal("E22 probe", customer, "")).get("openedOn").asText().equals(day.toString()),
+        () -> {
+          var deal = deal("E22 late", customer, ",\"openedOn\":\"2026-01-10\"");
+          assertThat(act(deal, "close", "{\"result\":\"won\"}").status()).isEqualTo(200);
+          assertThat(read(deal).get("closedOn").asText()).isEqualTo(day.toString());
+          for (var on : List.of(day.minusDays(1), day, day.plusDays(1))) {
+            var told =
+                server.get(
+                    "/api/v1/analyses/R-11?filter=name=='E22+late'&from=" + on + "&to=" + on);
+            assertThat(told.json().at("/totals/won").asInt())
+                .as(on + " " + told.text())
+                .isEqualTo(on.equals(day) ? 1 : 0);
+          }
+        });
+  }
 
   @Test
   void m30_whatIsForgottenIsToldOnTheCard() {

@@ -201,6 +201,96 @@ abstract class StrategyCheck extends PipelineCheck {
     assertThat(map(deal, as("map.next")).get("items")).hasSize(2);
   }
 
+  @Test
+  void m16_opportunitiesThatAreOneCountOnceWithOneHistory() {
+    var customer = firm("One Deal Ltd");
+    var worth = ",\"openedOn\":\"2026-01-10\",\"amount\":{\"amount\":\"%s\",\"currency\":\"CNY\"}";
+    var stays = opportunity("M16 stays", customer, worth.formatted("100"));
+    var goes = opportunity("M16 goes", customer, worth.formatted("70"));
+    var over = opportunity("M16 over", customer, worth.formatted("5"));
+    ended(goes, "move", "{\"stage\":\"negotiation\"}");
+    ended(stays, "move", "{\"stage\":\"needs\"}");
+    ended(over, "close", "{\"result\":\"won\"}");
+    var quotes = new ArrayList<String>();
+    for (var deal : List.of(stays, goes)) {
+      quotes.add(made("/api/v1/quotes", "{\"opportunityId\":\"%s\"}", deal));
+    }
+    var union = "{\"collection\":\"%s\",\"survivorId\":\"%s\",\"mergedIds\":[\"%s\"]}";
+    for (var refused :
+        List.of(
+            union.formatted("opportunities", stays, over),
+            union.formatted("opportunities", over, stays),
+            union.formatted("quotes", quotes.get(0), quotes.get(1)))) {
+      var answer = server.post("/api/v1/merges", refused, "Accept-Language", "zh-CN");
+      assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+      assertThat(answer.json().get("detail").asText()).contains("合并");
+    }
+    var begun =
+        server.post(
+            "/api/v1/merges",
+            union
+                .replace("]}", "],\"choices\":[{\"field\":\"amount\",\"fromId\":\"%3$s\"}]}")
+                .formatted("opportunities", stays, goes));
+    assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+    var merge = "/api/v1/merges/" + begun.json().get("id").asText();
+    Server.await("the merge", () -> server.get(merge).json().get("status").asText().equals("done"));
+    // Its own way, and the other's amount.
+    var way = server.get("/api/v1/opportunity-moves?sort=id&filter=opportunityId==" + stays).json();
+    assertThat(way.get("items").findValuesAsText("toStage"))
+        .containsExactly("contact", "needs", "needs");
+    var now = server.get("/api/v1/analyses/R-29?filter=name==M16*").json();
+    assertThat(told(now.get("totals"), "deals", "amount")).isEqualTo("1 70.00");
+    var funnel = server.get("/api/v1/analyses/R-30?filter=name==M16+s*").json();
+    assertThat(funnel.get("rows").findValuesAsText("entered")).containsExactly("1", "1", "0", "0");
+    var primary = "/api/v1/quotes?filter=primaryQuote==true;opportunityId==" + stays;
+    assertThat(server.get(primary).json().get("items")).hasSize(1);
+    var undone = server.post(merge + "/actions/undo", null);
+    assertThat(undone.status()).as(undone.text()).isEqualTo(200);
+    Server.await(
+        "the undoing", () -> server.get(merge).json().get("status").asText().equals("undone"));
+    var again = server.get("/api/v1/analyses/R-29?filter=name==M16*").json();
+    assertThat(told(again.get("totals"), "deals", "amount")).isEqualTo("2 170.00");
+  }
+
+  // ---- M-21
+
+  @Test
+  void m21_whatPassedAboutAnOpportunityIsInTheCustomersLogToo() {
+    var customer = firm("Process Ltd");
+    var deal = opportunity("Process", customer, "");
+    var entry = "{\"customerId\":\"%s\",\"subject\":\"%s\",\"method\":\"telephone\"%s}";
+    var about = ",\"opportunityId\":\"" + deal + "\"";
+    made("/api/v1/contact-logs", entry, customer, "About it", about);
+    made("/api/v1/contact-logs", entry, customer, "Else", "");
+    var logs = "/api/v1/contact-logs?sort=id&filter=";
+    assertThat(
+            server
+                .get(logs + "opportunityId==" + deal)
+                .json()
+                .get("items")
+                .findValuesAsText("subject"))
+        .containsExactly("About it");
+    assertThat(
+            server
+                .get(logs + "customerId==" + customer)
+                .json()
+                .get("items")
+                .findValuesAsText("subject"))
+        .containsExactly("About it", "Else");
+    var other = firm("Elsewhere Ltd");
+    for (var wrong :
+        List.of(
+            other + " other-customer " + about,
+            other + " unknown-reference ,\"opportunityId\":\"987654\"")) {
+      var part = wrong.split(" ", 3);
+      var refused = server.post("/api/v1/contact-logs", entry.formatted(part[0], "Wrong", part[2]));
+      assertThat(refused.json().at("/errors/0/field").asText())
+          .as(refused.text())
+          .isEqualTo("opportunityId");
+      assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo(part[1]);
+    }
+  }
+
   // ---- M-23
 
   private String competitor(String name) {
@@ -297,6 +387,16 @@ abstract class StrategyCheck extends PipelineCheck {
     assertThat(rivals(lost)).containsExactly(one + "false", two + "true");
     assertThat(rates())
         .containsExactly("1 1 50.00 0 1", "1 1 50.00 1 0", "1 1 50.00 1 1 1000.00 300.00");
+
+    var told = server.get("/api/v1/analyses/C-1?filter=name==C1*").json();
+    for (var row : told.get("rows")) {
+      for (var part : List.of("won", "lost", "open", "lostTo")) {
+        var behind = row.path(part + "Drill");
+        assertThat(behind.isObject() ? behind.get("filter").asText().split(",").length : 0)
+            .as(part + " " + row)
+            .isEqualTo(row.get(part).asInt());
+      }
+    }
 
     // Reopened, it is lost to nobody; lost to the other, it is lost to them.
     ended(lost, "reopen", "{\"stage\":\"needs\"}");
@@ -429,6 +529,14 @@ abstract class StrategyCheck extends PipelineCheck {
     var query = "/api/v1/analyses/R-37?from=2026-01-01&to=2026-01-31&filter=name==R37*";
     assertThat(ability(query, "r37.seller")).isEqualTo("5 1 83.33 500.00 100.00 10.00 - 1 2 16.67");
     assertThat(ability(query, "r37.idle")).isEqualTo("0 0 - 0.00 - - - 0 0 -");
+    for (var row : server.get(query).json().get("rows")) {
+      for (var part : List.of("won", "lost", "open")) {
+        var behind = row.at("/" + part + "Drill/filter").asText();
+        var found =
+            server.get(OPPORTUNITIES + "?limit=1&filter=" + CardCheck.encoded(behind)).json();
+        assertThat(found.at("/total/value").asInt()).as(behind).isEqualTo(row.get(part).asInt());
+      }
+    }
     // One of the five less: there is no mean, and so no velocity.
     assertThat(ability(query + ";name!='R37+won+4'", "r37.seller"))
         .isEqualTo("4 1 80.00 400.00 - - - 1 2 -");

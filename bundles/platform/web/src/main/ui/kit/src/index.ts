@@ -1,6 +1,7 @@
 export { defineModule } from './module'
 export type { CollectionView, Consideration, Former, MenuEntry, ModuleDefinition, Panel, RecordAction, RelatedList, When, Wording } from './module'
 export { api, session, upload } from './session'
+export { fieldNamed } from './api/custom'
 export { createApi, newKey } from './api/client'
 export { isProblem, Problem } from './api/problem'
 export type * from './api/types'

@@ -22,6 +22,10 @@ public class LogEntry extends BusinessRecord {
   @Field(filterable = true, reference = "customers", parent = true, listed = true)
   public Long customerId;
 
+  /** The customer's opportunity that it was about (M-21). */
+  @Field(filterable = true, reference = "opportunities", candidates = "customerId=={customerId}")
+  public Long opportunityId;
+
   /** What it was about. */
   @NotBlank
   @Size(max = 200)

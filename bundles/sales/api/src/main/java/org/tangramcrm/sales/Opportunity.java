@@ -139,6 +139,10 @@ public class Opportunity extends BusinessRecord {
   @Field(section = "next", filterable = true, sortable = true, listed = true)
   public LocalDate nextStepOn;
 
+  /** When its owner was reminded last of what must not be forgotten of it (M-30). */
+  @Field(readOnly = true, audited = false, section = "next")
+  public LocalDate remindedOn;
+
   /** Since when it is at its stage. */
   @Field(readOnly = true, filterable = true, sortable = true)
   public LocalDate stageSince;

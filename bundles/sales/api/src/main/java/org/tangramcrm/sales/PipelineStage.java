@@ -35,6 +35,11 @@ public class PipelineStage {
   @Field(dictionary = "opportunity-demand")
   public List<@NotBlank String> requiredFields = new ArrayList<>();
 
+  /** Fields that the company added to opportunities and that have to be filled as well. */
+  @Size(max = 20)
+  @Field(reference = "custom-fields", candidates = "collection==opportunities;active==true")
+  public List<@NotNull Long> requiredCustomFields = new ArrayList<>();
+
   /** For how many days an opportunity may stay here until it counts as stale. */
   @Min(1)
   @Max(3650)

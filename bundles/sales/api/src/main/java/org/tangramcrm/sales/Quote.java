@@ -69,8 +69,8 @@ public class Quote extends BusinessRecord {
 
   /**
    * {@code draft}, {@code submitted}, {@code approved}, {@code sent}, {@code accepted}, {@code
-   * rejected}, {@code expired} or {@code superseded}. One that is submitted, approved or sent reads
-   * as expired from the day after {@link #validUntil} on; filters find it as such within an hour.
+   * rejected}, {@code expired} or {@code superseded}. One that is submitted, approved or sent is
+   * expired from the day after {@link #validUntil} on, by the company's calendar.
    */
   @Field(
       readOnly = true,

@@ -10,7 +10,13 @@ import org.tangramcrm.platform.contract.Field;
  * from then on. Written at {@code createdAt} by {@code createdBy}.
  */
 public class StageMove extends BusinessRecord {
-  @Field(readOnly = true, filterable = true, reference = "opportunities", listed = true)
+  /** What happened to one that was merged into another did not happen to the other. */
+  @Field(
+      readOnly = true,
+      filterable = true,
+      reference = "opportunities",
+      staysInMerge = true,
+      listed = true)
   public Long opportunityId;
 
   @Field(

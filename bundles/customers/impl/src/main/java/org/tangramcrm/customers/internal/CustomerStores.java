@@ -581,6 +581,7 @@ public class CustomerStores {
   private static LogEntry entry(Row row) {
     var entry = row.base(new LogEntry());
     entry.customerId = row.id("customerId");
+    entry.opportunityId = row.id("opportunityId");
     entry.subject = row.text("subject");
     entry.method = row.text("method");
     entry.status = row.text("status");

@@ -15,6 +15,9 @@ public class LogEntryRow extends StandardRow {
   @Column(name = "customer_id")
   Long customerId;
 
+  @Column(name = "opportunity_id")
+  Long opportunityId;
+
   String subject;
   String method;
   String status;

@@ -5,15 +5,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tangramcrm.customers.ContactLog;
 import org.tangramcrm.customers.LogEntry;
 import org.tangramcrm.customers.LogEntryPage;
+import org.tangramcrm.customers.OpportunityBook;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
@@ -40,6 +45,13 @@ public class LogService implements ContactLog, RecordRules<LogEntry> {
   private final People people;
   private final CurrentUser user;
   private final int editDays;
+
+  /** Comes and goes with its module. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile OpportunityBook opportunities;
 
   /** {@code etc/org.tangramcrm.customers.cfg}. */
   @interface Config {
@@ -248,6 +260,16 @@ public class LogService implements ContactLog, RecordRules<LogEntry> {
             "settlesIds", entry.settlesIds, customer, before == null ? null : before.id, problem);
       }
     }
+    if (entry.opportunityId != null
+        && (moved || !entry.opportunityId.equals(before.opportunityId))) {
+      var found =
+          Optional.ofNullable(opportunities).flatMap(b -> b.customerOf(entry.opportunityId));
+      if (found.isEmpty()) {
+        problem.error("opportunityId", "unknown-reference", "opportunities");
+      } else if (!found.get().equals(customer)) {
+        problem.error("opportunityId", "other-customer");
+      }
+    }
     if (before == null || !before.userIds.equals(entry.userIds)) {
       people.checkUsers("userIds", entry.userIds, problem);
     }
@@ -255,6 +277,7 @@ public class LogService implements ContactLog, RecordRules<LogEntry> {
 
   private LogEntryRow write(LogEntry entry, LogEntryRow row) {
     row.customerId = entry.customerId;
+    row.opportunityId = entry.opportunityId;
     row.subject = entry.subject.strip();
     row.method = entry.method;
     row.status = entry.status;

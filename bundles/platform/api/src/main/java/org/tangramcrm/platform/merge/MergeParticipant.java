@@ -1,5 +1,6 @@
 package org.tangramcrm.platform.merge;
 
+import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -12,6 +13,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface MergeParticipant {
+  /**
+   * Whether records can become one at all, before anything is done, also where somebody only looks
+   * at what would come of it.
+   *
+   * @param ids that of the one that is to stay first
+   * @throws org.tangramcrm.platform.CrmException saying why not
+   */
+  default void check(String collection, List<Long> ids) {}
+
   /**
    * Records were merged, or a merge was undone.
    *

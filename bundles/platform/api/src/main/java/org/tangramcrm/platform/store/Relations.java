@@ -47,4 +47,15 @@ public interface Relations {
    * @throws IllegalArgumentException where records of the collection belong to users
    */
   int add(String collection, List<String> columns, String statement, List<?> values);
+
+  /**
+   * Takes rows away for good that {@link #add} added, and that nothing needs any more. No facts
+   * tell of it.
+   *
+   * @param collection as {@link #add} takes it
+   * @param statement as {@link #query} takes it: finds the {@code id} of each
+   * @return how many there were
+   * @throws IllegalArgumentException where records of the collection belong to users
+   */
+  int remove(String collection, String statement, List<?> values);
 }

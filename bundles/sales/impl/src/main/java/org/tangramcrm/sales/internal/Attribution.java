@@ -3,6 +3,8 @@ package org.tangramcrm.sales.internal;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis.Column;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.identity.CompanyAsAt;
@@ -36,8 +38,31 @@ record Attribution(Long seller, Set<Long> departments) {
   }
 
   boolean counts(Tuple row) {
+    // Where all count nobody has to say whose it was.
     return (seller == null || seller.equals(row.number("seller_id")))
         && (departments == null || departments.contains(row.number("seller_department_id")));
+  }
+
+  boolean counts(Long owner, Long department) {
+    return (seller == null || seller.equals(owner))
+        && (departments == null || departments.contains(department));
+  }
+
+  /** The filter of the opportunities that are theirs now; empty for everybody's. */
+  String filter() {
+    return filter("ownerId", "departmentId");
+  }
+
+  /** As {@link #filter()}, of records that say whose they are in other fields. */
+  String filter(String owner, String department) {
+    return Query.and(
+        seller == null ? null : owner + "==" + seller,
+        departments == null
+            ? null
+            : departments.stream()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", department + "=in=(", ")")));
   }
 
   /** The column of a row {@code m} of the history, or of its deal {@code o}, for a column. */

@@ -57,7 +57,9 @@ public class LostReasons implements Analysis {
   private static final String TURNS =
       """
       select o.id as deal, %s as grp, m.state as state, m.moved_on as moved_on,
-        m.amount_base as amount, m.amount_rate as rate, %s
+        m.amount_base as amount, m.amount_rate as rate, %s, %s as grp_now,
+        o.state as state_now, o.closed_on as closed_now, o.owner_id as owner_now,
+        o.department_id as department_now
       from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
       where m.cause in ('created', 'closed', 'reopened') and m.moved_on <= ?
       order by m.id""";
@@ -139,7 +141,8 @@ public class LostReasons implements Analysis {
     var hidden = user.get().rules(OPPORTUNITIES).hidden();
     var groups = new HashMap<Object, Group>();
     var amount = BigDecimal.ZERO;
-    var lost = lost(asked, by, from, to);
+    var now = new Behind();
+    var lost = lost(asked, by, from, to, now);
     for (var one : lost) {
       one.parts()
           .forEach(
@@ -159,7 +162,7 @@ public class LostReasons implements Analysis {
     for (var key : ordered(groups)) {
       var group = groups.get(key);
       table.row(
-          behind(asked, by, from, to, key, group),
+          behind(asked, by, from, to, key, group, now),
           key,
           group.deals.size(),
           Analysis.percent(group.deals.size(), lost.size()),
@@ -183,7 +186,15 @@ public class LostReasons implements Analysis {
     return asThen(asked) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
   }
 
-  private List<Lost> lost(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
+  /**
+   * @param now is told which deals the list finds by the values of rows
+   */
+  private List<Lost> lost(
+      AnalysisParameters asked,
+      Column by,
+      LocalDate from,
+      LocalDate to,
+      Behind now) {
     var column =
         by.equals(STAGE)
             ? "m.from_stage"
@@ -192,14 +203,21 @@ public class LostReasons implements Analysis {
                 : List.of("closeReason", "lostToId").contains(by.key())
                     ? "m." + Relations.column(by.key())
                     : asThen(asked) ? Attribution.column(by) : "o." + Relations.column(by.key());
+    var listed = listed(by);
     var attribution = asThen(asked) ? Attribution.of(asked, company, to) : Attribution.EVERYBODY;
     var last = new LinkedHashMap<Long, Lost>();
     relations.query(
-        TURNS.formatted(column, Attribution.COLUMNS),
+        TURNS.formatted(
+            column,
+            Attribution.COLUMNS,
+            listed ? "o." + Relations.column(by.key()) : "cast(null as bigint)"),
         asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
         List.of(asThen(asked) ? to : FOREVER),
         row -> {
           var on = row.date("moved_on");
+          if (listed && isLostNow(row, from, to, attribution)) {
+            now.add(by.read(row, "grp_now"), "lost", row.number("deal"));
+          }
           var lost =
               "lost".equals(row.text("state"))
                   && !on.isBefore(from)
@@ -210,6 +228,20 @@ public class LostReasons implements Analysis {
               : last.remove(row.number("deal"));
         });
     return List.copyOf(last.values());
+  }
+
+  /** Whether the list can be asked for what rows are made by. */
+  private static boolean listed(Column by) {
+    return !by.equals(STAGE) && !by.equals(PRODUCT);
+  }
+
+  private static boolean isLostNow(
+      Tuple row, LocalDate from, LocalDate to, Attribution attribution) {
+    var on = row.date("closed_now");
+    return "lost".equals(row.text("state_now"))
+        && !on.isBefore(from)
+        && !on.isAfter(to)
+        && attribution.counts(row.number("owner_now"), row.number("department_now"));
   }
 
   private Lost lost(Tuple row, Column by) {
@@ -252,17 +284,32 @@ public class LostReasons implements Analysis {
 
   /**
    * The list knows deals as they are now, and neither as they were nor at which stage they were
-   * lost: then they are named one by one.
+   * lost: where that makes a difference they are named one by one.
    */
-  private static AnalysisDrill behind(
-      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object key, Group group) {
-    return asThen(asked) || by.equals(STAGE) || by.equals(PRODUCT)
-        ? StageWalks.drill(group.deals)
-        : Analysis.drill(
+  private AnalysisDrill behind(
+      AnalysisParameters asked,
+      Column by,
+      LocalDate from,
+      LocalDate to,
+      Object key,
+      Group group,
+      Behind now) {
+    if (!listed(by)) {
+      return StageWalks.drill(group.deals);
+    }
+    var filter =
+        Analysis.drill(
             OPPORTUNITIES,
             Query.and(
                 asked.filter,
                 "state==lost;closedOn=ge=" + from + ";closedOn=le=" + to,
-                by.filter(key)));
+                by.filter(key),
+                asThen(asked) ? Attribution.of(asked, company, to).filter() : null));
+    if (!asThen(asked)) {
+      return filter;
+    }
+    var then = new Behind();
+    group.deals.forEach(deal -> then.add(key, "lost", deal));
+    return then.drill(key, null, now, filter);
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -13,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.customers.OpportunityBook;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
@@ -34,9 +36,9 @@ import org.tangramcrm.sales.Quote;
 import org.tangramcrm.sales.StageEntry;
 
 /** The opportunities (M-20, M-27, M-31). */
-@Component(service = {Opportunities.class, OpportunityService.class})
+@Component(service = {Opportunities.class, OpportunityService.class, OpportunityBook.class})
 @TangramContract(Opportunities.class)
-public class OpportunityService implements Opportunities {
+public class OpportunityService implements Opportunities, OpportunityBook {
   static final String OPEN = "open";
   private static final String WON = "won";
   private static final String LOST = "lost";
@@ -44,6 +46,7 @@ public class OpportunityService implements Opportunities {
   private final SalesStores stores;
   private final Store<OpportunityRow, Opportunity> store;
   private final PipelineShelf pipelines;
+  private final StageDemands demands;
   private final StageHistory history;
   private final QuoteShelf quotes;
   private final DealEnd end;
@@ -57,6 +60,7 @@ public class OpportunityService implements Opportunities {
   public OpportunityService(
       @Reference SalesStores stores,
       @Reference PipelineShelf pipelines,
+      @Reference StageDemands demands,
       @Reference StageHistory history,
       @Reference QuoteShelf quotes,
       @Reference DealEnd end,
@@ -68,6 +72,7 @@ public class OpportunityService implements Opportunities {
     this.stores = stores;
     this.store = stores.opportunities;
     this.pipelines = pipelines;
+    this.demands = demands;
     this.history = history;
     this.quotes = quotes;
     this.end = end;
@@ -86,6 +91,13 @@ public class OpportunityService implements Opportunities {
   @Override
   public Opportunity get(long id) {
     return store.get(id);
+  }
+
+  @Override
+  public Optional<Long> customerOf(long opportunityId) {
+    return store.exists(opportunityId)
+        ? Optional.of(store.whole(opportunityId).customerId)
+        : Optional.empty();
   }
 
   @Override
@@ -112,7 +124,7 @@ public class OpportunityService implements Opportunities {
           }
           var stage = begin(opportunity);
           complete(opportunity, new Opportunity(), stage);
-          StageDemands.check(stage, opportunity);
+          demands.check(stage, opportunity);
           var made =
               store.insert(
                   opportunity.ownerId, write(opportunity, new OpportunityRow()), system, key);
@@ -140,9 +152,6 @@ public class OpportunityService implements Opportunities {
 
   /** Sets where a new one is, which may be its end already. */
   private PipelineStage begin(Opportunity opportunity) {
-    if (opportunity.lostToId != null) {
-      opportunity.lostToId = competitor("lostToId", opportunity.lostToId);
-    }
     var pipeline = pipeline(opportunity);
     opportunity.pipelineId = pipeline.id;
     var stages = new Stages(pipeline.stages);
@@ -198,6 +207,12 @@ public class OpportunityService implements Opportunities {
     }
     if (LOST.equals(opportunity.state) && opportunity.closeReason == null) {
       throw CrmException.invalid("closeReason", "required");
+    }
+    if (opportunity.lostToId != null) {
+      if (!LOST.equals(opportunity.state)) {
+        throw CrmException.invalid("lostToId", "not-lost");
+      }
+      opportunity.lostToId = competitor("lostToId", opportunity.lostToId);
     }
   }
 
@@ -317,7 +332,7 @@ public class OpportunityService implements Opportunities {
           values.values().forEach(set -> set.accept(after));
           go(after, stage);
           complete(after, before, stage);
-          StageDemands.check(stage, after);
+          demands.check(stage, after);
           return new Change(after, StageHistory.MOVED, day.today(), entry.comment);
         });
   }
@@ -413,9 +428,7 @@ public class OpportunityService implements Opportunities {
           after.closedOn = closing.closedOn;
           after.closeReason = closing.reason;
           after.closeComment = closing.comment;
-          if (closing.lostToId != null) {
-            after.lostToId = competitor("lostToId", closing.lostToId);
-          }
+          after.lostToId = closing.lostToId;
           if (LOST.equals(closing.result) && closing.reason == null) {
             throw CrmException.invalid("reason", "required");
           }
@@ -524,7 +537,7 @@ public class OpportunityService implements Opportunities {
       }
       opportunity.amount = rates.frozen(opportunity.amount, rate(opportunity, before));
     }
-    probability(opportunity, stage);
+    probability(opportunity, before, stage);
     opportunity.forecastCategory =
         ForecastCategory.of(opportunity.state, opportunity.forecastChoice, stage);
     opportunity.weighted =
@@ -545,8 +558,14 @@ public class OpportunityService implements Opportunities {
         : rates.on(opportunity.currency, opportunity.openedOn).orElse(opportunity.amount.rate);
   }
 
-  private static void probability(Opportunity opportunity, PipelineStage stage) {
+  private static void probability(
+      Opportunity opportunity, Opportunity before, PipelineStage stage) {
     if (opportunity.probabilityReason == null || opportunity.probabilityReason.isBlank()) {
+      if (opportunity.probability != null
+          && !opportunity.probability.equals(before.probability)
+          && !opportunity.probability.equals(stage.probability)) {
+        throw CrmException.invalid("probabilityReason", "required");
+      }
       opportunity.probabilityReason = null;
       opportunity.probability = stage.probability;
     } else if (opportunity.probability == null) {

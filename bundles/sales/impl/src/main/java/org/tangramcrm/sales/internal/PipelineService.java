@@ -22,16 +22,19 @@ public class PipelineService implements Pipelines {
   private final SalesStores stores;
   private final Store<PipelineRow, Pipeline> store;
   private final PipelineShelf shelf;
+  private final StageDemands demands;
   private final StageHistory history;
 
   @Activate
   public PipelineService(
       @Reference SalesStores stores,
       @Reference PipelineShelf shelf,
+      @Reference StageDemands demands,
       @Reference StageHistory history) {
     this.stores = stores;
     this.store = stores.pipelines;
     this.shelf = shelf;
+    this.demands = demands;
     this.history = history;
   }
 
@@ -84,6 +87,7 @@ public class PipelineService implements Pipelines {
   private void check(Pipeline pipeline, Pipeline before) {
     pipeline.name = pipeline.name.strip();
     new Stages(pipeline.stages).check();
+    demands.checkKnown(pipeline.stages);
     if (Boolean.TRUE.equals(pipeline.standard)) {
       if (Boolean.TRUE.equals(pipeline.retired)) {
         throw CrmException.invalid("retired", "pipeline-standard");

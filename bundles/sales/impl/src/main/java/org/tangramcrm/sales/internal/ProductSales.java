@@ -156,6 +156,11 @@ public class ProductSales implements Analysis {
                   sum.won.size(),
                   sum.lost.size(),
                   sum.rate());
+              var won = StageWalks.drill(sum.won);
+              for (var key : List.of("quantity", "amount", "depth", "won")) {
+                table.behind(key, won);
+              }
+              table.behind("lost", StageWalks.drill(sum.lost));
             });
     // Pieces and hours have no sum.
     return table

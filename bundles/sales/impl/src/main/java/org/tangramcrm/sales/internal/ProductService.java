@@ -57,14 +57,20 @@ public class ProductService implements ProductCatalogue {
 
   private Product create(Product product, String system, String key) {
     check(product, new Product());
-    return store.insert(null, write(product, new Product(), new ProductRow()), system, key);
+    return Taken.told(
+        "product_code",
+        "code",
+        () -> store.insert(null, write(product, new Product(), new ProductRow()), system, key));
   }
 
   @Override
   public Product update(long id, Product product) {
     var before = store.whole(id);
     check(product, before);
-    return store.update(id, product.version, null, row -> write(product, before, row));
+    return Taken.told(
+        "product_code",
+        "code",
+        () -> store.update(id, product.version, null, row -> write(product, before, row)));
   }
 
   @Override

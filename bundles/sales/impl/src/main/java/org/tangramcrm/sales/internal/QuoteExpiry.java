@@ -1,27 +1,53 @@
 package org.tangramcrm.sales.internal;
 
+import java.time.LocalDate;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.job.Upkeep;
 import org.tangramcrm.sales.QuotePage;
 
 /**
  * Writes down which quotes have expired, for filters: that they have is true before, to who reads
- * or accepts one.
+ * or accepts one. Each hour, and before the first list of a day.
  */
-@Component
+@Component(service = {Upkeep.class, QuoteExpiry.class})
 public class QuoteExpiry implements Upkeep {
   private final SalesStores stores;
   private final CompanyDay day;
+  private final CurrentUser user;
+
+  /** The company's day for which all of it is written down: none expires in its course. */
+  private volatile LocalDate written;
 
   @Activate
-  public QuoteExpiry(@Reference SalesStores stores, @Reference CompanyDay day) {
+  public QuoteExpiry(
+      @Reference SalesStores stores, @Reference CompanyDay day, @Reference CurrentUser user) {
     this.stores = stores;
     this.day = day;
+    this.user = user;
+  }
+
+  /** Sees to it that filters find quotes as they read, also when a day has just begun. */
+  void settle() {
+    if (!day.today().equals(written)) {
+      user.callAsSystem(
+          () -> {
+            while (portion()) {
+              // The next ones.
+            }
+            return null;
+          });
+    }
+  }
+
+  /** One came back that may have expired meanwhile. */
+  void unsettle() {
+    written = null;
   }
 
   @Override
@@ -31,7 +57,8 @@ public class QuoteExpiry implements Upkeep {
 
   @Override
   public boolean portion() {
-    var expired = QuoteStatus.RUNNING + ";validUntil=lt=" + day.today();
+    var today = day.today();
+    var expired = QuoteStatus.RUNNING + ";validUntil=lt=" + today;
     var query = Query.filter(expired);
     query.fields = "id";
     query.limit = Query.MAX_LIMIT;
@@ -43,6 +70,9 @@ public class QuoteExpiry implements Upkeep {
           page.items.stream().map(quote -> quote.id).toList(),
           expired,
           Map.of("status", QuoteStatus.EXPIRED));
+    }
+    if (page.next == null) {
+      written = today;
     }
     return page.next != null;
   }

@@ -36,6 +36,7 @@ public class QuoteService implements Quotes {
   private final SalesStores stores;
   private final Store<QuoteRow, Quote> store;
   private final QuoteShelf shelf;
+  private final QuoteExpiry expiry;
   private final QuoteDraft drafts;
   private final QuotePaper papers;
   private final OpportunityService opportunities;
@@ -46,6 +47,7 @@ public class QuoteService implements Quotes {
   public QuoteService(
       @Reference SalesStores stores,
       @Reference QuoteShelf shelf,
+      @Reference QuoteExpiry expiry,
       @Reference QuoteDraft drafts,
       @Reference QuotePaper papers,
       @Reference OpportunityService opportunities,
@@ -54,6 +56,7 @@ public class QuoteService implements Quotes {
     this.stores = stores;
     this.store = stores.quotes;
     this.shelf = shelf;
+    this.expiry = expiry;
     this.drafts = drafts;
     this.papers = papers;
     this.opportunities = opportunities;
@@ -63,6 +66,7 @@ public class QuoteService implements Quotes {
 
   @Override
   public QuotePage list(Query query) {
+    expiry.settle();
     return store.page(query, new QuotePage());
   }
 
@@ -165,6 +169,7 @@ public class QuoteService implements Quotes {
     return stores.together(
         () -> {
           store.restore(id);
+          expiry.unsettle();
           var back = held(id);
           require(isOpen(whole(back.opportunityId)), "opportunity.closed");
           if (shelf.primary(back.opportunityId).isEmpty()) {

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.analysis.Analysis;
+import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
@@ -211,9 +213,11 @@ group by o.%1$s, o.state\
     ordered.sort(
         Comparator.comparing((Map.Entry<Long, Sum> row) -> row.getValue().won().deals())
             .reversed());
-    ordered.forEach(row -> table.row(null, cells(row.getKey(), row.getValue(), worth, contacts)));
+    ordered.forEach(
+        row ->
+            row(table, asked, row.getKey(), cells(row.getKey(), row.getValue(), worth, contacts)));
     if (!none.equals(Sum.NOTHING)) {
-      table.row(null, cells(null, none, worth, contacts));
+      row(table, asked, null, cells(null, none, worth, contacts));
     }
     var all =
         Stream.concat(sums.values().stream(), Stream.of(none))
@@ -232,6 +236,25 @@ group by o.%1$s, o.state\
       }
     }
     return table;
+  }
+
+  /** With the deals behind each of its figures; a mean and a rate are of all of them. */
+  private void row(Table table, AnalysisParameters asked, Long group, Object[] cells) {
+    var closed = "closedOn=ge=" + from(asked) + ";closedOn=le=" + to(asked);
+    var won = behind(asked, group, "state==won;" + closed);
+    var lost = behind(asked, group, "state==lost;" + closed);
+    var open = behind(asked, group, "state==open");
+    table.row(behind(asked, group, "(state=in=(won,lost);" + closed + "),(state==open)"), cells);
+    for (var key : List.of("won", "wonAmount", "meanAmount", "daysWon")) {
+      table.behind(key, won);
+    }
+    table.behind("lost", lost).behind("daysLost", lost).behind("open", open);
+    table.behind("rate", behind(asked, group, "state=in=(won,lost);" + closed));
+  }
+
+  private static AnalysisDrill behind(AnalysisParameters asked, Long group, String which) {
+    var whose = asked.by + (group == null ? "=null=true" : "==" + group);
+    return Analysis.drill(OPPORTUNITIES, Query.and(asked.filter, which, whose));
   }
 
   private static Object[] cells(Long group, Sum sum, boolean worth, boolean contacts) {

@@ -197,7 +197,8 @@ public class SalesForecast implements Analysis {
         new Period(
             asked.from, asked.to, asked.from == null ? asAt.withDayOfYear(1) : asked.from, asAt);
     var sums = new HashMap<Object, Sum>();
-    open(asked, by, period, sums);
+    var kept = asThen(asked) ? lastKept(asked.asAt) : null;
+    open(asked, by, period, kept, sums);
     read(
         WON.formatted(
             by.equals(MONTH)
@@ -233,8 +234,9 @@ public class SalesForecast implements Analysis {
       sum.amounts.forEach(
           (category, amount) -> total.amounts.merge(category, amount, BigDecimal::add));
       table.row(
-          asked.asAt == null ? behind(asked, by, group, period) : null,
+          asThen(asked) ? null : behind(asked, by, group, period, null),
           cells(group, sum, targets.get(group), possible));
+      parts(table, asked, by, group, period, kept);
     }
     var target =
         targets.isEmpty()
@@ -272,7 +274,18 @@ public class SalesForecast implements Analysis {
     return asThen(asked) ? Attribution.of(asked, company, asked.asAt) : Attribution.EVERYBODY;
   }
 
-  private void open(AnalysisParameters asked, Column by, Period period, Map<Object, Sum> sums) {
+  /** The day is the same for all, whatever of it they reach; null where nothing was kept. */
+  private LocalDate lastKept(LocalDate asAt) {
+    return user.callAsSystem(
+            () -> relations.query(LAST_KEPT, Map.of(), List.of(asAt), row -> row.date("day")))
+        .get(0);
+  }
+
+  /**
+   * @param kept the day of which what was kept counts; null for none
+   */
+  private void open(
+      AnalysisParameters asked, Column by, Period period, LocalDate kept, Map<Object, Sum> sums) {
     if (!asThen(asked)) {
       var column = by.equals(MONTH) ? "expected_close" : Relations.column(by.key());
       read(
@@ -284,19 +297,14 @@ public class SalesForecast implements Analysis {
           Attribution.EVERYBODY);
       return;
     }
-    // The day is the same for all, whatever of it they reach.
-    var kept =
-        user.callAsSystem(
-            () ->
-                relations.query(LAST_KEPT, Map.of(), List.of(asked.asAt), row -> row.date("day")));
-    if (kept.get(0) != null) {
+    if (kept != null) {
       read(
           KEPT.formatted(
               by.equals(MONTH) ? "m.expected_close" : Attribution.column(by),
               period.expected("m.expected_close"),
               Attribution.COLUMNS),
           asked,
-          Stream.concat(Stream.of(kept.get(0)), period.bounds().stream()).toList(),
+          Stream.concat(Stream.of(kept), period.bounds().stream()).toList(),
           by,
           sums,
           attribution(asked));
@@ -379,9 +387,68 @@ public class SalesForecast implements Analysis {
         .toList();
   }
 
-  /** What is open and counts, and what is won. */
+  /** Where each category is listed: what was kept of a past day as it was kept. */
+  private void parts(
+      Table table,
+      AnalysisParameters asked,
+      Column by,
+      Object group,
+      Period period,
+      LocalDate kept) {
+    for (var category : CATEGORIES) {
+      var closed = category.equals(ForecastCategory.CLOSED);
+      var column = category.equals(ForecastCategory.BEST_CASE) ? "bestCase" : category;
+      if (!asThen(asked)) {
+        table.behind(column, behind(asked, by, group, period, category));
+      } else if (!closed && kept != null && asked.filter.isEmpty()) {
+        table.behind(column, kept(asked, by, group, period, category, kept));
+      }
+    }
+  }
+
+  private AnalysisDrill kept(
+      AnalysisParameters asked,
+      Column by,
+      Object group,
+      Period period,
+      String category,
+      LocalDate day) {
+    var which =
+        by.equals(MONTH)
+            ? group == null ? "expectedClose=null=true" : expected(period, group)
+            : Query.and(
+                expected(period, null),
+                (by.equals(TEAM) ? "sellerDepartmentId" : "sellerId")
+                    + (group == null ? "=null=true" : "==" + group));
+    return Analysis.drill(
+        SalesStores.SNAPSHOTS,
+        Query.and(
+            "takenOn==" + day,
+            "forecastCategory==" + category,
+            which,
+            attribution(asked).filter("sellerId", "sellerDepartmentId")));
+  }
+
+  /** The days of the expected close that count, in a month where one is given. */
+  private static String expected(Period period, Object month) {
+    var first = month == null ? null : YearMonth.parse((String) month).atDay(1);
+    var last = month == null ? null : YearMonth.parse((String) month).atEndOfMonth();
+    var from = period.from();
+    var to = period.to();
+    var since = from == null || first != null && first.isAfter(from) ? first : from;
+    var until = to == null || last != null && last.isBefore(to) ? last : to;
+    return Query.and(
+        since == null ? null : "expectedClose=ge=" + since,
+        until == null ? null : "expectedClose=le=" + until);
+  }
+
+  /**
+   * What is open and counts, and what is won.
+   *
+   * @param category only what is in it; null for all
+   */
   private static AnalysisDrill behind(
-      AnalysisParameters asked, Column by, Object group, Period period) {
+      AnalysisParameters asked, Column by, Object group, Period period, String category) {
     var from = period.from();
     var to = period.to();
     var won = period.won();
@@ -396,7 +463,7 @@ public class SalesForecast implements Analysis {
     var open =
         Query.and(
             "state==open",
-            "forecastCategory!=omitted",
+            category == null ? "forecastCategory!=omitted" : "forecastCategory==" + category,
             from == null ? null : "expectedClose=ge=" + from,
             to == null ? null : "expectedClose=le=" + to,
             by.equals(MONTH) && group == null ? "expectedClose=null=true" : null);
@@ -405,7 +472,15 @@ public class SalesForecast implements Analysis {
         OPPORTUNITIES,
         Query.and(
             asked.filter,
-            by.equals(MONTH) && group == null ? open : "(" + open + "),(" + closed + ")",
+            which(open, closed, category, by.equals(MONTH) && group == null),
             by.equals(MONTH) ? null : by.filter(group)));
+  }
+
+  private static String which(String open, String closed, String category, boolean undated) {
+    if (ForecastCategory.CLOSED.equals(category)) {
+      // Whatever is won has its day.
+      return undated ? "state==won;closedOn=null=true" : closed;
+    }
+    return undated || category != null ? open : "(" + open + "),(" + closed + ")";
   }
 }

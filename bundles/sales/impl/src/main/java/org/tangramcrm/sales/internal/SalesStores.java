@@ -270,6 +270,7 @@ public class SalesStores {
     opportunity.lines = row.list("lines", OpportunityLine.class);
     opportunity.nextStep = row.text("nextStep");
     opportunity.nextStepOn = row.date("nextStepOn");
+    opportunity.remindedOn = row.date("remindedOn");
     opportunity.stageSince = row.date("stageSince");
     opportunity.closedOn = row.date("closedOn");
     opportunity.closeReason = row.text("closeReason");

@@ -17,6 +17,9 @@ public class SalesTargetRow extends StandardRow {
   @Column(name = "for_month")
   LocalDate forMonth;
 
+  /** Whose it is for the month: of two of the same the table refuses one. */
+  String holder;
+
   @Embedded
   @AttributeOverride(name = "amount", column = @Column(name = "amount_amount"))
   @AttributeOverride(name = "currency", column = @Column(name = "amount_currency"))

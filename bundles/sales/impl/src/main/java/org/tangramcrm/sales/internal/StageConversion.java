@@ -42,6 +42,12 @@ public class StageConversion implements Analysis {
     return StageWalks.parameters();
   }
 
+  /** Whose a deal was when it entered a stage. */
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return Belonging.TOLD_BY_HISTORY;
+  }
+
   @Override
   public Table run(AnalysisParameters asked) {
     var table =
@@ -56,21 +62,25 @@ public class StageConversion implements Analysis {
             Column.of("rest", Type.PERCENT));
     for (var told : walks.told(asked)) {
       int entered = told.entered().size();
-      var conversion = Analysis.percent(told.passed(), entered);
-      var loss = Analysis.percent(told.lost(), entered);
+      var conversion = Analysis.percent(told.passed().size(), entered);
+      var loss = Analysis.percent(told.lost().size(), entered);
       table.row(
           StageWalks.drill(told.entered()),
           told.stage().stage,
           entered,
-          told.passed(),
-          told.lost(),
-          told.pending(),
+          told.passed().size(),
+          told.lost().size(),
+          told.pending().size(),
           conversion,
           loss,
           // However the other two were rounded, the three are all of them.
           entered == 0
               ? null
               : BigDecimal.valueOf(100).setScale(2).subtract(conversion).subtract(loss));
+      table
+          .behind("passed", StageWalks.drill(told.passed()))
+          .behind("lost", StageWalks.drill(told.lost()))
+          .behind("pending", StageWalks.drill(told.pending()));
     }
     // A deal counts at every stage that it entered: there is nothing to add up.
     return table;

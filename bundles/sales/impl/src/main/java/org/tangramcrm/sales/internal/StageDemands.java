@@ -1,15 +1,26 @@
 package org.tangramcrm.sales.internal;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.CustomField;
+import org.tangramcrm.platform.Query;
+import org.tangramcrm.platform.custom.CustomFieldDefinition;
+import org.tangramcrm.platform.custom.CustomFields;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.sales.Opportunity;
 import org.tangramcrm.sales.PipelineStage;
 
 /** What stages ask for of opportunities that come there (M-31). */
-final class StageDemands {
+@Component(service = StageDemands.class)
+public class StageDemands {
   /** The codes of the dictionary {@code opportunity-demand}. */
   private static final Map<String, Function<Opportunity, Object>> FIELDS =
       Map.of(
@@ -22,20 +33,80 @@ final class StageDemands {
           "nextStepOn", opportunity -> opportunity.nextStepOn,
           "description", opportunity -> opportunity.description);
 
-  private StageDemands() {}
+  private final CustomFields added;
+  private final CurrentUser user;
+
+  @Activate
+  public StageDemands(@Reference CustomFields added, @Reference CurrentUser user) {
+    this.added = added;
+    this.user = user;
+  }
 
   /**
    * @throws CrmException {@code invalid} naming each field that is empty
    */
-  static void check(PipelineStage stage, Opportunity opportunity) {
+  void check(PipelineStage stage, Opportunity opportunity) {
+    check(stage, codes(stage.requiredCustomFields), opportunity);
+  }
+
+  /**
+   * @param codes of the fields that the company added and that are asked for
+   */
+  static void check(PipelineStage stage, Collection<String> codes, Opportunity opportunity) {
     var problem = new CrmException(Code.INVALID, null);
     stage.requiredFields.stream()
         .filter(FIELDS::containsKey)
         .filter(field -> empty(FIELDS.get(field).apply(opportunity)))
         .forEach(field -> problem.error(field, "required"));
+    codes.stream()
+        .filter(code -> opportunity.customFields.stream().noneMatch(value -> fills(value, code)))
+        .forEach(code -> problem.error("customFields." + code, "required"));
     if (!problem.errors.isEmpty()) {
       throw problem;
     }
+  }
+
+  /**
+   * That stages ask for fields that opportunities have.
+   *
+   * @throws CrmException {@code invalid} naming the stage's demand
+   */
+  void checkKnown(List<PipelineStage> stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      var wanted = stages.get(i).requiredCustomFields;
+      if (codes(wanted).size() < wanted.stream().distinct().count()) {
+        throw CrmException.invalid(
+            "stages[" + i + "].requiredCustomFields", "unknown-reference", "custom-fields");
+      }
+    }
+  }
+
+  /** In the order in which they stand; one that is gone is asked for no more. */
+  private List<String> codes(Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var query =
+        Query.filter(
+            "collection==opportunities;active==true;id=in="
+                + ids.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")")));
+    query.sort = "position";
+    query.limit = Query.MAX_LIMIT;
+    query.count = "none";
+    return user.callAsSystem(() -> added.list(query)).items.stream()
+        .map((CustomFieldDefinition field) -> field.code)
+        .toList();
+  }
+
+  private static boolean fills(CustomField value, String code) {
+    return value.key.equals(code)
+        && !(empty(value.text)
+            && value.decimal == null
+            && value.money == null
+            && value.date == null
+            && value.flag == null
+            && empty(value.codes)
+            && value.reference == null);
   }
 
   private static boolean empty(Object value) {

@@ -23,8 +23,9 @@ final class StagePassage {
    *
    * @param day to which it counts; one that was entered later can lie before those ahead of it,
    *     which then ended as early
+   * @param asked whether it was theirs then whose deals are asked for: what is entered by it counts
    */
-  record Step(long deal, String stage, String state, LocalDate day) {}
+  record Step(long deal, String stage, String state, LocalDate day, boolean asked) {}
 
   /**
    * A stage.
@@ -32,18 +33,33 @@ final class StagePassage {
    * @param entered the deals that entered it in the period
    * @param passed those of them that came further, or were won
    * @param lost those that ended without having come further
-   * @param left how many days each spent there that is there no more, in ascending order
-   * @param ages since how many days each is there that still is
+   * @param pending the rest of them
+   * @param gone those of them that are there no more
+   * @param left how many days each of these spent there, in ascending order
+   * @param still those of them that are there
+   * @param ages since how many days each of these is
    */
   record Told(
       PipelineStage stage,
       List<Long> entered,
-      int passed,
-      int lost,
+      List<Long> passed,
+      List<Long> lost,
+      List<Long> pending,
+      List<Long> gone,
       List<Long> left,
+      List<Long> still,
       List<Long> ages) {
-    int pending() {
-      return entered.size() - passed - lost;
+    static Told of(PipelineStage stage) {
+      return new Told(
+          stage,
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>());
     }
 
     /** In days with one decimal; null where none has left. */
@@ -81,8 +97,6 @@ final class StagePassage {
   private final LocalDate from;
   private final LocalDate to;
   private final LocalDate asAt;
-  private final int[] passed;
-  private final int[] lost;
 
   /** Those of the deal that is being told of. */
   private final List<Step> steps = new ArrayList<>();
@@ -93,17 +107,10 @@ final class StagePassage {
    * @param asAt the end of which day it is told at
    */
   StagePassage(List<PipelineStage> stages, LocalDate from, LocalDate to, LocalDate asAt) {
-    this.told =
-        stages.stream()
-            .map(
-                stage ->
-                    new Told(stage, new ArrayList<>(), 0, 0, new ArrayList<>(), new ArrayList<>()))
-            .toList();
+    this.told = stages.stream().map(Told::of).toList();
     this.from = from;
     this.to = to;
     this.asAt = asAt;
-    this.passed = new int[stages.size()];
-    this.lost = new int[stages.size()];
   }
 
   /** The next one: of the same deal, or the first of another. */
@@ -117,14 +124,8 @@ final class StagePassage {
   /** What all that it was told of comes to. */
   List<Told> told() {
     end();
-    var result = new ArrayList<Told>();
-    for (int i = 0; i < told.size(); i++) {
-      var stage = told.get(i);
-      stage.left().sort(null);
-      result.add(
-          new Told(stage.stage(), stage.entered(), passed[i], lost[i], stage.left(), stage.ages()));
-    }
-    return result;
+    told.forEach(stage -> stage.left().sort(null));
+    return told;
   }
 
   private void end() {
@@ -155,6 +156,9 @@ final class StagePassage {
     /** Since when it is there; null while it is closed. */
     private LocalDate since;
 
+    /** Whether what is entered by the step that it takes counts. */
+    private boolean asked;
+
     void go() {
       var last = steps.size() - 1;
       var end = steps.get(last).state();
@@ -168,6 +172,7 @@ final class StagePassage {
       }
       for (int i = 0; i <= last; i++) {
         leave(when[i]);
+        asked = steps.get(i).asked();
         if (steps.get(i).state().equals(Stages.OPEN)) {
           come(place(steps.get(i).stage()), when[i]);
         } else if (i == last) {
@@ -215,7 +220,7 @@ final class StagePassage {
 
     private void enter(int stage, LocalDate day) {
       System.arraycopy(entered, 0, further, 0, stage);
-      entered[stage] |= !day.isBefore(from) && !day.isAfter(to);
+      entered[stage] |= asked && !day.isBefore(from) && !day.isAfter(to);
     }
 
     private void count(String end) {
@@ -224,15 +229,16 @@ final class StagePassage {
           continue;
         }
         var stage = told.get(i);
-        stage.entered().add(steps.get(0).deal());
-        if (further[i]) {
-          passed[i]++;
-        } else if (end.equals(Stages.LOST)) {
-          lost[i]++;
-        }
+        var deal = steps.get(0).deal();
+        stage.entered().add(deal);
+        var became =
+            further[i] ? stage.passed() : end.equals(Stages.LOST) ? stage.lost() : stage.pending();
+        became.add(deal);
         if (since != null && at == i) {
+          stage.still().add(deal);
           stage.ages().add(ChronoUnit.DAYS.between(since, asAt));
         } else {
+          stage.gone().add(deal);
           stage.left().add(days[i]);
         }
       }

@@ -42,6 +42,12 @@ public class StageTimes implements Analysis {
     return StageWalks.parameters();
   }
 
+  /** Whose a deal was when it entered a stage. */
+  @Override
+  public Belonging belonging(AnalysisParameters asked) {
+    return Belonging.TOLD_BY_HISTORY;
+  }
+
   @Override
   public Table run(AnalysisParameters asked) {
     var table =
@@ -63,6 +69,9 @@ public class StageTimes implements Analysis {
           told.left().size(),
           told.ages().size(),
           told.meanAge());
+      table
+          .behind("left", StageWalks.drill(told.gone()))
+          .behind("still", StageWalks.drill(told.still()));
     }
     return table;
   }

@@ -13,6 +13,7 @@ import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
+import org.tangramcrm.platform.identity.CompanyAsAt;
 import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.sales.PipelineStage;
 
@@ -33,7 +34,7 @@ public class StageWalks {
    */
   private static final String STEPS =
       """
-      select m.opportunity_id as deal, m.to_stage as stage, m.state as state, m.moved_on as day
+      select m.opportunity_id as deal, m.to_stage as stage, m.state as state, m.moved_on as day, %s
       from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
         join (select distinct x.opportunity_id as deal from {opportunity-moves} x
           where x.moved_on >= ? and x.moved_on <= ?) e on e.deal = m.opportunity_id
@@ -42,15 +43,18 @@ public class StageWalks {
 
   private final Relations relations;
   private final PipelineShelf pipelines;
+  private final CompanyAsAt company;
   private final CompanyDay day;
 
   @Activate
   public StageWalks(
       @Reference Relations relations,
       @Reference PipelineShelf pipelines,
+      @Reference CompanyAsAt company,
       @Reference CompanyDay day) {
     this.relations = relations;
     this.pipelines = pipelines;
+    this.company = company;
     this.day = day;
   }
 
@@ -64,7 +68,10 @@ public class StageWalks {
     return parameters;
   }
 
-  /** How the deals that are asked for passed through the stages of a pipeline, the standard one. */
+  /**
+   * How the deals that are asked for passed through the stages of a pipeline, the standard one.
+   * Whose they are is whose they were when they entered a stage.
+   */
   List<StagePassage.Told> told(AnalysisParameters asked) {
     var pipeline =
         (asked.pipelineId == null ? pipelines.standard() : pipelines.find(asked.pipelineId))
@@ -73,14 +80,19 @@ public class StageWalks {
     var from = asked.from == null ? EVER : asked.from;
     var to = asked.to == null || asked.to.isAfter(asAt) ? asAt : asked.to;
     var passage = new StagePassage(new Stages(pipeline.stages).open(), from, to, asAt);
+    var attribution = Attribution.of(asked, company, asAt);
     relations.query(
-        STEPS,
+        STEPS.formatted(Attribution.COLUMNS),
         Map.of(SalesStores.OPPORTUNITIES, Query.and(asked.filter, "pipelineId==" + pipeline.id)),
         List.of(from, to, asAt),
         row -> {
           passage.step(
               new StagePassage.Step(
-                  row.number("deal"), row.text("stage"), row.text("state"), row.date("day")));
+                  row.number("deal"),
+                  row.text("stage"),
+                  row.text("state"),
+                  row.date("day"),
+                  attribution.counts(row)));
           return null;
         });
     return passage.told().stream()

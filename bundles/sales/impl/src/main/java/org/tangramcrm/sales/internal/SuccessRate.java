@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,6 +20,7 @@ import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.identity.CompanyAsAt;
+import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Relations;
 
 /**
@@ -75,7 +76,11 @@ public class SuccessRate implements Analysis {
       """;
 
   private static final String DEALS =
-      "select o.id as deal, o.%s as grp, o.opened_on as opened_on from {opportunities} o";
+      """
+      select o.id as deal, o.%s as grp, o.opened_on as opened_on, o.closed_on as closed_on,
+        o.state as state, o.owner_id as seller_id, o.department_id as seller_department_id
+      from {opportunities} o\
+      """;
 
   /** Of what is open, every change of the amount counts. */
   private static final String ENDS = " and m.cause in ('created', 'closed', 'reopened')";
@@ -91,6 +96,7 @@ public class SuccessRate implements Analysis {
   private final CompanyAsAt company;
   private final CompanyDay day;
   private final Rates rates;
+  private final CurrentUser user;
 
   @Activate
   public SuccessRate(
@@ -98,12 +104,14 @@ public class SuccessRate implements Analysis {
       @Reference Sellers sellers,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day,
-      @Reference Rates rates) {
+      @Reference Rates rates,
+      @Reference CurrentUser user) {
     this.relations = relations;
     this.sellers = sellers;
     this.company = company;
     this.day = day;
     this.rates = rates;
+    this.user = user;
   }
 
   @Override
@@ -168,14 +176,15 @@ public class SuccessRate implements Analysis {
     var to = asked.to == null ? day.today() : asked.to;
     var cohort = asked.basis.equals(COHORT);
     var sums = new TreeMap<Object, Sum>(Comparator.comparing(String::valueOf));
-    var deals = new HashMap<Object, List<Long>>();
+    var deals = new Behind();
     var none = Sum.NOTHING;
     var total = Sum.NOTHING;
-    var parts = parts(asked, by, from, to);
+    var now = new Behind();
+    var parts = parts(asked, by, from, to, now);
     for (var part : parts) {
       total = total.with(part, cohort);
       if (part.deal() != null) {
-        deals.computeIfAbsent(part.group(), any -> new ArrayList<>()).add(part.deal());
+        deals.add(part.group(), part.state(), part.deal());
       }
       if (part.group() == null) {
         none = none.with(part, cohort);
@@ -201,15 +210,15 @@ public class SuccessRate implements Analysis {
     var ordered = new ArrayList<>(sums.entrySet());
     ordered.sort(
         Comparator.comparing((Map.Entry<Object, Sum> row) -> row.getValue().won()).reversed());
-    Function<Object, AnalysisDrill> behind =
-        group ->
-            asThen(asked)
-                ? StageWalks.drill(deals.getOrDefault(group, List.of()))
-                : behind(asked, by, from, to, group);
+    BiFunction<Object, String, AnalysisDrill> behind =
+        (group, state) -> {
+          var found = behind(asked, by, from, to, group, state);
+          return asThen(asked) ? deals.drill(group, state, now, found) : found;
+        };
     ordered.forEach(
-        row -> row(table, behind.apply(row.getKey()), row.getKey(), row.getValue(), cohort, worth));
+        row -> row(table, behind, against, row.getKey(), row.getValue(), cohort, worth));
     if (!none.equals(Sum.NOTHING)) {
-      row(table, behind.apply(null), null, none, cohort, worth);
+      row(table, behind, against, null, none, cohort, worth);
     }
     table
         .total("won", total.won())
@@ -224,10 +233,19 @@ public class SuccessRate implements Analysis {
     return table;
   }
 
+  /**
+   * @param behind the records of a group that ended alike, or all
+   */
   private static void row(
-      Table table, AnalysisDrill behind, Object group, Sum sum, boolean cohort, boolean worth) {
+      Table table,
+      BiFunction<Object, String, AnalysisDrill> behind,
+      String against,
+      Object group,
+      Sum sum,
+      boolean cohort,
+      boolean worth) {
     table.row(
-        behind,
+        behind.apply(group, null),
         group,
         sum.won(),
         sum.against(),
@@ -235,6 +253,10 @@ public class SuccessRate implements Analysis {
         worth ? sum.wonAmount() : null,
         worth ? sum.againstAmount() : null,
         worth ? rate(sum.wonAmount(), sum.againstAmount(), cohort) : null);
+    for (var part : Map.of("won", "won", against, cohort ? "" : "lost").entrySet()) {
+      var found = behind.apply(group, part.getValue().isEmpty() ? null : part.getValue());
+      table.behind(part.getKey(), found).behind(part.getKey() + "Amount", found);
+    }
   }
 
   @Override
@@ -242,9 +264,13 @@ public class SuccessRate implements Analysis {
     return asThen(asked) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
   }
 
-  private List<Part> parts(AnalysisParameters asked, Column by, LocalDate from, LocalDate to) {
+  /**
+   * @param now is told which deals the list finds where history tells which count
+   */
+  private List<Part> parts(
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Behind now) {
     if (asThen(asked)) {
-      return asThen(asked, by, from, to, asked.asAt == null ? to : asked.asAt);
+      return asThen(asked, by, from, to, asAt(asked, to), now);
     }
     var column = Relations.column(by.key());
     var filter = asked.basis.equals(CURRENT) ? Query.and(asked.filter, ENDED) : asked.filter;
@@ -288,16 +314,34 @@ public class SuccessRate implements Analysis {
   }
 
   private List<Part> asThen(
-      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, LocalDate asAt) {
+      AnalysisParameters asked,
+      Column by,
+      LocalDate from,
+      LocalDate to,
+      LocalDate asAt,
+      Behind now) {
     var cohort = asked.basis.equals(COHORT);
     var attribution = Attribution.of(asked, company, asAt);
     var seller = SELLERS.get(by.key());
+    // A list cannot be asked for what is hidden.
+    var listed = !user.get().rules(OPPORTUNITIES).hidden().contains(by.key());
     var deals = new HashMap<Long, Deal>();
     relations.query(
         DEALS.formatted(Relations.column(by.key())),
         narrowed(asked.filter),
         List.of(),
-        row -> deals.put(row.number("deal"), new Deal(by.read(row, "grp"), row.date("opened_on"))));
+        row -> {
+          var group = by.read(row, "grp");
+          var state = row.text("state");
+          var on = row.date(cohort ? "opened_on" : "closed_on");
+          if (listed
+              && within(on, from, to)
+              && (cohort || List.of("won", "lost").contains(state))
+              && attribution.counts(row)) {
+            now.add(group, state, row.number("deal"));
+          }
+          return deals.put(row.number("deal"), new Deal(group, row.date("opened_on")));
+        });
     var last = new LinkedHashMap<Long, Turn>();
     relations
         .query(
@@ -332,16 +376,26 @@ public class SuccessRate implements Analysis {
     return day != null && !day.isBefore(from) && !day.isAfter(to);
   }
 
-  private static AnalysisDrill behind(
-      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Object group) {
+  private AnalysisDrill behind(
+      AnalysisParameters asked,
+      Column by,
+      LocalDate from,
+      LocalDate to,
+      Object group,
+      String state) {
     var date = asked.basis.equals(COHORT) ? "openedOn" : "closedOn";
     return Analysis.drill(
         OPPORTUNITIES,
         Query.and(
             asked.filter,
-            asked.basis.equals(COHORT) ? null : ENDED,
+            state != null ? "state==" + state : asked.basis.equals(COHORT) ? null : ENDED,
             date + "=ge=" + from + ";" + date + "=le=" + to,
-            by.filter(group)));
+            by.filter(group),
+            asThen(asked) ? Attribution.of(asked, company, asAt(asked, to)).filter() : null));
+  }
+
+  private static LocalDate asAt(AnalysisParameters asked, LocalDate to) {
+    return asked.asAt == null ? to : asked.asAt;
   }
 
   private static BigDecimal rate(int won, int against, boolean cohort) {

@@ -20,6 +20,10 @@ import org.tangramcrm.sales.SalesTargets;
 @Component
 @TangramContract(SalesTargets.class)
 public class TargetService implements SalesTargets {
+  /** The table's constraint. */
+  private static final String ONCE = "sales_target_once";
+
+  private final SalesStores stores;
   private final Store<SalesTargetRow, SalesTarget> store;
   private final CompanyAsAt company;
   private final CompanyDay day;
@@ -33,6 +37,7 @@ public class TargetService implements SalesTargets {
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
+    this.stores = stores;
     this.store = stores.targets;
     this.company = company;
     this.day = day;
@@ -57,14 +62,27 @@ public class TargetService implements SalesTargets {
 
   private SalesTarget create(SalesTarget target, String system, String key) {
     complete(target, new SalesTarget());
-    return store.insert(target.ownerId, write(target, new SalesTargetRow()), system, key);
+    return Taken.told(
+        ONCE,
+        "forMonth",
+        () ->
+            store.insert(
+                target.ownerId, write(target, held(target, new SalesTargetRow())), system, key));
   }
 
   @Override
   public SalesTarget update(long id, SalesTarget target) {
     var before = store.whole(id);
-    complete(target, before);
-    return store.update(id, target.version, target.ownerId, row -> write(target, row));
+    var another = complete(target, before);
+    return Taken.told(
+        ONCE,
+        "forMonth",
+        () ->
+            store.update(
+                id,
+                target.version,
+                target.ownerId,
+                row -> write(target, another ? held(target, row) : row)));
   }
 
   @Override
@@ -80,10 +98,20 @@ public class TargetService implements SalesTargets {
 
   @Override
   public SalesTarget restore(long id) {
-    return store.restore(id);
+    return stores.together(
+        () -> {
+          var back = Taken.told(ONCE, "forMonth", () -> store.restore(id));
+          if (taken(store.whole(id))) {
+            throw CrmException.invalid("forMonth", "duplicate");
+          }
+          return back;
+        });
   }
 
-  private void complete(SalesTarget target, SalesTarget before) {
+  /**
+   * @return whether it is another one's, or for another month
+   */
+  private boolean complete(SalesTarget target, SalesTarget before) {
     if (target.teamId != null
         && !target.teamId.equals(before.teamId)
         && company.below(target.teamId, day.today()).isEmpty()) {
@@ -93,6 +121,7 @@ public class TargetService implements SalesTargets {
     if (target.ownerId == null) {
       target.ownerId = before.ownerId == null ? user.get().id() : before.ownerId;
     }
+    target.id = before.id;
     var same =
         target.forMonth.equals(before.forMonth)
             && target.ownerId.equals(before.ownerId)
@@ -102,13 +131,16 @@ public class TargetService implements SalesTargets {
     }
     target.amount =
         rates.frozen(target.amount, rates.on(target.amount.currency, target.forMonth).orElse(null));
+    return !same;
   }
 
+  /** Whether there is another one. Two at once are told apart by the table. */
   private boolean taken(SalesTarget target) {
     var query =
         Query.filter(
             Query.and(
                 "forMonth==" + target.forMonth,
+                target.id == null ? null : "id!=" + target.id,
                 target.teamId == null
                     ? "teamId=null=true;ownerId==" + target.ownerId
                     : "teamId==" + target.teamId));
@@ -116,6 +148,12 @@ public class TargetService implements SalesTargets {
     query.limit = 1;
     query.count = "none";
     return user.callAsSystem(() -> !store.page(query, new SalesTargetPage()).items.isEmpty());
+  }
+
+  /** One that somebody was given with another's work is beside their own: it stays as it was. */
+  private static SalesTargetRow held(SalesTarget target, SalesTargetRow row) {
+    row.holder = target.teamId == null ? "u" + target.ownerId : "d" + target.teamId;
+    return row;
   }
 
   private static SalesTargetRow write(SalesTarget target, SalesTargetRow row) {

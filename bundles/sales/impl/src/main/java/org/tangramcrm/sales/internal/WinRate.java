@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,6 +19,7 @@ import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.store.Relations;
+import org.tangramcrm.platform.store.Tuple;
 
 /**
  * How often we win against each competitor (M-23): won / (won + lost) of the deals on which they
@@ -27,6 +29,18 @@ import org.tangramcrm.platform.store.Relations;
 @Component
 public class WinRate implements Analysis {
   private static final String OPPORTUNITIES = SalesStores.OPPORTUNITIES;
+
+  private static final String LOST_TO = "lost to";
+
+  /** The deals that columns are of. */
+  private static final Map<String, String> PARTS =
+      Map.of(
+          "won", "won",
+          "lost", "lost",
+          "lostTo", LOST_TO,
+          "open", "open",
+          "wonAmount", "won",
+          "lostAmount", "lost");
 
   /** Before any deal. */
   private static final LocalDate EVER = LocalDate.of(1900, 1, 1);
@@ -46,6 +60,11 @@ where o.state = 'open' or o.state in ('won', 'lost') and o.closed_on >= ? and o.
           + " sum(o.amount_base) as amount "
           + LISTED
           + " group by r.competitor_id, o.state";
+
+  /** Those behind each of them. */
+  private static final String DEALS =
+      "select r.competitor_id as grp, o.state as state, r.lost_to as lost_to, o.id as deal "
+          + LISTED;
 
   private static final String ALL =
       "select d.state as state, count(*) as n, sum(d.lost_to) as lost_to, sum(d.amount) as amount"
@@ -156,10 +175,11 @@ where o.state = 'open' or o.state in ('won', 'lost') and o.closed_on >= ? and o.
         Comparator.comparing(
                 (Map.Entry<Long, Sum> row) -> row.getValue().won() + row.getValue().lost())
             .reversed());
+    var deals = deals(asked);
     for (var row : ordered) {
       var sum = row.getValue();
       table.row(
-          null,
+          deals.drill(row.getKey(), null),
           row.getKey(),
           sum.won(),
           sum.lost(),
@@ -168,6 +188,9 @@ where o.state = 'open' or o.state in ('won', 'lost') and o.closed_on >= ? and o.
           sum.open(),
           worth ? sum.wonAmount() : null,
           worth ? sum.lostAmount() : null);
+      for (var part : PARTS.entrySet()) {
+        table.behind(part.getKey(), deals.drill(row.getKey(), part.getValue()));
+      }
     }
     table
         .total("won", total.won())
@@ -181,11 +204,34 @@ where o.state = 'open' or o.state in ('won', 'lost') and o.closed_on >= ? and o.
     return table;
   }
 
-  private List<Part> parts(String statement, AnalysisParameters asked, boolean each) {
+  private Behind deals(AnalysisParameters asked) {
+    var deals = new Behind();
+    read(
+        DEALS,
+        asked,
+        row -> {
+          var competitor = row.number("grp");
+          deals.add(competitor, row.text("state"), row.number("deal"));
+          if (row.number("lost_to") == 1 && row.text("state").equals("lost")) {
+            deals.put(competitor, LOST_TO, row.number("deal"));
+          }
+          return deals;
+        });
+    return deals;
+  }
+
+  private <T> List<T> read(String statement, AnalysisParameters asked, Function<Tuple, T> reads) {
     return relations.query(
         statement,
         asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
         List.of(asked.from == null ? EVER : asked.from, asked.to == null ? day.today() : asked.to),
+        reads);
+  }
+
+  private List<Part> parts(String statement, AnalysisParameters asked, boolean each) {
+    return read(
+        statement,
+        asked,
         row ->
             new Part(
                 each ? row.number("grp") : null,

@@ -34,13 +34,18 @@ class StagePassageTest {
     return LocalDate.of(2026, 1, day);
   }
 
+  /** Stage and day of each step; with a third word those that are not asked for. */
   private static void deal(StagePassage passage, long id, String... steps) {
     for (var step : steps) {
       var part = step.split(" ");
       var ended = List.of("won", "lost", "invalid").contains(part[0]);
       passage.step(
           new StagePassage.Step(
-              id, part[0], ended ? part[0] : "open", day(Integer.parseInt(part[1]))));
+              id,
+              part[0],
+              ended ? part[0] : "open",
+              day(Integer.parseInt(part[1])),
+              part.length == 2));
     }
   }
 
@@ -53,9 +58,9 @@ class StagePassageTest {
                     .formatted(
                         told.stage().stage,
                         told.entered().size(),
-                        told.passed(),
-                        told.lost(),
-                        told.pending()))
+                        told.passed().size(),
+                        told.lost().size(),
+                        told.pending().size()))
         .toList();
   }
 
@@ -143,6 +148,19 @@ class StagePassageTest {
     deal(later, 1, "a 1", "b 12", "c 20");
     deal(later, 2, "a 2", "b 3", "a 11");
     assertThat(counts(later)).containsExactly("a 1 0 0 1", "b 1 1 0 0", "c 0 0 0 0");
+  }
+
+  /** Handed over after the first step: its further way is somebody else's, its days all of it. */
+  @Test
+  void aStageIsEnteredForWhoeverHadItThen() {
+    deal(passage, 1, "a 1", "b 4 other's", "c 10 other's", "won 20 other's");
+    deal(passage, 2, "a 1 other's", "c 6", "lost 9");
+    assertThat(counts(passage)).containsExactly("a 1 1 0 0", "b 1 1 0 0", "c 1 0 1 0");
+    var told = passage.told();
+    assertThat(told.get(0).passed()).containsExactly(1L);
+    assertThat(told.get(2).lost()).containsExactly(2L);
+    assertThat(told.get(2).gone()).containsExactly(2L);
+    assertThat(told.get(2).left()).containsExactly(3L);
   }
 
   /** What is entered late for an earlier day ends what was before it on that day. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.sales.Opportunity;
 import org.tangramcrm.sales.PipelineStage;
@@ -70,7 +71,7 @@ class StagesTest {
     var opportunity = new Opportunity();
     opportunity.amount = Money.of(BigDecimal.ONE, "CNY");
     opportunity.nextStep = " ";
-    assertThatThrownBy(() -> StageDemands.check(stage, opportunity))
+    assertThatThrownBy(() -> StageDemands.check(stage, List.of(), opportunity))
         .isInstanceOfSatisfying(
             CrmException.class,
             refused ->
@@ -79,6 +80,21 @@ class StagesTest {
                     .containsExactlyInAnyOrder(
                         "lines required", "nextStep required", "expectedClose required"));
     stage.requiredFields = List.of("amount");
-    StageDemands.check(stage, opportunity);
+    StageDemands.check(stage, List.of(), opportunity);
+  }
+
+  @Test
+  void aStageAsksForWhatTheCompanyAddedAsWell() {
+    var stage = new PipelineStage();
+    var opportunity = new Opportunity();
+    var size = new CustomField();
+    size.key = "size";
+    opportunity.customFields.add(size);
+    assertThatThrownBy(() -> StageDemands.check(stage, List.of("size"), opportunity))
+        .isInstanceOfSatisfying(
+            CrmException.class,
+            problem -> assertThat(problem.errors.get(0).field).isEqualTo("customFields.size"));
+    size.flag = false;
+    StageDemands.check(stage, List.of("size"), opportunity);
   }
 }

@@ -220,6 +220,8 @@ public class MergeWork {
           fields.checkOwner(merge.choices, all);
           checkEvidence(merge, fields);
           checkShares(merge);
+          var ids = all.stream().map(record -> record.id).toList();
+          participants.forEach(participant -> participant.check(merge.collection, ids));
           return work.apply(model, all);
         });
   }

@@ -132,7 +132,7 @@ public class MetadataService implements Metadata {
         .forEach(metadata.fields::add);
     var entered = Set.of(contract.entered());
     var rules = user.get().rules(model);
-    metadata.fields.removeIf(field -> rules.hidden().contains(field.key));
+    metadata.fields.removeIf(field -> rules.hidden().contains(field.key) || leadsNowhere(field));
     metadata.fields.forEach(
         field ->
             field.readOnly =
@@ -168,6 +168,11 @@ public class MetadataService implements Metadata {
           .forEach(metadata.operations::add);
     }
     return metadata;
+  }
+
+  /** Whether the module of what it refers to is not here: then there is nothing to choose from. */
+  private boolean leadsNowhere(FieldMetadata field) {
+    return field.reference != null && !field.required && contracts.find(field.reference).isEmpty();
   }
 
   /**

@@ -81,6 +81,18 @@ public class ScopedRelations implements Relations {
         bound.toArray());
   }
 
+  @Override
+  public int remove(String collection, String statement, List<?> values) {
+    if (stores.owned(collection) || stores.table(collection) == null) {
+      throw new IllegalArgumentException("Nothing is removed from " + collection);
+    }
+    var select = scoped(statement, Map.of(), values);
+    return sql.update(
+        "delete from %s where id in (select a.id from (%s) a)"
+            .formatted(stores.table(collection), select.sql()),
+        select.values().toArray());
+  }
+
   /** The statement, with what stands for each collection. */
   private Condition scoped(String statement, Map<String, String> filters, List<?> values) {
     var given = new ArrayList<Object>(values);

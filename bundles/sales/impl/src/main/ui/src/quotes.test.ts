@@ -9,5 +9,6 @@ describe('steps', () => {
     expect(isOffered('accept', quote('expired'))).toBe(false)
     expect(isOffered('makePrimary', quote('draft', { primaryQuote: true }))).toBe(false)
     expect(isOffered('newVersion', quote('superseded'))).toBe(false)
+    expect(isOffered('newVersion', quote('superseded', { primaryQuote: true }))).toBe(true)
   })
 })

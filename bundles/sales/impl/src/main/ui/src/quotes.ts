@@ -24,5 +24,7 @@ export const pathOfStep = (step: string): string => PATHS[step] ?? step
 export function isOffered(step: string, quote: Row): boolean {
   if (!STEPS[step]?.includes(String(quote.status))) return false
   if (step === 'makePrimary') return !quote.primaryQuote
+  // One that was superseded by its next version counts no more; one that was by the end of its opportunity still does.
+  if (step === 'newVersion' && quote.status === 'superseded') return Boolean(quote.primaryQuote)
   return step !== 'send' || quote.status !== 'draft' || !quote.needsApproval
 }

@@ -240,7 +240,7 @@ abstract class StrategyCheck extends PipelineCheck {
         .containsExactly("contact", "needs", "needs");
     var now = server.get("/api/v1/analyses/R-29?filter=name==M16*").json();
     assertThat(told(now.get("totals"), "deals", "amount")).isEqualTo("1 70.00");
-    var funnel = server.get("/api/v1/analyses/R-30?filter=name==M16+s*").json();
+    var funnel = server.get("/api/v1/analyses/R-30?filter=name=='M16+s*'").json();
     assertThat(funnel.get("rows").findValuesAsText("entered")).containsExactly("1", "1", "0", "0");
     var primary = "/api/v1/quotes?filter=primaryQuote==true;opportunityId==" + stays;
     assertThat(server.get(primary).json().get("items")).hasSize(1);

@@ -190,11 +190,7 @@ public class LostReasons implements Analysis {
    * @param now is told which deals the list finds by the values of rows
    */
   private List<Lost> lost(
-      AnalysisParameters asked,
-      Column by,
-      LocalDate from,
-      LocalDate to,
-      Behind now) {
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Behind now) {
     var column =
         by.equals(STAGE)
             ? "m.from_stage"

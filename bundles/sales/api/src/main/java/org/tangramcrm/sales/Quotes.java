@@ -23,7 +23,7 @@ import org.tangramcrm.platform.contract.Operation.Kind;
  * What we offer customers (M-26). Whoever owns the opportunity or the customer sees it, too. Only
  * drafts are changed; all else happens by the operations below.
  */
-@Contract(value = "quotes", record = Quote.class)
+@Contract(value = "quotes", record = Quote.class, merged = false)
 @Path("/quotes")
 @Consumes("application/json")
 @Produces("application/json")

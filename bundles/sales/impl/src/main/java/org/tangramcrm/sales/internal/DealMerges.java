@@ -12,7 +12,7 @@ import org.tangramcrm.platform.merge.MergeParticipant;
 
 /**
  * Where opportunities become one, one of all their quotes counts for it. Only those that are open
- * do: what is won or lost stands in the figures of its time. Quotes never do: each was offered.
+ * do: what is won or lost stands in the figures of its time.
  */
 @Component
 public class DealMerges implements MergeParticipant {
@@ -30,9 +30,6 @@ public class DealMerges implements MergeParticipant {
 
   @Override
   public void check(String collection, List<Long> ids) {
-    if (SalesStores.QUOTES.equals(collection)) {
-      throw new CrmException(Code.CONFLICT, "quote.not-merged");
-    }
     if (SalesStores.OPPORTUNITIES.equals(collection) && !ids.stream().allMatch(id -> isOpen(id))) {
       throw new CrmException(Code.CONFLICT, "opportunity.closed-not-merged");
     }

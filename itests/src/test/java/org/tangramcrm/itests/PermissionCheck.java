@@ -57,6 +57,28 @@ abstract class PermissionCheck extends SecondFactorCheck {
         }
       }
     }
+    // What nobody could ever do is given to nobody; what a module that is away knows may be.
+    var role = "{\"code\":\"known-%d\",\"name\":\"Known\",\"operations\":[\"%s\"],\"fields\":[%s]}";
+    for (var wrong :
+        Map.of(
+                "operations[0]", role.formatted(++numbered, "customers.fly", ""),
+                "fields[0].field",
+                    role.formatted(
+                        ++numbered,
+                        "customers.view",
+                        "{\"collection\":\"customers\",\"field\":\"nosuch\",\"access\":\"hidden\"}"))
+            .entrySet()) {
+      var refused = server.post(ROLES, wrong.getValue());
+      assertThat(refused.code()).as(refused.text()).isEqualTo("invalid");
+      assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo(wrong.getKey());
+    }
+    assertThat(server.post(ROLES, role.formatted(++numbered, "expenses.approve", "")).status())
+        .isEqualTo(201);
+    // Roles that came with the system are named in the reader's language wherever they stand.
+    assertThat(server.get(ROLES + "?fields=id,name", "Accept-Language", "zh-CN").text())
+        .contains("系统管理员")
+        .doesNotContain("\"code\"");
+
     assertThat(named)
         .contains("analyses.R-3", "contact-logs.override", "receipts.void", "customers.export");
   }

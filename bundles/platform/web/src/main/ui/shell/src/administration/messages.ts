@@ -291,7 +291,7 @@ export const zh: Messages = {
     from: '{before} → {after}',
     saved: '权限已保存',
     readOnly: '您不能修改此角色。',
-    verb: { view: '查看', create: '新建', edit: '编辑', delete: '删除' },
+    verb: { view: '查看', create: '新建', edit: '编辑', delete: '删除', import: '导入', export: '导出', transfer: '转移', merge: '合并', approve: '审批', print: '打印' },
   },
 }
 
@@ -586,6 +586,6 @@ export const en: Messages = {
     from: '{before} → {after}',
     saved: 'Permissions saved',
     readOnly: 'You cannot change this role.',
-    verb: { view: 'View', create: 'Create', edit: 'Edit', delete: 'Delete' },
+    verb: { view: 'View', create: 'Create', edit: 'Edit', delete: 'Delete', import: 'Import', export: 'Export', transfer: 'Transfer', merge: 'Merge', approve: 'Approve', print: 'Print' },
   },
 }

@@ -3,10 +3,16 @@ package org.tangramcrm.platform.internal.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +21,8 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.analysis.Analyses;
+import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.identity.Role;
@@ -23,6 +31,7 @@ import org.tangramcrm.platform.identity.RolePage;
 import org.tangramcrm.platform.identity.Roles;
 import org.tangramcrm.platform.internal.chain.CurrentCall;
 import org.tangramcrm.platform.internal.chain.Transactions;
+import org.tangramcrm.platform.internal.contract.ContractCatalog;
 import org.tangramcrm.platform.internal.facts.Facts;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.sql.Sql;
@@ -37,6 +46,10 @@ import org.tangramcrm.platform.store.Stores;
 @Component
 @TangramContract(Roles.class)
 public class RoleService implements Roles {
+  /** What the platform does with the records of collections by itself. */
+  private static final Set<String> ALL_COLLECTIONS =
+      Set.of("import", "export", "transfer", "merge");
+
   private final Store<RoleRow, Role> store;
   private final Sql sql;
   private final CurrentUser caller;
@@ -46,6 +59,7 @@ public class RoleService implements Roles {
   private final Stamps stamps;
   private final CurrentCall calls;
   private final Texts texts;
+  private final ContractCatalog contracts;
   private final ObjectMapper json = Json.mapper();
 
   @Activate
@@ -58,7 +72,8 @@ public class RoleService implements Roles {
       @Reference Facts facts,
       @Reference CurrentCall calls,
       @Reference Texts texts,
-      @Reference Projections projections) {
+      @Reference Projections projections,
+      @Reference ContractCatalog contracts) {
     this.store =
         stores.open(
             StoreSpec.of("roles", "tangram_role", RoleRow.class, Role.class, jpa, RoleService::read)
@@ -71,6 +86,7 @@ public class RoleService implements Roles {
     this.texts = texts;
     this.grants = new Grants(sql, projections);
     this.stamps = new Stamps(sql);
+    this.contracts = contracts;
   }
 
   private static Role read(Row row) {
@@ -88,8 +104,29 @@ public class RoleService implements Roles {
     if (query == null || query.fields == null || query.fields.isBlank()) {
       withGrants(page.items);
     }
+    var without = withCodes(page.items);
     page.items.forEach(this::named);
+    without.forEach(role -> role.code = null);
     return page;
+  }
+
+  /**
+   * By them delivered roles are known, also where a list asks for names alone.
+   *
+   * @return those that had none
+   */
+  private Collection<Role> withCodes(List<Role> roles) {
+    var without =
+        roles.stream()
+            .filter(role -> role.code == null && role.name != null)
+            .collect(Collectors.toMap(role -> role.id, Function.identity()));
+    if (!without.isEmpty()) {
+      sql.query(
+          "select id, code from tangram_role where id in (" + Sql.marks(without.size()) + ")",
+          List.copyOf(without.keySet()),
+          row -> without.get(row.getLong(1)).code = row.getString(2));
+    }
+    return without.values();
   }
 
   /**
@@ -125,6 +162,7 @@ public class RoleService implements Roles {
     return transactions.run(
         () -> {
           check(role);
+          checkKnown(role, new Role());
           checkCode(role, 0);
           unnamed(role);
           grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
@@ -144,6 +182,7 @@ public class RoleService implements Roles {
           checkCode(role, id);
           unnamed(role);
           var before = get(id);
+          checkKnown(role, before);
           grants.withinOwn(caller.get(), before.operations, before.scopes, before.fields);
           grants.withinOwn(caller.get(), role.operations, role.scopes, role.fields);
           var made = store.update(id, role.version, null, row -> row.take(role));
@@ -183,6 +222,56 @@ public class RoleService implements Roles {
           stamps.usersOf(id);
           return back;
         });
+  }
+
+  /**
+   * That what is given anew is there, as far as its module is: what a stopped one knows, and what a
+   * role has already, stays as it is.
+   */
+  private void checkKnown(Role role, Role before) {
+    var verbs = new HashMap<String, Set<String>>();
+    for (var open : contracts.publications()) {
+      var collection = open.model().collection();
+      open.model().operations().forEach(operation -> know(verbs, operation.permission()));
+      for (var verb : open.model().type().getAnnotation(Contract.class).permissions()) {
+        know(verbs, collection + "." + verb);
+      }
+    }
+    // Each analysis is one, and comes and goes with its module.
+    verbs.remove(Analyses.COLLECTION);
+    for (int i = 0; i < role.operations.size(); i++) {
+      var operation = role.operations.get(i);
+      var parts = operation.split("\\.", 2);
+      var known = verbs.get(parts[0]);
+      if (known != null
+          && !known.contains(parts[1])
+          && !ALL_COLLECTIONS.contains(parts[1])
+          && !before.operations.contains(operation)) {
+        throw CrmException.invalid(
+            "operations[" + i + "]", "unknown-choice", String.join(", ", new TreeSet<>(known)));
+      }
+    }
+    for (int i = 0; i < role.fields.size(); i++) {
+      var said = role.fields.get(i);
+      var open = contracts.find(said.collection);
+      if (open.isPresent()
+          && open.get().model().fields().stream()
+              .noneMatch(
+                  field ->
+                      said.field.equals(field.name()) || said.field.startsWith(field.name() + "."))
+          && before.fields.stream()
+              .noneMatch(
+                  had -> had.collection.equals(said.collection) && had.field.equals(said.field))) {
+        throw CrmException.invalid("fields[" + i + "].field", "unknown-field");
+      }
+    }
+  }
+
+  private static void know(Map<String, Set<String>> verbs, String permission) {
+    var parts = permission.split("\\.", 2);
+    if (parts.length == 2) {
+      verbs.computeIfAbsent(parts[0], any -> new HashSet<>()).add(parts[1]);
+    }
   }
 
   /** Two who enter the same at once, the database tells apart. */

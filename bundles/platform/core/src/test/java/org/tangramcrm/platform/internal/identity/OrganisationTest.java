@@ -129,7 +129,8 @@ class OrganisationTest {
             database.facts,
             new CurrentCall(),
             (locale, key, arguments) -> null,
-            projections);
+            projections,
+            new ContractCatalog(null, null, CustomModels.NONE, null, null, null));
     signIn =
         new SignIn(
             database.sql,

@@ -306,13 +306,13 @@ final class Filters {
     if (field.type() == FieldType.REFERENCES) {
       codes.forEach(id -> value(field, id));
     }
-    // What people write themselves is the same in any case.
-    var free = field.type() == FieldType.SET && field.declaration().dictionary().isEmpty();
-    var kept = free ? "lower(" + column + ")" : column;
+    // A tag that somebody wrote themselves is the same in any case; so is a code.
+    var words = field.type() == FieldType.SET;
+    var kept = words ? "lower(" + column + ")" : column;
     var any =
         Condition.or(
             codes.stream()
-                .map(code -> free ? code.toLowerCase(Locale.ROOT) : code)
+                .map(code -> words ? code.toLowerCase(Locale.ROOT) : code)
                 .map(code -> Condition.of(kept + " like ? escape '!'", "%," + escape(code) + ",%"))
                 .toList());
     return anyOrNone(field, column, operator, any);

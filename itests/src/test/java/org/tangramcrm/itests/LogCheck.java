@@ -545,9 +545,8 @@ abstract class LogCheck extends PeopleCheck {
         "2",
         "Content-Type",
         "text/plain");
-    var json =
-        "{\"customerId\":\"%s\",\"attachmentId\":\"%s\",\"method\":\"email\","
-            .formatted(customer, document);
+    var given = "{\"customerId\":\"%s\",\"attachmentId\":\"%s\",\"method\":\"email\",";
+    var json = given.formatted(customer, document);
     var xml =
         "<delivery><customerId>%s</customerId>%s<attachmentId>%s</attachmentId><method>email</method>%s</delivery>";
     assertThat(make(DELIVERIES, json + "\"versionNumber\":1}").get("title").asText())
@@ -588,7 +587,7 @@ abstract class LogCheck extends PeopleCheck {
         "not-of-customer");
     refused(
         DELIVERIES,
-        json.replace(customer, elsewhere) + "\"sentOn\":\"2026-01-02\"}",
+        given.formatted(elsewhere, document) + "\"sentOn\":\"2026-01-02\"}",
         xml.formatted(elsewhere, "", document, ""),
         "attachmentId",
         "document-of-other");
@@ -605,13 +604,11 @@ abstract class LogCheck extends PeopleCheck {
             .asText();
     refused(
         DELIVERIES,
-        json.replace(document, theirs) + "\"sentOn\":\"2026-01-02\"}",
+        given.formatted(customer, theirs) + "\"sentOn\":\"2026-01-02\"}",
         xml.formatted(customer, "", theirs, ""),
         "attachmentId",
         "document-of-other");
-    make(
-        DELIVERIES,
-        json.replace(document, theirs).replace(customer, elsewhere) + "\"remark\":\"x\"}");
+    make(DELIVERIES, given.formatted(elsewhere, theirs) + "\"remark\":\"x\"}");
   }
 
   // ---- M-12: hints

@@ -82,6 +82,11 @@ final class SalesAnalysis implements Analysis {
   }
 
   @Override
+  public String madeOf(String choice) {
+    return choice.equals(SoldOrders.PRODUCT.key()) ? "lines" : choice;
+  }
+
+  @Override
   public List<String> needs() {
     return by.size() > 1
         ? List.of("status", "signedOn")

@@ -40,7 +40,7 @@ final class SchemaTurn implements AutoCloseable {
     var turn = new SchemaTurn(connection, module.hashCode(), true, true);
     if (!turn.ask("select pg_try_advisory_lock(?, ?)")) {
       LOG.info("The schema of {} is being updated by another node", module);
-      turn.ask("select pg_advisory_lock(?, ?)");
+      turn.ask("select true from pg_advisory_lock(?, ?)");
     }
     return turn;
   }

@@ -75,7 +75,8 @@ abstract class PermissionCheck extends SecondFactorCheck {
     assertThat(server.post(ROLES, role.formatted(++numbered, "expenses.approve", "")).status())
         .isEqualTo(201);
     // Roles that came with the system are named in the reader's language wherever they stand.
-    assertThat(server.get(ROLES + "?fields=id,name&filter=id==1", "Accept-Language", "zh-CN").text())
+    assertThat(
+            server.get(ROLES + "?fields=id,name&filter=id==1", "Accept-Language", "zh-CN").text())
         .contains("系统管理员")
         .doesNotContain("\"code\"");
 

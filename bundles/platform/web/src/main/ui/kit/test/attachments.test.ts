@@ -1,13 +1,16 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { ElNotification } from 'element-plus'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { ref } from 'vue'
+import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import AttachmentsPanel from '../src/attachments/AttachmentsPanel.vue'
 import { badgeOf, contentPath, previewOf } from '../src/attachments/files'
 import { i18n, setLanguage } from '../src/i18n'
 import { serve, type Answer, type Call } from './server'
 
 let panel: VueWrapper
+let router: Router
+const shown = ref(true)
 
 const file = (more: object = {}) => ({
   id: '5',
@@ -61,9 +64,12 @@ async function open(answer: (call: Call) => Answer | undefined, editable = true)
     if (call.path === '/attachments/limits') return [200, { maxBytes: '100' }]
     return answer(call) ?? (call.path === '/users' ? [200, { items: [] }] : undefined)
   })
-  const router = createRouter({
+  router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/', component: { components: { AttachmentsPanel }, data: () => ({ editable }), template: '<AttachmentsPanel collection="customers" record-id="7" :editable="editable" />' } }],
+    routes: [
+      { path: '/', component: { components: { AttachmentsPanel }, setup: () => ({ editable, shown }), template: '<AttachmentsPanel v-if="shown" collection="customers" record-id="7" :editable="editable" />' } },
+      { path: '/elsewhere', component: { template: '<p>Elsewhere</p>' } },
+    ],
   })
   await router.push('/')
   panel = mount(RouterView, { global: { plugins: [router, i18n] }, attachTo: document.body })
@@ -87,8 +93,11 @@ beforeEach(() => {
   Sent.all = []
   vi.stubGlobal('XMLHttpRequest', Sent)
 })
-afterEach(() => {
-  panel?.unmount()
+afterEach(async () => {
+  // What is on its way would be there still.
+  for (const cancel of panel.findAll('[data-testid=upload-cancel]')) await cancel.trigger('click')
+  await flushPromises()
+  panel.unmount()
   ElNotification.closeAll()
   vi.unstubAllGlobals()
 })
@@ -161,6 +170,32 @@ describe('a file on its way', () => {
     arrive()
     await flushPromises()
     expect(find('attachment-6').exists()).toBe(true)
+  })
+
+  it('goes on while the card is shown anew, and ends when the user goes elsewhere all the same', async () => {
+    await open(() => list())
+    await choose(new File(['abc'], 'a.txt'))
+    shown.value = false
+    await flushPromises()
+    shown.value = true
+    await flushPromises()
+    expect(find('upload').text()).toContain('a.txt')
+    await Sent.all[0]!.answer(201, file({ name: 'a.txt' }))
+    expect(find('upload').exists()).toBe(false)
+    expect(find('attachment-5').text()).toContain('a.txt')
+
+    await choose(new File(['abc'], 'b.txt'))
+    const abort = vi.spyOn(Sent.all[1]!, 'abort')
+    const goes = router.push('/elsewhere')
+    await flushPromises()
+    document.querySelector<HTMLElement>('.el-message-box .el-button--primary')!.click()
+    await goes
+    await flushPromises()
+    expect(panel.text()).toBe('Elsewhere')
+    expect(abort).toHaveBeenCalled()
+    await router.push('/')
+    await flushPromises()
+    expect(find('upload').exists()).toBe(false)
   })
 
   it('waits for its turn, and goes when it is cancelled', async () => {

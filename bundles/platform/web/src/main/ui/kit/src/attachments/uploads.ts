@@ -4,7 +4,7 @@ import { isProblem } from '../api/problem'
 import { bytesText } from '../format'
 import { failureText } from '../engine/notices'
 import { language, t } from '../i18n'
-import { api, upload } from '../session'
+import { api, session, upload } from '../session'
 import type { Attachment } from './files'
 
 /** A file on its way: one that failed stays until the user has seen it. */
@@ -44,7 +44,8 @@ const known = new Map<string, Uploads>()
  * @param done hears of each that arrived
  */
 export function useUploads(record: Target, done: (attachment: Attachment) => void) {
-  const key = `${record.collection}/${record.id}`
+  // Who signs in after somebody else sees nothing of theirs.
+  const key = `${session.current.signedIn?.user.id} ${record.collection}/${record.id}`
   const uploads = known.get(key) ?? uploadsTo(record)
   known.set(key, uploads)
   uploads.heard = done

@@ -353,9 +353,22 @@ abstract class FieldRulesCheck extends ModuleCheck {
         .asText();
   }
 
+  /** A field of the company's own: what it is like hangs on its type. */
+  private String added() {
+    var field =
+        server.post(
+            "/api/v1/custom-fields",
+            "{\"collection\":\"opportunities\",\"code\":\"referredTo\",\"type\":\"text\",\"labelZh\":\"提到\",\"labelEn\":\"Referred\"}");
+    assertThat(field.status()).as(field.text()).isEqualTo(201);
+    return field.json().get("id").asText();
+  }
+
   private String record(String collection) {
     if (collection.equals("receivables") && !records.containsKey(collection)) {
       records.put(collection, owed());
+    }
+    if (collection.equals("custom-fields") && !records.containsKey(collection)) {
+      records.put(collection, added());
     }
     if (!records.containsKey(collection)) {
       var path =

@@ -251,7 +251,7 @@ abstract class PipelineCheck extends SalesCheck {
     moved(deal, "needs", "");
     var given = patch(OPPORTUNITIES + "/" + deal, "{\"ownerId\":\"" + second + "\"}");
     assertThat(given.status()).as(given.text()).isEqualTo(200);
-    moved(deal, "proposal", "");
+    moved(deal, "proposal", ",\"expectedClose\":\"2030-01-31\"");
 
     var theirs = worked("R-30", "filter=name==H30*&userId=" + first);
     assertThat(rows(theirs, "stage", "entered", "passed", "pending"))
@@ -593,7 +593,7 @@ abstract class PipelineCheck extends SalesCheck {
     }
     var year = "filter=name==E23*&from=2025-04-01&to=2026-03-31";
     assertThat(worked("R-11", year).at("/totals/won").asInt()).isEqualTo(3);
-    assertThat(rows(worked("M-35", year), "month", "closed"))
+    assertThat(rows(worked("M-35", year + "&userId=1"), "month", "closed"))
         .containsExactly("2025-04 100.00", "2025-12 100.00", "2026-03 100.00");
     assertThat(worked("R-11", year + "&basis=current").at("/totals/wonAmount").asText())
         .isEqualTo("300.00");

@@ -233,7 +233,7 @@ abstract class SalesCheck extends QuoteCheck {
     var said =
         patch(
             OPPORTUNITIES + "/" + deal,
-            "{\"customFields\":[{\"key\":\"siteSize\",\"decimal\":\"12.5\"}]}");
+            "{\"customFields\":[{\"key\":\"siteSize\",\"decimal\":\"12\"}]}");
     assertThat(said.status()).as(said.text()).isEqualTo(200);
     moved(deal, "needs", ",\"source\":\"referral\"");
   }

@@ -208,7 +208,10 @@ abstract class StrategyCheck extends PipelineCheck {
     var stays = opportunity("M16 stays", customer, worth.formatted("100"));
     var goes = opportunity("M16 goes", customer, worth.formatted("70"));
     var over = opportunity("M16 over", customer, worth.formatted("5"));
-    ended(goes, "move", "{\"stage\":\"negotiation\"}");
+    ended(
+        goes,
+        "move",
+        "{\"stage\":\"negotiation\",\"expectedClose\":\"2030-01-31\",\"nextStep\":\"Ask\"}");
     ended(stays, "move", "{\"stage\":\"needs\"}");
     ended(over, "close", "{\"result\":\"won\"}");
     var quotes = new ArrayList<String>();

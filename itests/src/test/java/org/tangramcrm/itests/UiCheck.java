@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +104,8 @@ abstract class UiCheck {
         new Browser.NewContextOptions()
             .setLocale(locale)
             .setViewportSize(1440, 900)
+            // Nobody looks at what moves, and each click would wait for it.
+            .setReducedMotion(ReducedMotion.REDUCE)
             .setBaseURL("http://localhost:" + server.port));
   }
 

@@ -152,6 +152,9 @@ public class OpportunityService implements Opportunities, OpportunityBook {
 
   /** Sets where a new one is, which may be its end already. */
   private PipelineStage begin(Opportunity opportunity) {
+    if (opportunity.lostToId != null) {
+      opportunity.lostToId = competitor("lostToId", opportunity.lostToId);
+    }
     var pipeline = pipeline(opportunity);
     opportunity.pipelineId = pipeline.id;
     var stages = new Stages(pipeline.stages);
@@ -208,11 +211,8 @@ public class OpportunityService implements Opportunities, OpportunityBook {
     if (LOST.equals(opportunity.state) && opportunity.closeReason == null) {
       throw CrmException.invalid("closeReason", "required");
     }
-    if (opportunity.lostToId != null) {
-      if (!LOST.equals(opportunity.state)) {
-        throw CrmException.invalid("lostToId", "not-lost");
-      }
-      opportunity.lostToId = competitor("lostToId", opportunity.lostToId);
+    if (opportunity.lostToId != null && !LOST.equals(opportunity.state)) {
+      throw CrmException.invalid("lostToId", "not-lost");
     }
   }
 
@@ -428,7 +428,8 @@ public class OpportunityService implements Opportunities, OpportunityBook {
           after.closedOn = closing.closedOn;
           after.closeReason = closing.reason;
           after.closeComment = closing.comment;
-          after.lostToId = closing.lostToId;
+          after.lostToId =
+              closing.lostToId == null ? null : competitor("lostToId", closing.lostToId);
           if (LOST.equals(closing.result) && closing.reason == null) {
             throw CrmException.invalid("reason", "required");
           }

@@ -1,4 +1,4 @@
-import { api, type Money, type Row } from '@tangram/ui'
+import { api, companyDay, type Money, type Row } from '@tangram/ui'
 
 /** An opportunity, as far as the pages of this module go by its fields. */
 export interface Deal extends Row {
@@ -44,7 +44,33 @@ export const lacking = (deal: Row, stage: Stage): string[] => stage.requiredFiel
 
 const DAY = 86_400_000
 
-/** Whether it is at its stage for longer than that allows. */
-export function isStale(deal: Deal, stage: Stage, now = Date.now()): boolean {
-  return Boolean(stage.maxDays && deal.stageSince && (now - Date.parse(deal.stageSince)) / DAY > stage.maxDays + 1)
+const daysBefore = (day: string, days: number) => new Date(Date.parse(day) - days * DAY).toISOString().slice(0, 10)
+
+/** Whether it is at its stage for longer than that allows, by the company's day. */
+export function isStale(deal: Deal, stage: Stage, today = companyDay()): boolean {
+  return Boolean(stage.maxDays && deal.stageSince && deal.stageSince < daysBefore(today, stage.maxDays))
+}
+
+/** Something that is easily forgotten, with the opportunities of which it is, as their list finds them. */
+export interface Forgotten {
+  key: 'unplanned' | 'closePast' | 'stale'
+  filter: string
+}
+
+/**
+ * What is easily forgotten of the open opportunities of a pipeline (M-30), as cards tell it of each.
+ *
+ * @param owner whose they are; everybody's where absent
+ */
+export function forgotten(pipeline: Pipeline, owner?: string, today = companyDay()): Forgotten[] {
+  const open = [`pipelineId==${pipeline.id}`, 'state==open', ...(owner ? [`ownerId==${owner}`] : [])].join(';')
+  const stale = pipeline.stages
+    .filter(({ kind, maxDays }) => kind === 'open' && maxDays)
+    .map(({ stage, maxDays }) => `(stage==${stage};stageSince=lt=${daysBefore(today, maxDays!)})`)
+  const all: Forgotten[] = [
+    { key: 'unplanned', filter: `${open};(nextStep=null=true,nextStepOn=null=true)` },
+    { key: 'closePast', filter: `${open};expectedClose=lt=${today}` },
+  ]
+  if (stale.length) all.push({ key: 'stale', filter: `${open};(${stale.join(',')})` })
+  return all
 }

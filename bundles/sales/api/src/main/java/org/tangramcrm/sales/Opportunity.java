@@ -133,7 +133,7 @@ public class Opportunity extends BusinessRecord {
 
   /** What we do next (M-30). */
   @Size(max = 500)
-  @Field(section = "next", searched = true)
+  @Field(section = "next", filterable = true, searched = true)
   public String nextStep;
 
   @Field(section = "next", filterable = true, sortable = true, listed = true)

@@ -178,12 +178,21 @@ final class CollectionAnalysis implements Analysis {
         Query.and(asked.filter, Query.and(which), by.filter(asked.basis, group, List.of())));
   }
 
-  /** What was not received of what was past by the end: a list knows how it is by now. */
+  /**
+   * What was not received of what was past by the end: instalments tell it of today, and of a day
+   * that is past what was booked for them by then.
+   */
   private AnalysisDrill overdue(
       AnalysisParameters asked, Span period, LocalDate end, Object group) {
-    return end.isBefore(orders.today())
-        ? due(asked, group, "state=in=(open,paid)", period.filter("dueOn"), "dueOn=lt=" + end)
-        : due(asked, group, "state==open", period.filter("dueOn"), "dueOn=lt=" + end);
+    var past = Query.and(period.filter("dueOn"), "dueOn=lt=" + end);
+    if (!end.isBefore(orders.today())) {
+      return due(asked, group, "state==open", past);
+    }
+    return Analysis.drill(
+        SoldOrders.ENTRIES,
+        Query.and(
+            Query.through("receivableId", due(asked, group, "state=in=(open,paid)", past).filter),
+            "bookedOn=le=" + end));
   }
 
   private AnalysisDrill signed(AnalysisParameters asked, Span period, Object group) {

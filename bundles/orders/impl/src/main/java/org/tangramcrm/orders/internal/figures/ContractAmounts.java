@@ -43,8 +43,11 @@ final class ContractAmounts implements Analysis {
       this.from = from;
     }
 
-    /** As a filter of a list. */
+    /** As a filter of a list; null for all. */
     static String filter(Object code) {
+      if (code == null || code == Figures.ALL) {
+        return code == null ? "total=null=true" : null;
+      }
       for (int i = 0; i < values().length; i++) {
         if (values()[i].code.equals(code)) {
           var next = i + 1 < values().length ? "total=lt=" + values()[i + 1].from : null;
@@ -216,13 +219,12 @@ final class ContractAmounts implements Analysis {
     }
     return figures(
             PERIOD,
+            name -> signedIn(asked, name == Figures.ALL ? period : spans.get(name), null),
             name ->
-                Analysis.drill(
-                    SoldOrders.ORDERS,
-                    Query.and(
-                        asked.filter,
-                        SoldOrders.COUNT,
-                        (name == Figures.ALL ? period : spans.get(name)).filter("signedOn"))))
+                name == Figures.ALL
+                    ? null
+                    : signedIn(asked, spans.get(name).monthsBefore(months), null),
+            name -> signedIn(asked, yearBefore(name == Figures.ALL ? period : spans.get(name)), null))
         .inOrder(List.copyOf(spans.keySet()), sums);
   }
 
@@ -257,20 +259,23 @@ final class ContractAmounts implements Analysis {
   }
 
   private Table byGroup(AnalysisParameters asked, Column by, Span period, List<Signed> signed) {
-    var compared = period.from() != null;
-    var before = compared ? period.before() : null;
-    var yearBefore = compared ? period.monthsBefore(12) : null;
+    var before = period.from() == null ? null : period.before();
+    var yearBefore = yearBefore(period);
     var sums = new HashMap<Object, Contracts>();
     signed.forEach(
         one -> sums.merge(one.group(), one.in(period, before, yearBefore), Contracts::plus));
     sums.values().removeIf(Contracts.NOTHING::equals);
+    Function<Object, String> which =
+        group ->
+            by.equals(SIZE)
+                ? Size.filter(group)
+                : Grouping.TYPE.filter(asked.basis, group, List.of());
     var figures =
         figures(
             by,
-            group ->
-                by.equals(SIZE)
-                    ? ofSize(asked, group)
-                    : orders.behind(asked, Grouping.TYPE, group, new Tree(Map.of())));
+            group -> signedIn(asked, period, which.apply(group)),
+            group -> signedIn(asked, before, which.apply(group)),
+            group -> signedIn(asked, yearBefore, which.apply(group)));
     if (!by.equals(SIZE)) {
       return figures.ranked(sums);
     }
@@ -284,15 +289,29 @@ final class ContractAmounts implements Analysis {
     return figures.inOrder(order, sums);
   }
 
-  private AnalysisDrill ofSize(AnalysisParameters asked, Object code) {
-    return Analysis.drill(
-        SoldOrders.ORDERS,
-        Query.and(
-            orders.signed(asked),
-            code == null ? "total=null=true" : code == Figures.ALL ? null : Size.filter(code)));
+  private static Span yearBefore(Span period) {
+    return period.from() == null ? null : period.monthsBefore(12);
   }
 
-  private Figures<Contracts> figures(Column by, Function<Object, AnalysisDrill> behind) {
+  /**
+   * The orders that were signed in a span.
+   *
+   * @param span null where there is none
+   * @param which of them, as a filter; null for all
+   */
+  private static AnalysisDrill signedIn(AnalysisParameters asked, Span span, String which) {
+    return span == null
+        ? null
+        : Analysis.drill(
+            SoldOrders.ORDERS,
+            Query.and(asked.filter, SoldOrders.COUNT, span.filter("signedOn"), which));
+  }
+
+  private Figures<Contracts> figures(
+      Column by,
+      Function<Object, AnalysisDrill> behind,
+      Function<Object, AnalysisDrill> before,
+      Function<Object, AnalysisDrill> yearBefore) {
     return new Figures<>(
         orders.base(),
         by,
@@ -302,17 +321,18 @@ final class ContractAmounts implements Analysis {
             Measure.of("orders", Type.INTEGER, Contracts::orders),
             Measure.at("share", Type.PERCENT, Place::share),
             // Parts of a period overlap with what is before the others.
-            Measure.at(
-                "before",
-                Type.MONEY,
-                (Place<Contracts> place) ->
-                    place.isTotal() && by.equals(PERIOD) ? null : place.sum().before()),
+            Measure.<Contracts>at(
+                    "before",
+                    Type.MONEY,
+                    place -> place.isTotal() && by.equals(PERIOD) ? null : place.sum().before())
+                .behind(before),
             Measure.at(
                 "growth",
                 Type.PERCENT,
                 (Place<Contracts> place) ->
                     place.isTotal() && by.equals(PERIOD) ? null : place.sum().growth()),
-            Measure.<Contracts>at("yearBefore", Type.MONEY, place -> place.sum().yearBefore()),
+            Measure.<Contracts>at("yearBefore", Type.MONEY, place -> place.sum().yearBefore())
+                .behind(yearBefore),
             Measure.<Contracts>at("yearGrowth", Type.PERCENT, place -> place.sum().yearGrowth()),
             Measure.<Contracts>of("backlog", Type.MONEY, Contracts::backlog)
                 .behind(group -> undelivered(behind.apply(group)))),

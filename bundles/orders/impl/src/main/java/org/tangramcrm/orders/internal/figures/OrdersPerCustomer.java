@@ -29,6 +29,8 @@ final class OrdersPerCustomer implements Analysis {
       from {orders} o where (%1$s or o.status = 'cancelled') and o.signed_on >= ? and o.signed_on <= ?
       group by o.customer_id""";
 
+  private static final String CANCELLED = "status==cancelled";
+
   private final SoldOrders orders;
 
   OrdersPerCustomer(SoldOrders orders) {
@@ -150,7 +152,7 @@ final class OrdersPerCustomer implements Analysis {
                     row.decimal("amount"))));
     var amounts = orders.shows(SoldOrders.ORDERS, "total");
     return by.equals(BAND)
-        ? byBand(customers, amounts)
+        ? byBand(asked, period, customers, amounts)
         : new Figures<>(
                 orders.base(),
                 by,
@@ -170,12 +172,13 @@ final class OrdersPerCustomer implements Analysis {
         SoldOrders.ORDERS,
         Query.and(
             asked.filter,
-            "status==cancelled",
+            CANCELLED,
             period.filter("signedOn"),
             Grouping.CUSTOMER.filter(asked.basis, group, List.of())));
   }
 
-  private Table byBand(Map<Object, Ordered> customers, boolean amounts) {
+  private Table byBand(
+      AnalysisParameters asked, Span period, Map<Object, Ordered> customers, boolean amounts) {
     var sums = new HashMap<Object, Ordered>();
     var who = new HashMap<Object, List<Long>>();
     customers.forEach(
@@ -203,9 +206,12 @@ final class OrdersPerCustomer implements Analysis {
                     "share",
                     Type.PERCENT,
                     place -> Analysis.percent(place.sum().customers(), place.all().customers())),
-                Measure.<Ordered>at("orders", Type.INTEGER, place -> place.sum().orders()),
-                Measure.<Ordered>at("cancelled", Type.INTEGER, place -> place.sum().cancelled()),
+                Measure.<Ordered>at("orders", Type.INTEGER, place -> place.sum().orders())
+                    .behind(band -> ordered(asked, period, SoldOrders.COUNT, who, band)),
+                Measure.<Ordered>at("cancelled", Type.INTEGER, place -> place.sum().cancelled())
+                    .behind(band -> ordered(asked, period, CANCELLED, who, band)),
                 Measure.<Ordered>at("amount", Type.MONEY, place -> place.sum().amount())
+                    .behind(band -> ordered(asked, period, SoldOrders.COUNT, who, band))
                     .toldIf(amounts),
                 Measure.at(
                     "repeatRate",
@@ -213,6 +219,25 @@ final class OrdersPerCustomer implements Analysis {
                     (Place<Ordered> place) -> place.isTotal() ? place.sum().repeatRate() : null)),
             band -> behind(who, band))
         .inOrder(order, sums);
+  }
+
+  /** The orders of the customers of a band, who are named one by one; null where they are too many. */
+  private static AnalysisDrill ordered(
+      AnalysisParameters asked,
+      Span period,
+      String status,
+      Map<Object, List<Long>> who,
+      Object band) {
+    var some = band == Figures.ALL ? null : behind(who, band);
+    return band != Figures.ALL && some == null
+        ? null
+        : Analysis.drill(
+            SoldOrders.ORDERS,
+            Query.and(
+                asked.filter,
+                status,
+                period.filter("signedOn"),
+                some == null ? null : some.filter.replaceFirst("^id", "customerId")));
   }
 
   private static AnalysisDrill behind(Map<Object, List<Long>> who, Object band) {

@@ -238,7 +238,9 @@ final class SalesAnalysis implements Analysis {
     if (parts.contains(Part.TARGET)) {
       // Those of a department are for all below it, so that they come to no total.
       var targets = orders.targets(asked);
-      measures.add(Measure.at("target", Type.MONEY, place -> targets.get(place.group())));
+      measures.add(
+          Measure.<Sales>at("target", Type.MONEY, place -> targets.get(place.group()))
+              .behind(group -> orders.targetsBehind(asked, group)));
       measures.add(
           Measure.<Sales>at(
                   "attainment",

@@ -356,8 +356,11 @@ public class SoldOrders {
 
   /** The orders of a group and of all that stand below it. */
   AnalysisDrill behindWhole(AnalysisParameters asked, Grouping by, Object group, Tree tree) {
-    if (group == null || group == Figures.ALL) {
+    if (group == Figures.ALL) {
       return null;
+    }
+    if (group == null) {
+      return behind(asked, by, null, tree);
     }
     var all = by.column().type() == Type.CODE ? List.of() : tree.withBelow(group);
     return all.size() > LISTED
@@ -410,6 +413,21 @@ public class SoldOrders {
     return new Tree(parents);
   }
 
+  /** The targets that a department has in the period. */
+  AnalysisDrill targetsBehind(AnalysisParameters asked, Object department) {
+    var period = period(asked);
+    return department == null || department == Figures.ALL
+        ? null
+        : Analysis.drill(
+            "sales-targets",
+            Query.and("teamId==" + department, months(period).filter("forMonth")));
+  }
+
+  /** Targets stand at the first day of their month. */
+  private static Span months(Span period) {
+    return new Span(period.first().withDayOfMonth(1), period.to());
+  }
+
   /** The codes of a dictionary that are not retired. */
   List<String> codes(Column column) {
     return dictionaries.get(column.source()).items.stream()
@@ -424,12 +442,12 @@ public class SoldOrders {
     if (!may("sales-targets.view")) {
       return targets;
     }
-    var period = period(asked);
+    var months = months(period(asked));
     try {
       relations.query(
           TARGETS,
           Map.of(),
-          List.of(period.first().withDayOfMonth(1), period.to()),
+          List.of(months.from(), months.to()),
           row -> targets.put(row.number("grp"), Sum.orZero(row.decimal("amount"))));
     } catch (CrmException away) {
       return new HashMap<>();

@@ -244,8 +244,7 @@ class UiIT extends UiCheck {
     // What is about to be forgotten is counted, and listed.
     var unplanned = "pipelineId==1;state==open;(nextStep=null=true,nextStepOn=null=true)";
     var found = server.get("/api/v1/opportunities?limit=1&filter=" + unplanned).json();
-    assertThat(at("forgotten-unplanned").locator("b"))
-        .hasText(found.at("/total/value").asText());
+    assertThat(at("forgotten-unplanned").locator("b")).hasText(found.at("/total/value").asText());
     at("forgotten-unplanned").click();
     assertThat(page.getByText("Dragged").first()).isVisible();
   }

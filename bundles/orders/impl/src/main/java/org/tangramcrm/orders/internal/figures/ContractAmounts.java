@@ -224,7 +224,8 @@ final class ContractAmounts implements Analysis {
                 name == Figures.ALL
                     ? null
                     : signedIn(asked, spans.get(name).monthsBefore(months), null),
-            name -> signedIn(asked, yearBefore(name == Figures.ALL ? period : spans.get(name)), null))
+            name ->
+                signedIn(asked, yearBefore(name == Figures.ALL ? period : spans.get(name)), null))
         .inOrder(List.copyOf(spans.keySet()), sums);
   }
 

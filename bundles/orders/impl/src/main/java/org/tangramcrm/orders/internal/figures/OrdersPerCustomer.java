@@ -221,7 +221,9 @@ final class OrdersPerCustomer implements Analysis {
         .inOrder(order, sums);
   }
 
-  /** The orders of the customers of a band, who are named one by one; null where they are too many. */
+  /**
+   * The orders of the customers of a band, who are named one by one; null where they are too many.
+   */
   private static AnalysisDrill ordered(
       AnalysisParameters asked,
       Span period,

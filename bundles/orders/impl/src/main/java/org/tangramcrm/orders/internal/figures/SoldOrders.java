@@ -419,8 +419,7 @@ public class SoldOrders {
     return department == null || department == Figures.ALL
         ? null
         : Analysis.drill(
-            "sales-targets",
-            Query.and("teamId==" + department, months(period).filter("forMonth")));
+            "sales-targets", Query.and("teamId==" + department, months(period).filter("forMonth")));
   }
 
   /** Targets stand at the first day of their month. */

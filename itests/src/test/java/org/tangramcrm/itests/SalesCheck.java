@@ -221,7 +221,7 @@ abstract class SalesCheck extends QuoteCheck {
             PIPELINES, "{\"name\":\"Sites\",\"stages\":" + stages.formatted("987654") + "}");
     assertThat(wrong.json().at("/errors/0/field").asText())
         .as(wrong.text())
-        .isEqualTo("stages[1].requiredCustomFields");
+        .isEqualTo("stages[1].requiredCustomFields[0]");
     var way = make(PIPELINES, "{\"name\":\"Sites\",\"stages\":" + stages.formatted(field) + "}");
     assertThat(way.at("/stages/1/requiredCustomFields/0").asText()).isEqualTo(field);
     var deal =

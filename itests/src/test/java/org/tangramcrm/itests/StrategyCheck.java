@@ -222,12 +222,14 @@ abstract class StrategyCheck extends PipelineCheck {
     for (var refused :
         List.of(
             union.formatted("opportunities", stays, over),
-            union.formatted("opportunities", over, stays),
-            union.formatted("quotes", quotes.get(0), quotes.get(1)))) {
+            union.formatted("opportunities", over, stays))) {
       var answer = server.post("/api/v1/merges", refused, "Accept-Language", "zh-CN");
       assertThat(answer.status()).as(answer.text()).isEqualTo(409);
       assertThat(answer.json().get("detail").asText()).contains("合并");
     }
+    var papers =
+        server.post("/api/v1/merges", union.formatted("quotes", quotes.get(0), quotes.get(1)));
+    assertThat(papers.json().at("/errors/0/code").asText()).isEqualTo("not-merged");
     var begun =
         server.post(
             "/api/v1/merges",

@@ -86,8 +86,8 @@ public class PipelineService implements Pipelines {
 
   private void check(Pipeline pipeline, Pipeline before) {
     pipeline.name = pipeline.name.strip();
-    new Stages(pipeline.stages).check();
     demands.checkKnown(pipeline.stages);
+    new Stages(pipeline.stages).check();
     if (Boolean.TRUE.equals(pipeline.standard)) {
       if (Boolean.TRUE.equals(pipeline.retired)) {
         throw CrmException.invalid("retired", "pipeline-standard");

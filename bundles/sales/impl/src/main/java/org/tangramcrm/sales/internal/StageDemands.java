@@ -74,9 +74,13 @@ public class StageDemands {
   void checkKnown(List<PipelineStage> stages) {
     for (int i = 0; i < stages.size(); i++) {
       var wanted = stages.get(i).requiredCustomFields;
-      if (codes(wanted).size() < wanted.stream().distinct().count()) {
-        throw CrmException.invalid(
-            "stages[" + i + "].requiredCustomFields", "unknown-reference", "custom-fields");
+      for (int k = 0; k < wanted.size(); k++) {
+        if (codes(List.of(wanted.get(k))).isEmpty()) {
+          throw CrmException.invalid(
+              "stages[%d].requiredCustomFields[%d]".formatted(i, k),
+              "unknown-reference",
+              "custom-fields");
+        }
       }
     }
   }

@@ -215,9 +215,8 @@ public class RecordStores implements Stores {
       throw new IllegalArgumentException("No store is open for " + other);
     }
     var column = "t." + Relations.column(name);
-    if (!stays) {
-      links.put(collection, new Link(column, other));
-    }
+    // What became another one counts in figures as that, which has a history of its own.
+    links.put(collection, new Link(column, other));
     return (caller, purpose) -> {
       var which = Condition.and(List.of(RecordStore.PRESENT, reach(caller, purpose, other)));
       var reached =

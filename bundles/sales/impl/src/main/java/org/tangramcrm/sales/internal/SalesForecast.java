@@ -338,7 +338,7 @@ public class SalesForecast implements Analysis {
   /** Of whoever the rows are of; a pipeline has none, and who may not see them is told of none. */
   private Map<Object, BigDecimal> targets(AnalysisParameters asked, Column by, Period period) {
     if (asked.pipelineId != null || !user.get().may("sales-targets.view")) {
-      return Map.of();
+      return new HashMap<>();
     }
     var departments =
         asked.departmentId == null

@@ -75,8 +75,7 @@ abstract class PermissionCheck extends SecondFactorCheck {
     assertThat(server.post(ROLES, role.formatted(++numbered, "expenses.approve", "")).status())
         .isEqualTo(201);
     // Roles that came with the system are named in the reader's language wherever they stand.
-    assertThat(
-            server.get(ROLES + "?fields=id,name&limit=500", "Accept-Language", "zh-CN").text())
+    assertThat(server.get(ROLES + "?fields=id,name&limit=500", "Accept-Language", "zh-CN").text())
         .contains("系统管理员")
         .doesNotContain("\"code\"");
 

@@ -43,11 +43,6 @@ record Attribution(Long seller, Set<Long> departments) {
         && (departments == null || departments.contains(row.number("seller_department_id")));
   }
 
-  boolean counts(Long owner, Long department) {
-    return (seller == null || seller.equals(owner))
-        && (departments == null || departments.contains(department));
-  }
-
   /** The filter of the opportunities that are theirs now; empty for everybody's. */
   String filter() {
     return filter("ownerId", "departmentId");

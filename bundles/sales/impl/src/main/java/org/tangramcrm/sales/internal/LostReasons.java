@@ -56,15 +56,25 @@ public class LostReasons implements Analysis {
   /** How deals began, ended and were reopened by a day. Which came last is found by reading on. */
   private static final String TURNS =
       """
-      select o.id as deal, %s as grp, m.state as state, m.moved_on as moved_on,
-        m.amount_base as amount, m.amount_rate as rate, %s, %s as grp_now,
-        o.state as state_now, o.closed_on as closed_now, o.owner_id as owner_now,
-        o.department_id as department_now
-      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
-      where m.cause in ('created', 'closed', 'reopened') and m.moved_on <= ?
+      select m.opportunity_id as deal, %s as grp, m.state as state, m.moved_on as moved_on,
+        m.amount_base as amount, m.amount_rate as rate, %s
+      from {opportunity-moves} m
+      where %%sm.cause in ('created', 'closed', 'reopened') and m.moved_on <= ?
       order by m.id""";
 
+  private static final String LOST_WITHIN =
+      """
+      select distinct m.opportunity_id as deal from {opportunity-moves} m
+      where m.state = 'lost' and m.moved_on >= ? and m.moved_on <= ?""";
+
+  private static final String NOW =
+      """
+      select o.id as deal, o.%s as grp, o.state as state, o.closed_on as closed_on,
+        o.owner_id as seller_id, o.department_id as seller_department_id
+      from {opportunities} o""";
+
   private final Relations relations;
+  private final DealMoves moves;
   private final CompanyAsAt company;
   private final CompanyDay day;
   private final Rates rates;
@@ -73,11 +83,13 @@ public class LostReasons implements Analysis {
   @Activate
   public LostReasons(
       @Reference Relations relations,
+      @Reference DealMoves moves,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
     this.relations = relations;
+    this.moves = moves;
     this.company = company;
     this.day = day;
     this.rates = rates;
@@ -191,39 +203,67 @@ public class LostReasons implements Analysis {
    */
   private List<Lost> lost(
       AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Behind now) {
-    var column =
-        by.equals(STAGE)
-            ? "m.from_stage"
-            : by.equals(PRODUCT)
-                ? "o.lines"
-                : List.of("closeReason", "lostToId").contains(by.key())
-                    ? "m." + Relations.column(by.key())
-                    : asThen(asked) ? Attribution.column(by) : "o." + Relations.column(by.key());
     var listed = listed(by);
     var attribution = asThen(asked) ? Attribution.of(asked, company, to) : Attribution.EVERYBODY;
-    var last = new LinkedHashMap<Long, Lost>();
+    var within = moves.deals(LOST_WITHIN, "", List.of(from, to));
+    var deals = new HashMap<Long, Deal>();
     relations.query(
-        TURNS.formatted(
-            column,
-            Attribution.COLUMNS,
-            listed ? "o." + Relations.column(by.key()) : "cast(null as bigint)"),
+        NOW.formatted(by.equals(PRODUCT) ? "lines" : Relations.column(by.key())),
         asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
+        List.of(),
+        row -> {
+          var deal = row.number("deal");
+          if (listed && isLostNow(row, from, to, attribution)) {
+            now.add(by.read(row, "grp"), "lost", deal);
+          }
+          return within.contains(deal) ? deals.put(deal, deal(row, by)) : null;
+        });
+    var column = ofMoves(asked, by);
+    var last = new LinkedHashMap<Long, Lost>();
+    moves.tell(
+        deals.keySet(),
+        TURNS.formatted(
+            column == null ? "cast(null as bigint)" : "m." + column, Attribution.COLUMNS),
         List.of(asThen(asked) ? to : FOREVER),
         row -> {
+          var deal = row.number("deal");
           var on = row.date("moved_on");
-          if (listed && isLostNow(row, from, to, attribution)) {
-            now.add(by.read(row, "grp_now"), "lost", row.number("deal"));
+          if ("lost".equals(row.text("state"))
+              && !on.isBefore(from)
+              && !on.isAfter(to)
+              && attribution.counts(row)) {
+            var lost = deals.get(deal);
+            var group = column == null ? lost.group() : by.read(row, "grp");
+            last.put(deal, lost(row, by, group, lost.lines()));
+          } else {
+            last.remove(deal);
           }
-          var lost =
-              "lost".equals(row.text("state"))
-                  && !on.isBefore(from)
-                  && !on.isAfter(to)
-                  && attribution.counts(row);
-          return lost
-              ? last.put(row.number("deal"), lost(row, by))
-              : last.remove(row.number("deal"));
         });
     return List.copyOf(last.values());
+  }
+
+  /** The column of a move that tells what the deal counts for; null where the deal itself does. */
+  private static String ofMoves(AnalysisParameters asked, Column by) {
+    return switch (by.key()) {
+      case "stage" -> "from_stage";
+      case "closeReason", "lostToId" -> Relations.column(by.key());
+      case "ownerId" -> asThen(asked) ? "seller_id" : null;
+      case "departmentId" -> asThen(asked) ? "seller_department_id" : null;
+      default -> null;
+    };
+  }
+
+  /**
+   * A deal as it is.
+   *
+   * @param group what it counts for; null where it counts for {@code lines}
+   */
+  private record Deal(Object group, List<OpportunityLine> lines) {}
+
+  private static Deal deal(Tuple row, Column by) {
+    return by.equals(PRODUCT)
+        ? new Deal(null, row.list("grp", OpportunityLine.class))
+        : new Deal(by.read(row, "grp"), List.of());
   }
 
   /** Whether the list can be asked for what rows are made by. */
@@ -233,29 +273,30 @@ public class LostReasons implements Analysis {
 
   private static boolean isLostNow(
       Tuple row, LocalDate from, LocalDate to, Attribution attribution) {
-    var on = row.date("closed_now");
-    return "lost".equals(row.text("state_now"))
+    var on = row.date("closed_on");
+    return "lost".equals(row.text("state"))
         && !on.isBefore(from)
         && !on.isAfter(to)
-        && attribution.counts(row.number("owner_now"), row.number("department_now"));
+        && attribution.counts(row);
   }
 
-  private Lost lost(Tuple row, Column by) {
+  private Lost lost(Tuple row, Column by, Object group, List<OpportunityLine> lines) {
     var amount = Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO);
     var parts = new HashMap<Object, BigDecimal>();
     if (by.equals(PRODUCT)) {
-      parts.putAll(products(row, amount));
+      parts.putAll(products(row, amount, lines));
     } else {
-      parts.put(by.read(row, "grp"), amount);
+      parts.put(group, amount);
     }
     return new Lost(row.number("deal"), amount, parts);
   }
 
   /** By product what its lines come to; one without lines counts with its amount for none. */
-  private Map<Object, BigDecimal> products(Tuple row, BigDecimal amount) {
+  private Map<Object, BigDecimal> products(
+      Tuple row, BigDecimal amount, List<OpportunityLine> lines) {
     var rate = row.decimal("rate");
     var parts = new HashMap<Object, BigDecimal>();
-    for (var line : row.list("grp", OpportunityLine.class)) {
+    for (var line : lines) {
       parts.merge(
           line.productId,
           rate == null

@@ -61,11 +61,14 @@ public class OpenPipeline implements Analysis {
       """
       select m.opportunity_id as deal, %s as grp, m.state as state, m.amount_base as amount,
         m.probability as probability, %s
-      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
-      where (o.closed_on is null or o.closed_on > ?) and m.moved_on <= ?
-      order by m.id""";
+      from {opportunity-moves} m where %%sm.moved_on <= ? order by m.id""";
+
+  private static final String NOT_CLOSED_BY_THEN =
+      """
+      select o.id as deal from {opportunities} o where o.closed_on is null or o.closed_on > ?""";
 
   private final Relations relations;
+  private final DealMoves moves;
   private final StageWalks walks;
   private final CompanyAsAt company;
   private final CompanyDay day;
@@ -75,12 +78,14 @@ public class OpenPipeline implements Analysis {
   @Activate
   public OpenPipeline(
       @Reference Relations relations,
+      @Reference DealMoves moves,
       @Reference StageWalks walks,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
     this.relations = relations;
+    this.moves = moves;
     this.walks = walks;
     this.company = company;
     this.day = day;
@@ -185,9 +190,9 @@ public class OpenPipeline implements Analysis {
 
   private Told now(AnalysisParameters asked, Column by) {
     var sums = new HashMap<Object, Sum>();
-    read(
+    relations.query(
         NOW.formatted(Relations.column(by.key())),
-        asked,
+        asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
         List.of(),
         row ->
             sums.merge(
@@ -205,18 +210,21 @@ public class OpenPipeline implements Analysis {
             : by.equals(CLOSE) ? "m.expected_close" : Attribution.column(by);
     var attribution = Attribution.of(asked, company, asAt);
     var last = new HashMap<Long, Standing>();
-    read(
+    moves.tell(
+        moves.deals(NOT_CLOSED_BY_THEN, asked.filter, List.of(asAt)),
         THEN.formatted(column, Attribution.COLUMNS),
-        asked,
-        List.of(asAt, asAt),
-        row ->
-            "open".equals(row.text("state")) && attribution.counts(row)
-                ? last.put(
-                    row.number("deal"),
-                    new Standing(
-                        hidden.contains(by.key()) ? null : group(by, row),
-                        Sum.of(1, row.decimal("amount"), possible(row))))
-                : last.remove(row.number("deal")));
+        List.of(asAt),
+        row -> {
+          if ("open".equals(row.text("state")) && attribution.counts(row)) {
+            last.put(
+                row.number("deal"),
+                new Standing(
+                    hidden.contains(by.key()) ? null : group(by, row),
+                    Sum.of(1, row.decimal("amount"), possible(row))));
+          } else {
+            last.remove(row.number("deal"));
+          }
+        });
     var sums = new HashMap<Object, Sum>();
     var deals = new HashMap<Object, List<Long>>();
     last.forEach(
@@ -240,18 +248,6 @@ public class OpenPipeline implements Analysis {
     }
     var close = row.date("grp");
     return close == null ? null : YearMonth.from(close).toString();
-  }
-
-  private interface Reader {
-    Object read(Tuple row);
-  }
-
-  private void read(String statement, AnalysisParameters asked, List<?> values, Reader reader) {
-    relations.query(
-        statement,
-        asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
-        values,
-        row -> reader.read(row));
   }
 
   /** Stages as deals pass through them, months as they come, all else by what it comes to. */

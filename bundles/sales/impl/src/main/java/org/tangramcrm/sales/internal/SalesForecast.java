@@ -63,29 +63,27 @@ public class SalesForecast implements Analysis {
       """
       select %1$s as grp, m.forecast_category as category, count(*) as n,
         sum(m.amount_base) as amount, sum(m.weighted_base) as weighted, %3$s
-      from {forecast-snapshots} m join {opportunities} o on o.id = m.opportunity_id
-      where m.taken_on = ? %2$s
+      from {forecast-snapshots} m %4$s where m.taken_on = ? %2$s
       group by %1$s, m.forecast_category, m.seller_id, m.seller_department_id""";
 
   private static final String LAST_KEPT =
       "select max(s.taken_on) as day from {forecast-snapshots} s where s.taken_on <= ?";
 
-  /**
-   * The last time that each was won in the period, unless it was reopened by then, which is never
-   * said of an earlier day. Derby takes minutes for some thousands when it is asked by {@code not
-   * exists}.
-   */
-  private static final String WON =
+  /** How deals ended and were reopened in a period. Which came last is found by reading on. */
+  private static final String TURNS =
       """
-      select %1$s as grp, 'closed' as category, count(*) as n, sum(m.amount_base) as amount,
-        sum(m.amount_base) as weighted, %2$s
-      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
-        join (select x.opportunity_id as deal, max(x.id) as latest from {opportunity-moves} x
-          where x.moved_on >= ? and x.moved_on <= ? and x.cause in ('created', 'closed', 'reopened')
-          group by x.opportunity_id) l on l.latest = m.id
-      where m.state = 'won' and m.cause in ('created', 'closed')
+      select m.opportunity_id as deal, m.state as state, m.moved_on as moved_on, %s as grp,
+        m.amount_base as amount, %s
+      from {opportunity-moves} m
+      where %%sm.cause in ('created', 'closed', 'reopened')
         and m.moved_on >= ? and m.moved_on <= ?
-      group by %1$s, m.seller_id, m.seller_department_id""";
+      order by m.id""";
+
+  private static final String WON_WITHIN =
+      """
+      select distinct m.opportunity_id as deal from {opportunity-moves} m
+      where m.state = 'won' and m.cause in ('created', 'closed')
+        and m.moved_on >= ? and m.moved_on <= ?""";
 
   private static final String TARGETS =
       """
@@ -94,6 +92,7 @@ public class SalesForecast implements Analysis {
       group by t.%1$s""";
 
   private final Relations relations;
+  private final DealMoves moves;
   private final StageWalks walks;
   private final CompanyAsAt company;
   private final CompanyDay day;
@@ -103,12 +102,14 @@ public class SalesForecast implements Analysis {
   @Activate
   public SalesForecast(
       @Reference Relations relations,
+      @Reference DealMoves moves,
       @Reference StageWalks walks,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
     this.relations = relations;
+    this.moves = moves;
     this.walks = walks;
     this.company = company;
     this.day = day;
@@ -199,17 +200,7 @@ public class SalesForecast implements Analysis {
     var sums = new HashMap<Object, Sum>();
     var kept = asThen(asked) ? lastKept(asked.asAt) : null;
     open(asked, by, period, kept, sums);
-    read(
-        WON.formatted(
-            by.equals(MONTH)
-                ? "m.moved_on"
-                : asThen(asked) ? Attribution.column(by) : "o." + Relations.column(by.key()),
-            Attribution.COLUMNS),
-        asked,
-        List.of(period.won(), asAt, period.won(), period.lastWon()),
-        by,
-        sums,
-        attribution(asked));
+    won(asked, by, period, sums);
     var targets = targets(asked, by, period);
     targets.keySet().forEach(group -> sums.putIfAbsent(group, new Sum()));
     var possible = !user.get().rules(OPPORTUNITIES).hidden().contains("weighted");
@@ -302,13 +293,65 @@ public class SalesForecast implements Analysis {
           KEPT.formatted(
               by.equals(MONTH) ? "m.expected_close" : Attribution.column(by),
               period.expected("m.expected_close"),
-              Attribution.COLUMNS),
+              Attribution.COLUMNS,
+              asked.filter.isEmpty() ? "" : "join {opportunities} o on o.id = m.opportunity_id"),
           asked,
           Stream.concat(Stream.of(kept), period.bounds().stream()).toList(),
           by,
           sums,
           attribution(asked));
     }
+  }
+
+  /** The last time that each was won in the period, unless it was reopened by the day as at. */
+  private void won(AnalysisParameters asked, Column by, Period period, Map<Object, Sum> sums) {
+    var within = moves.deals(WON_WITHIN, "", List.of(period.won(), period.lastWon()));
+    var ofMoves = by.equals(MONTH) || asThen(asked);
+    var groups = new HashMap<Long, Object>();
+    relations.query(
+        "select o.id as deal, o.%s as grp from {opportunities} o"
+            .formatted(ofMoves ? "id" : Relations.column(by.key())),
+        narrowed(asked),
+        List.of(),
+        row -> {
+          var deal = row.number("deal");
+          return within.contains(deal)
+              ? groups.put(deal, ofMoves ? null : by.read(row, "grp"))
+              : null;
+        });
+    var attribution = attribution(asked);
+    var last = new HashMap<Long, Won>();
+    moves.tell(
+        groups.keySet(),
+        TURNS.formatted(
+            by.equals(MONTH) ? "m.moved_on" : ofMoves ? Attribution.column(by) : "m.id",
+            Attribution.COLUMNS),
+        List.of(period.won(), period.asAt()),
+        row -> {
+          var deal = row.number("deal");
+          if ("won".equals(row.text("state"))
+              && !row.date("moved_on").isAfter(period.lastWon())
+              && attribution.counts(row)) {
+            last.put(
+                deal,
+                new Won(
+                    ofMoves ? group(by, row) : groups.get(deal),
+                    Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO)));
+          } else {
+            last.remove(deal);
+          }
+        });
+    last.values()
+        .forEach(
+            won ->
+                sums.computeIfAbsent(won.group(), any -> new Sum())
+                    .add(ForecastCategory.CLOSED, 1, won.amount(), won.amount()));
+  }
+
+  private record Won(Object group, BigDecimal amount) {}
+
+  private static Map<String, String> narrowed(AnalysisParameters asked) {
+    return asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter);
   }
 
   private void read(
@@ -320,7 +363,7 @@ public class SalesForecast implements Analysis {
       Attribution attribution) {
     relations.query(
         statement,
-        asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
+        narrowed(asked),
         values,
         row -> {
           if (attribution.counts(row)) {

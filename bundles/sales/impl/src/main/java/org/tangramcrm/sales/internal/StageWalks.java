@@ -14,7 +14,6 @@ import org.tangramcrm.platform.analysis.AnalysisDrill;
 import org.tangramcrm.platform.analysis.AnalysisParameters;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.identity.CompanyAsAt;
-import org.tangramcrm.platform.store.Relations;
 import org.tangramcrm.sales.PipelineStage;
 
 /** What analyses of stages have in common: which pipeline, which days, which deals. */
@@ -28,31 +27,30 @@ public class StageWalks {
   /** More than that no address of a list can hold. */
   private static final int LISTED = 300;
 
-  /**
-   * Deals that were at no stage in the period are left out before their history is read: by a join,
-   * since Derby takes minutes for some thousands by {@code exists}.
-   */
+  /** Deals that entered no stage in the period are left out before their history is read. */
+  private static final String MOVED_WITHIN =
+      """
+      select distinct m.opportunity_id as deal from {opportunity-moves} m
+      where m.moved_on >= ? and m.moved_on <= ?""";
+
   private static final String STEPS =
       """
       select m.opportunity_id as deal, m.to_stage as stage, m.state as state, m.moved_on as day, %s
-      from {opportunity-moves} m join {opportunities} o on o.id = m.opportunity_id
-        join (select distinct x.opportunity_id as deal from {opportunity-moves} x
-          where x.moved_on >= ? and x.moved_on <= ?) e on e.deal = m.opportunity_id
-      where m.cause <> 'changed' and m.moved_on <= ?
+      from {opportunity-moves} m where %%sm.cause <> 'changed' and m.moved_on <= ?
       order by m.opportunity_id, m.id""";
 
-  private final Relations relations;
+  private final DealMoves moves;
   private final PipelineShelf pipelines;
   private final CompanyAsAt company;
   private final CompanyDay day;
 
   @Activate
   public StageWalks(
-      @Reference Relations relations,
+      @Reference DealMoves moves,
       @Reference PipelineShelf pipelines,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day) {
-    this.relations = relations;
+    this.moves = moves;
     this.pipelines = pipelines;
     this.company = company;
     this.day = day;
@@ -81,20 +79,21 @@ public class StageWalks {
     var to = asked.to == null || asked.to.isAfter(asAt) ? asAt : asked.to;
     var passage = new StagePassage(new Stages(pipeline.stages).open(), from, to, asAt);
     var attribution = Attribution.of(asked, company, asAt);
-    relations.query(
+    var filter = Query.and(asked.filter, "pipelineId==" + pipeline.id);
+    var deals = moves.deals("select o.id as deal from {opportunities} o", filter, List.of());
+    deals.retainAll(moves.deals(MOVED_WITHIN, "", List.of(from, to)));
+    moves.tell(
+        deals,
         STEPS.formatted(Attribution.COLUMNS),
-        Map.of(SalesStores.OPPORTUNITIES, Query.and(asked.filter, "pipelineId==" + pipeline.id)),
-        List.of(from, to, asAt),
-        row -> {
-          passage.step(
-              new StagePassage.Step(
-                  row.number("deal"),
-                  row.text("stage"),
-                  row.text("state"),
-                  row.date("day"),
-                  attribution.counts(row)));
-          return null;
-        });
+        List.of(asAt),
+        row ->
+            passage.step(
+                new StagePassage.Step(
+                    row.number("deal"),
+                    row.text("stage"),
+                    row.text("state"),
+                    row.date("day"),
+                    attribution.counts(row))));
     return passage.told().stream()
         .filter(told -> !told.entered().isEmpty() || !retired(told.stage()))
         .toList();

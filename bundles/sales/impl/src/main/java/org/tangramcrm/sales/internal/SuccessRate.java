@@ -63,15 +63,14 @@ public class SuccessRate implements Analysis {
 
   /**
    * When deals began, ended and were reopened until a day. Which came last, and whose it is, is
-   * found by reading on: Derby takes minutes for some thousands when it is asked for that or joins
-   * them.
+   * found by reading on: Derby takes minutes for some thousands when it is asked for that.
    */
   private static final String TURNS =
       """
       select m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
         m.amount_base as amount, %s
       from {opportunity-moves} m
-      where m.moved_on <= ?%s
+      where %%sm.moved_on <= ?%s
       order by m.id\
       """;
 
@@ -92,6 +91,7 @@ public class SuccessRate implements Analysis {
       """;
 
   private final Relations relations;
+  private final DealMoves moves;
   private final Sellers sellers;
   private final CompanyAsAt company;
   private final CompanyDay day;
@@ -101,12 +101,14 @@ public class SuccessRate implements Analysis {
   @Activate
   public SuccessRate(
       @Reference Relations relations,
+      @Reference DealMoves moves,
       @Reference Sellers sellers,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
     this.relations = relations;
+    this.moves = moves;
     this.sellers = sellers;
     this.company = company;
     this.day = day;
@@ -343,22 +345,22 @@ public class SuccessRate implements Analysis {
           return deals.put(row.number("deal"), new Deal(group, row.date("opened_on")));
         });
     var last = new LinkedHashMap<Long, Turn>();
-    relations
-        .query(
-            TURNS.formatted(Attribution.COLUMNS, cohort ? "" : ENDS),
-            Map.of(),
-            List.of(asAt),
-            row ->
+    moves.tell(
+        deals.keySet(),
+        TURNS.formatted(Attribution.COLUMNS, cohort ? "" : ENDS),
+        List.of(asAt),
+        row ->
+            last.put(
+                row.number("deal"),
                 new Turn(
                     row.number("deal"),
                     row.date("moved_on"),
                     row.text("state"),
                     row.decimal("amount"),
                     seller == null ? null : by.read(row, seller),
-                    attribution.counts(row)))
-        .forEach(turn -> last.put(turn.deal(), turn));
+                    attribution.counts(row))));
     return last.values().stream()
-        .filter(turn -> turn.counts() && deals.containsKey(turn.deal()))
+        .filter(Turn::counts)
         .filter(turn -> within(cohort ? deals.get(turn.deal()).openedOn() : turn.on(), from, to))
         .filter(turn -> cohort || turn.state().equals("won") || turn.state().equals("lost"))
         .map(

@@ -69,6 +69,9 @@ final class Flat {
             .add(texts.get(part));
       }
     }
+    parts.stream()
+        .filter(part -> part.getLocalName().equals("drill"))
+        .forEach(drill -> add(values, key + "Drill", drill));
   }
 
   private static String below(String path, String name) {

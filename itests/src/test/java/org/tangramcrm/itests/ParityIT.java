@@ -382,6 +382,10 @@ class ParityIT {
     var comparable = new TreeMap<String, List<String>>();
     record.forEach(
         (name, values) -> {
+          if (name.equals("remindedOn")) {
+            // Owners are reminded in a time of its own.
+            return;
+          }
           var itself = values.equals(own) && SELF.contains(collection + "." + name);
           comparable.put(
               name,

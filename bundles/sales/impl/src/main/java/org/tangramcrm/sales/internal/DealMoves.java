@@ -20,8 +20,13 @@ import org.tangramcrm.platform.store.Tuple;
  */
 @Component(service = DealMoves.class)
 public class DealMoves {
-  /** So many are asked for by name; of more, every move is read, which then is as fast. */
+  /** So many are asked for by name at once. */
   private static final int NAMED = 1000;
+
+  /**
+   * Where more than one in so many is asked for, to read every move is faster than to name them.
+   */
+  private static final int SHARE = 10;
 
   private final Relations relations;
 
@@ -44,16 +49,14 @@ public class DealMoves {
   }
 
   /**
-   * Tells of moves of deals in the order of the statement.
+   * Tells of moves of deals, of each in the order of the statement and of those of a lower number
+   * first where that begins with them.
    *
    * @param statement over moves {@code m}, with {@code %s} ahead of its other conditions; calls
    *     their deal {@code deal}
    */
   void tell(Set<Long> deals, String statement, List<?> values, Consumer<Tuple> told) {
-    if (deals.isEmpty()) {
-      return;
-    }
-    if (deals.size() > NAMED) {
+    if (deals.size() > NAMED && deals.size() > all() / SHARE) {
       read(
           statement.formatted(""),
           values,
@@ -64,10 +67,19 @@ public class DealMoves {
           });
       return;
     }
-    var bound = new ArrayList<Object>(deals);
-    bound.addAll(values);
-    var marks = String.join(",", Collections.nCopies(deals.size(), "?"));
-    read(statement.formatted("m.opportunity_id in (" + marks + ") and "), bound, told);
+    var named = deals.stream().sorted().toList();
+    for (int start = 0; start < named.size(); start += NAMED) {
+      var some = named.subList(start, Math.min(start + NAMED, named.size()));
+      var bound = new ArrayList<Object>(some);
+      bound.addAll(values);
+      var marks = String.join(",", Collections.nCopies(some.size(), "?"));
+      read(statement.formatted("m.opportunity_id in (" + marks + ") and "), bound, told);
+    }
+  }
+
+  private int all() {
+    var count = "select count(*) as n from {opportunities} o";
+    return relations.query(count, Map.of(), List.of(), row -> row.number("n")).get(0).intValue();
   }
 
   private void read(String statement, List<?> values, Consumer<Tuple> told) {

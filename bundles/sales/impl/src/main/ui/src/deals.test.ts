@@ -17,11 +17,12 @@ describe('what is forgotten', () => {
   it('is found by the list', () => {
     expect(forgotten(pipeline, '5', '2026-03-12')).toEqual([
       { key: 'unplanned', filter: 'pipelineId==7;state==open;ownerId==5;(nextStep=null=true,nextStepOn=null=true)' },
+      { key: 'stepPast', filter: 'pipelineId==7;state==open;ownerId==5;nextStep=null=false;nextStepOn=lt=2026-03-12' },
       { key: 'closePast', filter: 'pipelineId==7;state==open;ownerId==5;expectedClose=lt=2026-03-12' },
       { key: 'stale', filter: 'pipelineId==7;state==open;ownerId==5;((stage==needs;stageSince=lt=2026-03-02),(stage==offer;stageSince=lt=2026-02-10))' },
     ])
   })
   it('is nothing where no stage ends', () => {
-    expect(forgotten({ ...pipeline, stages: [stage('last')] }).map(({ key }) => key)).toEqual(['unplanned', 'closePast'])
+    expect(forgotten({ ...pipeline, stages: [stage('last')] }).map(({ key }) => key)).toEqual(['unplanned', 'stepPast', 'closePast'])
   })
 })

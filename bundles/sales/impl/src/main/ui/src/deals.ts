@@ -53,7 +53,7 @@ export function isStale(deal: Deal, stage: Stage, today = companyDay()): boolean
 
 /** Something that is easily forgotten, with the opportunities of which it is, as their list finds them. */
 export interface Forgotten {
-  key: 'unplanned' | 'closePast' | 'stale'
+  key: 'unplanned' | 'stepPast' | 'closePast' | 'stale'
   filter: string
 }
 
@@ -69,6 +69,7 @@ export function forgotten(pipeline: Pipeline, owner?: string, today = companyDay
     .map(({ stage, maxDays }) => `(stage==${stage};stageSince=lt=${daysBefore(today, maxDays!)})`)
   const all: Forgotten[] = [
     { key: 'unplanned', filter: `${open};(nextStep=null=true,nextStepOn=null=true)` },
+    { key: 'stepPast', filter: `${open};nextStep=null=false;nextStepOn=lt=${today}` },
     { key: 'closePast', filter: `${open};expectedClose=lt=${today}` },
   ]
   if (stale.length) all.push({ key: 'stale', filter: `${open};(${stale.join(',')})` })

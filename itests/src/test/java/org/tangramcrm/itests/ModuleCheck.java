@@ -80,17 +80,17 @@ abstract class ModuleCheck {
     var file = server.data.resolve("etc/" + configuration);
     var usual = Files.readString(file);
     try {
-      written(file, usual + line + "\n", line, effective);
+      written(file, usual + line + "\n", effective);
       work.run();
     } finally {
-      written(file, usual, "no more " + line, () -> !effective.getAsBoolean());
+      written(file, usual, () -> !effective.getAsBoolean());
     }
   }
 
   /** The container writes a file again that changes while it takes in what was there before. */
-  private static void written(Path file, String text, String what, BooleanSupplier effective) {
+  static void written(Path file, String text, BooleanSupplier effective) {
     Server.await(
-        what,
+        text,
         () -> {
           write(file, text);
           return effective.getAsBoolean();

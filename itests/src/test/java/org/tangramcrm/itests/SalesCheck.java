@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -692,6 +693,71 @@ abstract class SalesCheck extends QuoteCheck {
     assertThat(read(fresh).get("hints")).isEmpty();
     act(deal, "close", "{\"result\":\"invalid\"}");
     assertThat(read(deal).get("hints")).isEmpty();
+  }
+
+  /** The titles of what somebody is reminded of, with of what and how often. */
+  private List<String> reminded(String login) {
+    var told = new ArrayList<String>();
+    server
+        .get("/api/v1/notifications?limit=200&filter=kind==reminder", as(login))
+        .json()
+        .get("items")
+        .forEach(
+            notice ->
+                told.add(
+                    String.join(
+                        " ",
+                        notice.get("title").asText(),
+                        notice.get("reminder").asText(),
+                        notice.get("times").asText())));
+    return told;
+  }
+
+  @Test
+  void m30_ownersAreRemindedOnceOfWhatTheyMightForget() throws IOException {
+    var owner =
+        user("m30.owner", role("m30-owner", "own", "opportunities.view notifications.view"));
+    var customer = customer("Reminded Ltd");
+    var today = LocalDate.parse(read(deal("M30 probe", customer, "")).get("openedOn").asText());
+    var planned = ",\"ownerId\":\"" + owner + "\",\"nextStep\":\"Call\",\"nextStepOn\":\"%s\"";
+    var late = deal("M30-late", customer, planned.formatted(today.minusDays(8)));
+    deal("M30-today", customer, planned.formatted(today));
+    deal("M30-later", customer, planned.formatted(today.plusDays(1)));
+    deal(
+        "M30-past",
+        customer,
+        ",\"openedOn\":\""
+            + today.minusDays(3)
+            + "\""
+            + planned.formatted(today.plusDays(9))
+            + ",\"expectedClose\":\""
+            + today.minusDays(1)
+            + "\"");
+    var gone = deal("M30-gone", customer, planned.formatted(today));
+    act(gone, "close", "{\"result\":\"invalid\"}");
+    assertThat(read(late).get("hints").findValuesAsText("code")).containsExactly("next-step-past");
+
+    var file = server.data.resolve("etc/org.tangramcrm.sales.cfg");
+    var usual = Files.readString(file);
+    var told =
+        List.of(
+            "M30-late deal-next 1",
+            "M30-late deal-idle 1",
+            "M30-today deal-next 1",
+            "M30-past deal-close-past 1");
+    try {
+      // With other settings it is done at once.
+      written(file, usual + "remind.idle = 8\n", () -> !reminded("m30.owner").isEmpty());
+      assertThat(reminded("m30.owner")).containsExactlyInAnyOrderElementsOf(told);
+      var next = deal("M30-next", customer, planned.formatted(today));
+      written(file, usual + "remind.idle = 6\n", () -> read(next).has("remindedOn"));
+      assertThat(reminded("m30.owner"))
+          .containsAll(told)
+          .hasSize(told.size() + 1)
+          .contains("M30-next deal-next 1");
+    } finally {
+      Files.writeString(file, usual);
+    }
   }
 
   @Test

@@ -246,7 +246,8 @@ class UiIT extends UiCheck {
     var found = server.get("/api/v1/opportunities?limit=1&filter=" + unplanned).json();
     assertThat(at("forgotten-unplanned").locator("b")).hasText(found.at("/total/value").asText());
     at("forgotten-unplanned").click();
-    assertThat(page.getByText("Dragged").first()).isVisible();
+    assertThat(at("row-" + dragged)).isVisible();
+    assertThat(at("row-" + keyed)).hasCount(0);
   }
 
   @Test

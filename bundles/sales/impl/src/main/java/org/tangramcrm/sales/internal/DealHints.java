@@ -39,9 +39,13 @@ public class DealHints implements HintSource<Opportunity> {
       return notices;
     }
     var today = day.today();
-    if (sees("nextStep", "nextStepOn")
-        && (opportunity.nextStep == null || opportunity.nextStepOn == null)) {
-      notices.add(Notice.warning("no-next-step"));
+    if (sees("nextStep", "nextStepOn")) {
+      var on = opportunity.nextStepOn;
+      if (opportunity.nextStep == null || on == null) {
+        notices.add(Notice.warning("no-next-step"));
+      } else if (on.isBefore(today)) {
+        notices.add(Notice.warning("next-step-past", ChronoUnit.DAYS.between(on, today)));
+      }
     }
     if (opportunity.expectedClose != null && opportunity.expectedClose.isBefore(today)) {
       notices.add(

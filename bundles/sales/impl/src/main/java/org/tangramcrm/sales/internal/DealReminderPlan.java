@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Of what the owner of an open opportunity is reminded (M-30), each once: that the next step is
  * due, on its day; that the expected close is past, on the day after; that it is at its stage for
- * longer than that allows; that nothing is planned some days after it came there.
+ * longer than that allows; that nothing was planned for some days, be it that what was planned is
+ * done and nothing else was put in its place, or that its day went by.
  *
  * @param idle so many days may nothing be planned; 0 for as long as one likes
  */
@@ -23,7 +24,8 @@ record DealReminderPlan(int idle) {
   /**
    * What is known of an open opportunity.
    *
-   * @param planned whether there is something to do next, with its day
+   * @param planned whether there is something to do next, with its day, which may be past
+   * @param changedOn when it was changed last: what was planned may have been until then
    * @param maxDays for how many days it may be at its stage; null for as long as one likes
    * @param remindedOn when its owner was reminded last; null for never
    */
@@ -31,10 +33,17 @@ record DealReminderPlan(int idle) {
       long id,
       boolean planned,
       LocalDate nextStepOn,
+      LocalDate changedOn,
       LocalDate expectedClose,
       LocalDate stageSince,
       Integer maxDays,
-      LocalDate remindedOn) {}
+      LocalDate remindedOn) {
+    /** Since when nothing is planned, or will be. */
+    LocalDate idleSince() {
+      var last = planned ? nextStepOn : changedOn;
+      return last.isAfter(stageSince) ? last : stageSince;
+    }
+  }
 
   /**
    * Something to be reminded of.
@@ -48,13 +57,10 @@ record DealReminderPlan(int idle) {
     var due = new ArrayList<Due>();
     if (deal.planned()) {
       add(due, deal, today, deal.nextStepOn(), new Due(NEXT, "nextStepOn", deal.nextStepOn()));
-    } else if (idle > 0) {
-      add(
-          due,
-          deal,
-          today,
-          deal.stageSince().plusDays(idle),
-          new Due(IDLE, "nextStepOn", deal.stageSince()));
+    }
+    if (idle > 0) {
+      var since = deal.idleSince();
+      add(due, deal, today, since.plusDays(idle), new Due(IDLE, "nextStepOn", since));
     }
     if (deal.expectedClose() != null) {
       add(

@@ -1,5 +1,6 @@
 package org.tangramcrm.sales.internal;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,10 @@ public class DealReminders implements Upkeep.Round {
 
   private static final String OPEN =
       """
-      select o.id, o.next_step, o.next_step_on, o.expected_close, o.stage_since, o.pipeline_id,
-        o.stage, o.reminded_on
+      select o.id, o.next_step, o.next_step_on, o.updated_at, o.expected_close, o.stage_since,
+        o.pipeline_id, o.stage, o.reminded_on
       from {opportunities} o
-      where o.id > ? and o.closed_on is null and o.state = 'open'
+      where o.id > ? and o.closed_on is null and o.state = 'open' and o.owner_id is not null
         and (o.reminded_on is null or o.reminded_on < ?)
       order by o.id fetch first 500 rows only\
       """;
@@ -93,6 +94,7 @@ public class DealReminders implements Upkeep.Round {
         row.number("id"),
         step != null && !step.isBlank() && row.date("next_step_on") != null,
         row.date("next_step_on"),
+        LocalDate.ofInstant(row.instant("updated_at"), day.zone()),
         row.date("expected_close"),
         row.date("stage_since"),
         pipelines

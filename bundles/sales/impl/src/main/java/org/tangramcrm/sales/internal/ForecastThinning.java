@@ -77,6 +77,10 @@ public class ForecastThinning implements Upkeep.Round {
     }
     var last = today.get().minusDays(nights);
     var first = from == null ? last.minusDays(LOOKED_BACK) : LocalDate.parse(from);
+    // A setting may have been raised since the round began.
+    if (!first.isBefore(last)) {
+      return null;
+    }
     var next = first.plusDays(PORTION);
     first
         .datesUntil(next.isAfter(last) ? last : next)

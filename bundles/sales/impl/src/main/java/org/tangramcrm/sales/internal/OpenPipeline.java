@@ -237,9 +237,10 @@ public class OpenPipeline implements Analysis {
 
   private BigDecimal possible(Tuple row) {
     var amount = row.decimal("amount");
-    return amount == null
+    var probability = row.number("probability");
+    return amount == null || probability == null
         ? null
-        : Worth.part(amount, row.number("probability").intValue(), rates.base());
+        : Worth.part(amount, probability.intValue(), rates.base());
   }
 
   private static Object group(Column by, Tuple row) {

@@ -1,5 +1,6 @@
 package org.tangramcrm.sales.internal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -86,7 +87,7 @@ public class PipelineService implements Pipelines {
 
   private void check(Pipeline pipeline, Pipeline before) {
     pipeline.name = pipeline.name.strip();
-    demands.checkKnown(pipeline.stages);
+    demands.checkKnown(pipeline.stages, before == null ? List.of() : before.stages);
     new Stages(pipeline.stages).check();
     if (Boolean.TRUE.equals(pipeline.standard)) {
       if (Boolean.TRUE.equals(pipeline.retired)) {

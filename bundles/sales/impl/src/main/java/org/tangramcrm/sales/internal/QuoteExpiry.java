@@ -71,9 +71,10 @@ public class QuoteExpiry implements Upkeep {
           expired,
           Map.of("status", QuoteStatus.EXPIRED));
     }
-    if (page.next == null) {
+    // What was marked just now may be rolled back yet.
+    if (page.items.isEmpty()) {
       written = today;
     }
-    return page.next != null;
+    return !page.items.isEmpty();
   }
 }

@@ -67,15 +67,20 @@ public class StageDemands {
   }
 
   /**
-   * That stages ask for fields that opportunities have.
+   * That stages ask for fields that opportunities have. What one of them asked for before it was
+   * retired stays.
    *
    * @throws CrmException {@code invalid} naming the stage's demand
    */
-  void checkKnown(List<PipelineStage> stages) {
+  void checkKnown(List<PipelineStage> stages, List<PipelineStage> before) {
+    var asked =
+        before.stream()
+            .flatMap(stage -> stage.requiredCustomFields.stream())
+            .collect(Collectors.toSet());
     for (int i = 0; i < stages.size(); i++) {
       var wanted = stages.get(i).requiredCustomFields;
       for (int k = 0; k < wanted.size(); k++) {
-        if (codes(List.of(wanted.get(k))).isEmpty()) {
+        if (!asked.contains(wanted.get(k)) && codes(List.of(wanted.get(k))).isEmpty()) {
           throw CrmException.invalid(
               "stages[%d].requiredCustomFields[%d]".formatted(i, k),
               "unknown-reference",

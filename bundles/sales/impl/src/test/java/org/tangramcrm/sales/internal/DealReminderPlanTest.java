@@ -16,7 +16,12 @@ class DealReminderPlanTest {
   }
 
   private static Open deal(Integer next, Integer close, Integer maxDays, Integer reminded) {
-    return new Open(1, next != null, day(next), day(close), day(1), maxDays, day(reminded));
+    return new Open(1, next != null, day(next), day(1), day(close), day(1), maxDays, day(reminded));
+  }
+
+  /** Of which nothing is planned any more. */
+  private static Open cleared(int on, Integer reminded) {
+    return new Open(1, false, null, day(on), null, day(1), null, day(reminded));
   }
 
   private static List<String> told(Open deal, int today) {
@@ -37,6 +42,13 @@ class DealReminderPlanTest {
     assertThat(told(deal(null, null, null, null), 7)).isEmpty();
     assertThat(told(deal(null, null, null, null), 8)).containsExactly("deal-idle 2026-01-01");
     assertThat(new DealReminderPlan(0).today(deal(null, null, null, null), day(8))).isEmpty();
+    // What was planned was done on the 12th, of which its owner was reminded on the 10th.
+    assertThat(told(cleared(12, 10), 18)).isEmpty();
+    assertThat(told(cleared(12, 10), 19)).containsExactly("deal-idle 2026-01-12");
+    assertThat(told(cleared(12, 19), 20)).isEmpty();
+    // The day of what was planned went by.
+    assertThat(told(deal(10, null, null, 10), 16)).isEmpty();
+    assertThat(told(deal(10, null, null, 10), 17)).containsExactly("deal-idle 2026-01-10");
   }
 
   @Test
@@ -50,7 +62,8 @@ class DealReminderPlanTest {
 
   @Test
   void whatIsLongAgoIsOldNews() {
-    assertThat(told(deal(10, null, null, null), 24)).isEmpty();
-    assertThat(told(deal(10, null, null, null), 23)).hasSize(1);
+    var plan = new DealReminderPlan(0);
+    assertThat(plan.today(deal(10, null, null, null), day(24))).isEmpty();
+    assertThat(plan.today(deal(10, null, null, null), day(23))).hasSize(1);
   }
 }

@@ -720,15 +720,18 @@ abstract class SalesCheck extends QuoteCheck {
     var customer = customer("Reminded Ltd");
     var today = LocalDate.parse(read(deal("M30 probe", customer, "")).get("openedOn").asText());
     var planned = ",\"ownerId\":\"" + owner + "\",\"nextStep\":\"Call\",\"nextStepOn\":\"%s\"";
-    var late = deal("M30-late", customer, planned.formatted(today.minusDays(8)));
+    var begun = ",\"openedOn\":\"%s\"";
+    var late =
+        deal(
+            "M30-late",
+            customer,
+            begun.formatted(today.minusDays(8)) + planned.formatted(today.minusDays(8)));
     deal("M30-today", customer, planned.formatted(today));
     deal("M30-later", customer, planned.formatted(today.plusDays(1)));
     deal(
         "M30-past",
         customer,
-        ",\"openedOn\":\""
-            + today.minusDays(3)
-            + "\""
+        begun.formatted(today.minusDays(3))
             + planned.formatted(today.plusDays(9))
             + ",\"expectedClose\":\""
             + today.minusDays(1)

@@ -216,10 +216,21 @@ abstract class UiCheck {
 
   /** What the page is too wide by, for the window that shows it. */
   static int overflow(Page page) {
+    // The page is laid out anew a moment after its window has changed.
     return (Integer)
         page.evaluate(
-            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-                + " - document.documentElement.clientWidth");
+            """
+            () => new Promise((told) => {
+              const until = performance.now() + 5000
+              const look = () => {
+                const beyond =
+                  Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) -
+                  document.documentElement.clientWidth
+                if (beyond === 0 || performance.now() > until) told(beyond)
+                else requestAnimationFrame(look)
+              }
+              look()
+            })""");
   }
 
   void fill(String field, String value) {

@@ -287,7 +287,7 @@ export const zh: Messages = {
     confirm: '确认权限变更',
     affected: '涉及 {count} 名用户，下一次请求起生效。',
     added: '增加',
-    removed: '取消',
+    removed: '收回',
     changed: '数据范围',
     from: '{before} → {after}',
     saved: '权限已保存',

@@ -687,7 +687,7 @@ public class RecordStores implements Stores {
     return model.fields().stream()
         .anyMatch(
             field ->
-                field.key().equals(key)
+                field.name().equals(key)
                     && (field.type() == FieldType.TEXT || field.type() == FieldType.CODE));
   }
 

@@ -241,8 +241,7 @@ abstract class CustomersCheck extends AnalysisCheck {
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
       assertThat(answer.json().get("items")).isEmpty();
     }
-    var signIn =
-        server.post("/api/v1/session", "{\"user\":\"a\\u0000b\",\"password\":\"x\"}");
+    var signIn = server.post("/api/v1/session", "{\"user\":\"a\\u0000b\",\"password\":\"x\"}");
     assertThat(signIn.code()).isEqualTo("unauthenticated");
     assertThat(server.post(CUSTOMERS, "{\"name\":\"whole \\ud83d\\ude00 sign\"}").status())
         .isEqualTo(201);

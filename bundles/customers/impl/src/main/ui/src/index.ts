@@ -251,6 +251,7 @@ export default defineModule({
       filters: ['customerId', 'gender', 'birthMonth', 'doNotContact', 'ownerId'],
       sections: ['basic', 'companies', 'contact', 'personal', 'remark'],
       facts: ['customerId', 'title'],
+      within: 'customerId',
       quick: ['name', 'title', 'phone', 'email', 'wechat'],
       unfold: ({ customerId, title, phone, email }) => ({
         ...(customerId ? { companies: [{ customerId, title, primary: true }] } : {}),
@@ -287,6 +288,7 @@ export default defineModule({
       filters: ['customerId', 'opportunityId', 'method', 'status', 'startAt', 'authorId', 'actionOpen', 'nextActionAt'],
       sections: ['basic', 'result'],
       facts: ['method', 'status', 'startAt'],
+      within: 'customerId',
       quick: ['subject', 'method', 'startAt', 'place', 'contactIds', 'opportunityId', 'content', 'settlesIds', 'nextAction', 'nextActionAt'],
       one: 'customers.one.contact-logs',
       told: ['method', 'startAt', 'content', 'result', 'nextAction'],

@@ -235,6 +235,14 @@ abstract class CustomersCheck extends AnalysisCheck {
       assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("name");
       assertThat(refused.json().at("/errors/0/code").asText()).isEqualTo("unwritable");
     }
+    // Nor is it found, on any database.
+    for (var asked : List.of("q=a%00", "filter=name==%22a%00b%22", "filter=level==%22%00%22")) {
+      var answer = server.get(CUSTOMERS + "?" + asked);
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      assertThat(answer.json().get("items")).isEmpty();
+    }
+    var signIn = server.post("/api/v1/session", "{\"user\":\"a\\u0000b\",\"password\":\"x\"}");
+    assertThat(signIn.code()).isEqualTo("unauthenticated");
     assertThat(server.post(CUSTOMERS, "{\"name\":\"whole \\ud83d\\ude00 sign\"}").status())
         .isEqualTo(201);
     var system =

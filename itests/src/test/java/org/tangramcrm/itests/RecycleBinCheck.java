@@ -49,6 +49,27 @@ abstract class RecycleBinCheck extends CollaborationCheck {
     assertThat(ids(server.get(BIN + "customers", as("bin.owner")).json())).containsExactly(second);
   }
 
+  /** The page of the bin offers them by these operations. */
+  @Test
+  void m15_whateverIsDeletedAndRestoredByItselfHasABin() {
+    for (var model : server.get("/api/v1/metadata").json().get("items")) {
+      var operations = model.get("operations").findValuesAsText("name");
+      if (operations.containsAll(List.of("delete", "restore", "export"))) {
+        var bin = BIN + model.get("collection").asText();
+        for (var path : List.of(bin, bin + "?q=x")) {
+          var answer = server.get(path);
+          assertThat(answer.status()).as(path + answer.text()).isEqualTo(200);
+        }
+      }
+    }
+    var product =
+        make("/api/v1/products", "{\"code\":\"BIN-1\",\"name\":\"Thrown product\"}")
+            .get("id")
+            .asText();
+    assertThat(delete("/api/v1/products/" + product).status()).isEqualTo(204);
+    assertThat(ids(server.get(BIN + "products?q=thrown%20p").json())).containsExactly(product);
+  }
+
   /** A contact who is elsewhere as well stays; what went comes back with its customer alone. */
   @Test
   void m15_whatBelongsToACustomerGoesAndComesBackWithIt() {

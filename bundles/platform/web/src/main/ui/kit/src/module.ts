@@ -66,6 +66,8 @@ export interface CollectionView {
   words?: Wording[]
   /** A field that is told beside the title where one of the records is chosen; their number, where absent. */
   beside?: string
+  /** The reference that tells records of the same name apart where everything is searched, such as the company of a person. */
+  within?: string
   /**
    * Tells which records are what a filter looks for no longer, such as people who left: they stand last and apart, are not
    * counted, and are offered to choose from only where somebody searches for them.

@@ -8,6 +8,8 @@ export interface Hit {
   id: string
   title: string
   number?: string
+  /** The record that it is told apart by. */
+  within?: { collection: string; id: string }
 }
 
 /** What was found in one collection. */
@@ -38,15 +40,17 @@ async function searchIn(view: CollectionView, text: string, signal: AbortSignal)
   const { searched, title, titleField, fields } = await metadataOf(collection)
   if (!searched) return undefined
   const numbered = titleField !== 'number' && fields.some(({ key }) => key === 'number')
+  const within = fields.find(({ key, reference }) => key === view.within && reference)
   const page = await api.get<Page>(
     `/${collection}`,
-    { q: text, limit: FIRST, count: 'none', fields: ['id', titleField, ...(numbered ? ['number'] : [])].join() },
+    { q: text, limit: FIRST, count: 'none', fields: ['id', titleField, ...(numbered ? ['number'] : []), ...(within ? [within.key] : [])].join() },
     signal,
   )
   const hits = page.items.map((row) => {
     const name = String(row[titleField] ?? row.id)
     keepTitle(collection, row.id, name)
-    return { id: row.id, title: name, number: row.number }
+    const other = within && (row[within.key] as string | undefined)
+    return { id: row.id, title: name, number: row.number, within: other ? { collection: within.reference!, id: other } : undefined }
   })
   return { view, title, hits, more: Boolean(page.next) }
 }

@@ -6,6 +6,12 @@ export const SCOPES: ScopeName[] = ['none', 'own', 'subordinates', 'department',
 /** What every collection may have has a column of its own; the rest stands beside. */
 export const VERBS = ['view', 'create', 'edit', 'delete'] as const
 
+/** As the columns of the matrix are; what else there is stands after them. */
+export function inOrder(verbs: string[]): string[] {
+  const first: string[] = VERBS.filter((verb) => verbs.includes(verb))
+  return [...first, ...verbs.filter((verb) => !first.includes(verb))]
+}
+
 export const verbText = (verb: string): string => textOf(`platform.matrix.verb.${verb}`, '') || verb
 
 /** What a line allows by a verb, as its module calls it. */

@@ -11,6 +11,7 @@ import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.TangramContract;
 import org.tangramcrm.platform.identity.CurrentUser;
 import org.tangramcrm.platform.internal.attachment.AttachmentService;
+import org.tangramcrm.platform.internal.comment.CommentService;
 import org.tangramcrm.platform.internal.record.Records;
 import org.tangramcrm.platform.internal.store.RecordStores;
 import org.tangramcrm.platform.module.SchemaReady;
@@ -44,7 +45,7 @@ public class BinService implements RecycleBin {
           records.authorise(
               model
                   .primary(Kind.DELETE)
-                  .filter(delete -> restores(model) && isByItself(model))
+                  .filter(delete -> restores(model) && isByItself(model.collection()))
                   .orElseThrow(CrmException::notFound));
           var list = new DeletedList();
           list.items = stores.deleted(model, q, user.get(), MOST + 1);
@@ -57,9 +58,9 @@ public class BinService implements RecycleBin {
   }
 
   /** What is kept beside records is its record's affair, which a whole bin does not ask. */
-  private boolean isByItself(ContractModel model) {
-    return stores.owned(model.collection())
-        && !model.collection().equals(AttachmentService.COLLECTION);
+  private static boolean isByItself(String collection) {
+    return !collection.equals(AttachmentService.COLLECTION)
+        && !collection.equals(CommentService.COLLECTION);
   }
 
   private static boolean restores(ContractModel model) {

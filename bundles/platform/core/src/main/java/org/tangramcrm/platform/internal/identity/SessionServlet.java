@@ -19,11 +19,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.identity.Authenticator;
 import org.tangramcrm.platform.identity.Caller;
+import org.tangramcrm.platform.internal.chain.Failures;
 import org.tangramcrm.platform.internal.company.BaseCurrency;
 import org.tangramcrm.platform.internal.facts.Json;
 import org.tangramcrm.platform.internal.http.Problems;
@@ -38,6 +41,7 @@ import org.tangramcrm.platform.internal.sql.Sql;
 public class SessionServlet extends HttpServlet {
   static final String PATH = "/api/v1/session";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SessionServlet.class);
   private static final long serialVersionUID = 1L;
   private static final String COOKIE = "tangram";
   private static final int MAX_BODY = 8_192;
@@ -99,8 +103,8 @@ public class SessionServlet extends HttpServlet {
               request.getHeader("User-Agent"));
       setCookie(request, response, session.cookie(), "");
       write(response, session.caller(), session);
-    } catch (CrmException e) {
-      problems.write(request, response, e);
+    } catch (RuntimeException e) {
+      refuse(request, response, e);
     }
   }
 
@@ -129,9 +133,20 @@ public class SessionServlet extends HttpServlet {
       var user = asked.isNull() ? null : Long.valueOf(asked.asText());
       var session = authenticator.viewAs(cookie, user, request.getRemoteAddr());
       write(response, session.caller(), session);
-    } catch (CrmException e) {
-      problems.write(request, response, e);
+    } catch (RuntimeException e) {
+      refuse(request, response, e);
     }
+  }
+
+  /** Whoever is not signed in yet is told of a failure of ours no more than that there was one. */
+  private void refuse(
+      HttpServletRequest request, HttpServletResponse response, RuntimeException failure)
+      throws IOException {
+    var refused = Failures.map(failure);
+    if (refused.code == Code.INTERNAL) {
+      LOG.error("A call of {} failed", PATH, failure);
+    }
+    problems.write(request, response, refused);
   }
 
   @Override

@@ -383,6 +383,9 @@ public class Sql {
         statement.setTimestamp(i + 1, Timestamp.from(instant));
       } else if (value instanceof LocalDate date) {
         statement.setDate(i + 1, java.sql.Date.valueOf(date));
+      } else if (value instanceof String text && text.indexOf('\0') >= 0) {
+        // PostgreSQL holds no such character and fails where one is asked for; no record has one.
+        statement.setString(i + 1, text.replace('\0', '\uFFFD'));
       } else {
         // Null too: the driver then takes the column's own type.
         statement.setObject(i + 1, value);

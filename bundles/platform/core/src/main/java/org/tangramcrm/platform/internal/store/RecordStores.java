@@ -683,6 +683,14 @@ public class RecordStores implements Stores {
         .collect(Collectors.toMap(Named::id, named -> named));
   }
 
+  private static boolean isText(ContractModel model, String key) {
+    return model.fields().stream()
+        .anyMatch(
+            field ->
+                field.name().equals(key)
+                    && (field.type() == FieldType.TEXT || field.type() == FieldType.CODE));
+  }
+
   /** What was deleted of a collection and the caller reaches, the last first. */
   public List<DeletedRecord> deleted(ContractModel model, String q, Caller caller, int most) {
     var hidden = caller.rules(model.collection()).hidden();
@@ -691,7 +699,7 @@ public class RecordStores implements Stores {
     var sought =
         q == null || q.isBlank()
             ? Condition.TRUE
-            : named
+            : named && isText(model, model.titleField())
                 ? Condition.of(
                     "lower(" + title + ") like ? escape '!'",
                     "%" + Filters.escape(q.strip().toLowerCase(Locale.ROOT)) + "%")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,13 +21,14 @@ import org.tangramcrm.platform.store.Tuple;
  */
 @Component(service = DealMoves.class)
 public class DealMoves {
-  /** So many are asked for by name at once. */
-  private static final int NAMED = 1000;
+  /** So many are asked for at once: what is known of them has room in memory. */
+  private static final int PORTION = 20_000;
 
-  /**
-   * Where more than one in so many is asked for, to read every move is faster than to name them.
-   */
-  private static final int SHARE = 10;
+  /** So many are asked for by name at once. */
+  private static final int NAMED = 1_000;
+
+  /** Where fewer than one in so many is asked for it is faster to name them than to read all. */
+  private static final int SPARSE = 5;
 
   private final Relations relations;
 
@@ -40,56 +42,95 @@ public class DealMoves {
    * @param filter which opportunities it is asked of, in RSQL
    */
   Set<Long> deals(String statement, String filter, List<?> values) {
-    var filters = filter.isEmpty() ? Map.<String, String>of() : opportunities(filter);
-    return new HashSet<>(relations.query(statement, filters, values, row -> row.number("deal")));
-  }
-
-  private static Map<String, String> opportunities(String filter) {
-    return Map.of(SalesStores.OPPORTUNITIES, filter);
+    var deals = new HashSet<Long>();
+    found(statement, filter, values, row -> deals.add(row.number("deal")));
+    return deals;
   }
 
   /**
-   * Tells of moves of deals, of each in the order of the statement and of those of a lower number
-   * first where that begins with them.
+   * Tells of whatever a statement finds.
    *
-   * @param statement over moves {@code m}, with {@code %s} ahead of its other conditions; calls
-   *     their deal {@code deal}
+   * @param filter which opportunities it is asked of, in RSQL
    */
-  void tell(Set<Long> deals, String statement, List<?> values, Consumer<Tuple> told) {
-    if (deals.size() > NAMED && deals.size() > all() / SHARE) {
-      read(
-          statement.formatted(""),
-          values,
-          row -> {
-            if (deals.contains(row.number("deal"))) {
-              told.accept(row);
-            }
-          });
-      return;
-    }
-    var named = deals.stream().sorted().toList();
-    for (int start = 0; start < named.size(); start += NAMED) {
-      var some = named.subList(start, Math.min(start + NAMED, named.size()));
-      var bound = new ArrayList<Object>(some);
-      bound.addAll(values);
-      var marks = String.join(",", Collections.nCopies(some.size(), "?"));
-      read(statement.formatted("m.opportunity_id in (" + marks + ") and "), bound, told);
-    }
-  }
-
-  private int all() {
-    var count = "select count(*) as n from {opportunities} o";
-    return relations.query(count, Map.of(), List.of(), row -> row.number("n")).get(0).intValue();
-  }
-
-  private void read(String statement, List<?> values, Consumer<Tuple> told) {
+  void found(String statement, String filter, List<?> values, Consumer<Tuple> told) {
     relations.query(
         statement,
-        Map.of(),
+        filter.isEmpty() ? Map.of() : Map.of(SalesStores.OPPORTUNITIES, filter),
         values,
         row -> {
           told.accept(row);
           return null;
         });
+  }
+
+  /**
+   * Tells of moves of deals, those of a lower number first; of each in the order of the statement.
+   *
+   * @param statement over moves {@code m}, with {@code %s} among its conditions and in the order of
+   *     {@code m.opportunity_id} first; calls their deal {@code deal}
+   */
+  void tell(Set<Long> deals, String statement, List<?> values, Consumer<Tuple> told) {
+    read(deals, "m.opportunity_id", "", statement, values, told);
+  }
+
+  /**
+   * Tells of deals as they are, of a lower number first.
+   *
+   * @param statement over opportunities {@code o}, as {@link #tell} takes it; calls each {@code
+   *     deal}
+   * @param filter which of them, in RSQL
+   */
+  void now(Set<Long> deals, String filter, String statement, List<?> values, Consumer<Tuple> told) {
+    read(deals, "o.id", filter, statement, values, told);
+  }
+
+  private void read(
+      Set<Long> deals,
+      String column,
+      String filter,
+      String statement,
+      List<?> values,
+      Consumer<Tuple> told) {
+    var sorted = deals.stream().sorted().toList();
+    for (var some : portions(sorted, PORTION)) {
+      var first = some.get(0);
+      var last = some.get(some.size() - 1);
+      if (some.size() <= NAMED || last - first > SPARSE * (long) some.size()) {
+        for (var named : portions(some, NAMED)) {
+          var marks = String.join(",", Collections.nCopies(named.size(), "?"));
+          read(column + " in (" + marks + ")", named, filter, statement, values, told);
+        }
+      } else {
+        read(
+            column + " >= ? and " + column + " <= ?",
+            List.of(first, last),
+            filter,
+            statement,
+            values,
+            row -> {
+              if (deals.contains(row.number("deal"))) {
+                told.accept(row);
+              }
+            });
+      }
+    }
+  }
+
+  private static List<List<Long>> portions(List<Long> all, int size) {
+    return IntStream.range(0, (all.size() + size - 1) / size)
+        .mapToObj(i -> all.subList(i * size, Math.min((i + 1) * size, all.size())))
+        .toList();
+  }
+
+  private void read(
+      String which,
+      List<Long> deals,
+      String filter,
+      String statement,
+      List<?> values,
+      Consumer<Tuple> told) {
+    var bound = new ArrayList<Object>(deals);
+    bound.addAll(values);
+    found(statement.formatted(which), filter, bound, told);
   }
 }

@@ -59,8 +59,8 @@ public class LostReasons implements Analysis {
       select m.opportunity_id as deal, %s as grp, m.state as state, m.moved_on as moved_on,
         m.amount_base as amount, m.amount_rate as rate, %s
       from {opportunity-moves} m
-      where %%sm.cause in ('created', 'closed', 'reopened') and m.moved_on <= ?
-      order by m.id""";
+      where %%s and m.cause in ('created', 'closed', 'reopened') and m.moved_on <= ?
+      order by m.opportunity_id, m.id""";
 
   private static final String LOST_WITHIN =
       """
@@ -68,10 +68,13 @@ public class LostReasons implements Analysis {
       where m.state = 'lost' and m.moved_on >= ? and m.moved_on <= ?""";
 
   private static final String NOW =
+      "select o.id as deal, o.%s as grp from {opportunities} o where %%s";
+
+  private static final String LOST_NOW =
       """
-      select o.id as deal, o.%s as grp, o.state as state, o.closed_on as closed_on,
-        o.owner_id as seller_id, o.department_id as seller_department_id
-      from {opportunities} o""";
+      select o.id as deal, o.%s as grp, o.owner_id as seller_id,
+        o.department_id as seller_department_id
+      from {opportunities} o where o.state = 'lost' and o.closed_on >= ? and o.closed_on <= ?""";
 
   private final Relations relations;
   private final DealMoves moves;
@@ -207,17 +210,23 @@ public class LostReasons implements Analysis {
     var attribution = asThen(asked) ? Attribution.of(asked, company, to) : Attribution.EVERYBODY;
     var within = moves.deals(LOST_WITHIN, "", List.of(from, to));
     var deals = new HashMap<Long, Deal>();
-    relations.query(
+    moves.now(
+        within,
+        asked.filter,
         NOW.formatted(by.equals(PRODUCT) ? "lines" : Relations.column(by.key())),
-        asked.filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, asked.filter),
         List.of(),
-        row -> {
-          var deal = row.number("deal");
-          if (listed && isLostNow(row, from, to, attribution)) {
-            now.add(by.read(row, "grp"), "lost", deal);
-          }
-          return within.contains(deal) ? deals.put(deal, deal(row, by)) : null;
-        });
+        row -> deals.put(row.number("deal"), deal(row, by)));
+    if (listed) {
+      moves.found(
+          LOST_NOW.formatted(Relations.column(by.key())),
+          asked.filter,
+          List.of(from, to),
+          row -> {
+            if (attribution.counts(row)) {
+              now.add(by.read(row, "grp"), "lost", row.number("deal"));
+            }
+          });
+    }
     var column = ofMoves(asked, by);
     var last = new LinkedHashMap<Long, Lost>();
     moves.tell(
@@ -269,15 +278,6 @@ public class LostReasons implements Analysis {
   /** Whether the list can be asked for what rows are made by. */
   private static boolean listed(Column by) {
     return !by.equals(STAGE) && !by.equals(PRODUCT);
-  }
-
-  private static boolean isLostNow(
-      Tuple row, LocalDate from, LocalDate to, Attribution attribution) {
-    var on = row.date("closed_on");
-    return "lost".equals(row.text("state"))
-        && !on.isBefore(from)
-        && !on.isAfter(to)
-        && attribution.counts(row);
   }
 
   private Lost lost(Tuple row, Column by, Object group, List<OpportunityLine> lines) {

@@ -61,7 +61,7 @@ public class OpenPipeline implements Analysis {
       """
       select m.opportunity_id as deal, %s as grp, m.state as state, m.amount_base as amount,
         m.probability as probability, %s
-      from {opportunity-moves} m where %%sm.moved_on <= ? order by m.id""";
+      from {opportunity-moves} m where %%s and m.moved_on <= ? order by m.opportunity_id, m.id""";
 
   private static final String NOT_CLOSED_BY_THEN =
       """

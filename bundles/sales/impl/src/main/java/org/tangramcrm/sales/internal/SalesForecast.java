@@ -75,9 +75,9 @@ public class SalesForecast implements Analysis {
       select m.opportunity_id as deal, m.state as state, m.moved_on as moved_on, %s as grp,
         m.amount_base as amount, %s
       from {opportunity-moves} m
-      where %%sm.cause in ('created', 'closed', 'reopened')
+      where %%s and m.cause in ('created', 'closed', 'reopened')
         and m.moved_on >= ? and m.moved_on <= ?
-      order by m.id""";
+      order by m.opportunity_id, m.id""";
 
   private static final String WON_WITHIN =
       """
@@ -308,17 +308,13 @@ public class SalesForecast implements Analysis {
     var within = moves.deals(WON_WITHIN, "", List.of(period.won(), period.lastWon()));
     var ofMoves = by.equals(MONTH) || asThen(asked);
     var groups = new HashMap<Long, Object>();
-    relations.query(
-        "select o.id as deal, o.%s as grp from {opportunities} o"
+    moves.now(
+        within,
+        asked.filter,
+        "select o.id as deal, o.%s as grp from {opportunities} o where %%s"
             .formatted(ofMoves ? "id" : Relations.column(by.key())),
-        narrowed(asked),
         List.of(),
-        row -> {
-          var deal = row.number("deal");
-          return within.contains(deal)
-              ? groups.put(deal, ofMoves ? null : by.read(row, "grp"))
-              : null;
-        });
+        row -> groups.put(row.number("deal"), ofMoves ? null : by.read(row, "grp")));
     var attribution = attribution(asked);
     var last = new HashMap<Long, Won>();
     moves.tell(

@@ -1,6 +1,7 @@
 package org.tangramcrm.sales.internal;
 
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public class StageWalks {
   private static final String STEPS =
       """
       select m.opportunity_id as deal, m.to_stage as stage, m.state as state, m.moved_on as day, %s
-      from {opportunity-moves} m where %%sm.cause <> 'changed' and m.moved_on <= ?
+      from {opportunity-moves} m where %%s and m.cause <> 'changed' and m.moved_on <= ?
       order by m.opportunity_id, m.id""";
 
   private final DealMoves moves;
@@ -80,8 +81,13 @@ public class StageWalks {
     var passage = new StagePassage(new Stages(pipeline.stages).open(), from, to, asAt);
     var attribution = Attribution.of(asked, company, asAt);
     var filter = Query.and(asked.filter, "pipelineId==" + pipeline.id);
-    var deals = moves.deals("select o.id as deal from {opportunities} o", filter, List.of());
-    deals.retainAll(moves.deals(MOVED_WITHIN, "", List.of(from, to)));
+    var deals = new HashSet<Long>();
+    moves.now(
+        moves.deals(MOVED_WITHIN, "", List.of(from, to)),
+        filter,
+        "select o.id as deal from {opportunities} o where %s",
+        List.of(),
+        row -> deals.add(row.number("deal")));
     moves.tell(
         deals,
         STEPS.formatted(Attribution.COLUMNS),

@@ -70,8 +70,8 @@ public class SuccessRate implements Analysis {
       select m.opportunity_id as deal, m.state as state, m.moved_on as moved_on,
         m.amount_base as amount, %s
       from {opportunity-moves} m
-      where %%sm.moved_on <= ?%s
-      order by m.id\
+      where %%s and m.moved_on <= ?%s
+      order by m.opportunity_id, m.id\
       """;
 
   private static final String DEALS =

@@ -23,6 +23,8 @@ export function ask(text: string, confirm: string, danger = false, cancel = t('a
     confirmButtonText: confirm,
     cancelButtonText: cancel,
     confirmButtonClass: danger ? 'el-button--danger confirm' : 'confirm',
+    // What cannot be taken back is not done by a key that was hit in passing.
+    autofocus: !danger,
     closeOnClickModal: false,
   }).then(
     () => true,

@@ -148,13 +148,12 @@ public class SalesStores {
     targets =
         stores.open(
             StoreSpec.of(
-                    "sales-targets",
-                    "sales_target",
-                    SalesTargetRow.class,
-                    SalesTarget.class,
-                    jpa,
-                    SalesStores::target)
-                .whenHandedOver(this::targetsHandedOver));
+                "sales-targets",
+                "sales_target",
+                SalesTargetRow.class,
+                SalesTarget.class,
+                jpa,
+                SalesStores::target));
     rivals =
         stores.open(
             StoreSpec.of(
@@ -171,19 +170,6 @@ public class SalesStores {
    * That somebody else has it stands in its history (M-31), whichever way it changed hands, so that
    * a day before tells whose it was then. One that has ended stays theirs who ended it.
    */
-  /** Beside whoever gets one stands what they have; whoever gave one away may be set another. */
-  private void targetsHandedOver(Collection<Long> ids) {
-    jpa.tx(
-        TransactionType.Required,
-        em ->
-            em.createNativeQuery(
-                    "update sales_target set holder = null where team_id is null and id in "
-                        + ids.stream()
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(",", "(", ")")))
-                .executeUpdate());
-  }
-
   private void handedOver(Collection<Long> ids) {
     var query =
         Query.filter(

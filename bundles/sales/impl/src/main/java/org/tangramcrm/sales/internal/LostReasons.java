@@ -76,7 +76,6 @@ public class LostReasons implements Analysis {
         o.department_id as seller_department_id
       from {opportunities} o where o.state = 'lost' and o.closed_on >= ? and o.closed_on <= ?""";
 
-  private final Relations relations;
   private final DealMoves moves;
   private final CompanyAsAt company;
   private final CompanyDay day;
@@ -85,13 +84,11 @@ public class LostReasons implements Analysis {
 
   @Activate
   public LostReasons(
-      @Reference Relations relations,
       @Reference DealMoves moves,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
-    this.relations = relations;
     this.moves = moves;
     this.company = company;
     this.day = day;

@@ -516,6 +516,32 @@ abstract class PipelineCheck extends SalesCheck {
     var back = server.post(only + "/actions/restore", null);
     assertThat(back.json().at("/errors/0/field").asText()).as(back.text()).isEqualTo("forMonth");
     assertThat(server.get(TARGETS, as("m35.seller")).json().get("items")).hasSize(2);
+    // One that is handed over gives up its month, also to who has one of their own for it.
+    var heir = user("m35.heir", role("m35-heir", "own", "sales-targets.view"));
+    make(TARGETS, target.formatted(heir, "2031-06", "5", "CNY"));
+    for (var forMonth : List.of("2031-06", "2031-07")) {
+      make(TARGETS, target.formatted(seller, forMonth, "2", "CNY"));
+      var given =
+          make(
+              "/api/v1/transfers",
+              "{\"collection\":\"sales-targets\",\"recordFilter\":\"forMonth==%s-01;ownerId==%s\",\"toUserId\":\"%s\",\"reason\":\"r\"}"
+                  .formatted(forMonth, seller, heir));
+      Server.await(
+          "a target that is handed over",
+          () ->
+              server
+                  .get("/api/v1/transfers/" + given.get("id").asText())
+                  .json()
+                  .get("status")
+                  .asText()
+                  .equals("done"));
+      var free = make(TARGETS, target.formatted(seller, forMonth, "3", "CNY"));
+      assertThat(delete(TARGETS + "/" + free.get("id").asText()).status()).isEqualTo(204);
+      var third = server.post(TARGETS, target.formatted(heir, forMonth, "1", "CNY"));
+      assertThat(third.json().at("/errors/0/code").asText())
+          .as(third.text())
+          .isEqualTo("duplicate");
+    }
     user(
         "m35.none", role("m35-none", "own", "opportunities.view analyses.M-35 sales-targets.view"));
     assertThat(server.get(TARGETS, as("m35.none")).json().get("items")).isEmpty();

@@ -67,10 +67,14 @@ export function viewOf(collection: string): CollectionView | undefined {
   return collections.value.find((view) => view.collection === collection)
 }
 
-/** What a new record of a collection is headed by. */
+const place = (collection: string) => viewOf(collection)?.order ?? Number.MAX_SAFE_INTEGER
+/** Compares collections by where the menu has them; those without a place there come last. */
+export const asInMenu = (one: { collection: string }, other: { collection: string }) => place(one.collection) - place(other.collection)
+
 /** The numbers of a list that it tells the sums of. */
 export const summed = (collection: string, fields: Field[]): Field[] => fields.filter((field) => hasSum(field) && !viewOf(collection)?.unsummed?.includes(field.key))
 
+/** What a new record of a collection is headed by. */
 export function headingOfNew(collection: string, title: string): string {
   const one = viewOf(collection)?.one
   return one ? t('record.newOne', { title: textOf(one) }) : t('record.new', { title })

@@ -98,20 +98,27 @@ function fetchTitles() {
 
 async function fetchTitlesOf(collection: string, ids: string[]) {
   try {
-    const { titleField } = await metadataOf(collection)
-    const page = await api.get<Page>(`/${collection}`, {
-      filter: `id=in=(${ids.join(',')})`,
-      fields: `id,${titleField}`,
-      limit: ids.length,
-      count: 'none',
-    })
-    for (const row of page.items) keepTitle(collection, row.id, String(row[titleField] ?? row.id))
+    const { titleField, fields } = await metadataOf(collection)
+    if (fields.some(({ key }) => key === 'recordId')) {
+      // What belongs to any record, as comments do, is listed of one of them at a time.
+      await fetchEach(collection, ids)
+    } else {
+      const page = await api.get<Page>(`/${collection}`, {
+        filter: `id=in=(${ids.join(',')})`,
+        fields: `id,${titleField}`,
+        limit: ids.length,
+        count: 'none',
+      })
+      for (const row of page.items) keepTitle(collection, row.id, String(row[titleField] ?? row.id))
+    }
   } catch {
-    // A collection that is listed of one record at a time tells of each by itself; who may not see it sees the ids.
-    await Promise.allSettled(ids.map((id) => fetchTitleOf(collection, id)))
+    // Who may not list them may see one; who may not see it sees the ids.
+    await fetchEach(collection, ids)
   }
   ids.forEach((id) => awaited.delete(`${collection} ${id}`))
 }
+
+const fetchEach = (collection: string, ids: string[]) => Promise.allSettled(ids.map((id) => fetchTitleOf(collection, id)))
 
 async function fetchTitleOf(collection: string, id: string) {
   const { titleField } = await metadataOf(collection)

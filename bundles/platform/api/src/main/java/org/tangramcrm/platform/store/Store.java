@@ -99,7 +99,7 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
    * Sets what follows from other records, such as a customer's last contact: no new version, no
    * fact.
    *
-   * @param field a read-only field
+   * @param field a read-only field, or one of the row alone that no record shows
    * @param value as the column keeps it
    */
   default void derive(long id, String field, Object value) {
@@ -109,7 +109,7 @@ public interface Store<E extends StoredRow, D extends BusinessRecord> {
   /**
    * Sets several at once, as {@link #derive(long, String, Object)}.
    *
-   * @param values by read-only field, as the columns keep them; of money a {@link
+   * @param values by field, as the columns keep them; of money a {@link
    *     org.tangramcrm.platform.Money}, or null for none
    */
   default void derive(long id, Map<String, ?> values) {

@@ -35,6 +35,7 @@ import org.tangramcrm.sales.ProductPrice;
 import org.tangramcrm.sales.Quote;
 import org.tangramcrm.sales.QuoteLine;
 import org.tangramcrm.sales.SalesTarget;
+import org.tangramcrm.sales.SalesTargetPage;
 import org.tangramcrm.sales.StageMove;
 
 /** The module's rows, and how they read. */
@@ -148,12 +149,13 @@ public class SalesStores {
     targets =
         stores.open(
             StoreSpec.of(
-                "sales-targets",
-                "sales_target",
-                SalesTargetRow.class,
-                SalesTarget.class,
-                jpa,
-                SalesStores::target));
+                    "sales-targets",
+                    "sales_target",
+                    SalesTargetRow.class,
+                    SalesTarget.class,
+                    jpa,
+                    SalesStores::target)
+                .whenHandedOver(this::targetsHandedOver));
     rivals =
         stores.open(
             StoreSpec.of(
@@ -183,6 +185,39 @@ public class SalesStores {
             .map(one -> StageHistory.row(StageHistory.CHANGED, one.stage, one, day.today(), null))
             .toList();
     moves.insertAll(moved);
+  }
+
+  /**
+   * A salesperson's target gives up the month of whoever had it, and takes that of whose it is now
+   * where nothing else has it: what somebody is given beside a target of their own stays beside it.
+   */
+  private void targetsHandedOver(Collection<Long> ids) {
+    user.callAsSystem(
+        () -> {
+          for (var id : ids) {
+            var target = targets.whole(id);
+            if (target.teamId == null) {
+              targets.derive(id, "holder", hasOther(target) ? null : SalesTargetRow.holder(target));
+            }
+          }
+          return ids;
+        });
+  }
+
+  /** Whether somebody has another target for the month, or a department has. */
+  boolean hasOther(SalesTarget target) {
+    var query =
+        Query.filter(
+            Query.and(
+                "forMonth==" + target.forMonth,
+                target.id == null ? null : "id!=" + target.id,
+                target.teamId == null
+                    ? "teamId=null=true;ownerId==" + target.ownerId
+                    : "teamId==" + target.teamId));
+    query.fields = "id";
+    query.limit = 1;
+    query.count = "none";
+    return user.callAsSystem(() -> !targets.page(query, new SalesTargetPage()).items.isEmpty());
   }
 
   /** Works in one transaction: all of it is done, or nothing. */

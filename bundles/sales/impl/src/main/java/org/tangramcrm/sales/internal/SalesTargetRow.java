@@ -6,6 +6,7 @@ import javax.persistence.Column;
 import javax.persistence.Embedded;
 import javax.persistence.Entity;
 import javax.persistence.Table;
+import org.tangramcrm.sales.SalesTarget;
 
 /** A row of the targets. */
 @Entity
@@ -17,7 +18,10 @@ public class SalesTargetRow extends StandardRow {
   @Column(name = "for_month")
   LocalDate forMonth;
 
-  /** Whose it is for the month: of two of the same the table refuses one. */
+  /**
+   * Whose it is for the month: of two of the same the table refuses one. None where it was given to
+   * somebody beside their own.
+   */
   String holder;
 
   @Embedded
@@ -28,4 +32,8 @@ public class SalesTargetRow extends StandardRow {
   MoneyColumns amount;
 
   String remark;
+
+  static String holder(SalesTarget target) {
+    return target.teamId == null ? "u" + target.ownerId : "d" + target.teamId;
+  }
 }

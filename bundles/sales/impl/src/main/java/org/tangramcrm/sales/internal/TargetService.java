@@ -101,7 +101,7 @@ public class TargetService implements SalesTargets {
     return stores.together(
         () -> {
           var back = Taken.told(ONCE, "forMonth", () -> store.restore(id));
-          if (taken(store.whole(id))) {
+          if (stores.hasOther(store.whole(id))) {
             throw CrmException.invalid("forMonth", "duplicate");
           }
           return back;
@@ -126,7 +126,8 @@ public class TargetService implements SalesTargets {
         target.forMonth.equals(before.forMonth)
             && target.ownerId.equals(before.ownerId)
             && Objects.equals(target.teamId, before.teamId);
-    if (!same && taken(target)) {
+    // Two at once are told apart by the table.
+    if (!same && stores.hasOther(target)) {
       throw CrmException.invalid("forMonth", "duplicate");
     }
     target.amount =
@@ -134,25 +135,8 @@ public class TargetService implements SalesTargets {
     return !same;
   }
 
-  /** Whether there is another one. Two at once are told apart by the table. */
-  private boolean taken(SalesTarget target) {
-    var query =
-        Query.filter(
-            Query.and(
-                "forMonth==" + target.forMonth,
-                target.id == null ? null : "id!=" + target.id,
-                target.teamId == null
-                    ? "teamId=null=true;ownerId==" + target.ownerId
-                    : "teamId==" + target.teamId));
-    query.fields = "id";
-    query.limit = 1;
-    query.count = "none";
-    return user.callAsSystem(() -> !store.page(query, new SalesTargetPage()).items.isEmpty());
-  }
-
-  /** One that somebody was given with another's work is beside their own: it stays as it was. */
   private static SalesTargetRow held(SalesTarget target, SalesTargetRow row) {
-    row.holder = target.teamId == null ? "u" + target.ownerId : "d" + target.teamId;
+    row.holder = SalesTargetRow.holder(target);
     return row;
   }
 

@@ -318,7 +318,11 @@ final class Columns {
   /** The columns of a field that nobody enters: four of money, one of anything else. */
   List<String> derived(String name) {
     var field = fields.get(name);
-    if (field == null || !field.declaration().readOnly()) {
+    if (field == null) {
+      // One of the module's row that its records do not show.
+      return List.of(Relations.column(name));
+    }
+    if (!field.declaration().readOnly()) {
       throw new IllegalArgumentException(name + " is not read-only");
     }
     return field.type() == FieldType.MONEY ? moneyColumns(name) : List.of(own(field));

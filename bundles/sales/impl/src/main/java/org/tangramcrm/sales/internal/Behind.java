@@ -1,11 +1,10 @@
 package org.tangramcrm.sales.internal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.tangramcrm.platform.analysis.AnalysisDrill;
 
 /**
@@ -13,7 +12,10 @@ import org.tangramcrm.platform.analysis.AnalysisDrill;
  * how they ended.
  */
 final class Behind {
-  private final Map<List<Object>, List<Long>> deals = new HashMap<>();
+  /** By group and how they ended; as numbers alone, of which there may be a million. */
+  private final Map<List<Object>, LongStream.Builder> added = new HashMap<>();
+
+  private final Map<List<Object>, long[]> sorted = new HashMap<>();
 
   void add(Object group, String state, long deal) {
     put(group, state, deal);
@@ -22,20 +24,27 @@ final class Behind {
 
   /** One among those that ended alike alone. */
   void put(Object group, String state, long deal) {
-    deals.computeIfAbsent(key(group, state), any -> new ArrayList<>()).add(deal);
+    added.computeIfAbsent(key(group, state), any -> LongStream.builder()).add(deal);
   }
 
   private static List<Object> key(Object group, String state) {
     return Arrays.asList(group, state);
   }
 
-  private List<Long> of(Object group, String state) {
-    return deals.getOrDefault(key(group, state), List.of());
+  /** Asked for once all are there. */
+  private long[] of(Object group, String state) {
+    return sorted.computeIfAbsent(
+        key(group, state),
+        key ->
+            added.containsKey(key)
+                ? added.get(key).build().sorted().distinct().toArray()
+                : new long[0]);
   }
 
   /** Where a group's deals are listed, by name. */
   AnalysisDrill drill(Object group, String state) {
-    return StageWalks.drill(of(group, state));
+    return StageWalks.drill(
+        LongStream.of(of(group, state)).limit(StageWalks.LISTED + 1L).boxed().toList());
   }
 
   /**
@@ -47,7 +56,7 @@ final class Behind {
    */
   AnalysisDrill drill(Object group, String state, Behind now, AnalysisDrill filter) {
     var then = of(group, state);
-    return !then.isEmpty() && new HashSet<>(then).equals(new HashSet<>(now.of(group, state)))
+    return then.length > 0 && Arrays.equals(then, now.of(group, state))
         ? filter
         : drill(group, state);
   }

@@ -1,12 +1,15 @@
 package org.tangramcrm.sales.internal;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +32,11 @@ public class DealMoves {
 
   /** Where fewer than one in so many is asked for it is faster to name them than to read all. */
   private static final int SPARSE = 5;
+
+  private static final String MOVED_WITHIN =
+      """
+      select distinct m.opportunity_id as deal from {opportunity-moves} m
+      where m.moved_on >= ? and m.moved_on <= ?""";
 
   private final Relations relations;
 
@@ -71,6 +79,50 @@ public class DealMoves {
    */
   void tell(Set<Long> deals, String statement, List<?> values, Consumer<Tuple> told) {
     read(deals, "m.opportunity_id", "", statement, values, told);
+  }
+
+  /**
+   * Tells of each deal what the last of its moves that a statement finds comes to; one after the
+   * other, so that a million of them need no room.
+   *
+   * @param statement as {@link #tell} takes it, with the last move of each deal at its end
+   * @param reads what a move comes to; null for nothing
+   */
+  <T> void last(
+      Set<Long> deals,
+      String statement,
+      List<?> values,
+      Function<Tuple, T> reads,
+      BiConsumer<Long, T> told) {
+    var last =
+        new Object() {
+          private Long deal;
+          private T move;
+
+          void ends() {
+            if (move != null) {
+              told.accept(deal, move);
+            }
+          }
+        };
+    tell(
+        deals,
+        statement,
+        values,
+        row -> {
+          var deal = row.number("deal");
+          if (!deal.equals(last.deal)) {
+            last.ends();
+          }
+          last.deal = deal;
+          last.move = reads.apply(row);
+        });
+    last.ends();
+  }
+
+  /** Which deals moved in a period, or were changed. */
+  Set<Long> movedWithin(LocalDate from, LocalDate to) {
+    return deals(MOVED_WITHIN, "", List.of(from, to));
   }
 
   /**

@@ -209,25 +209,18 @@ public class OpenPipeline implements Analysis {
             ? "m.to_stage"
             : by.equals(CLOSE) ? "m.expected_close" : Attribution.column(by);
     var attribution = Attribution.of(asked, company, asAt);
-    var last = new HashMap<Long, Standing>();
-    moves.tell(
+    var sums = new HashMap<Object, Sum>();
+    var deals = new HashMap<Object, List<Long>>();
+    moves.last(
         moves.deals(NOT_CLOSED_BY_THEN, asked.filter, List.of(asAt)),
         THEN.formatted(column, Attribution.COLUMNS),
         List.of(asAt),
-        row -> {
-          if ("open".equals(row.text("state")) && attribution.counts(row)) {
-            last.put(
-                row.number("deal"),
-                new Standing(
+        row ->
+            "open".equals(row.text("state")) && attribution.counts(row)
+                ? new Standing(
                     hidden.contains(by.key()) ? null : group(by, row),
-                    Sum.of(1, row.decimal("amount"), possible(row))));
-          } else {
-            last.remove(row.number("deal"));
-          }
-        });
-    var sums = new HashMap<Object, Sum>();
-    var deals = new HashMap<Object, List<Long>>();
-    last.forEach(
+                    Sum.of(1, row.decimal("amount"), possible(row)))
+                : null,
         (deal, one) -> {
           sums.merge(one.group(), one.sum(), Sum::plus);
           deals.computeIfAbsent(one.group(), any -> new ArrayList<>()).add(deal);

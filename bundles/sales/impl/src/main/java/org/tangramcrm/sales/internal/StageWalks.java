@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,13 +27,9 @@ public class StageWalks {
   static final List<String> NEEDS = List.of("pipelineId", "stage", "state", "closedOn");
 
   /** More than that no address of a list can hold. */
-  private static final int LISTED = 300;
+  static final int LISTED = 300;
 
-  /** Deals that entered no stage in the period are left out before their history is read. */
-  private static final String MOVED_WITHIN =
-      """
-      select distinct m.opportunity_id as deal from {opportunity-moves} m
-      where m.moved_on >= ? and m.moved_on <= ?""";
+  private static final String ALL = "select o.id as deal from {opportunities} o";
 
   private static final String STEPS =
       """
@@ -81,15 +78,8 @@ public class StageWalks {
     var passage = new StagePassage(new Stages(pipeline.stages).open(), from, to, asAt);
     var attribution = Attribution.of(asked, company, asAt);
     var filter = Query.and(asked.filter, "pipelineId==" + pipeline.id);
-    var deals = new HashSet<Long>();
-    moves.now(
-        moves.deals(MOVED_WITHIN, "", List.of(from, to)),
-        filter,
-        "select o.id as deal from {opportunities} o where %s",
-        List.of(),
-        row -> deals.add(row.number("deal")));
     moves.tell(
-        deals,
+        asked.from == null ? moves.deals(ALL, filter, List.of()) : moved(from, to, filter),
         STEPS.formatted(Attribution.COLUMNS),
         List.of(asAt),
         row ->
@@ -103,6 +93,18 @@ public class StageWalks {
     return passage.told().stream()
         .filter(told -> !told.entered().isEmpty() || !retired(told.stage()))
         .toList();
+  }
+
+  /** Deals that entered no stage in the period are left out before their history is read. */
+  private Set<Long> moved(LocalDate from, LocalDate to, String filter) {
+    var deals = new HashSet<Long>();
+    moves.now(
+        moves.movedWithin(from, to),
+        filter,
+        ALL + " where %s",
+        List.of(),
+        row -> deals.add(row.number("deal")));
+    return deals;
   }
 
   /** The open stages of one pipeline, or of all, the standard one's first; each once. */

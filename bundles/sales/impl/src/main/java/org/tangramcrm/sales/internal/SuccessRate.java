@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.osgi.service.component.annotations.Activate;
@@ -78,8 +79,12 @@ public class SuccessRate implements Analysis {
       """
       select o.id as deal, o.%s as grp, o.opened_on as opened_on, o.closed_on as closed_on,
         o.state as state, o.owner_id as seller_id, o.department_id as seller_department_id
-      from {opportunities} o\
+      from {opportunities} o where %%s\
       """;
+
+  private static final String ALL = "select o.id as deal from {opportunities} o";
+
+  private static final String ON = ALL + " where o.%1$s >= ? and o.%1$s <= ?";
 
   /** Of what is open, every change of the amount counts. */
   private static final String ENDS = " and m.cause in ('created', 'closed', 'reopened')";
@@ -90,7 +95,6 @@ public class SuccessRate implements Analysis {
       from {opportunities} o where o.%s >= ? and o.%s <= ? group by o.%s, o.state\
       """;
 
-  private final Relations relations;
   private final DealMoves moves;
   private final Sellers sellers;
   private final CompanyAsAt company;
@@ -100,14 +104,12 @@ public class SuccessRate implements Analysis {
 
   @Activate
   public SuccessRate(
-      @Reference Relations relations,
       @Reference DealMoves moves,
       @Reference Sellers sellers,
       @Reference CompanyAsAt company,
       @Reference CompanyDay day,
       @Reference Rates rates,
       @Reference CurrentUser user) {
-    this.relations = relations;
     this.moves = moves;
     this.sellers = sellers;
     this.company = company;
@@ -171,20 +173,22 @@ public class SuccessRate implements Analysis {
     }
   }
 
-  @Override
-  public Table run(AnalysisParameters asked) {
-    var by = Column.chosen(BY, asked);
-    var from = asked.from == null ? EVER : asked.from;
-    var to = asked.to == null ? day.today() : asked.to;
-    var cohort = asked.basis.equals(COHORT);
-    var sums = new TreeMap<Object, Sum>(Comparator.comparing(String::valueOf));
-    var deals = new Behind();
-    var none = Sum.NOTHING;
-    var total = Sum.NOTHING;
-    var now = new Behind();
-    var parts = parts(asked, by, from, to, now);
-    for (var part : parts) {
+  /** What rows and all of them come to so far. */
+  private static final class Counted {
+    private final boolean cohort;
+    private final Map<Object, Sum> sums = new TreeMap<>(Comparator.comparing(String::valueOf));
+    private final Behind deals = new Behind();
+    private Sum none = Sum.NOTHING;
+    private Sum total = Sum.NOTHING;
+    private boolean worth;
+
+    Counted(boolean cohort) {
+      this.cohort = cohort;
+    }
+
+    void add(Part part) {
       total = total.with(part, cohort);
+      worth |= part.amount() != null;
       if (part.deal() != null) {
         deals.add(part.group(), part.state(), part.deal());
       }
@@ -195,9 +199,26 @@ public class SuccessRate implements Analysis {
             part.group(), (any, was) -> (was == null ? Sum.NOTHING : was).with(part, cohort));
       }
     }
+  }
+
+  @Override
+  public Table run(AnalysisParameters asked) {
+    var by = Column.chosen(BY, asked);
+    var from = asked.from == null ? EVER : asked.from;
+    var to = asked.to == null ? day.today() : asked.to;
+    var cohort = asked.basis.equals(COHORT);
+    var counted = new Counted(cohort);
+    var now = new Behind();
+    if (asThen(asked)) {
+      asThen(asked, by, from, to, now, counted);
+    } else {
+      asNow(asked, by, from, to, counted);
+    }
+    var sums = counted.sums;
+    var total = counted.total;
     sellers.groups(by.key(), asked).forEach(id -> sums.putIfAbsent(id, Sum.NOTHING));
     // Amounts that are hidden from the caller are not there.
-    var worth = parts.isEmpty() || parts.stream().anyMatch(part -> part.amount() != null);
+    var worth = counted.worth || total.equals(Sum.NOTHING);
     var against = cohort ? "begun" : "lost";
     var table =
         Table.in(
@@ -215,12 +236,12 @@ public class SuccessRate implements Analysis {
     BiFunction<Object, String, AnalysisDrill> behind =
         (group, state) -> {
           var found = behind(asked, by, from, to, group, state);
-          return asThen(asked) ? deals.drill(group, state, now, found) : found;
+          return asThen(asked) ? counted.deals.drill(group, state, now, found) : found;
         };
     ordered.forEach(
         row -> row(table, behind, against, row.getKey(), row.getValue(), cohort, worth));
-    if (!none.equals(Sum.NOTHING)) {
-      row(table, behind, against, null, none, cohort, worth);
+    if (!counted.none.equals(Sum.NOTHING)) {
+      row(table, behind, against, null, counted.none, cohort, worth);
     }
     table
         .total("won", total.won())
@@ -266,71 +287,68 @@ public class SuccessRate implements Analysis {
     return asThen(asked) ? Belonging.TOLD_BY_HISTORY : Belonging.NOW;
   }
 
-  /**
-   * @param now is told which deals the list finds where history tells which count
-   */
-  private List<Part> parts(
-      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Behind now) {
-    if (asThen(asked)) {
-      return asThen(asked, by, from, to, asAt(asked, to), now);
-    }
+  private void asNow(
+      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Counted counted) {
     var column = Relations.column(by.key());
     var filter = asked.basis.equals(CURRENT) ? Query.and(asked.filter, ENDED) : asked.filter;
     var date = asked.basis.equals(CURRENT) ? "closed_on" : "opened_on";
-    return relations.query(
+    moves.found(
         AS_NOW.formatted(column, date, date, column),
-        narrowed(filter),
+        filter,
         List.of(from, to),
         row ->
-            new Part(
-                by.read(row, "grp"),
-                row.text("state"),
-                row.number("n").intValue(),
-                row.decimal("amount"),
-                null));
-  }
-
-  private static Map<String, String> narrowed(String filter) {
-    return filter.isEmpty() ? Map.of() : Map.of(OPPORTUNITIES, filter);
+            counted.add(
+                new Part(
+                    by.read(row, "grp"),
+                    row.text("state"),
+                    row.number("n").intValue(),
+                    row.decimal("amount"),
+                    null)));
   }
 
   /**
    * What a deal came to on a day.
    *
    * @param group whose it was, where rows are made by that
-   * @param counts whether it was theirs who are asked for
    */
-  private record Turn(
-      long deal, LocalDate on, String state, BigDecimal amount, Object group, boolean counts) {}
+  private record Turn(LocalDate on, String state, BigDecimal amount, Object group) {}
 
   /**
    * When a deal began.
    *
    * @param group what it counts for, where rows are not made by whose it was
    */
-  private record Deal(Object group, LocalDate openedOn) {}
+  private record Deal(Object group, LocalDate openedOn) {
+    /** One of which neither is asked for. */
+    static final Deal ANY = new Deal(null, null);
+  }
 
   /** Whether deals count as they stood on a day, which their history tells. */
   private static boolean asThen(AnalysisParameters asked) {
     return asked.asAt != null || asked.basis.equals(CLOSED);
   }
 
-  private List<Part> asThen(
+  /**
+   * @param now is told which deals the list finds, where history tells which count
+   */
+  private void asThen(
       AnalysisParameters asked,
       Column by,
       LocalDate from,
       LocalDate to,
-      LocalDate asAt,
-      Behind now) {
+      Behind now,
+      Counted counted) {
     var cohort = asked.basis.equals(COHORT);
+    var asAt = asAt(asked, to);
     var attribution = Attribution.of(asked, company, asAt);
     var seller = SELLERS.get(by.key());
     // A list cannot be asked for what is hidden.
     var listed = !user.get().rules(OPPORTUNITIES).hidden().contains(by.key());
     var deals = new HashMap<Long, Deal>();
-    relations.query(
+    moves.now(
+        candidates(asked, from, to),
+        asked.filter,
         DEALS.formatted(Relations.column(by.key())),
-        narrowed(asked.filter),
         List.of(),
         row -> {
           var group = by.read(row, "grp");
@@ -342,36 +360,47 @@ public class SuccessRate implements Analysis {
               && attribution.counts(row)) {
             now.add(group, state, row.number("deal"));
           }
-          return deals.put(row.number("deal"), new Deal(group, row.date("opened_on")));
+          deals.put(
+              row.number("deal"),
+              cohort || seller == null ? new Deal(group, row.date("opened_on")) : Deal.ANY);
         });
-    var last = new LinkedHashMap<Long, Turn>();
-    moves.tell(
+    moves.last(
         deals.keySet(),
         TURNS.formatted(Attribution.COLUMNS, cohort ? "" : ENDS),
         List.of(asAt),
         row ->
-            last.put(
-                row.number("deal"),
-                new Turn(
-                    row.number("deal"),
+            attribution.counts(row)
+                ? new Turn(
                     row.date("moved_on"),
                     row.text("state"),
                     row.decimal("amount"),
-                    seller == null ? null : by.read(row, seller),
-                    attribution.counts(row))));
-    return last.values().stream()
-        .filter(Turn::counts)
-        .filter(turn -> within(cohort ? deals.get(turn.deal()).openedOn() : turn.on(), from, to))
-        .filter(turn -> cohort || turn.state().equals("won") || turn.state().equals("lost"))
-        .map(
-            turn ->
+                    seller == null ? null : by.read(row, seller))
+                : null,
+        (id, turn) -> {
+          var deal = deals.get(id);
+          if (within(cohort ? deal.openedOn() : turn.on(), from, to)
+              && (cohort || turn.state().equals("won") || turn.state().equals("lost"))) {
+            counted.add(
                 new Part(
-                    seller == null ? deals.get(turn.deal()).group() : turn.group(),
+                    seller == null ? deal.group() : turn.group(),
                     turn.state(),
                     1,
                     turn.amount(),
-                    turn.deal()))
-        .toList();
+                    id));
+          }
+        });
+  }
+
+  /** All that may count, and that the list finds, in a period. */
+  private Set<Long> candidates(AnalysisParameters asked, LocalDate from, LocalDate to) {
+    if (asked.basis.equals(COHORT)) {
+      return moves.deals(ON.formatted("opened_on"), asked.filter, List.of(from, to));
+    } else if (asked.from == null) {
+      return moves.deals(ALL, asked.filter, List.of());
+    }
+    var ended = moves.movedWithin(from, to);
+    ended.addAll(moves.deals(ON.formatted("closed_on"), asked.filter, List.of(from, to)));
+    return ended;
   }
 
   private static boolean within(LocalDate day, LocalDate from, LocalDate to) {

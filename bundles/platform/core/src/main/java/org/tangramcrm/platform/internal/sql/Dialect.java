@@ -42,6 +42,11 @@ public enum Dialect {
     return this == DERBY;
   }
 
+  /** Whether what is asked of a union is asked of each of its parts, by an index of that part. */
+  public boolean looksIntoUnions() {
+    return this == POSTGRESQL;
+  }
+
   /**
    * That an expression, an id, is among what a subquery tells that does not hang on the row.
    * PostgreSQL would make a join of it where it stands alone, and begin with the whole table;

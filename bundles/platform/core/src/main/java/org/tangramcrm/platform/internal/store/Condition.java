@@ -76,6 +76,11 @@ public record Condition(String sql, List<Object> values) {
     throw new IllegalArgumentException(value + " is no text, number or flag");
   }
 
+  /** Also of rows of which it says nothing. PostgreSQL's words. */
+  Condition isNotTrue() {
+    return new Condition("(" + sql + ") is not true", values);
+  }
+
   public boolean isTrue() {
     return sql.isEmpty();
   }

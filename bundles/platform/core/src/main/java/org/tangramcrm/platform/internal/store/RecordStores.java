@@ -334,9 +334,7 @@ public class RecordStores implements Stores {
     var table = tables.get(collection);
     var link = links.get(collection);
     if (link == null) {
-      var which = Condition.and(List.of(RecordStore.PRESENT, reach(caller, collection), filter));
-      return new Condition(
-          "select " + selected + " from " + table + " t where " + which.sql(), which.values());
+      return rows(selected, table, reached(caller, Purpose.READ, collection), filter);
     }
     var others = there(caller, link.collection(), "t.id as reached", Condition.TRUE);
     var which = Condition.and(List.of(RecordStore.PRESENT, filter));
@@ -346,6 +344,22 @@ public class RecordStores implements Stores {
         "select %s from %s t join (%s) r on r.reached = %s where %s"
             .formatted(selected, table, others.sql(), link.column(), which.sql()),
         values);
+  }
+
+  /**
+   * Rows by each way that they are reached, where the database looks into a union: with all of them
+   * in one condition PostgreSQL reads the whole table for somebody's twenty thousand.
+   */
+  private Condition rows(String selected, String table, Reach reach, Condition filter) {
+    var ways = sql.dialect().looksIntoUnions() ? reach.apart() : List.of(reach.condition());
+    var values = new ArrayList<Object>();
+    var selects = new ArrayList<String>();
+    for (var way : ways) {
+      var which = Condition.and(List.of(RecordStore.PRESENT, way, filter));
+      selects.add("select " + selected + " from " + table + " t where " + which.sql());
+      values.addAll(which.values());
+    }
+    return new Condition(String.join(" union all ", selects), values);
   }
 
   /** What hands over the records of a collection. */
@@ -395,8 +409,12 @@ public class RecordStores implements Stores {
   }
 
   private Condition reach(Caller caller, Purpose purpose, String collection) {
+    return reached(caller, purpose, collection).condition();
+  }
+
+  private Reach reached(Caller caller, Purpose purpose, String collection) {
     var reach = reaches.get(collection);
-    return reach == null ? Condition.FALSE : reach.apply(caller, purpose).condition();
+    return reach == null ? Reach.NONE : reach.apply(caller, purpose);
   }
 
   /** Whether a caller who sees a record may change it, as far as that goes by the record. */

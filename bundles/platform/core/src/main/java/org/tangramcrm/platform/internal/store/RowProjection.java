@@ -78,7 +78,7 @@ final class RowProjection<D extends BusinessRecord> implements Projection<D> {
     var ids =
         new Condition(
             "select t.id from " + listing.table() + " t where " + which.sql(), which.values());
-    return new Reach(which, List.of(ids), Naming.EXACT);
+    return new Reach(List.of(which), List.of(ids), Naming.EXACT);
   }
 
   private Set<String> hidden(Caller caller) {

@@ -72,7 +72,7 @@ record Scopes(Dialect dialect) {
     return ids.isEmpty()
         ? Reach.NONE
         : new Reach(
-            Condition.or(conditions),
+            List.copyOf(conditions),
             List.copyOf(ids),
             ids.size() > direct
                 ? Naming.ROUGH

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +36,9 @@ public class UpkeepRunner {
   private static final Duration EVERY = Duration.ofHours(1);
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final long LOOK_SECONDS = 1;
+
+  /** The database is away, or a module stops while its own is still there to be asked. */
+  private static final Set<Code> PASSING = Set.of(Code.UNAVAILABLE, Code.MODULE_STOPPED);
 
   private final Sql sql;
   private final Transactions transactions;
@@ -116,7 +120,7 @@ public class UpkeepRunner {
       if (closing
           || !due.containsKey(upkeep)
           || Repeat.helps(e)
-          || Failures.map(e).code == Code.UNAVAILABLE) {
+          || PASSING.contains(Failures.map(e).code)) {
         LOG.debug("{} is tried again", upkeep.name(), e);
       } else {
         LOG.error("{} failed, and is tried again", upkeep.name(), e);

@@ -61,8 +61,11 @@ abstract class OrderCheck extends FieldRulesCheck {
 
   /** A draft of one or more lines. */
   JsonNode order(String customer, String lines, String more) {
-    return make(
-        ORDERS, "{\"customerId\":\"%s\",\"lines\":[%s]%s}".formatted(customer, lines, more));
+    return make(ORDERS, body(customer, lines, more));
+  }
+
+  private static String body(String customer, String lines, String more) {
+    return "{\"customerId\":\"%s\",\"lines\":[%s]%s}".formatted(customer, lines, more);
   }
 
   Server.Answer acted(JsonNode order, String action, String body, String... headers) {
@@ -311,6 +314,11 @@ abstract class OrderCheck extends FieldRulesCheck {
       var small = approved(customer, item("1", "90000", ""), "");
       var more = "{\"revisionReason\":\"More\",\"lines\":[" + item("1", "100000", "") + "]}";
       assertThat(patch(ORDERS + "/" + id(small), more, seller).code()).isEqualTo("forbidden");
+      // Also where it reached all steps before: 600,000 that are approved are not 6,000,000.
+      var tenfold = "{\"revisionReason\":\"More\",\"lines\":[" + item("1", "6000000", "") + "]}";
+      assertThat(patch(ORDERS + "/" + id(order), tenfold, seller).code()).isEqualTo("forbidden");
+      var less = tenfold.replace("6000000", "590000");
+      assertThat(patch(ORDERS + "/" + id(order), less, seller).status()).isEqualTo(200);
     } finally {
       delete(STEPS + "/" + first);
       delete(STEPS + "/" + second);
@@ -323,6 +331,21 @@ abstract class OrderCheck extends FieldRulesCheck {
             STEPS,
             "{\"name\":\"%s\",\"fromAmount\":\"%s\",\"roleId\":\"%s\"}"
                 .formatted(name, from, id(role))));
+  }
+
+  @Test
+  void m37_whatNoOrderCanBeIsRefused() {
+    var customer = buyer("Impossible", "");
+    refused(
+        server.post(ORDERS, body(customer, item("999999", "999999999999999", ""), "")),
+        "lines",
+        "too-large");
+    refused(server.post(ORDERS, body(customer, "null", "")), "lines[0]", "required");
+    var order = approved(customer, item("1", "100", ""), "");
+    refused(
+        acted(order, "close-short", "{\"reason\":\"customer\",\"total\":\"90.405\"}"),
+        "total",
+        "minor-unit");
   }
 
   // ---- M-45c

@@ -475,6 +475,14 @@ abstract class OrderFiguresCheck extends DunningCheck {
     assertThat(listed(told("R-19", "by=productId").at("/rows/0"), "total")).doesNotStartWith("0 ");
     assertThat(lines(told("R-19", quarter.all + "&by=productId"), "productId", "outstanding"))
         .containsExactly(quarter.product + " 350.00", "- 850.00");
+    // Narrowed, too, today and on a day that is past.
+    for (var day : List.of("", "&asAt=2026-05-15")) {
+      for (var row : told("R-19", quarter.all + "&by=productId" + day).get("rows")) {
+        if (figure(row, "outstanding").signum() != 0) {
+          assertThat(listed(row, "total")).as(row.toString()).doesNotStartWith("0 ");
+        }
+      }
+    }
     var today = told("R-19", quarter.all + "&by=orderId");
     assertThat(figures(today.get("totals"), "outstanding", "unscheduled", "unapplied"))
         .isEqualTo("1200.00 500.00 -50.00");

@@ -407,7 +407,7 @@ abstract class ReceiptCheck extends OrderCheck {
         server.post(
             RECEIPTS, receiptBody(customer, "9", "CNY", naming(named.formatted(id(foreign), "9")))),
         "allocations[0].orderId",
-        "other-customer");
+        "order-of-customer");
     refused(
         server.post(RECEIPTS, receiptBody(customer, "9", "CNY", naming("{\"amount\":\"9\"}"))),
         "allocations[0].orderId",

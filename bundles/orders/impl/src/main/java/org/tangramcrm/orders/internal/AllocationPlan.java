@@ -108,7 +108,7 @@ final class AllocationPlan {
     } else {
       for (var open : first) {
         if (!open.currency.equals(currency) && !isKnown(open.currency)) {
-          throw CrmException.invalid(field + ".applied", "no-rate", open.currency);
+          throw CrmException.invalid(field + ".applied", "no-rate", without(open.currency));
         }
         rest = rest.subtract(pay(open, rest));
       }
@@ -176,6 +176,11 @@ final class AllocationPlan {
 
   private boolean isKnown(String other) {
     return rates.apply(currency).isPresent() && rates.apply(other).isPresent();
+  }
+
+  /** Which of the two has no rate. */
+  private String without(String other) {
+    return rates.apply(currency).isEmpty() ? currency : other;
   }
 
   private BigDecimal exchanged(BigDecimal amount, String from, String to) {

@@ -86,12 +86,14 @@ public class Approvals {
 
   /**
    * That whoever revises an order may approve what it comes to now: at each step that it did not
-   * reach before.
+   * reach before, or at the last where it reached them all. Without that what is approved once
+   * could be raised to anything.
    */
   void checkRaise(Order before, Order after) {
-    var steps = new ArrayList<>(reached(after.total.baseAmount));
-    steps.removeIf(step -> step.fromAmount.compareTo(before.total.baseAmount) <= 0);
-    for (var step : steps) {
+    var reached = reached(after.total.baseAmount);
+    var known = reached(before.total.baseAmount).size();
+    for (var step :
+        reached.subList(Math.max(0, Math.min(known, reached.size() - 1)), reached.size())) {
       if (!user.get().may(APPROVE)) {
         throw new CrmException(Code.FORBIDDEN, "order.not-approver", step.name);
       }

@@ -228,7 +228,9 @@ public class OrderDraft {
   }
 
   private Money money(BigDecimal amount, Order order, BigDecimal rate) {
-    return rates.frozen(Money.of(Rates.rounded(amount, order.currency), order.currency), rate);
+    return Coins.checkKept(
+        rates.frozen(Money.of(Rates.rounded(amount, order.currency), order.currency), rate),
+        "lines");
   }
 
   private static void plan(Order order, Customer customer) {
@@ -255,6 +257,7 @@ public class OrderDraft {
    */
   void shorten(Order order, BigDecimal given) {
     var was = order.total.amount;
+    Coins.checkWhole(given, order.currency, "total");
     var total = Rates.rounded(given, order.currency);
     if (total.compareTo(was) >= 0) {
       throw CrmException.invalid("total", "not-less", was.toPlainString());

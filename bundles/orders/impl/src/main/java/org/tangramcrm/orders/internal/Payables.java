@@ -78,7 +78,7 @@ public class Payables {
         Coins.check(one.applied, order.currency, field + ".applied");
       }
       if (order.customerId != customer) {
-        throw CrmException.invalid(field + ".orderId", "other-customer");
+        throw CrmException.invalid(field + ".orderId", "order-of-customer");
       }
     }
   }

@@ -176,7 +176,9 @@ public class ReceiptService implements Receipts {
 
   private Money frozen(Receipt receipt) {
     var money = receipt.amount;
-    return rates.frozen(money, rates.on(money.currency, receipt.receivedOn).orElse(money.rate));
+    return Coins.checkKept(
+        rates.frozen(money, rates.on(money.currency, receipt.receivedOn).orElse(money.rate)),
+        "amount.amount");
   }
 
   private ReceiptRow write(Receipt receipt, ReceiptRow row) {

@@ -102,7 +102,9 @@ final class DebtAnalysis implements Analysis {
             by.column(),
             Debt.NOTHING,
             ageing ? ages(asked, by, asAt, apart) : ranking(asked, asAt, by, apart),
-            group -> owed.behind(asked, by, asAt, group, null))
+            by.equals(OwedReceivables.PRODUCT)
+                ? owed.linesBehind(asked, asAt)
+                : group -> owed.behind(asked, by, asAt, group, null))
         .ranked(debts);
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -82,6 +83,16 @@ public class OwedReceivables {
 
   private static final String OF_LINE =
       " * case when l.id is null then 1 when o.total_base = 0 then 0 else l.total_base / o.total_base end";
+
+  private static final String OWING =
+      """
+      select r.order_id as id from {receivables} r where r.state = 'open' group by r.order_id""";
+
+  private static final String OWING_THEN =
+      """
+      select r.order_id as id
+      from {receivable-entries} x join {receivables} r on r.id = x.receivable_id
+      where x.booked_on <= ? group by r.order_id having sum(x.amount_base) <> 0""";
 
   /** Of few receipts something is, and an index tells of which; less than nothing is of none. */
   private static final String UNAPPLIED =
@@ -310,33 +321,52 @@ public class OwedReceivables {
 
   /**
    * The instalments of a group that something is owed of; of a day that is past, what was booked
-   * for them by its end. A product has the lines of its orders that owe.
+   * for them by its end.
    *
    * @param which of them, as a filter of either; null for all
    */
   AnalysisDrill behind(
       AnalysisParameters asked, Grouping by, LocalDate asAt, Object group, String which) {
     var past = asAt.isBefore(orders.today());
-    if (by.equals(PRODUCT)) {
-      // Of an order's lines nobody can be asked for whose instalments they owe.
-      return isNarrow(asked)
-          ? null
-          : Analysis.drill(
-              SoldOrders.LINES,
-              Query.and(
-                  Query.through(
-                      "orderId",
-                      past
-                          ? Query.and(SoldOrders.COUNT, "signedOn=le=" + asAt)
-                          : "outstanding=gt=0"),
-                  by.filter(asked.basis, group, List.of())));
-    }
     var asking = Query.and(asked.filter, by.filter(asked.basis, group, List.of()));
     return past
         ? Analysis.drill(
             SoldOrders.ENTRIES,
             Query.and(Query.through("receivableId", asking), "bookedOn=le=" + asAt, which))
         : Analysis.drill(RECEIVABLES, Query.and("state==open", asking, which));
+  }
+
+  /**
+   * The lines of a product whose orders owe. Whose instalments those are lines do not say: where
+   * that is asked, the orders are named; nothing opens where they are too many for it.
+   */
+  Function<Object, AnalysisDrill> linesBehind(AnalysisParameters asked, LocalDate asAt) {
+    var past = asAt.isBefore(orders.today());
+    var owing =
+        isNarrow(asked)
+            ? named(asked, asAt, past)
+            : Query.through(
+                SoldOrders.ORDER_OF,
+                past ? Query.and(SoldOrders.COUNT, "signedOn=le=" + asAt) : "outstanding=gt=0");
+    return group ->
+        owing == null
+            ? null
+            : Analysis.drill(
+                SoldOrders.LINES, Query.and(owing, PRODUCT.filter(asked.basis, group, List.of())));
+  }
+
+  private String named(AnalysisParameters asked, LocalDate asAt, boolean past) {
+    var ids =
+        orders.query(
+            asked,
+            past ? OWING_THEN : OWING,
+            among(asked),
+            past ? List.of(asAt) : List.of(),
+            row -> row.number("id"));
+    return ids.isEmpty() || ids.size() > SoldOrders.LISTED
+        ? null
+        : SoldOrders.ORDER_OF
+            + ids.stream().map(String::valueOf).collect(Collectors.joining(",", "=in=(", ")"));
   }
 
   /** The receipts of a group of which something is unapplied. */

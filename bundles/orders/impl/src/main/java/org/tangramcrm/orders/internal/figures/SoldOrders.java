@@ -40,7 +40,9 @@ public class SoldOrders {
   static final Column PRODUCT = Column.reference("productId", "products");
 
   /** So many records are named one by one in a filter. */
-  private static final int LISTED = 300;
+  static final int LISTED = 300;
+
+  static final String ORDER_OF = "orderId";
 
   private static final String SOLD =
       """

@@ -302,7 +302,11 @@ final class Validation implements AutoCloseable {
     if (values instanceof Collection<?> several) {
       int i = 0;
       for (var value : several) {
-        check.accept(path + "[" + i++ + "]", value);
+        var at = path + "[" + i++ + "]";
+        // What is missing is for its constraints to say.
+        if (value != null) {
+          check.accept(at, value);
+        }
       }
     }
   }

@@ -589,6 +589,17 @@ abstract class PipelineCheck extends SalesCheck {
             .json();
     assertThat(snapshots.get("items")).as(then.toString()).hasSize(1);
     assertThat(snapshots.at("/sums/0/value").asText()).isEqualTo("1000.00");
+    for (var row : forecast("&asAt=" + day).get("rows")) {
+      var closed = new java.math.BigDecimal(row.get("closed").asText());
+      if (closed.signum() > 0) {
+        var behind = row.at("/closedDrill/filter").asText();
+        var listed =
+            server.get(OPPORTUNITIES + "?sums=amount&filter=" + CardCheck.encoded(behind)).json();
+        assertThat(new java.math.BigDecimal(listed.at("/sums/0/value").asText()))
+            .as(row.toString())
+            .isEqualByComparingTo(closed);
+      }
+    }
     assertThat(forecast("&asAt=2026-01-01").at("/totals/deals").asInt()).isZero();
     assertThat(server.get(kept, as("m35.seller")).json().get("items")).hasSize(1);
     assertThat(server.get(kept, as("m35.none")).json().get("items")).isEmpty();

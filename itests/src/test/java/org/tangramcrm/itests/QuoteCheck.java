@@ -428,4 +428,121 @@ abstract class QuoteCheck extends HiddenFieldsCheck {
         .at("/total/value")
         .asInt();
   }
+
+  // ---- M-19, M-26: by files
+
+  @Test
+  void m26_quotesComeInAndGoOutByFiles() {
+    var number = readDeal(dealOf("Files Ltd", "")).get("number").asText();
+    goods(
+        "Q-F",
+        ",\"taxRate\":\"13\",\"prices\":[{\"price\":{\"amount\":\"100\",\"currency\":\"CNY\"}}]");
+    // A row that a rule of quotes refuses does no harm to those around it.
+    var made =
+        brought(
+            "quotes",
+            """
+            报价名称,机会,报价日期,有效期至,折扣,备注,产品明细
+            Filed,%1$s,2026-11-20,2036-12-20,5,=1+1,productId=Q-F | quantity=1.5 | discount=10
+            Ends before it begins,%1$s,2026-11-20,2026-11-01,,,
+            Unknown goods,%1$s,2026-11-20,,,,productId=Q-NONE | quantity=1
+            Filed behind,%1$s,2026-11-20,2036-12-20,,,productId=Q-F | quantity=2
+            """
+                .formatted(number));
+    assertThat(ImportCheck.figures(made))
+        .as(made.toString())
+        .isEqualTo("total 4 created 2 updated 0 unchanged 0 skipped 0 refused 2");
+    assertThat(made.get("errors").findValuesAsText("row")).containsExactly("3", "4");
+    assertThat(made.get("errors").findValuesAsText("message").get(0)).startsWith("有效期至: ");
+    var filed = server.get(QUOTES + "?filter=name==Filed").json().at("/items/0");
+    // 1.5 × 100 less 10 per cent, less 5 per cent, and 13 per cent on top.
+    assertThat(filed.at("/total/amount").asText()).isEqualTo("144.92");
+
+    // What goes out has no formula, comes in again, and changes nothing.
+    var file = exported("quotes", "name==Filed*");
+    assertThat(file).contains("\"'=1+1\"", "productId=Q-F | quantity=1.5");
+    assertThat(ImportCheck.figures(brought("quotes", file)))
+        .isEqualTo("total 2 created 0 updated 0 unchanged 2 skipped 0 refused 0");
+    assertThat(again(filed).get("version")).isEqualTo(filed.get("version"));
+    var changed = brought("quotes", "编号,折扣\n%s,7\n".formatted(filed.get("number").asText()));
+    assertThat(changed.get("updated").asInt()).as(changed.toString()).isEqualTo(1);
+    assertThat(again(filed).get("discount").asText()).isEqualTo("7");
+  }
+
+  @Test
+  void m19_productsComeInAndGoOutWithTheirPrices() {
+    var made =
+        brought(
+            "products",
+            """
+            产品编码,产品名称,分类,价格
+            F-1,First,,price=100.5 CNY | floor=80 | from=2026-01-01
+            F-2,No currency,,price=5
+            """);
+    assertThat(ImportCheck.figures(made))
+        .as(made.toString())
+        .isEqualTo("total 2 created 1 updated 0 unchanged 0 skipped 0 refused 1");
+    var first = server.get(GOODS + "?filter=code==F-1").json().at("/items/0");
+    var whole = server.get(GOODS + "/" + first.get("id").asText()).json();
+    assertThat(whole.at("/prices/0/price/amount").asText()).isEqualTo("100.50");
+    assertThat(whole.at("/prices/0/floor").asText()).isEqualTo("80");
+    // Products have no numbers: what they are is told by their ids.
+    var file = exported("products", "code==F-1");
+    assertThat(file).contains("price=100.5 CNY | floor=80 | from=2026-01-01");
+    assertThat(ImportCheck.figures(brought("products", file)))
+        .isEqualTo("total 1 created 0 updated 0 unchanged 1 skipped 0 refused 0");
+  }
+
+  private JsonNode brought(String collection, String csv) {
+    var path = "/api/v1/imports/content?name=a.csv&collection=" + collection;
+    var zh = new String[] {"Accept-Language", "zh-CN"};
+    var sent =
+        server.call("POST", path, csv, "Content-Type", "application/octet-stream", zh[0], zh[1]);
+    assertThat(sent.status()).as(sent.text()).isLessThan(300);
+    var imported = "/api/v1/imports/" + sent.json().get("id").asText();
+    ended(server.post(imported + "/actions/run", null, zh).json().get("jobId"));
+    return server.get(imported, zh).json();
+  }
+
+  private String exported(String collection, String filter) {
+    var asked =
+        "{\"collection\":\"%s\",\"format\":\"csv\",\"filter\":\"%s\"}"
+            .formatted(collection, filter);
+    var begun = server.post("/api/v1/jobs/exports", asked, "Accept-Language", "zh-CN");
+    assertThat(begun.status()).as(begun.text()).isLessThan(300);
+    var job = begun.json().get("id");
+    ended(job);
+    return server.get("/api/v1/jobs/" + job.asText() + "/result").text();
+  }
+
+  private void ended(JsonNode job) {
+    var path = "/api/v1/jobs/" + job.asText();
+    Server.await(
+        "the end of a job", () -> server.get(path).json().get("status").asText().equals("done"));
+  }
+
+  @Test
+  void m26_whatIsTooLargeForAnyColumnIsRefused() {
+    var deal = dealOf("Too large Ltd", "");
+    var product = goods("Q-L", "");
+    var much =
+        "\"lines\":[{\"productId\":\"%s\",\"quantity\":\"999999999999\",\"price\":\"999999999999999\"}]"
+            .formatted(product);
+    for (var answer :
+        List.of(
+            server.post(QUOTES, "{\"opportunityId\":\"%s\",%s}".formatted(deal, much)),
+            patch(DEALS + "/" + deal, "{" + much + "}"))) {
+      assertThat(answer.code()).as(answer.text()).isEqualTo("invalid");
+      assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("lines");
+    }
+    var nothing = patch(DEALS + "/" + deal, "{" + much.replace("999999999999\"", "0\"") + "}");
+    assertThat(nothing.json().at("/errors/0/code").asText()).isEqualTo("not-positive");
+    // Years that not every database can keep are none.
+    var far = patch(DEALS + "/" + deal, "{\"expectedClose\":\"+99999-01-01\"}");
+    assertThat(far.code()).as(far.text()).isEqualTo("malformed");
+    assertThat(server.get(DEALS + "?filter=expectedClose=ge=%2B99999-01-01").code())
+        .isEqualTo("invalid-filter");
+    assertThat(server.get("/api/v1/analyses/M-35?from=%2B99999-01-01").code())
+        .isEqualTo("malformed");
+  }
 }

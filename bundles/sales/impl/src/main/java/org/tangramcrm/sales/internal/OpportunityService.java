@@ -529,7 +529,9 @@ public class OpportunityService implements Opportunities, OpportunityBook {
       throw CrmException.invalid("expectedClose", "before-begin");
     }
     lines(opportunity, before);
-    if (!opportunity.lines.isEmpty() && !Boolean.TRUE.equals(opportunity.amountOverridden)) {
+    var byLines =
+        !opportunity.lines.isEmpty() && !Boolean.TRUE.equals(opportunity.amountOverridden);
+    if (byLines) {
       opportunity.amount = Worth.sum(opportunity.lines, opportunity.currency);
     }
     if (opportunity.amount != null) {
@@ -537,6 +539,7 @@ public class OpportunityService implements Opportunities, OpportunityBook {
         throw CrmException.invalid("amount.currency", "other-currency", opportunity.currency);
       }
       opportunity.amount = rates.frozen(opportunity.amount, rate(opportunity, before));
+      Worth.checkFits(byLines ? "lines" : "amount", opportunity.amount);
     }
     probability(opportunity, before, stage);
     opportunity.forecastCategory =

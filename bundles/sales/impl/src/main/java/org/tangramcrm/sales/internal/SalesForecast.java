@@ -146,6 +146,7 @@ public class SalesForecast implements Analysis {
   /** What some opportunities come to. */
   private static final class Sum {
     private final Map<String, BigDecimal> amounts = new HashMap<>();
+    private final List<Long> won = new ArrayList<>();
     private int deals;
     private BigDecimal weighted = BigDecimal.ZERO;
 
@@ -208,13 +209,13 @@ public class SalesForecast implements Analysis {
         Table.in(
             rates.base(),
             by,
-            Column.of("deals", Type.INTEGER),
+            Column.of("amount", Type.MONEY),
             Column.of("closed", Type.MONEY),
             Column.of("commit", Type.MONEY),
             Column.of("bestCase", Type.MONEY),
             Column.of("pipeline", Type.MONEY),
-            Column.of("amount", Type.MONEY),
             Column.of("weighted", Type.MONEY),
+            Column.of("deals", Type.INTEGER),
             Column.of("target", Type.MONEY),
             Column.of("attainment", Type.PERCENT));
     var total = new Sum();
@@ -227,8 +228,10 @@ public class SalesForecast implements Analysis {
       table.row(
           asThen(asked) ? null : behind(asked, by, group, period, null),
           cells(group, sum, targets.get(group), possible));
-      parts(table, asked, by, group, period, kept);
+      parts(table, asked, by, group, period, kept, sum.won);
     }
+    // Told by the records behind the row, as the amount is, which comes first and is drawn.
+    table.drilled("deals");
     var target =
         targets.isEmpty()
             ? null
@@ -243,10 +246,10 @@ public class SalesForecast implements Analysis {
   private static Object[] cells(Object group, Sum sum, BigDecimal target, boolean possible) {
     var cells = new ArrayList<Object>();
     cells.add(group);
-    cells.add(sum.deals);
-    CATEGORIES.forEach(category -> cells.add(sum.of(category)));
     cells.add(sum.amount());
+    CATEGORIES.forEach(category -> cells.add(sum.of(category)));
     cells.add(possible ? sum.weighted : null);
+    cells.add(sum.deals);
     cells.add(target);
     cells.add(target == null ? null : Analysis.percent(sum.of(ForecastCategory.CLOSED), target));
     return cells.toArray();
@@ -337,11 +340,12 @@ public class SalesForecast implements Analysis {
             last.remove(deal);
           }
         });
-    last.values()
-        .forEach(
-            won ->
-                sums.computeIfAbsent(won.group(), any -> new Sum())
-                    .add(ForecastCategory.CLOSED, 1, won.amount(), won.amount()));
+    last.forEach(
+        (deal, won) -> {
+          var sum = sums.computeIfAbsent(won.group(), any -> new Sum());
+          sum.add(ForecastCategory.CLOSED, 1, won.amount(), won.amount());
+          sum.won.add(deal);
+        });
   }
 
   private record Won(Object group, BigDecimal amount) {}
@@ -433,13 +437,16 @@ public class SalesForecast implements Analysis {
       Column by,
       Object group,
       Period period,
-      LocalDate kept) {
+      LocalDate kept,
+      List<Long> won) {
     for (var category : CATEGORIES) {
       var closed = category.equals(ForecastCategory.CLOSED);
       var column = category.equals(ForecastCategory.BEST_CASE) ? "bestCase" : category;
       if (!asThen(asked)) {
         table.behind(column, behind(asked, by, group, period, category));
-      } else if (!closed && kept != null && asked.filter.isEmpty()) {
+      } else if (closed) {
+        table.behind(column, StageWalks.drill(won));
+      } else if (kept != null && asked.filter.isEmpty()) {
         table.behind(column, kept(asked, by, group, period, category, kept));
       }
     }

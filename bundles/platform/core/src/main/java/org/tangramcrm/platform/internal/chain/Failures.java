@@ -13,6 +13,9 @@ public final class Failures {
   private static final Set<String> GONE =
       Set.of("XJ001", "XJ004", "XJ015", "XJ040", "XBM0A", "57P01", "57P02", "57P03");
 
+  /** Of a number that a column does not hold, as a sum or what an amount is in another currency. */
+  private static final String OUT_OF_RANGE = "22003";
+
   private Failures() {}
 
   /** What a failure is to whoever called; a defect of ours where it is nothing else. */
@@ -28,6 +31,10 @@ public final class Failures {
     if (state != null) {
       if (Repeat.helps(failure) || state.startsWith("23")) {
         return new CrmException(Code.CONFLICT, null).initCause(failure);
+      }
+      if (state.equals(OUT_OF_RANGE)) {
+        return (CrmException)
+            new CrmException(Code.INVALID, "number-out-of-range").initCause(failure);
       }
       if (unavailable(state)) {
         return new CrmException(Code.UNAVAILABLE, null).initCause(failure);

@@ -79,6 +79,15 @@ public class Transactions {
     return Apart.open(manager);
   }
 
+  /** Whether what the open transaction did so far cannot be kept any more, whoever said so. */
+  public boolean doomed() {
+    try {
+      return manager.getStatus() == Status.STATUS_MARKED_ROLLBACK;
+    } catch (SystemException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private <T> T once(Supplier<T> work) {
     try {
       manager.begin();

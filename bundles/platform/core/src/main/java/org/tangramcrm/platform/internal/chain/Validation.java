@@ -217,7 +217,8 @@ final class Validation implements AutoCloseable {
           problem.error(field, text ? "too-short" : "too-few", least.toString());
         }
       }
-      case "Min", "DecimalMin", "Positive", "PositiveOrZero" ->
+      case "Positive" -> problem.error(field, "not-positive");
+      case "Min", "DecimalMin", "PositiveOrZero" ->
           problem.error(field, "too-small", String.valueOf(attributes.getOrDefault("value", 0)));
       case "Max", "DecimalMax", "Negative", "NegativeOrZero" ->
           problem.error(field, "too-large", String.valueOf(attributes.getOrDefault("value", 0)));

@@ -55,6 +55,9 @@ public class ImportService implements Imports, ContentReceiver {
   /** All headers together fit into their column, however many there are. */
   private static final int MOST_OF_HEADERS = 8_000;
 
+  /** What we gave a record and nobody else does, the one that people know first. */
+  private static final List<String> GIVEN = List.of("number", "id");
+
   /** Part the samples of a column, and the columns; neither stands in one. */
   private static final String VALUE = "\n";
 
@@ -187,17 +190,25 @@ public class ImportService implements Imports, ContentReceiver {
           row.read(read.charset(), store.nested(read.columns()), read.samples(), key);
           if (before != null) {
             row.settle(before);
-          } else if (fields.contains("number")) {
-            row.settle(exported());
+          } else {
+            GIVEN.stream()
+                .filter(by -> told(read, fields.indexOf(by)))
+                .findFirst()
+                .ifPresent(by -> row.settle(exported(by)));
           }
           return told(store.insert(null, row));
         });
   }
 
-  /** What a file that has our numbers is: it was exported from here. */
-  private static Import exported() {
+  /** Whether something stands in a column; not everything that has one has a number. */
+  private static boolean told(Read read, int column) {
+    return column >= 0 && !read.samples().split(COLUMN, -1)[column].isEmpty();
+  }
+
+  /** What a file that has our numbers or ids is: it was exported from here. */
+  private static Import exported(String by) {
     var asked = new Import();
-    asked.matchBy = "number";
+    asked.matchBy = by;
     asked.mode = "both";
     asked.duplicates = "block";
     return asked;

@@ -127,7 +127,7 @@ final class Portions {
    */
   private boolean settled(
       ImportTask task, Plan plan, List<Table.Row> rows, Map<Integer, String> refused) {
-    var writer = new Writer(plan, records, stores, chain, sql, steps.context(), task);
+    var writer = new Writer(plan, records, stores, chain, steps, task);
     Supplier<List<Settled>> write =
         () -> {
           writer.forget();

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.dictionary.Dictionaries;
@@ -407,6 +408,10 @@ final class Values {
       case CODE -> code(target, part.declaration().dictionary(), cell.text());
       case INTEGER -> integer(target, cell);
       case DECIMAL -> decimal(target, cell);
+      case MONEY -> {
+        var amount = money(target, cell);
+        yield Money.of(amount.amount(), amount.currency());
+      }
       case DATE -> moment(target, cell).toLocalDate();
       case BOOLEAN -> flag(target, cell);
       case REFERENCE -> references.id(target, cell.text());

@@ -14,6 +14,7 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.door.CallContext;
 import org.tangramcrm.platform.door.Chain;
+import org.tangramcrm.platform.internal.chain.Transactions;
 import org.tangramcrm.platform.internal.imports.ImportTable.Settled;
 import org.tangramcrm.platform.internal.imports.Line.Outcome;
 import org.tangramcrm.platform.internal.record.Records;
@@ -31,6 +32,7 @@ final class Writer {
   private final RecordStores stores;
   private final Chain chain;
   private final Sql sql;
+  private final Transactions transactions;
   private final CallContext context;
   private final Changes changes;
 
@@ -56,19 +58,14 @@ final class Writer {
   }
 
   Writer(
-      Plan plan,
-      Records records,
-      RecordStores stores,
-      Chain chain,
-      Sql sql,
-      CallContext context,
-      ImportTask task) {
+      Plan plan, Records records, RecordStores stores, Chain chain, Steps steps, ImportTask task) {
     this.plan = plan;
     this.records = records;
     this.stores = stores;
     this.chain = chain;
-    this.sql = sql;
-    this.context = context;
+    this.sql = steps.sql();
+    this.transactions = steps.transactions();
+    this.context = steps.context();
     this.changes = new Changes(stores.baseCurrency());
     this.tried = task.tried;
     this.named = task.named;
@@ -209,7 +206,11 @@ final class Writer {
     try {
       return (BusinessRecord) call.get();
     } catch (CrmException e) {
-      if (e.code == Code.INVALID && Repeat.sqlState(e) == null && sql.writes() == before) {
+      // A service that works in one transaction of its own has given up that of all rows.
+      if (e.code == Code.INVALID
+          && Repeat.sqlState(e) == null
+          && sql.writes() == before
+          && !transactions.doomed()) {
         throw new Unwritten(e);
       }
       throw new Refused(line.number, e);

@@ -11,7 +11,6 @@ import cz.jirutka.rsql.parser.ast.RSQLOperators;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +28,7 @@ import org.tangramcrm.platform.internal.sql.Dialect;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.text.FieldName;
 import org.tangramcrm.platform.store.StoreSpec.Link;
+import org.tangramcrm.platform.xml.LocalDateAdapter;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
 final class Filters {
@@ -425,7 +425,7 @@ final class Filters {
         case INTEGER -> Integer.valueOf(text);
         case REFERENCE, REFERENCES -> Long.valueOf(text);
         case DECIMAL, MONEY -> decimal(text);
-        case DATE -> LocalDate.parse(text);
+        case DATE -> LocalDateAdapter.read(text);
         case INSTANT -> instant(text);
         case BOOLEAN -> flag(field, text);
       };

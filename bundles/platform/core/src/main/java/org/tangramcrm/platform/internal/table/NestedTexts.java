@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.validation.constraints.NotBlank;
 import javax.validation.constraints.NotNull;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.internal.contract.Fields;
@@ -29,6 +30,7 @@ public final class NestedTexts {
           FieldType.CODE,
           FieldType.INTEGER,
           FieldType.DECIMAL,
+          FieldType.MONEY,
           FieldType.DATE,
           FieldType.BOOLEAN,
           FieldType.REFERENCE);
@@ -55,7 +57,7 @@ public final class NestedTexts {
     return parts.stream()
         .map(part -> part.value(one))
         .filter(part -> part != null && !(part instanceof Boolean))
-        .map(Object::toString)
+        .map(NestedTexts::plain)
         .collect(Collectors.joining(" "));
   }
 
@@ -80,6 +82,16 @@ public final class NestedTexts {
     return naming.size() == 1 ? Optional.of(naming.get(0)) : Optional.empty();
   }
 
+  /** Of money the amount and its currency, of any number its digits. */
+  private static String plain(Object value) {
+    if (value instanceof Money money) {
+      return plain(money.amount) + " " + money.currency;
+    }
+    return value instanceof BigDecimal number
+        ? (number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros()).toPlainString()
+        : value.toString();
+  }
+
   private static String told(List<FieldModel> parts, Object one) {
     return parts.stream()
         .filter(part -> part.value(one) != null)
@@ -88,8 +100,8 @@ public final class NestedTexts {
   }
 
   private static String escaped(Object value) {
-    return value instanceof BigDecimal number
-        ? (number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros()).toPlainString()
+    return value instanceof BigDecimal || value instanceof Money
+        ? plain(value)
         : value
             .toString()
             .replace("\\", "\\\\")

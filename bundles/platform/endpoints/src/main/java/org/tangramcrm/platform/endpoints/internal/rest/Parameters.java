@@ -4,7 +4,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.function.Function;
 import javax.ws.rs.HeaderParam;
@@ -16,6 +15,8 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.endpoints.internal.shared.Calls;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
+import org.tangramcrm.platform.xml.InstantAdapter;
+import org.tangramcrm.platform.xml.LocalDateAdapter;
 
 /** Values in paths, query strings and headers. */
 public final class Parameters implements ParamConverterProvider {
@@ -27,8 +28,8 @@ public final class Parameters implements ParamConverterProvider {
           long.class, Long::valueOf,
           Boolean.class, Parameters::flag,
           boolean.class, Parameters::flag,
-          LocalDate.class, LocalDate::parse,
-          Instant.class, text -> OffsetDateTime.parse(text).toInstant());
+          LocalDate.class, LocalDateAdapter::read,
+          Instant.class, InstantAdapter::read);
 
   @Override
   @SuppressWarnings("unchecked")

@@ -39,7 +39,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +49,8 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CustomField;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.analysis.AnalysisRow;
+import org.tangramcrm.platform.xml.InstantAdapter;
+import org.tangramcrm.platform.xml.LocalDateAdapter;
 
 /**
  * The JSON of one contract, which is also what its SOAP messages are read into. It keeps the
@@ -138,9 +139,8 @@ public final class Json {
         .addSerializer(
             written(Instant.class, instant -> instant.truncatedTo(ChronoUnit.MILLIS).toString()))
         .addDeserializer(BigDecimal.class, read(BigDecimal.class, Json::decimal))
-        .addDeserializer(LocalDate.class, read(LocalDate.class, LocalDate::parse))
-        .addDeserializer(
-            Instant.class, read(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
+        .addDeserializer(LocalDate.class, read(LocalDate.class, LocalDateAdapter::read))
+        .addDeserializer(Instant.class, read(Instant.class, InstantAdapter::read));
   }
 
   /** Cells by their columns' names, as those who read a table want them. */

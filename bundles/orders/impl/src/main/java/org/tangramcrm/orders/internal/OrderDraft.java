@@ -228,7 +228,7 @@ public class OrderDraft {
   }
 
   private Money money(BigDecimal amount, Order order, BigDecimal rate) {
-    return Coins.checkKept(
+    return Rates.checkKept(
         rates.frozen(Money.of(Rates.rounded(amount, order.currency), order.currency), rate),
         "lines");
   }

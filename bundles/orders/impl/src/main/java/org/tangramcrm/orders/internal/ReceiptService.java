@@ -176,7 +176,7 @@ public class ReceiptService implements Receipts {
 
   private Money frozen(Receipt receipt) {
     var money = receipt.amount;
-    return Coins.checkKept(
+    return Rates.checkKept(
         rates.frozen(money, rates.on(money.currency, receipt.receivedOn).orElse(money.rate)),
         "amount.amount");
   }

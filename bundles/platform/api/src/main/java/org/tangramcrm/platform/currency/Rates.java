@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
 
 /** Converts into the company's base currency; for modules, whoever calls. */
@@ -30,6 +31,22 @@ public interface Rates {
     frozen.rate = rate;
     frozen.baseAmount = rate == null ? null : rounded(money.amount.multiply(rate), base());
     return frozen;
+  }
+
+  /**
+   * That an amount, and what it is in the base currency, has no more digits than money has.
+   *
+   * @param field what has to be less
+   * @return the same
+   * @throws CrmException {@code invalid} for more than 999,999,999,999,999.99
+   */
+  static Money checkKept(Money money, String field) {
+    var most = new BigDecimal("999999999999999.99");
+    var base = money.baseAmount == null ? money.amount : money.baseAmount;
+    if (money.amount.max(base).compareTo(most) > 0) {
+      throw CrmException.invalid(field, "too-large", most.toPlainString());
+    }
+    return money;
   }
 
   /** HALF_UP to the currency's minor unit: cents of CNY, whole JPY. */

@@ -539,7 +539,7 @@ public class OpportunityService implements Opportunities, OpportunityBook {
         throw CrmException.invalid("amount.currency", "other-currency", opportunity.currency);
       }
       opportunity.amount = rates.frozen(opportunity.amount, rate(opportunity, before));
-      Worth.checkFits(byLines ? "lines" : "amount", opportunity.amount);
+      Rates.checkKept(opportunity.amount, byLines ? "lines" : "amount");
     }
     probability(opportunity, before, stage);
     opportunity.forecastCategory =

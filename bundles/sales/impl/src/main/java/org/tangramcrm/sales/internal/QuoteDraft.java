@@ -174,8 +174,8 @@ public class QuoteDraft {
     quote.net = money(sums.net(), quote, rate);
     quote.tax = money(sums.tax(), quote, rate);
     quote.total = money(sums.total(), quote, rate);
-    Worth.checkFits("lines", quote.goods);
-    Worth.checkFits("lines", quote.total);
+    Rates.checkKept(quote.goods, "lines");
+    Rates.checkKept(quote.total, "lines");
   }
 
   private Money money(BigDecimal amount, Quote quote, BigDecimal rate) {

@@ -2,7 +2,6 @@ package org.tangramcrm.sales.internal;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.sales.OpportunityLine;
@@ -10,9 +9,6 @@ import org.tangramcrm.sales.OpportunityLine;
 /** What an opportunity comes to (M-20, M-33): lines are rounded, then summed. */
 final class Worth {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
-  /** Before the decimal point, as in {@link Money}. */
-  private static final int DIGITS = 15;
 
   private Worth() {}
 
@@ -28,21 +24,6 @@ final class Worth {
     return Money.of(
         lines.stream().map(line -> line.subtotal).reduce(BigDecimal.ZERO, BigDecimal::add),
         currency);
-  }
-
-  /**
-   * Refuses what has more digits than money has, in its own currency or in the base currency.
-   *
-   * @param field what has to be less
-   */
-  static void checkFits(String field, Money money) {
-    if (tooLong(money.amount) || money.baseAmount != null && tooLong(money.baseAmount)) {
-      throw CrmException.invalid(field, "digits");
-    }
-  }
-
-  private static boolean tooLong(BigDecimal amount) {
-    return amount.precision() - amount.scale() > DIGITS;
   }
 
   /** An amount × per cent, each of its two values HALF_UP to its currency's minor unit. */

@@ -221,7 +221,7 @@ export default defineModule({
       nothingDue: 'Nothing to be collected',
       dunningSum: '{count} instalments, outstanding together',
       daysLate: '{days} days late',
-      lastDunned: 'Last dunned {day} ({count} times)',
+      lastDunned: 'Last dunned {day} (×{count})',
       promised: 'Promised for {day}',
       promiseBroken: 'Promised for {day}, not kept',
       unscheduled: 'No day',

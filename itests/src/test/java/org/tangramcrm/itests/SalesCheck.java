@@ -863,7 +863,7 @@ abstract class SalesCheck extends QuoteCheck {
         List.of(
             "validFrom duplicate {\"currency\":\"SEK\",\"validFrom\":\"2026-01-01\",\"rate\":\"0.7\"}",
             "currency base-currency {\"currency\":\"CNY\",\"validFrom\":\"2026-01-01\",\"rate\":\"1\"}",
-            "rate too-small {\"currency\":\"SEK\",\"validFrom\":\"2026-01-02\",\"rate\":\"0\"}")) {
+            "rate not-positive {\"currency\":\"SEK\",\"validFrom\":\"2026-01-02\",\"rate\":\"0\"}")) {
       var part = wrong.split(" ", 3);
       var refused = server.post(RATES, part[2]);
       assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo(part[0]);

@@ -335,6 +335,11 @@ abstract class ReceiptCheck extends OrderCheck {
                 "SEK",
                 naming("{\"orderId\":\"" + id(sold(customer, "9")) + "\",\"amount\":\"5\"}")));
     refused(booked(unknown, "confirm", null), "allocations[0].applied", "no-rate");
+    // Nor is one confirmed of which nobody knows what it is worth, until it is said.
+    var advance = receiptBody(customer, "5", "SEK", ",\"advance\":true");
+    refused(booked(make(RECEIPTS, advance), "confirm", null), "amount.currency", "rate-unknown");
+    var told = advance.replace("\"SEK\"", "\"SEK\",\"rate\":\"0.7\"");
+    amount(book(make(RECEIPTS, told), "confirm", null), "unapplied", "5.00");
   }
 
   @Test

@@ -92,6 +92,7 @@ export interface Field {
   pattern?: string
   /** Of a date: it cannot lie in the future. */
   past?: boolean
+  currency?: boolean
   /** Of a number: it is told in per cent, and has no sum. */
   percent?: boolean
   filterable?: boolean

@@ -215,6 +215,14 @@ public class ReceiptService implements Receipts {
                   ? List.<Share>of()
                   : payables.shares(
                       receipt, receipt.allocations, receipt.amount.amount, held.orders());
+          if (receipt.amount.rate == null) {
+            // What it is worth would be missing from every figure for good.
+            throw CrmException.invalid(
+                "amount.currency",
+                "rate-unknown",
+                receipt.amount.currency,
+                receipt.receivedOn.toString());
+          }
           var left =
               allocations.pay(receipt, receipt.amount, shares, receipt.receivedOn, RECEIVED_ON);
           var standing = allocations.standing(id, left);

@@ -63,6 +63,9 @@ public class CollectionMetadata {
     public BigDecimal max;
     public String pattern;
 
+    /** Of a text: it is the code of a currency. */
+    public Boolean currency;
+
     /** Of a date: it cannot lie in the future. */
     public Boolean past;
 

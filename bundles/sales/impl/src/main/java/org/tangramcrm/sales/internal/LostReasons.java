@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -152,16 +153,22 @@ public class LostReasons implements Analysis {
     var to = asked.to == null ? day.today() : asked.to;
     var hidden = user.get().rules(OPPORTUNITIES).hidden();
     var groups = new HashMap<Object, Group>();
-    var amount = BigDecimal.ZERO;
+    var all = new Group();
     var now = new Behind();
-    var lost = lost(asked, by, from, to, now);
-    for (var one : lost) {
-      one.parts()
-          .forEach(
-              (group, part) ->
-                  groups.computeIfAbsent(group, any -> new Group()).add(one.deal(), part));
-      amount = amount.add(one.amount());
-    }
+    lost(
+        asked,
+        by,
+        from,
+        to,
+        now,
+        one -> {
+          one.parts()
+              .forEach(
+                  (group, part) ->
+                      groups.computeIfAbsent(group, any -> new Group()).add(one.deal(), part));
+          all.add(one.deal(), one.amount());
+        });
+    var lost = all.deals.size();
     var amounts = !hidden.contains("amount");
     var table =
         Table.in(
@@ -177,16 +184,16 @@ public class LostReasons implements Analysis {
           behind(asked, by, from, to, key, group, now),
           key,
           group.deals.size(),
-          Analysis.percent(group.deals.size(), lost.size()),
+          Analysis.percent(group.deals.size(), lost),
           amounts ? group.amount : null,
-          amounts ? Analysis.percent(group.amount, amount) : null);
+          amounts ? Analysis.percent(group.amount, all.amount) : null);
     }
     var once = !by.equals(PRODUCT);
     return table
-        .total("lost", lost.size())
-        .total("share", once ? Analysis.percent(lost.size(), lost.size()) : null)
-        .total("amount", amounts ? amount : null)
-        .total("amountShare", amounts && once ? Analysis.percent(amount, amount) : null);
+        .total("lost", lost)
+        .total("share", once ? Analysis.percent(lost, lost) : null)
+        .total("amount", amounts ? all.amount : null)
+        .total("amountShare", amounts && once ? Analysis.percent(all.amount, all.amount) : null);
   }
 
   private static boolean asThen(AnalysisParameters asked) {
@@ -200,9 +207,15 @@ public class LostReasons implements Analysis {
 
   /**
    * @param now is told which deals the list finds by the values of rows
+   * @param told of each that was lost
    */
-  private List<Lost> lost(
-      AnalysisParameters asked, Column by, LocalDate from, LocalDate to, Behind now) {
+  private void lost(
+      AnalysisParameters asked,
+      Column by,
+      LocalDate from,
+      LocalDate to,
+      Behind now,
+      Consumer<Lost> told) {
     var listed = listed(by);
     var attribution = asThen(asked) ? Attribution.of(asked, company, to) : Attribution.EVERYBODY;
     var within = moves.deals(LOST_WITHIN, "", List.of(from, to));
@@ -225,27 +238,24 @@ public class LostReasons implements Analysis {
           });
     }
     var column = ofMoves(asked, by);
-    var last = new LinkedHashMap<Long, Lost>();
-    moves.tell(
+    moves.last(
         deals.keySet(),
         TURNS.formatted(
             column == null ? "cast(null as bigint)" : "m." + column, Attribution.COLUMNS),
         List.of(asThen(asked) ? to : FOREVER),
         row -> {
-          var deal = row.number("deal");
           var on = row.date("moved_on");
-          if ("lost".equals(row.text("state"))
-              && !on.isBefore(from)
-              && !on.isAfter(to)
-              && attribution.counts(row)) {
-            var lost = deals.get(deal);
-            var group = column == null ? lost.group() : by.read(row, "grp");
-            last.put(deal, lost(row, by, group, lost.lines()));
-          } else {
-            last.remove(deal);
+          if (!"lost".equals(row.text("state"))
+              || on.isBefore(from)
+              || on.isAfter(to)
+              || !attribution.counts(row)) {
+            return null;
           }
-        });
-    return List.copyOf(last.values());
+          var lost = deals.get(row.number("deal"));
+          var group = column == null ? lost.group() : by.read(row, "grp");
+          return lost(row, by, group, lost.lines());
+        },
+        (deal, lost) -> told.accept(lost));
   }
 
   /** The column of a move that tells what the deal counts for; null where the deal itself does. */

@@ -319,28 +319,20 @@ public class SalesForecast implements Analysis {
         List.of(),
         row -> groups.put(row.number("deal"), ofMoves ? null : by.read(row, "grp")));
     var attribution = attribution(asked);
-    var last = new HashMap<Long, Won>();
-    moves.tell(
+    moves.last(
         groups.keySet(),
         TURNS.formatted(
             by.equals(MONTH) ? "m.moved_on" : ofMoves ? Attribution.column(by) : "m.id",
             Attribution.COLUMNS),
         List.of(period.won(), period.asAt()),
-        row -> {
-          var deal = row.number("deal");
-          if ("won".equals(row.text("state"))
-              && !row.date("moved_on").isAfter(period.lastWon())
-              && attribution.counts(row)) {
-            last.put(
-                deal,
-                new Won(
-                    ofMoves ? group(by, row) : groups.get(deal),
-                    Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO)));
-          } else {
-            last.remove(deal);
-          }
-        });
-    last.forEach(
+        row ->
+            "won".equals(row.text("state"))
+                    && !row.date("moved_on").isAfter(period.lastWon())
+                    && attribution.counts(row)
+                ? new Won(
+                    ofMoves ? group(by, row) : groups.get(row.number("deal")),
+                    Objects.requireNonNullElse(row.decimal("amount"), BigDecimal.ZERO))
+                : null,
         (deal, won) -> {
           var sum = sums.computeIfAbsent(won.group(), any -> new Sum());
           sum.add(ForecastCategory.CLOSED, 1, won.amount(), won.amount());

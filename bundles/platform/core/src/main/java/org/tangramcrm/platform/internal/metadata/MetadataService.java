@@ -24,6 +24,7 @@ import org.tangramcrm.platform.analysis.Analyses;
 import org.tangramcrm.platform.analysis.Analysis;
 import org.tangramcrm.platform.contract.Contract;
 import org.tangramcrm.platform.contract.ContractModel;
+import org.tangramcrm.platform.contract.CurrencyCode;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.FieldType;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -262,6 +263,7 @@ public class MetadataService implements Metadata {
     }
     var pattern = java.getAnnotation(Pattern.class);
     field.pattern = pattern == null ? null : pattern.regexp();
+    field.currency = java.isAnnotationPresent(CurrencyCode.class) ? Boolean.TRUE : null;
     if (model.type() == FieldType.NESTED) {
       field.list = Collection.class.isAssignableFrom(java.getType());
       field.appendOnly = declared.appendOnly() ? Boolean.TRUE : null;

@@ -435,7 +435,7 @@ abstract class QuoteCheck extends HiddenFieldsCheck {
   void m26_quotesComeInAndGoOutByFiles() {
     var number = readDeal(dealOf("Files Ltd", "")).get("number").asText();
     goods(
-        "Q-F",
+        "Q-FILE",
         ",\"taxRate\":\"13\",\"prices\":[{\"price\":{\"amount\":\"100\",\"currency\":\"CNY\"}}]");
     // A row that a rule of quotes refuses does no harm to those around it.
     var made =
@@ -443,10 +443,10 @@ abstract class QuoteCheck extends HiddenFieldsCheck {
             "quotes",
             """
             报价名称,机会,报价日期,有效期至,折扣,备注,产品明细
-            Filed,%1$s,2026-11-20,2036-12-20,5,=1+1,productId=Q-F | quantity=1.5 | discount=10
+            Filed,%1$s,2026-11-20,2036-12-20,5,=1+1,productId=Q-FILE | quantity=1.5 | discount=10
             Ends before it begins,%1$s,2026-11-20,2026-11-01,,,
             Unknown goods,%1$s,2026-11-20,,,,productId=Q-NONE | quantity=1
-            Filed behind,%1$s,2026-11-20,2036-12-20,,,productId=Q-F | quantity=2
+            Filed behind,%1$s,2026-11-20,2036-12-20,,,productId=Q-FILE | quantity=2
             """
                 .formatted(number));
     assertThat(ImportCheck.figures(made))

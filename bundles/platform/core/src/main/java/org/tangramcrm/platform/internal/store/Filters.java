@@ -11,7 +11,6 @@ import cz.jirutka.rsql.parser.ast.RSQLOperators;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,6 +27,7 @@ import org.tangramcrm.platform.internal.sql.Dialect;
 import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.text.FieldName;
 import org.tangramcrm.platform.store.StoreSpec.Link;
+import org.tangramcrm.platform.xml.InstantAdapter;
 import org.tangramcrm.platform.xml.LocalDateAdapter;
 
 /** Compiles filters (RSQL) and free text to conditions over the whitelisted columns. */
@@ -448,7 +448,7 @@ final class Filters {
   }
 
   private static Instant instant(String text) {
-    return OffsetDateTime.parse(text).toInstant();
+    return InstantAdapter.read(text);
   }
 
   private Boolean flag(FieldModel field, String text) {

@@ -8,8 +8,6 @@ import { build } from 'vite'
 /** What the shell and all modules share; the import map tells browsers where each is. */
 const LIBRARIES = ['vue', 'vue-router', 'vue-i18n', 'element-plus']
 const KIT = '@tangram/ui'
-/** Large, and needed by few pages: charts. */
-const LATER = /\/AnalysisChart-/
 const ui = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const flags = {
@@ -23,7 +21,10 @@ const flags = {
   __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
 }
 
-/** Builds ES modules with hashed names; answers with the name of each entry's file, and those of the styles. */
+/**
+ * Builds ES modules with hashed names, and one style sheet. Answers with the name of each entry's file, those of the
+ * style sheets, and those of what the entries cannot do without: what pages need only once they are opened is no part.
+ */
 async function bundle({ root, input, out, external = [], plugins = [], define }) {
   const { output } = await build({
     root,
@@ -38,6 +39,7 @@ async function bundle({ root, input, out, external = [], plugins = [], define })
       target: 'es2022',
       modulePreload: false,
       assetsInlineLimit: 0,
+      cssCodeSplit: false,
       chunkSizeWarningLimit: 2000,
       rolldownOptions: {
         input,
@@ -52,13 +54,18 @@ async function bundle({ root, input, out, external = [], plugins = [], define })
       },
     },
   })
+  const chunks = new Map(output.filter((file) => file.type === 'chunk').map((chunk) => [chunk.fileName, chunk]))
+  const needed = new Set()
+  const need = (name) => {
+    if (needed.has(name) || !chunks.has(name)) return
+    needed.add(name)
+    chunks.get(name).imports.forEach(need)
+  }
+  output.filter((file) => file.isEntry).forEach((file) => need(file.fileName))
   return {
     entries: Object.fromEntries(output.filter((file) => file.isEntry).map((file) => [file.name, file.fileName])),
-    // The shell's own styles build on the others.
-    css: output
-      .map((file) => file.fileName)
-      .filter((name) => name.endsWith('.css'))
-      .sort((one, other) => Number(one.startsWith('shell')) - Number(other.startsWith('shell'))),
+    css: output.map((file) => file.fileName).filter((name) => name.endsWith('.css')),
+    needed: [...needed].sort(),
     files: output.map((file) => file.fileName).sort(),
   }
 }
@@ -118,8 +125,7 @@ export async function buildShell(out) {
     ...[...libraries.css.map(lib), ...built.css.map(app)].map((href) => `<link rel="stylesheet" href="${href}" />`),
     `<script type="importmap">${JSON.stringify({ imports })}</script>`,
     // All at once, instead of one after the other as they are found.
-    ...[...libraries.files.map(lib), ...built.files.map(app)]
-      .filter((href) => href.endsWith('.js') && !LATER.test(href))
+    ...[...libraries.needed.map(lib), ...built.needed.map(app)]
       .map((href) => `<link rel="modulepreload" href="${href}" />`),
     `<script type="module" src="${app(built.entries.shell)}"></script>`,
   ]

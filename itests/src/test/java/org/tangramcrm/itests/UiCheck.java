@@ -34,6 +34,9 @@ abstract class UiCheck {
   /** A machine may be slow; only a test that fails waits that long. */
   private static final double PATIENCE_MILLIS = 60_000;
 
+  /** A page is open for seconds: compiling its scripts well costs more than it gains. */
+  private static final String SHORT_LIVED = "--js-flags=--no-opt,--no-maglev,--single-threaded-gc";
+
   Server server;
   private Playwright playwright;
   private Browser browser;
@@ -58,7 +61,8 @@ abstract class UiCheck {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium.orElseThrow())
-                    .setArgs(List.of("--no-sandbox", "--disable-background-networking")));
+                    .setArgs(
+                        List.of("--no-sandbox", "--disable-background-networking", SHORT_LIVED)));
   }
 
   /** What has no window to draw is the fastest. */

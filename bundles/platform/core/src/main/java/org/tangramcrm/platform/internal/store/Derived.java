@@ -156,13 +156,13 @@ final class Derived<D extends BusinessRecord> {
         "insert into tangram_parent (child_collection, child_id, parent_collection, parent_id, owner_id, department_id)"
             + " select '"
             + spec.collection()
-            + "', "
-            + id
-            + ", '"
+            // No id in its text: Derby would compile it anew for each record.
+            + "', cast(? as bigint), '"
             + parent.collection()
             + "', t.id, t.owner_id, t.department_id from "
             + table
             + " t where t.id = ?",
+        id,
         parent.id());
   }
 }

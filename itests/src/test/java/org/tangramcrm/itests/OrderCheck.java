@@ -372,6 +372,7 @@ abstract class OrderCheck extends FieldRulesCheck {
       delete(STEPS + "/" + second);
       assertThat(act(own, "approve", "{}", as("o.lead")).at("/total/amount").asText())
           .isEqualTo("700000.00");
+      server.post(STEPS + "/" + second + "/actions/restore", null);
     } finally {
       delete(STEPS + "/" + first);
       delete(STEPS + "/" + second);

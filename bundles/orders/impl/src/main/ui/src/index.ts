@@ -1,6 +1,6 @@
 import { Back, Bell, Calendar, CircleCheck, CircleClose, Coin, Document, Finished, Flag, List, Lock, Money, Notebook, Phone, Promotion, RefreshLeft, Remove, Scissor, Select, Stamp, Tickets, Unlock, VideoPlay, Warning } from '@element-plus/icons-vue'
-import { companyDay, defineModule, type Row } from '@tangram/ui'
-import { isOffered as isOrderOffered } from './orders'
+import { companyDay, defineModule, language, moneyText, type Row } from '@tangram/ui'
+import { isOffered as isOrderOffered, type Requested } from './orders'
 import { isOffered } from './receipts'
 import { isOpen, isUnscheduled } from './receivables'
 
@@ -93,8 +93,10 @@ export default defineModule({
         revisions: '变更记录',
         unrevised: '审批后没有变更。',
         revisionOf: '第 {number} 版',
+        requested: '待审批的变更',
         agreed: '订单金额 {amount}。',
         receivedOf: '已收 {amount}。',
+        asked: '申请变更为 {amount}：{reason}。',
         changes: '变更 {count} 处',
         reckoned: '金额试算',
         noPrice: '无目录价',
@@ -111,9 +113,9 @@ export default defineModule({
         impossible: '其中 {count} 份当前不能这样处理',
         hint: {
           submit: '未达到审批金额的订单提交后直接生效。',
-          approve: '最后一步批准后订单生效，开始计算应收。',
+          approve: '最后一步批准后订单或变更生效，计入应收。',
           approveOverLimit: '客户将超出信用额度，仍然批准。',
-          giveBack: '退回为草稿，可再次修改。',
+          giveBack: '订单退回为草稿，可再次修改；变更申请则取消，订单保持不变。',
           execute: '表示订单正在执行。',
           complete: '表示已全部交付，未收款项继续应收。',
           cancel: '订单不再应收。已有收款的须先退款或转移。',
@@ -262,8 +264,10 @@ export default defineModule({
         revisions: 'Revisions',
         unrevised: 'It was not changed after its approval.',
         revisionOf: 'Revision {number}',
+        requested: 'Waits for approval',
         agreed: '{amount} are agreed.',
         receivedOf: '{amount} were received.',
+        asked: 'Asked for: {amount}, {reason}.',
         changes: '{count} changes',
         reckoned: 'What it comes to',
         noPrice: 'no list price',
@@ -280,9 +284,9 @@ export default defineModule({
         impossible: 'This cannot be done with {count} of them now',
         hint: {
           submit: 'Where it reaches no step of approval, it counts by this.',
-          approve: 'After the last step it counts, and is owed.',
+          approve: 'After the last step the order, or its revision, counts and is owed.',
           approveOverLimit: 'The customer would owe more than they may; it is approved all the same.',
-          giveBack: 'It becomes a draft again, which can be changed.',
+          giveBack: 'It becomes a draft again, which can be changed; of a revision the order stays what it is.',
           execute: 'It is under way.',
           complete: 'All of it was delivered; what is not paid stays owed.',
           cancel: 'Nothing of it is owed any more. What was received is given back or moved first.',
@@ -374,6 +378,8 @@ export default defineModule({
       changeable: ({ status, endedOn }) => status !== 'submitted' && !endedOn,
       deletable: ({ status }) => status === 'draft',
       facts: ['customerId', 'status'],
+      // Field by field it stands among the revisions.
+      words: [{ field: 'requested', say: (order) => (order.requested as Requested[]).map(({ total, reason }) => `${moneyText(total, language.value)} · ${reason}`).join('\n') }],
       figures: ['total', 'received', 'outstanding', 'overdue', 'nextDueOn', 'ownerId'],
       quick: ['name', 'customerId', 'signedOn', 'lines'],
       suggested: () => ({ signedOn: companyDay() }),

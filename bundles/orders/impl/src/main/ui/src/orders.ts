@@ -1,4 +1,4 @@
-import { tenThousandths, type Row } from '@tangram/ui'
+import { tenThousandths, type Money, type Row } from '@tangram/ui'
 
 /** What is done with an order, by the statuses in which it can be. */
 const STEPS: Record<string, string[]> = {
@@ -19,7 +19,10 @@ export const pathOfStep = (step: string): string => PATHS[step] ?? step
 
 /** Whether a step can be taken; the server has the last word. */
 export function isOffered(step: string, order: Row): boolean {
-  if (!STEPS[step]?.includes(String(order.status))) return false
+  // A revision that waits is decided on as an order is.
+  const revision = ((order.requested ?? []) as unknown[]).length > 0
+  const statuses = ['approve', 'approveOverLimit', 'giveBack'].includes(step) && revision ? ['approved', 'executing'] : STEPS[step]
+  if (!statuses?.includes(String(order.status))) return false
   if (step !== 'approveOverLimit') return true
   // Only where it takes more than an approval, which its card tells.
   return ((order.hints ?? []) as { code: string }[]).some(({ code }) => code === 'order-over-limit')
@@ -60,6 +63,13 @@ export interface Change {
   field: string
   before?: string | null
   after?: string | null
+}
+
+/** A revision that waits for approval. */
+export interface Requested {
+  reason: string
+  total: Money
+  changes?: Change[]
 }
 
 interface Titled {

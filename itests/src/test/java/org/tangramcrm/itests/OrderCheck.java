@@ -310,19 +310,82 @@ abstract class OrderCheck extends FieldRulesCheck {
           .containsExactly(first, second, first, second);
       assertThat(counts.at("/outstanding/amount").asText()).isEqualTo("600000.00");
 
-      // What an approved one comes to more, who changes it has to be allowed to approve.
+      // What an approved one comes to more, somebody of that step has to approve; until then it
+      // stays what it is.
       var small = approved(customer, item("1", "90000", ""), "");
-      var more = "{\"revisionReason\":\"More\",\"lines\":[" + item("1", "100000", "") + "]}";
-      assertThat(patch(ORDERS + "/" + id(small), more, seller).code()).isEqualTo("forbidden");
-      // Also where it reached all steps before: 600,000 that are approved are not 6,000,000.
-      var tenfold = "{\"revisionReason\":\"More\",\"lines\":[" + item("1", "6000000", "") + "]}";
-      assertThat(patch(ORDERS + "/" + id(order), tenfold, seller).code()).isEqualTo("forbidden");
-      var less = tenfold.replace("6000000", "590000");
-      assertThat(patch(ORDERS + "/" + id(order), less, seller).status()).isEqualTo(200);
+      var asked = revised(small, "100000", "More", seller);
+      assertThat(asked.at("/total/amount").asText()).isEqualTo("90000.00");
+      assertThat(asked.get("revision").asInt()).isEqualTo(1);
+      assertThat(asked.get("awaitedStepId").asText()).isEqualTo(first);
+      assertThat(asked.at("/requested/0/total/amount").asText()).isEqualTo("100000.00");
+      assertThat(server.get(ORDERS + "/" + id(small)).json().at("/hints/0/code").asText())
+          .isEqualTo("order-revision-awaits");
+      assertThat(acted(small, "approve", "{}", seller).code()).isEqualTo("forbidden");
+      assertThat(acted(small, "approve", "{}", as("o.chief")).code()).isEqualTo("forbidden");
+      var refused = act(small, "return", "{\"comment\":\"No\"}", as("o.lead"));
+      assertThat(refused.get("status").asText()).isEqualTo("approved");
+      assertThat(refused.get("requested")).isEmpty();
+      assertThat(refused.has("awaitedStepId")).isFalse();
+      revised(small, "110000", "More", seller);
+      // What is asked for last counts.
+      revised(small, "120000", "Still more", seller);
+      var larger = act(small, "approve", "{}", as("o.lead"));
+      assertThat(larger.at("/outstanding/amount").asText()).isEqualTo("120000.00");
+      assertThat(larger.get("revision").asInt()).isEqualTo(2);
+      assertThat(larger.get("requested")).isEmpty();
+      assertThat(larger.get("approvals").findValuesAsText("decision"))
+          .containsExactly("requested", "returned", "requested", "requested", "approved");
+      var history = server.get(REVISIONS + "?filter=orderId==" + id(small)).json().get("items");
+      assertThat(history.findValuesAsText("reason")).containsExactly("Still more");
+
+      // Also where it reached all steps before: 600,000 that are approved are not 6,000,000, and
+      // nobody gives them away.
+      for (var total : List.of("6000000", "60000")) {
+        assertThat(revised(order, total, "Other", seller).get("awaitedStepId").asText())
+            .isEqualTo(second);
+      }
+      // What is ours alone needs nobody.
+      var remark = patch(ORDERS + "/" + id(order), "{\"remark\":\"Call\"}", seller).json();
+      assertThat(remark.get("remark").asText()).isEqualTo("Call");
+      assertThat(remark.get("requested")).hasSize(1);
+      var less = act(order, "approve", "{\"comment\":\"Agreed\"}", as("o.chief"));
+      assertThat(less.at("/outstanding/amount").asText()).isEqualTo("60000.00");
+      assertThat(less.get("remark").asText()).isEqualTo("Call");
+
+      // Once it has ended, nothing waits any more.
+      assertThat(revised(small, "130000", "More", seller).get("requested")).hasSize(1);
+      var done = act(small, "complete", null, seller);
+      assertThat(done.get("requested")).isEmpty();
+      assertThat(done.has("awaitedStepId")).isFalse();
+
+      // Who may approve a step themselves, approves what they change by changing it.
+      var both = user("o.both", role("o-both", "all", sells + " orders.approve"));
+      var roles = server.get("/api/v1/users/" + both).json().at("/roleIds/0").asText();
+      patch("/api/v1/users/" + both, "{\"roleIds\":[\"%s\",\"%s\"]}".formatted(roles, id(lead)));
+      var own = approved(customer, item("1", "90000", ""), "");
+      assertThat(revised(own, "100000", "More", as("o.both")).get("revision").asInt()).isEqualTo(2);
+      var beyond = revised(own, "500000", "More", as("o.both"));
+      assertThat(beyond.get("awaitedStepId").asText()).isEqualTo(second);
+      act(own, "approve", "{}", as("o.chief"));
+      // Of a step that is gone nobody is waited for.
+      revised(own, "700000", "More", seller);
+      delete(STEPS + "/" + second);
+      assertThat(act(own, "approve", "{}", as("o.lead")).at("/total/amount").asText())
+          .isEqualTo("700000.00");
+      server.post(STEPS + "/" + second + "/actions/restore", null);
     } finally {
       delete(STEPS + "/" + first);
       delete(STEPS + "/" + second);
     }
+  }
+
+  /** What comes of one whose only line costs something else. */
+  private JsonNode revised(JsonNode order, String price, String reason, String[] who) {
+    var change =
+        "{\"revisionReason\":\"%s\",\"lines\":[%s]}".formatted(reason, item("1", price, ""));
+    var answer = patch(ORDERS + "/" + id(order), change, who);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json();
   }
 
   private String step(String name, String from, JsonNode role) {

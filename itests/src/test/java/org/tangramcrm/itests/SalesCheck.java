@@ -380,6 +380,22 @@ abstract class SalesCheck extends QuoteCheck {
             "{\"name\":\"Mixed\",\"customerId\":\"%s\",\"currency\":\"JPY\"%s}"
                 .formatted(customer, amount.formatted("5", "CNY")));
     assertThat(mixed.json().at("/errors/0/field").asText()).isEqualTo("amount.currency");
+    var half = ",\"amount\":{\"amount\":\"5.50\",\"currency\":\"JPY\"}";
+    for (var body :
+        List.of(
+            OPPORTUNITIES
+                + " {\"name\":\"Half\",\"customerId\":\"%s\"%s}".formatted(customer, half),
+            "/api/v1/sales-targets {\"forMonth\":\"2031-07-01\"%s}".formatted(half),
+            "/api/v1/customers {\"name\":\"Half\"%s}"
+                .formatted(half.replace("\"amount\":{", "\"creditLimit\":{")))) {
+      var refused = server.post(body.split(" ", 2)[0], body.split(" ", 2)[1]).json();
+      assertThat(refused.at("/errors/0/field").asText()).as(body).endsWith(".amount");
+      assertThat(refused.at("/errors/0/code").asText()).as(body).isEqualTo("minor-unit");
+    }
+    // Many of what has a price of parts of a yen come to whole ones.
+    var nuts =
+        "{\"code\":\"NUTS\",\"name\":\"Nuts\",\"prices\":[{\"price\":{\"amount\":\"5.50\",\"currency\":\"JPY\"}}]}";
+    assertThat(server.post("/api/v1/products", nuts).status()).isEqualTo(201);
 
     // At the head of the customer's card, in the base currency, with what it consists of.
     var figures = server.get("/api/v1/customers/" + customer).json().get("figures");

@@ -257,11 +257,32 @@ public class Order extends BusinessRecord {
       section = "course")
   public String signedIndustry;
 
+  /**
+   * The revision that somebody has to approve yet, at most one: until then the order is what it
+   * was.
+   */
+  @Field(
+      readOnly = true,
+      follows = {
+        "total",
+        "lines",
+        "plan",
+        "discount",
+        "name",
+        "contactId",
+        "orderType",
+        "deliveryOn",
+        "terms",
+        "revisionReason"
+      },
+      section = "course")
+  public List<@NotNull OrderRequest> requested = new ArrayList<>();
+
   /** Who approved it or gave it back, step by step. */
   @Field(readOnly = true, section = "course")
   public List<@NotNull OrderApproval> approvals = new ArrayList<>();
 
-  /** The step of the approval that it waits for. */
+  /** The step of the approval that it, or its revision, waits for. */
   @Field(readOnly = true, filterable = true, reference = "approval-steps", section = "course")
   public Long awaitedStepId;
 

@@ -3,7 +3,7 @@ package org.tangramcrm.orders;
 import java.time.LocalDate;
 import org.tangramcrm.platform.contract.Field;
 
-/** That somebody approved an order at a step, or gave it back. */
+/** That somebody approved an order at a step, gave it back, or asked for a revision of it. */
 public class OrderApproval {
   @Field(readOnly = true, reference = "approval-steps")
   public Long stepId;
@@ -14,7 +14,7 @@ public class OrderApproval {
   @Field(readOnly = true)
   public LocalDate decidedOn;
 
-  /** {@code approved} or {@code returned}. */
+  /** {@code approved}, {@code returned} or {@code requested}. */
   @Field(readOnly = true, dictionary = "approval-decision")
   public String decision;
 

@@ -48,10 +48,14 @@ public interface Orders {
    * Replaces the record; what is absent is cleared. Of one that is approved it makes a further
    * revision, where anything that was agreed is changed.
    *
+   * <p>Where that makes it come to more, who may approve each step that it reaches then, or the
+   * last one where it reached them before, has to approve it; where it comes to less, who may
+   * approve the last one that it reached. If that is somebody else, the order stays what it is and
+   * waits: {@link Order#requested} tells what it would be, in place of what was asked for before.
+   *
    * @throws org.tangramcrm.platform.CrmException {@code invalid} of {@code revisionReason} where
    *     none is given for a revision, {@code conflict} where it is submitted or has ended, or the
-   *     customer would owe more than they may; {@code forbidden} for who may not approve what it
-   *     comes to
+   *     customer would owe more than they may
    */
   @PUT
   @Path("/{id}")
@@ -107,7 +111,8 @@ public interface Orders {
   Order submit(@PathParam("id") long id);
 
   /**
-   * Approves it at the step that it waits for; after the last one it counts.
+   * Approves it, or the revision that was asked for, at the step that it waits for; after the last
+   * one it counts.
    *
    * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is not submitted or the
    *     customer would owe more than they may, {@code forbidden} for who has not the step's role
@@ -124,7 +129,8 @@ public interface Orders {
   Order approveOverLimit(@PathParam("id") long id, @NotNull @Valid OrderDecision decision);
 
   /**
-   * Makes a draft of it again.
+   * Makes a draft of it again; a revision that was asked for is dropped, and the order stays what
+   * it is.
    *
    * @throws org.tangramcrm.platform.CrmException {@code conflict} where it is not submitted
    */

@@ -12,7 +12,10 @@ import org.tangramcrm.platform.contract.CurrencyCode;
  * document's date.
  */
 public class Money {
-  /** In {@link #currency}, up to four decimal places. */
+  /**
+   * In {@link #currency}, whole minor units of it; only what is {@link
+   * org.tangramcrm.platform.contract.Field#perUnit} has up to four decimal places.
+   */
   @NotNull
   @Digits(integer = 15, fraction = 4)
   public BigDecimal amount;

@@ -81,7 +81,7 @@ public class Product extends BusinessRecord {
   /** What one unit costs the company. */
   @Valid
   @PositiveOrZero
-  @Field(section = "prices")
+  @Field(perUnit = true, section = "prices")
   public Money cost;
 
   /** How it looks: a file that is attached to it. */

@@ -12,7 +12,11 @@ import org.tangramcrm.platform.contract.Field;
 /** What a product costs whoever buys it, in one currency, for some time (M-19). */
 public class ProductPrice {
   /** Of one unit, without tax. */
-  @NotNull @Valid @PositiveOrZero @Field public Money price;
+  @NotNull
+  @Valid
+  @PositiveOrZero
+  @Field(perUnit = true)
+  public Money price;
 
   /** The lowest price that is asked without approval, in the same currency; none where absent. */
   @PositiveOrZero

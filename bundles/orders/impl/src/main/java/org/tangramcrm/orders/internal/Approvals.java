@@ -15,6 +15,7 @@ import org.tangramcrm.orders.Order;
 import org.tangramcrm.orders.OrderApproval;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.identity.CurrentUser;
@@ -25,6 +26,7 @@ import org.tangramcrm.platform.identity.UserDirectory;
 public class Approvals {
   static final String APPROVED = "approved";
   static final String RETURNED = "returned";
+  static final String REQUESTED = "requested";
   private static final String APPROVE = "orders.approve";
 
   private final OrderStores stores;
@@ -46,10 +48,33 @@ public class Approvals {
 
   /** The first step that an order reaches and was not approved at since it was given back last. */
   Optional<ApprovalStep> awaited(Order order) {
+    return first(reached(order.total.baseAmount), order);
+  }
+
+  /** The first step of a revision that it was not approved at since it was asked for. */
+  Optional<ApprovalStep> awaited(Order before, Money after) {
+    return first(steps(before.total, after), before);
+  }
+
+  private static Optional<ApprovalStep> first(List<ApprovalStep> steps, Order order) {
     var passed = passed(order.approvals);
-    return reached(order.total.baseAmount).stream()
-        .filter(step -> !passed.contains(step.id))
-        .findFirst();
+    return steps.stream().filter(step -> !passed.contains(step.id)).findFirst();
+  }
+
+  /**
+   * Where a revision has to be approved: at each step that the order did not reach before, or at
+   * the last where it reached them all; also where it comes to less, or what somebody approved
+   * could be given away without them.
+   */
+  private List<ApprovalStep> steps(Money before, Money after) {
+    var was = before.baseAmount;
+    var is = after.baseAmount;
+    if (was.compareTo(is) == 0) {
+      return List.of();
+    }
+    var reached = reached(was.max(is));
+    return reached.subList(
+        Math.max(0, Math.min(reached(was).size(), reached.size() - 1)), reached.size());
   }
 
   /** From the lowest amount to the highest. */
@@ -65,7 +90,7 @@ public class Approvals {
   private static Set<Long> passed(List<OrderApproval> approvals) {
     var passed = new HashSet<Long>();
     for (var each : approvals) {
-      if (RETURNED.equals(each.decision)) {
+      if (!APPROVED.equals(each.decision)) {
         passed.clear();
       } else if (each.stepId != null) {
         passed.add(each.stepId);
@@ -78,28 +103,32 @@ public class Approvals {
    * @throws CrmException {@code forbidden} for who has not the step's role
    */
   void checkDecides(ApprovalStep step) {
-    var caller = user.get().id();
-    if (!user.callAsSystem(() -> users.get(caller)).roleIds.contains(step.roleId)) {
+    if (!decides(step)) {
       throw new CrmException(Code.FORBIDDEN, "order.not-approver", step.name);
     }
   }
 
+  private boolean decides(ApprovalStep step) {
+    // The system is nobody among them.
+    var caller = Query.filter("id==" + user.get().id());
+    return user.callAsSystem(() -> users.list(caller)).items.stream()
+        .anyMatch(one -> one.roleIds.contains(step.roleId));
+  }
+
   /**
-   * That whoever revises an order may approve what it comes to now: at each step that it did not
-   * reach before, or at the last where it reached them all. Without that what is approved once
-   * could be raised to anything.
+   * Puts down a revision that the caller makes, and that they approve what they may of it: whoever
+   * makes it needs not ask themselves.
+   *
+   * @return the step that somebody else has to approve it at
    */
-  void checkRaise(Order before, Order after) {
-    var reached = reached(after.total.baseAmount);
-    var known = reached(before.total.baseAmount).size();
-    for (var step :
-        reached.subList(Math.max(0, Math.min(known, reached.size() - 1)), reached.size())) {
-      if (!user.get().may(APPROVE)) {
-        throw new CrmException(Code.FORBIDDEN, "order.not-approver", step.name);
-      }
-      checkDecides(step);
-      note(after, Optional.of(step), APPROVED, after.revisionReason);
+  Optional<ApprovalStep> revise(Order before, Order after) {
+    var steps = steps(before.total, after.total);
+    var own = steps.stream().takeWhile(step -> user.get().may(APPROVE) && decides(step)).toList();
+    if (own.size() < steps.size()) {
+      note(after, Optional.empty(), REQUESTED, after.revisionReason);
     }
+    own.forEach(step -> note(after, Optional.of(step), APPROVED, after.revisionReason));
+    return steps.stream().skip(own.size()).findFirst();
   }
 
   /** Puts down what the caller decided. */

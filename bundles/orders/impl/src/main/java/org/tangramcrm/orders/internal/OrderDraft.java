@@ -257,7 +257,7 @@ public class OrderDraft {
    */
   void shorten(Order order, BigDecimal given) {
     var was = order.total.amount;
-    Coins.checkWhole(given, order.currency, "total");
+    Rates.checkWhole(given, order.currency, "total");
     var total = Rates.rounded(given, order.currency);
     if (total.compareTo(was) >= 0) {
       throw CrmException.invalid("total", "not-less", was.toPlainString());

@@ -12,7 +12,7 @@ import org.tangramcrm.platform.CrmException;
 /** What orders were before they were revised. */
 @Component(service = OrderHistory.class)
 public class OrderHistory {
-  /** Beyond it the column does not go. */
+  /** Beyond it the columns do not go. */
   private static final int MOST = 32_000;
 
   private final OrderStores stores;
@@ -40,9 +40,16 @@ public class OrderHistory {
     row.totalBefore = MoneyColumns.of(before.total);
     row.totalAfter = MoneyColumns.of(after.total);
     row.changes = stores.revisions.nested(changes);
-    if (row.changes != null && row.changes.length() > MOST) {
+    checkKept(row.changes);
+    stores.revisions.insert(null, row);
+  }
+
+  /**
+   * @param nested what is to be kept of a revision
+   */
+  static void checkKept(String nested) {
+    if (nested != null && nested.length() > MOST) {
       throw CrmException.invalid("lines", "too-many-changes");
     }
-    stores.revisions.insert(null, row);
   }
 }

@@ -109,7 +109,7 @@ public class OrderPaper {
       // Of China, and of who is nowhere, Chinese.
       var abroad = customer.region != null && !customer.region.startsWith("CN");
       this.locale = abroad ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
-      this.digits = Rates.rounded(BigDecimal.ZERO, order.currency).scale();
+      this.digits = Rates.digits(order.currency);
       units().forEach(item -> units.put(item.code, abroad ? item.labelEn : item.labelZh));
     }
 

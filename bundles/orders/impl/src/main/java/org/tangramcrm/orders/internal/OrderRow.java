@@ -129,6 +129,9 @@ public class OrderRow extends StandardRow {
   String signedIndustry;
 
   /** Nested values, as JSON. */
+  String requested;
+
+  /** Nested values, as JSON. */
   String approvals;
 
   @Column(name = "awaited_step_id")

@@ -101,6 +101,7 @@ public class OrderService implements Orders {
   private Order create(Order order, String system, String key) {
     order.quoteId = null;
     order.approvals = new ArrayList<>();
+    order.requested = new ArrayList<>();
     return stores.together(() -> draft(order, new Order(), system, key));
   }
 
@@ -129,6 +130,7 @@ public class OrderService implements Orders {
           OrderStatus.require(!OrderStatus.isSubmitted(before), "order.submitted");
           OrderStatus.require(before.endedOn == null, "order.ended");
           order.approvals = before.approvals;
+          order.requested = before.requested;
           return OrderStatus.isDraft(before) ? redraft(before, order) : revise(before, order);
         });
   }
@@ -157,7 +159,39 @@ public class OrderService implements Orders {
     if (order.revisionReason == null || order.revisionReason.isBlank()) {
       throw CrmException.invalid("revisionReason", "required");
     }
-    checkRaised(before, order);
+    order.requested = new ArrayList<>();
+    var step = approvals.revise(before, order);
+    return step.isPresent()
+        ? request(before, order, changes, step.get())
+        : revise(before, order, changes, order.revisionReason, user.get().may(OVERRIDE));
+  }
+
+  /** Puts down what it would be; only what is ours alone is changed at once. */
+  private Order request(Order before, Order order, List<OrderChange> changes, ApprovalStep step) {
+    var waits = store.whole(before.id);
+    waits.remark = order.remark;
+    waits.approvals = order.approvals;
+    waits.requested = List.of(OrderRequests.of(order, changes));
+    OrderHistory.checkKept(store.nested(waits.requested));
+    return store.update(
+        before.id,
+        order.version,
+        order.ownerId,
+        row -> {
+          write(waits, row);
+          row.awaitedStepId = step.id;
+        });
+  }
+
+  /**
+   * @param overLimit whether the customer may come to owe more than their limit by it
+   */
+  private Order revise(
+      Order before, Order order, List<OrderChange> changes, String reason, boolean overLimit) {
+    var more = order.total.baseAmount.subtract(before.total.baseAmount);
+    if (more.signum() > 0 && !overLimit) {
+      credit.check(order, more);
+    }
     store.update(
         before.id,
         order.version,
@@ -165,25 +199,15 @@ public class OrderService implements Orders {
         row -> {
           write(order, row);
           row.revision = before.revision + 1;
+          row.awaitedStepId = null;
         });
-    revised(before, changes, order.revisionReason.strip());
+    revised(before, changes, reason.strip());
     return store.get(before.id);
   }
 
   private static void stays(String field, Object value, Object before) {
     if (value != null && !value.equals(before)) {
       throw CrmException.invalid(field, "stays-approved");
-    }
-  }
-
-  /** What it comes to more, somebody has to be allowed to approve. */
-  private void checkRaised(Order before, Order order) {
-    var more = order.total.baseAmount.subtract(before.total.baseAmount);
-    if (more.signum() > 0) {
-      if (!user.get().may(OVERRIDE)) {
-        credit.check(order, more);
-      }
-      approvals.checkRaise(before, order);
     }
   }
 
@@ -289,6 +313,9 @@ public class OrderService implements Orders {
     return stores.together(
         () -> {
           var order = heldForCredit(id);
+          if (!order.requested.isEmpty()) {
+            return decideRevision(order, decision, overLimit);
+          }
           if (overLimit && OrderStatus.isDraft(order)) {
             complete(order);
           } else {
@@ -300,6 +327,28 @@ public class OrderService implements Orders {
           var next = step.flatMap(passed -> approvals.awaited(order));
           return next.isPresent() ? await(order, next.get()) : count(order, overLimit);
         });
+  }
+
+  /** Of what was asked for; after the last step the order is that. */
+  private Order decideRevision(Order before, OrderDecision decision, boolean overLimit) {
+    var request = before.requested.get(0);
+    var order = OrderRequests.applied(request, store.whole(before.id));
+    drafts.complete(order, before);
+    var step = approvals.awaited(before, order.total);
+    step.ifPresent(approvals::checkDecides);
+    approvals.note(before, step, Approvals.APPROVED, decision.comment);
+    order.approvals = before.approvals;
+    var next = step.flatMap(passed -> approvals.awaited(before, order.total));
+    return next.isPresent()
+        ? store.update(
+            before.id,
+            before.version,
+            null,
+            row -> {
+              row.approvals = store.nested(before.approvals);
+              row.awaitedStepId = next.get().id;
+            })
+        : revise(before, order, OrderDiff.of(before, order), request.reason, overLimit);
   }
 
   /** Has it count from now on: its instalments are owed. */
@@ -334,14 +383,20 @@ public class OrderService implements Orders {
     return stepped(
         id,
         order -> {
-          OrderStatus.require(OrderStatus.isSubmitted(order), "order.not-submitted");
-          var step = approvals.awaited(order);
+          var revision = !order.requested.isEmpty();
+          OrderStatus.require(revision || OrderStatus.isSubmitted(order), "order.not-submitted");
+          var step =
+              revision
+                  ? approvals.awaited(order, order.requested.get(0).total)
+                  : approvals.awaited(order);
           step.ifPresent(approvals::checkDecides);
           approvals.note(order, step, Approvals.RETURNED, decision.comment);
           return row -> {
             row.approvals = store.nested(order.approvals);
-            row.awaitedStepId = null;
-            row.status = OrderStatus.DRAFT;
+            drop(row);
+            if (!revision) {
+              row.status = OrderStatus.DRAFT;
+            }
           };
         });
   }
@@ -367,6 +422,7 @@ public class OrderService implements Orders {
           return row -> {
             row.status = OrderStatus.COMPLETED;
             row.endedOn = day.today();
+            drop(row);
           };
         });
   }
@@ -437,10 +493,16 @@ public class OrderService implements Orders {
   private static void end(
       OrderRow row, String status, LocalDate on, String reason, String comment) {
     row.status = status;
-    row.awaitedStepId = null;
+    drop(row);
     row.endedOn = on;
     row.endReason = reason;
     row.endComment = comment;
+  }
+
+  /** It waits for nobody any more. */
+  private static void drop(OrderRow row) {
+    row.awaitedStepId = null;
+    row.requested = null;
   }
 
   @Override
@@ -493,6 +555,7 @@ public class OrderService implements Orders {
     row.remark = order.remark;
     // Each reason stands with its revision.
     row.revisionReason = null;
+    row.requested = store.nested(order.requested);
     row.approvals = store.nested(order.approvals);
     return row;
   }

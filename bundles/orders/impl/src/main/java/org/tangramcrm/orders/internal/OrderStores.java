@@ -13,6 +13,7 @@ import org.tangramcrm.orders.Order;
 import org.tangramcrm.orders.OrderApproval;
 import org.tangramcrm.orders.OrderChange;
 import org.tangramcrm.orders.OrderLine;
+import org.tangramcrm.orders.OrderRequest;
 import org.tangramcrm.orders.OrderRevision;
 import org.tangramcrm.orders.PlannedInstalment;
 import org.tangramcrm.orders.SoldLine;
@@ -123,6 +124,7 @@ public class OrderStores {
     order.signedDepartmentId = row.id("signedDepartmentId");
     order.signedRegion = row.text("signedRegion");
     order.signedIndustry = row.text("signedIndustry");
+    order.requested = row.list("requested", OrderRequest.class);
     order.approvals = row.list("approvals", OrderApproval.class);
     order.awaitedStepId = row.id("awaitedStepId");
     order.approvedOn = row.date("approvedOn");

@@ -30,6 +30,9 @@ final class PaymentPlan {
       if (part.percent == null && part.amount == null) {
         throw CrmException.invalid("plan[" + i + "].amount", "required");
       }
+      if (part.percent == null) {
+        Rates.checkWhole(part.amount, currency, "plan[" + i + "].amount");
+      }
       var share =
           part.percent == null ? part.amount : total.multiply(part.percent).movePointLeft(2);
       exact = exact.add(share);
@@ -38,9 +41,17 @@ final class PaymentPlan {
     }
     var last = plan.get(plan.size() - 1);
     last.amount = last.amount.add(left);
-    if (exact.subtract(total).abs().compareTo(TOLERANCE) > 0 || last.amount.signum() < 0) {
+    var missed = total.subtract(exact);
+    if (missed.abs().compareTo(TOLERANCE) > 0 || last.amount.signum() < 0) {
+      var off = missed.signum() == 0 ? last.amount : missed;
       throw CrmException.invalid(
-          "plan", "plan-total", plain(exact), plain(total), plain(total.subtract(exact)), currency);
+          "plan",
+          "plan-total",
+          plain(exact),
+          plain(total),
+          plain(off.abs()),
+          currency,
+          off.signum());
     }
   }
 

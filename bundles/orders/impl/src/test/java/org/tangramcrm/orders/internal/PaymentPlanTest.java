@@ -2,6 +2,7 @@ package org.tangramcrm.orders.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -54,6 +55,25 @@ class PaymentPlanTest {
     }
     assertThatThrownBy(() -> amounts("0.01", "CNY", "0.02", "0.00"))
         .isInstanceOf(CrmException.class);
+  }
+
+  @Test
+  void itIsSaidByHowMuchAPlanIsTooMuchOrTooLittle() {
+    assertThat(refusal("101")).containsExactly("101", "100", "1", "CNY", -1);
+    assertThat(refusal("60", "39.5")).containsExactly("99.5", "100", "0.5", "CNY", 1);
+  }
+
+  private static Object[] refusal(String... parts) {
+    var refused = catchThrowableOfType(CrmException.class, () -> amounts("100.00", "CNY", parts));
+    return ((CrmException.RuleError) refused.errors.get(0)).arguments;
+  }
+
+  @Test
+  void anAmountHasNoPartsOfACoin() {
+    assertThatThrownBy(() -> amounts("11", "JPY", "5.5", "5.5"))
+        .isInstanceOfSatisfying(
+            CrmException.class,
+            refused -> assertThat(refused.errors.get(0).code).isEqualTo("minor-unit"));
   }
 
   @Test

@@ -105,6 +105,12 @@ public @interface Field {
   /** A number that is told in per cent, of which there is no sum. */
   boolean percent() default false;
 
+  /**
+   * Money for one unit of something: it may have parts of the currency's minor unit, of which other
+   * money has none.
+   */
+  boolean perUnit() default false;
+
   /** A text of several lines. */
   boolean multiline() default false;
 

@@ -49,10 +49,28 @@ public interface Rates {
     return money;
   }
 
+  /** Whether an amount has no parts of the currency's minor unit. */
+  static boolean isWhole(BigDecimal amount, String currency) {
+    return amount.compareTo(rounded(amount, currency)) == 0;
+  }
+
+  /**
+   * @throws CrmException {@code invalid} for parts of the currency's minor unit
+   */
+  static void checkWhole(BigDecimal amount, String currency, String field) {
+    if (!isWhole(amount, currency)) {
+      throw CrmException.invalid(field, "minor-unit", digits(currency), currency);
+    }
+  }
+
   /** HALF_UP to the currency's minor unit: cents of CNY, whole JPY. */
   static BigDecimal rounded(BigDecimal amount, String currency) {
+    return amount.setScale(digits(currency), RoundingMode.HALF_UP);
+  }
+
+  /** How many decimal places amounts of a currency have. */
+  static int digits(String currency) {
     // Of gold, and of what is for tests, there is no minor unit.
-    var digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-    return amount.setScale(digits, RoundingMode.HALF_UP);
+    return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param fileName without an ending
  * @param language of what is put on it by itself, such as page numbers
  * @param number stands at the foot of each page
- * @param facts what it is about, in two columns
+ * @param facts what it is about, in two columns by turns; what has no value is left out
  * @param sums below the table, at its right end
  * @param passages below all that
  */

@@ -91,7 +91,7 @@ public class QuotePaper {
     Words(Quote quote) {
       this.quote = quote;
       this.locale = Locale.forLanguageTag(quote.language);
-      this.digits = Rates.rounded(BigDecimal.ZERO, quote.currency).scale();
+      this.digits = Rates.digits(quote.currency);
       var chinese = locale.getLanguage().equals("zh");
       dictionaries
           .list("product-unit")

@@ -2,13 +2,18 @@ package org.tangramcrm.orders.internal.demo;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.tangramcrm.customers.Customer;
+import org.tangramcrm.orders.ApprovalStep;
+import org.tangramcrm.orders.Dunning;
 import org.tangramcrm.orders.Order;
 import org.tangramcrm.orders.OrderLine;
 import org.tangramcrm.orders.PlannedInstalment;
 import org.tangramcrm.orders.Receipt;
+import org.tangramcrm.orders.Receivable;
 import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.sales.Product;
@@ -19,6 +24,17 @@ import org.tangramcrm.sales.Product;
  */
 final class DemoBook {
   static final int COUNT = 25;
+
+  /** It is to come to more, which waits for approval. */
+  static final int RAISED = 15;
+
+  /** A draft that waits for approval. */
+  static final int SUBMITTED = 8;
+
+  /** So many overdue instalments were dunned, of those that have been due for so many days. */
+  static final int DUNNED = 7;
+
+  static final int OVERDUE = 14;
 
   /** How far each is, over and over. */
   private static final List<String> ENDS =
@@ -108,5 +124,77 @@ final class DemoBook {
 
   private static BigDecimal half(BigDecimal amount, Order order) {
     return Rates.rounded(amount.divide(BigDecimal.valueOf(2)), order.currency);
+  }
+
+  /** What was changed of one after it was approved; null for nothing. */
+  Order revised(int index, Order order) {
+    var line = order.lines.get(0);
+    switch (index) {
+      case 5, RAISED -> {
+        line.quantity = line.quantity.add(BigDecimal.valueOf(2));
+        order.revisionReason = "客户追加采购数量";
+      }
+      case 9 -> {
+        order.deliveryOn = order.deliveryOn.plusDays(15);
+        order.revisionReason = "客户现场未就绪，延期交货";
+      }
+      case 14 -> {
+        order.discount = BigDecimal.valueOf(3);
+        order.revisionReason = "长期合作，整单追加优惠";
+      }
+      default -> {
+        return null;
+      }
+    }
+    return order;
+  }
+
+  /** From which amount on who approves. */
+  List<ApprovalStep> steps(Map<String, Long> roles) {
+    var steps = new ArrayList<ApprovalStep>();
+    step(steps, "部门经理审批", 100_000, roles.get("manager"));
+    step(steps, "公司审批", 500_000, roles.get("administrator"));
+    return steps;
+  }
+
+  private static void step(List<ApprovalStep> steps, String name, long from, Long role) {
+    if (role != null) {
+      var step = new ApprovalStep();
+      step.name = name;
+      step.fromAmount = BigDecimal.valueOf(from);
+      step.roleId = role;
+      steps.add(step);
+    }
+  }
+
+  /** How often somebody was asked for what is overdue, and what they said. */
+  List<Dunning> dunnings(int index, Receivable overdue) {
+    var dunnings = new ArrayList<Dunning>();
+    switch (index % 4) {
+      case 0 -> {
+        dunnings.add(dunning(overdue, 12, "telephone", "财务答复本周内安排付款", 5));
+        dunnings.add(dunning(overdue, 3, "email", "款项仍未到账，已发催款函", null));
+      }
+      case 1 -> dunnings.add(dunning(overdue, 4, "telephone", "对方承诺近期付款", -5));
+      case 2 -> dunnings.add(dunning(overdue, 6, "wechat", "发票已收到，正在走付款审批", null));
+      default -> dunnings.add(dunning(overdue, 10, "visit", "上门对账，金额无异议", 2));
+    }
+    return dunnings;
+  }
+
+  /**
+   * @param ago how many days
+   * @param promised how many days ago they were to have paid; null where they promised nothing
+   */
+  private Dunning dunning(
+      Receivable overdue, long ago, String method, String content, Integer promised) {
+    var dunning = new Dunning();
+    dunning.receivableId = overdue.id;
+    dunning.ownerId = overdue.ownerId;
+    dunning.dunnedOn = today.minusDays(ago);
+    dunning.method = method;
+    dunning.content = content;
+    dunning.promisedOn = promised == null ? null : today.minusDays(promised);
+    return dunning;
   }
 }

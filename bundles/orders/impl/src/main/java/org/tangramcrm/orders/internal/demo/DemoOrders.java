@@ -1,8 +1,11 @@
 package org.tangramcrm.orders.internal.demo;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -11,14 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.customers.CustomerRegistry;
+import org.tangramcrm.orders.ApprovalSteps;
+import org.tangramcrm.orders.Dunnings;
 import org.tangramcrm.orders.Orders;
 import org.tangramcrm.orders.Receipts;
+import org.tangramcrm.orders.Receivables;
 import org.tangramcrm.orders.internal.OrderStores;
 import org.tangramcrm.orders.internal.SalesDesk;
 import org.tangramcrm.platform.Query;
 import org.tangramcrm.platform.audit.AuditLog;
 import org.tangramcrm.platform.calendar.CompanyDay;
 import org.tangramcrm.platform.identity.CurrentUser;
+import org.tangramcrm.platform.identity.Roles;
 import org.tangramcrm.sales.Product;
 
 /**
@@ -41,6 +48,10 @@ public class DemoOrders {
 
   private final Orders orders;
   private final Receipts receipts;
+  private final Receivables receivables;
+  private final Dunnings dunnings;
+  private final ApprovalSteps steps;
+  private final Roles roles;
   private final OrderStores stores;
   private final SalesDesk sales;
   private final CustomerRegistry customers;
@@ -59,6 +70,10 @@ public class DemoOrders {
   public DemoOrders(
       @Reference Orders orders,
       @Reference Receipts receipts,
+      @Reference Receivables receivables,
+      @Reference Dunnings dunnings,
+      @Reference ApprovalSteps steps,
+      @Reference Roles roles,
       @Reference OrderStores stores,
       @Reference SalesDesk sales,
       @Reference CustomerRegistry customers,
@@ -68,6 +83,10 @@ public class DemoOrders {
       Config config) {
     this.orders = orders;
     this.receipts = receipts;
+    this.receivables = receivables;
+    this.dunnings = dunnings;
+    this.steps = steps;
+    this.roles = roles;
     this.stores = stores;
     this.sales = sales;
     this.customers = customers;
@@ -139,9 +158,11 @@ public class DemoOrders {
 
   private Void make(List<Customer> owned, List<Product> sold) {
     var book = new DemoBook(day.today());
+    var made = new ArrayList<Long>();
     for (int i = 0; i < DemoBook.COUNT && ended.getCount() > 0; i++) {
       var customer = owned.get(i * 3 % owned.size());
       var order = orders.upsert(SYSTEM, "order-" + (i + 1), book.order(i, customer, sold));
+      made.add(order.id);
       go(order.id, book.end(i));
       var receipt = "draft".equals(book.end(i)) ? null : book.receipt(i, orders.get(order.id));
       if (receipt != null) {
@@ -151,8 +172,42 @@ public class DemoOrders {
     if (ended.getCount() == 0) {
       throw new IllegalStateException("The module goes");
     }
+    for (int i = 0; i < made.size(); i++) {
+      if (i != DemoBook.RAISED) {
+        revise(book, i, made.get(i));
+      }
+    }
+    dun(book);
+    // Nobody waits for what was before them.
+    book.steps(roles()).forEach(steps::create);
+    revise(book, DemoBook.RAISED, made.get(DemoBook.RAISED));
+    orders.submit(made.get(DemoBook.SUBMITTED));
     LOG.info("{} demonstration orders were made", DemoBook.COUNT);
     return null;
+  }
+
+  private void revise(DemoBook book, int index, long id) {
+    var revised = book.revised(index, orders.get(id));
+    if (revised != null) {
+      orders.update(id, revised);
+    }
+  }
+
+  private void dun(DemoBook book) {
+    var query = Query.filter("state==open;dueOn=lt=" + day.today().minusDays(DemoBook.OVERDUE));
+    query.sort = "dueOn,id";
+    query.limit = DemoBook.DUNNED;
+    query.count = "none";
+    var overdue = receivables.list(query).items;
+    for (int i = 0; i < overdue.size(); i++) {
+      book.dunnings(i, overdue.get(i)).forEach(dunnings::create);
+    }
+  }
+
+  private Map<String, Long> roles() {
+    var query = Query.filter("code=in=(manager,administrator)");
+    return roles.list(query).items.stream()
+        .collect(Collectors.toMap(one -> one.code, one -> one.id));
   }
 
   /** As far as it is to get; whatever its customer may owe. */

@@ -121,7 +121,7 @@ public class SoldOrders {
 
   /** How many places amounts in the base currency have. */
   int places() {
-    return Rates.rounded(BigDecimal.ZERO, base()).scale();
+    return Rates.digits(base());
   }
 
   /**

@@ -22,11 +22,13 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 import org.tangramcrm.platform.BusinessRecord;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
+import org.tangramcrm.platform.Money;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.RecordRules;
+import org.tangramcrm.platform.currency.Rates;
 import org.tangramcrm.platform.internal.company.BusinessDay;
 import org.tangramcrm.platform.internal.contract.Fields;
 import org.tangramcrm.platform.internal.dictionary.DictionaryShelf;
@@ -289,6 +291,7 @@ final class Validation implements AutoCloseable {
         case CODE -> checkCode(problem, path, field, field.value(holder));
         case SET ->
             each(path, field.value(holder), (at, code) -> checkCode(problem, at, field, code));
+        case MONEY -> checkMoney(problem, path, field, field.value(holder));
         case NESTED ->
             each(
                 path,
@@ -327,6 +330,26 @@ final class Validation implements AutoCloseable {
         || character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE
         || character == 0xFFFE
         || character == 0xFFFF;
+  }
+
+  /** Nobody pays half a cent; what else is wrong of it is for its constraints to say. */
+  private static void checkMoney(
+      CrmException problem, String path, FieldModel field, Object value) {
+    if (field.declaration().readOnly()
+        || field.declaration().perUnit()
+        || !(value instanceof Money money)
+        || money.amount == null
+        || money.currency == null
+        || !Constraints.isCurrency(money.currency)) {
+      return;
+    }
+    if (!Rates.isWhole(money.amount, money.currency)) {
+      problem.error(
+          field.custom() == null ? path + ".amount" : path,
+          "minor-unit",
+          Rates.digits(money.currency),
+          money.currency);
+    }
   }
 
   private void checkCode(CrmException problem, String path, FieldModel field, Object code) {

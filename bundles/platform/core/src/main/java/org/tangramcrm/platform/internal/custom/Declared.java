@@ -95,6 +95,11 @@ record Declared(
   }
 
   @Override
+  public boolean perUnit() {
+    return false;
+  }
+
+  @Override
   public boolean percent() {
     return false;
   }

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -86,20 +87,22 @@ final class Sheet implements AutoCloseable {
   }
 
   /** In two columns, read line by line. */
+  /** In two columns, each of which closes up where there is nothing to be told. */
   void facts(List<Entry> facts) throws IOException {
+    var columns = List.of(told(facts, 0), told(facts, 1));
+    int rows = columns.stream().mapToInt(List::size).max().orElse(0);
     float half = WIDTH / 2;
-    for (int i = 0; i < facts.size(); i += 2) {
-      var cells = new ArrayList<List<String>>();
+    float line = TEXT * LEADING;
+    for (int i = 0; i < rows; i++) {
       var names = new ArrayList<String>();
-      for (int j = i; j < Math.min(i + 2, facts.size()); j++) {
-        names.add(face.printable(facts.get(j).name()) + "  ");
+      var cells = new ArrayList<List<String>>();
+      for (var column : columns) {
+        var fact = i < column.size() ? column.get(i) : Entry.of("", "");
+        names.add(face.printable(fact.name()) + "  ");
         cells.add(
             face.wrapped(
-                facts.get(j).value(),
-                TEXT,
-                half - 12 - face.width(names.get(names.size() - 1), TEXT)));
+                fact.value(), TEXT, half - 12 - face.width(names.get(names.size() - 1), TEXT)));
       }
-      float line = TEXT * LEADING;
       float height = line * cells.stream().mapToInt(List::size).max().orElse(1) + 2;
       room(height);
       float top = at;
@@ -115,6 +118,14 @@ final class Sheet implements AutoCloseable {
       at = top - height;
     }
     at -= 8;
+  }
+
+  private static List<Entry> told(List<Entry> facts, int column) {
+    return IntStream.range(0, facts.size())
+        .filter(i -> i % 2 == column)
+        .mapToObj(facts::get)
+        .filter(fact -> !fact.value().isBlank())
+        .toList();
   }
 
   void table(Table table) throws IOException {

@@ -71,6 +71,31 @@ class PdfPressTest {
   }
 
   @Test
+  void aFactWithoutAValueLeavesNoLabel() throws IOException {
+    var paper = paper(1, "x");
+    var facts =
+        List.of(
+            Entry.of("客户", "华东科技"),
+            Entry.of("编号", "S-1"),
+            Entry.of("联系人", ""),
+            Entry.of("日期", "十一月"),
+            Entry.of("地址", "上海"));
+    try (var document =
+        made(
+            new Paper(
+                paper.fileName(),
+                paper.language(),
+                paper.title(),
+                paper.number(),
+                facts,
+                paper.table(),
+                paper.sums(),
+                paper.passages()))) {
+      assertThat(page(document, 1)).doesNotContain("联系人").containsSubsequence("S-1", "上海", "十一月");
+    }
+  }
+
+  @Test
   void ofTheFontOnlyWhatIsUsedGoesInAndIsSeen() throws IOException {
     var content = press.pdf(paper(1, "x"));
     assertThat(content.size()).isBetween(5_000L, 60_000L);

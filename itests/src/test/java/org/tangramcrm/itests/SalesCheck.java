@@ -842,13 +842,18 @@ abstract class SalesCheck extends QuoteCheck {
     var open = deal("Open", customer, owned);
     var closed = deal("Closed", customer, owned);
     act(closed, "close", "{\"result\":\"won\"}");
-    var transfer =
-        server.post(
-            "/api/v1/transfers",
-            """
-            {"collection":"customers","recordFilter":"id==%s","toUserId":"%s",
-             "parts":[{"collection":"opportunities"}],"reason":"Leaves"}"""
-                .formatted(customer, to));
+    var request =
+        """
+        {"collection":"customers","recordFilter":"id==%s","toUserId":"%s",
+         "parts":[{"collection":"opportunities"}],"reason":"Leaves"}"""
+            .formatted(customer, to);
+    var preview = server.post("/api/v1/transfers/actions/preview", request).json();
+    var part = preview.at("/parts/1");
+    assertThat(part.get("collection").asText()).as(preview.toString()).isEqualTo("opportunities");
+    assertThat(part.at("/worth/field").asText()).as(preview.toString()).isEqualTo("amount");
+    assertThat(part.at("/worth/value").decimalValue())
+        .isEqualByComparingTo(read(open).at("/amount/baseAmount").asText());
+    var transfer = server.post("/api/v1/transfers", request);
     assertThat(transfer.status()).as(transfer.text()).isEqualTo(201);
     Server.await("the transfer", () -> read(open).get("ownerId").asText().equals(to));
     assertThat(read(closed).get("ownerId").asText()).isEqualTo(from);

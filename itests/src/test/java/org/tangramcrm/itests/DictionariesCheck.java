@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -150,6 +151,17 @@ abstract class DictionariesCheck {
     assertThat(first.get("kind").asText()).isEqualTo("updated");
     assertThat(first.get("changes").toString())
         .contains("labelZh", "\\\"招标\\\"", "\\\"投标\\\"", "purple");
+  }
+
+  /** Also those of the platform: what became of a job, a transfer, an import, a merge. */
+  @Test
+  void everyDictionaryThatAFieldNamesIsThere() {
+    var named = new TreeSet<>(server.get("/api/v1/metadata").json().findValuesAsText("dictionary"));
+    var there = server.get("/api/v1/dictionaries").json().get("items").findValuesAsText("code");
+    assertThat(named).contains("customer-level", "transfer-status");
+    assertThat(there).containsAll(named);
+    assertThat(choice(server, "transfer-status", "done", CHINESE).get("title").asText())
+        .isEqualTo("已完成");
   }
 
   @Test

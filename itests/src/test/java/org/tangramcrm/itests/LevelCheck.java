@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Levels of customers by rule (M-84); the same on every database. */
 abstract class LevelCheck extends PoolCheck {
   static final String LEVELS = "/api/v1/customer-levels";
+  private static final String ORDERS = "/api/v1/orders";
   private static final String CHANGES = "/api/v1/customer-level-changes";
 
   private String level(String code, int rank, String rule) {
@@ -120,7 +122,7 @@ abstract class LevelCheck extends PoolCheck {
     }
     made.add(level("D", 5, ""));
     assertThat(server.get(LEVELS + "/measures", "Accept-Language", "zh-CN").text())
-        .contains("contacts-year", "员工人数", "turnover");
+        .contains("contacts-year", "员工人数", "turnover", "近365天订单金额");
 
     // Who may: each by a permission of its own.
     assertThat(server.get(LEVELS, as("level.owner")).code()).isEqualTo("forbidden");
@@ -222,6 +224,7 @@ abstract class LevelCheck extends PoolCheck {
     isNotLeftWhereALevelIsDemanded(made.get(2));
     visits(rises, made.get(0));
     contactsMade();
+    orderedInAYear();
     waitsForTheNight(made.get(0));
     isDoneThoughItsModuleIsRestarted();
     givenUp(rises);
@@ -375,6 +378,35 @@ abstract class LevelCheck extends PoolCheck {
     assertThat(levelOf(busy)).isEqualTo("D");
     assertThat(history(busy).get(0).get("measured").asText()).isEqualTo("2");
     patch(LEVELS + "/" + d, "{\"active\":false}");
+  }
+
+  /** What another module knows: not of what is no order yet, and not of what was long ago. */
+  private void orderedInAYear() {
+    var buyer = sized("Level buyer", null, "");
+    ordered(buyer, "600", "");
+    ordered(buyer, "700", ",\"signedOn\":\"" + LocalDate.now().minusDays(400) + "\"");
+    make(ORDERS, order(buyer, "900", ""));
+    var d = server.get(LEVELS + "?filter=level==D").json().at("/items/0/id").asText();
+    patch(
+        LEVELS + "/" + d,
+        "{\"active\":true,\"measure\":\"ordered-year\",\"enterAt\":\"500\",\"leaveBelow\":\"400\"}");
+    applied();
+    assertThat(levelOf(buyer)).isEqualTo("D");
+    assertThat(new BigDecimal(history(buyer).get(0).get("measured").asText()))
+        .isEqualByComparingTo("600");
+    patch(LEVELS + "/" + d, "{\"active\":false}");
+  }
+
+  private void ordered(String customer, String price, String more) {
+    var order = make(ORDERS, order(customer, price, more)).get("id").asText();
+    var submitted = server.post(ORDERS + "/" + order + "/actions/submit", null);
+    assertThat(submitted.status()).as(submitted.text()).isEqualTo(200);
+  }
+
+  private static String order(String customer, String price, String more) {
+    return """
+        {"customerId":"%s","lines":[{"name":"Item","quantity":"1","price":"%s"}]%s}"""
+        .formatted(customer, price, more);
   }
 
   /** Gives up a job that is at it, on databases in which a test can hold it up. */

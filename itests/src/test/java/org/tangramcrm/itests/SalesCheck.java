@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -858,13 +859,18 @@ abstract class SalesCheck extends QuoteCheck {
     var open = deal("Open", customer, owned);
     var closed = deal("Closed", customer, owned);
     act(closed, "close", "{\"result\":\"won\"}");
-    var transfer =
-        server.post(
-            "/api/v1/transfers",
-            """
-            {"collection":"customers","recordFilter":"id==%s","toUserId":"%s",
-             "parts":[{"collection":"opportunities"}],"reason":"Leaves"}"""
-                .formatted(customer, to));
+    var request =
+        """
+        {"collection":"customers","recordFilter":"id==%s","toUserId":"%s",
+         "parts":[{"collection":"opportunities"}],"reason":"Leaves"}"""
+            .formatted(customer, to);
+    var preview = server.post("/api/v1/transfers/actions/preview", request).json();
+    var part = preview.at("/parts/1");
+    assertThat(part.get("collection").asText()).as(preview.toString()).isEqualTo("opportunities");
+    assertThat(part.at("/worth/field").asText()).as(preview.toString()).isEqualTo("amount");
+    assertThat(new BigDecimal(part.at("/worth/value").asText()))
+        .isEqualByComparingTo(read(open).at("/amount/baseAmount").asText());
+    var transfer = server.post("/api/v1/transfers", request);
     assertThat(transfer.status()).as(transfer.text()).isEqualTo(201);
     Server.await("the transfer", () -> read(open).get("ownerId").asText().equals(to));
     assertThat(read(closed).get("ownerId").asText()).isEqualTo(from);

@@ -2,6 +2,9 @@ import type { Field, Money, Total } from './api/types'
 import type { Language } from './i18n'
 import { clockParts } from './zone'
 
+/** A number as people type it, 1,234.5 or １２３４．５, as it travels; a comma that parts no thousands stays and is pointed out. */
+export const typedNumber = (typed: string) => typed.normalize('NFKC').replace('。', '.').replace(/(?<=\d),(?=\d{3}(?!\d))/g, '').trim()
+
 /** Digits as they are, grouped: decimals are strings, and no double may round them. */
 export function decimalText(value: string | number, language: Language, places = 0): string {
   return new Intl.NumberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: 10 }).format(String(value) as Intl.StringNumericLiteral)

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { decimalText, instantText, moneyText, plainText, totalText } from '../src/format'
+import { decimalText, instantText, moneyText, plainText, totalText, typedNumber } from '../src/format'
 
 describe('texts of values', () => {
+  it('takes numbers as people type them, and guesses nothing', () => {
+    const taken = ['1,234,567.89', '１，２３４．５', '12。5', ' -7 ', '1,5', '1,2345', 'abc'].map(typedNumber)
+    expect(taken).toEqual(['1234567.89', '1234.5', '12.5', '-7', '1,5', '1,2345', 'abc'])
+  })
+
   it('round nothing', () => {
     expect(decimalText('12345678901234567890.12', 'en')).toBe('12,345,678,901,234,567,890.12')
     expect(moneyText({ amount: '1234.5', currency: 'CNY' }, 'zh-CN')).toBe('¥1,234.50')

@@ -30,6 +30,8 @@ describe('a notice', () => {
     expect(sentence(notice({ kind: 'reminder', byId: '0', title: 'S-2026-000012-2', message: 'is due on 2026-12-01' }))).toBe('S-2026-000012-2 is due on 2026-12-01')
     expect(sentence(notice({ kind: 'reminder', byId: '0' }))).toBe('Something is to be done about 华东科技')
     expect(sentence(notice({ kind: 'job', byId: '0', jobKind: 'export', jobStatus: 'failed' }))).toBe('Your export failed')
+    expect(sentence(notice({ kind: 'job', byId: '0', jobKind: 'import', jobStatus: 'done' }))).toBe('Your import is done')
+    expect(sentence(notice({ kind: 'job', byId: '0', jobKind: 'merge', jobStatus: 'done' }))).toBe('Your merge is done')
   })
 
   it('names a record whose name is hidden by its number', () => {

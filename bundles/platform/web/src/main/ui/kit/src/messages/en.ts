@@ -279,7 +279,7 @@ export default {
     deactivates: 'Deactivate the user with it',
     scheduled: 'Will be handed over on {day}.',
     withdraw: 'Do not hand over',
-    tooMany: 'At most 400 at once; hand over all of a user on their card.',
+    tooMany: 'At most 400 one by one; for more, set a filter (no search) and select all that match.',
   },
   merge: {
     title: 'Merge',
@@ -527,7 +527,7 @@ export default {
     taken: '{title} is yours no longer: {who} handed it over or released it',
     takenMany: '{count} records are yours no longer: {who} handed them over or released them',
     shared: '{who} shared {title} with you',
-    job: { export: 'Your export', duplicates: 'Your search for duplicates', transfer: 'Your transfer', levels: 'Your application of the rules of levels', other: 'Your job' },
+    job: { export: 'Your export', duplicates: 'Your search for duplicates', transfer: 'Your transfer', import: 'Your import', merge: 'Your merge', levels: 'Your application of the rules of levels', other: 'Your job' },
     jobDone: '{what} is done',
     jobFailed: '{what} failed',
     reminder: '{title} {message}',

@@ -279,7 +279,7 @@ export default {
     deactivates: '同时停用该用户',
     scheduled: '将于 {day} 转移。',
     withdraw: '取消转移',
-    tooMany: '一次最多 400 条；要转移某人的全部客户，请在该用户页面操作。',
+    tooMany: '逐条选择时一次最多 400 条；更多请先筛选（不用搜索），再选择全部符合条件的记录。',
   },
   merge: {
     title: '合并',
@@ -527,7 +527,7 @@ export default {
     taken: '“{title}”已不再由您负责（{who} 移交或释放）',
     takenMany: '{count} 条记录已不再由您负责（{who} 移交或释放）',
     shared: '{who} 与您共享了“{title}”',
-    job: { export: '您的导出', duplicates: '您的查重', transfer: '您的转移', levels: '您的级别评定', other: '您的任务' },
+    job: { export: '您的导出', duplicates: '您的查重', transfer: '您的转移', import: '您的导入', merge: '您的合并', levels: '您的级别评定', other: '您的任务' },
     jobDone: '{what}已完成',
     jobFailed: '{what}失败',
     reminder: '{title} {message}',

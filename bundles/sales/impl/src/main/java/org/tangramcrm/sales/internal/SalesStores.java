@@ -102,6 +102,7 @@ public class SalesStores {
                 .numbered("O-{year}-{000000}")
                 .childOf(opportunity -> List.of(new Parent("customers", opportunity.customerId)))
                 .openWhile("state==open")
+                .worth("amount")
                 .whenHandedOver(this::handedOver));
     moves =
         stores.open(

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,12 +23,13 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tangramcrm.platform.Texts;
+import org.tangramcrm.platform.internal.module.Descriptor;
 import org.tangramcrm.platform.internal.store.Codes;
 
 /**
- * The dictionaries of the modules that are there: as their bundles bring them, in {@code
- * tangram/dictionaries.json} and the files of {@code tangram/dictionaries/}, with what the company
- * made of them.
+ * The dictionaries of the platform and of the modules that are there: as their bundles bring them,
+ * in {@code tangram/dictionaries.json} and the files of {@code tangram/dictionaries/}, with what
+ * the company made of them.
  */
 @Component(service = {DictionaryShelf.class, Codes.class})
 public class DictionaryShelf implements Codes {
@@ -55,8 +57,9 @@ public class DictionaryShelf implements Codes {
       String code, String parent, String colour, Boolean retired, Map<String, String> labels) {}
 
   @Activate
-  public DictionaryShelf(@Reference Texts texts) {
+  public DictionaryShelf(@Reference Texts texts, BundleContext context) {
     this.texts = texts;
+    add(Descriptor.PLATFORM, context.getBundle());
   }
 
   /** Takes a bundle's dictionaries in, once its texts are; they leave by {@link #remove}. */

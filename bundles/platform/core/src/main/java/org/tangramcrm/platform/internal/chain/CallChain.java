@@ -185,9 +185,12 @@ public class CallChain implements Chain {
       Set<String> untouched,
       Set<String> kept,
       AtomicReference<CrmException> unread) {
+    var contract = publication.declared().type().getAnnotation(Contract.class);
+    var entered = Set.of(contract.entered());
     publication.model().fields().stream()
-        .filter(field -> field.declaration().readOnly() && !field.name().equals("version"))
+        .filter(field -> field.declaration().readOnly() && !entered.contains(field.name()))
         .map(FieldModel::name)
+        .filter(name -> !name.equals("version"))
         .filter(name -> !untouched.contains(name) && !kept.contains(name))
         .forEach(
             name -> {

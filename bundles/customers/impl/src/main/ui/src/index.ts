@@ -21,6 +21,7 @@ export default defineModule({
       log: '接触记录',
       deliveries: '提交文档',
       next: '下一步计划',
+      ahead: '我的下一步计划',
       addLog: '记接触',
       birthday: '生日',
       one: { customers: '客户', contacts: '联系人', 'contact-logs': '接触记录', 'document-deliveries': '提交文档' },
@@ -114,6 +115,7 @@ export default defineModule({
       log: 'Contact log',
       deliveries: 'Documents given',
       next: 'What comes next',
+      ahead: 'What I planned',
       addLog: 'Log contact',
       birthday: 'Birthday',
       one: { customers: 'customer', contacts: 'contact', 'contact-logs': 'contact log entry', 'document-deliveries': 'document given' },
@@ -281,6 +283,7 @@ export default defineModule({
     {
       collection: 'contact-logs',
       title: 'customers.log',
+      ahead: { title: 'customers.ahead', filter: () => 'ownerId==me;(status==planned,actionOpen==true)', sort: 'startAt', beside: 'startAt' },
       icon: ChatLineRound,
       order: 12,
       columns: ['subject', 'customerId', 'method', 'status', 'startAt', 'authorId', 'nextAction', 'nextActionAt'],

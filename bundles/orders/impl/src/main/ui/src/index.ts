@@ -2,7 +2,7 @@ import { Back, Bell, Calendar, CircleCheck, CircleClose, Coin, Document, Finishe
 import { companyDay, defineModule, language, moneyText, type Row } from '@tangram/ui'
 import { isOffered as isOrderOffered, type Requested } from './orders'
 import { isOffered } from './receipts'
-import { isOpen, isUnscheduled } from './receivables'
+import { isOpen, isUnscheduled, today } from './receivables'
 
 const receivableStep = () => import('./ReceivableDialog.vue')
 
@@ -36,6 +36,7 @@ export default defineModule({
       },
       orders: '订单',
       receivables: '应收款',
+      ahead: '我的到期应收款',
       receipts: '收款',
       dunnings: '催款记录',
       periods: '会计期间',
@@ -207,6 +208,7 @@ export default defineModule({
       },
       orders: 'Orders',
       receivables: 'Receivables',
+      ahead: 'Due on my orders',
       receipts: 'Receipts',
       dunnings: 'Dunning log',
       periods: 'Accounting periods',
@@ -389,6 +391,7 @@ export default defineModule({
     {
       collection: 'receivables',
       title: 'orders.receivables',
+      ahead: { title: 'orders.ahead', filter: () => `ownerId==me;state==open;dueOn=le=${today()}`, sort: 'dueOn', beside: 'dueOn' },
       icon: Coin,
       order: 32,
       columns: ['number', 'customerId', 'orderId', 'dueOn', 'state', 'amount', 'received', 'outstanding', 'daysOverdue', 'promisedOn', 'ownerId'],

@@ -18,6 +18,7 @@ export default defineModule({
       picture: '图片',
       choosePicture: '选择图片',
       opportunities: '销售机会',
+      ahead: '我的机会：最近要成交',
       targets: '销售目标',
       pipelines: '销售流程',
       way: '阶段历史',
@@ -152,6 +153,7 @@ export default defineModule({
       picture: 'Picture',
       choosePicture: 'Choose a picture',
       opportunities: 'Opportunities',
+      ahead: 'My deals closing next',
       targets: 'Sales targets',
       pipelines: 'Pipelines',
       way: 'Way through the stages',
@@ -284,6 +286,7 @@ export default defineModule({
     {
       collection: 'opportunities',
       title: 'sales.opportunities',
+      ahead: { title: 'sales.ahead', filter: () => 'ownerId==me;state==open', sort: 'expectedClose', beside: 'expectedClose' },
       one: 'sales.one.opportunities',
       icon: TrendCharts,
       order: 20,

@@ -267,6 +267,23 @@ abstract class SecurityCheck {
     } else {
       assertThat(made.status()).as(made.text()).isEqualTo(422);
     }
+    // A whole record goes back as it was read; who names such a field by itself is told.
+    var kept =
+        server.post(CUSTOMERS, "{\"name\":\"Kept\",\"remark\":\"x\"}", seller.headers()).json();
+    var path = CUSTOMERS + "/" + kept.get("id").asText();
+    var change =
+        patch(
+            path,
+            "{\"remark\":\"y\",\"number\":\"C-0000-1\",\"createdAt\":\"2001-01-01T00:00:00Z\",\"departmentId\":\"1\"}",
+            seller);
+    assertThat(change.status()).as(change.text()).isEqualTo(422);
+    assertThat(told(change))
+        .containsExactlyInAnyOrder(
+            "number read-only", "createdAt read-only", "departmentId read-only");
+    var again = server.get(path, seller.headers());
+    assertThat(again.json().get("remark").asText()).isEqualTo("x");
+    var whole = patch(path, again.text(), seller);
+    assertThat(whole.status()).as(whole.text()).isEqualTo(200);
     var given =
         server.post(
             CUSTOMERS,
@@ -277,6 +294,57 @@ abstract class SecurityCheck {
   }
 
   // ---- what is sent
+
+  /** What cannot be read, what must be there and whom nobody knows, in one answer. */
+  @Test
+  void allThatIsWrongIsToldAtOnceToWhoeverMayCall() {
+    var body =
+        "{\"employees\":\"many\",\"website\":\"x y\",\"ownerId\":\"999999999\",\"parentId\":\"999999999\",\"colour\":1}";
+    var errors =
+        List.of(
+            "employees wrong-type",
+            "colour unknown-field",
+            "name required",
+            "website format",
+            "parentId unknown-reference",
+            "ownerId out-of-reach");
+    var all = server.post(CUSTOMERS, body);
+    assertThat(all.status()).as(all.text()).isEqualTo(400);
+    assertThat(told(all)).containsExactlyInAnyOrderElementsOf(errors);
+    var known = server.post(CUSTOMERS, "{\"name\":\"Told whole\"}").json().get("id").asText();
+    var change = server.call("PATCH", CUSTOMERS + "/" + known, body, "If-Match", "\"v1\"");
+    assertThat(change.status()).as(change.text()).isEqualTo(400);
+    assertThat(told(change))
+        .containsExactlyInAnyOrderElementsOf(
+            errors.stream().filter(error -> !error.startsWith("name")).toList());
+    var soap =
+        server.soap(
+            "customers",
+            "create",
+            "<customer><employees>many</employees><colour>1</colour><website>x y</website>"
+                + "<ownerId>999999999</ownerId><parentId>999999999</parentId></customer>");
+    for (var error : errors) {
+      assertThat(soap.text()).contains("<field>" + error.split(" ")[0] + "</field>");
+    }
+    // Without what cannot be read: two that are unknown, in one answer as well.
+    var unknown =
+        server.post(
+            CUSTOMERS, "{\"name\":\"x\",\"ownerId\":\"999999999\",\"parentId\":\"999999999\"}");
+    assertThat(told(unknown))
+        .containsExactlyInAnyOrder("parentId unknown-reference", "ownerId out-of-reach");
+    // Who may not create anything learns nothing of how it would be done.
+    var nobody = user(null);
+    assertThat(server.post(CUSTOMERS, body, nobody.headers()).status()).isEqualTo(403);
+  }
+
+  private static List<String> told(Server.Answer answer) {
+    var told = new java.util.ArrayList<String>();
+    answer
+        .json()
+        .get("errors")
+        .forEach(error -> told.add(error.get("field").asText() + " " + error.get("code").asText()));
+    return told;
+  }
 
   @Test
   void entitiesAreNotExpanded() {

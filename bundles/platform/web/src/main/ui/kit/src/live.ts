@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, ref, shallowReactive, watch } from 'vue'
 import { BASE } from './api/client'
-import { api, session } from './session'
+import { api, reachable, session } from './session'
 
 /** Something that somebody did to a record, as the server pushes it. */
 export interface Change {
@@ -96,15 +96,28 @@ function open() {
   })
   mine.onerror = () => {
     connected.value = false
+    if (source !== mine) return
     // While it is merely interrupted, the browser comes back by itself.
-    if (mine.readyState === EventSource.CLOSED && source === mine) void refused()
+    if (mine.readyState === EventSource.CLOSED) void refused()
+    else void ask()
   }
 }
+
+/** Asks the server for a sign of life. */
+export const ask = () => api.get('/session').catch(() => undefined)
+
+// What was missed meanwhile is read again as soon as the server answers.
+let asking: ReturnType<typeof setInterval> | undefined
+watch(reachable, (answers) => {
+  clearInterval(asking)
+  if (!answers) asking = setInterval(ask, RETRY_FIRST)
+  else for (const { reset } of [...listeners]) reset?.()
+})
 
 /** The reason of a refusal is not told to an EventSource; where it is the session, the user signs in again first. */
 async function refused() {
   source = undefined
-  await api.get('/session').catch(() => undefined)
+  await ask()
   later(retryAfter)
   retryAfter = Math.min(2 * retryAfter, RETRY_LAST)
 }

@@ -74,6 +74,8 @@ export interface CollectionView {
    */
   former?: Former
   sort?: string
+  /** Which of its records wait for the user, as the home page lists them. */
+  ahead?: Ahead
   /** Numbers that come to nothing together, such as ages, or that are reckoned only as they are read: no sums are of them. */
   unsummed?: string[]
   /** Which of the records sums are of, in RSQL, where some stand for the same thing; of all, where absent. */
@@ -103,6 +105,16 @@ export interface Wording {
   /** Key of what they are called together; the field's own title where absent. */
   title?: string
   say: (record: Row) => string
+}
+
+export interface Ahead {
+  /** Key of what these records are called. */
+  title: string
+  /** In RSQL; what hangs on the day is worked out then. */
+  filter: () => string
+  sort: string
+  /** The field that is told beside each of them: a day, a moment or an amount. */
+  beside: string
 }
 
 export interface Former {

@@ -1,4 +1,4 @@
-import { reactive, readonly } from 'vue'
+import { reactive, readonly, ref } from 'vue'
 import { createApi, type Api, type Surroundings } from './api/client'
 import { isProblem } from './api/problem'
 import type { SignedIn } from './api/types'
@@ -13,6 +13,9 @@ type State = 'unknown' | 'anonymous' | 'signed-in' | 'expired'
 const current = reactive<{ state: State; signedIn?: SignedIn }>({ state: 'unknown' })
 let waiting: ((again: boolean) => void)[] = []
 
+/** Whether the server answered when it was last asked: if not, what is shown may be out of date. */
+export const reachable = ref(true)
+
 const surroundings: Surroundings = {
   language: () => language.value,
   csrf: () => current.signedIn?.csrf,
@@ -21,6 +24,7 @@ const surroundings: Surroundings = {
     current.state = 'expired'
     return new Promise((resolve) => waiting.push(resolve))
   },
+  reached: (answered) => (reachable.value = answered),
 }
 
 export const api: Api = createApi(surroundings)

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import { i18n, setLanguage } from '../src/i18n'
 import { collectionPages } from '../src/engine/pages'
+import { ask as askServer } from '../src/live'
+import { reachable } from '../src/session'
 import { row, serve, type Call } from './server'
 
 let page: VueWrapper
@@ -67,5 +69,28 @@ describe('the list', () => {
     down = false
     await page.get('[data-testid=retry]').trigger('click')
     await vi.waitFor(() => expect(page.get('.tg-empty').text()).toContain('No record matches'))
+  })
+})
+
+describe('a server that cannot be reached', () => {
+  it('is known as such until it answers, and what was missed is read again', async () => {
+    let away = false
+    const calls = serve(() => {
+      if (away) throw new TypeError('Failed to fetch')
+      return [200, { items: [row({ name: calls.length > 3 ? 'New' : 'Old' })], next: null, total: { value: 1, relation: 'eq' } }]
+    })
+    await open('/customers')
+    expect(reachable.value).toBe(true)
+    away = true
+    await page.get('[data-testid=reload]').trigger('click')
+    await vi.waitFor(() => expect(reachable.value).toBe(false))
+    expect(rows()).toEqual(['row-7'])
+    expect(page.get('[data-testid=failure]').text()).toContain('cannot be reached')
+
+    away = false
+    await askServer()
+    await vi.waitFor(() => expect(page.find('[data-testid=failure]').exists()).toBe(false))
+    expect(reachable.value).toBe(true)
+    await vi.waitFor(() => expect(page.text()).toContain('New'))
   })
 })

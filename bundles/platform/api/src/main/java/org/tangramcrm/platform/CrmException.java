@@ -26,6 +26,12 @@ public class CrmException extends RuntimeException {
   /** The version that is current, with {@link Code#STALE}. */
   public Integer currentVersion;
 
+  /**
+   * What could be read of a body that cannot be read whole; null where nothing could. It is looked
+   * at all the same, so that whoever mends the body mends it once.
+   */
+  public transient Object readable;
+
   /** When to try again, with 429 and 503; null for the default. */
   public Integer retryAfterSeconds;
 

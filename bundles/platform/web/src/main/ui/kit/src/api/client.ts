@@ -9,6 +9,8 @@ export interface Surroundings {
   csrf(): string | undefined
   /** Waits until somebody signed in again; false when the call is to fail instead. */
   signInAgain(): Promise<boolean>
+  /** Hears of every call whether the server answered it. */
+  reached?(answered: boolean): void
 }
 
 export interface CallOptions {
@@ -47,9 +49,12 @@ export function createApi(surroundings: Surroundings, transport: typeof fetch = 
     const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store', signal: options.signal }
     if (options.body !== undefined) init.body = JSON.stringify(options.body)
     try {
-      return await transport(BASE + path + queryString(options.query), init)
+      const response = await transport(BASE + path + queryString(options.query), init)
+      surroundings.reached?.(true)
+      return response
     } catch (failure) {
       if (failure instanceof DOMException && failure.name === 'AbortError') throw failure
+      surroundings.reached?.(false)
       throw new Problem(0, 'unreachable', '')
     }
   }

@@ -74,11 +74,13 @@ export function useRows(collection: () => string, wanted: () => string | undefin
   /** As many as are shown, again: somebody changed something. */
   async function refresh(): Promise<void> {
     const want = wanted()
-    if (!want || loading.value || !rows.value) return
+    if (!want || loading.value) return
+    if (!rows.value) return failure.value ? load() : undefined
     const before = turn
     const { fields: _, ...query } = asked()
     const page = await api.get<Page>(`/${collection()}`, { ...query, fields: asked().fields, limit: Math.min(BIG_LIMIT, Math.max(LIMIT, rows.value.length)) })
     if (turn !== before) return refresh()
+    failure.value = undefined
     // Rows beyond what one page holds stay as they are; they follow when they are changed.
     const again = new Set(page.items.map(({ id }) => id))
     rows.value = rows.value.length > BIG_LIMIT ? [...page.items, ...rows.value.slice(BIG_LIMIT).filter(({ id }) => !again.has(id))] : page.items

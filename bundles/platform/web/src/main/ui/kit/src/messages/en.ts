@@ -1,5 +1,5 @@
 export default {
-  app: { name: 'Tangram', suite: 'CRM', skip: 'Skip to content', navigation: 'Navigation', home: 'Home', administration: 'Administration' },
+  app: { name: 'Tangram', suite: 'CRM', skip: 'Skip to content', navigation: 'Navigation', home: 'Home', administration: 'Administration', unreachable: 'The server cannot be reached. What is shown may be out of date; it is brought up to date as soon as the server answers.' },
   signIn: {
     title: 'Sign in',
     user: 'User name',
@@ -482,7 +482,7 @@ export default {
     asGiven: 'Kept as given',
   },
   user: { menu: 'User menu', language: 'Language', keys: 'Keyboard shortcuts', account: 'My account', viewing: 'You see what {name} sees. Nothing can be changed.', viewingEnd: 'Back to my own view' },
-  home: { welcome: 'Welcome, {name}', latest: 'Changed last', none: 'Nothing here yet.', all: 'Show all', empty: 'No module is active.', emptyHint: 'A module’s pages appear here when it starts.' },
+  home: { welcome: 'Welcome, {name}', pages: 'Pages', ahead: 'To do', nothingAhead: 'Nothing to do here.', records: 'Records', latest: 'Changed last', none: 'Nothing here yet.', all: 'Show all', empty: 'No module is active.', emptyHint: 'A module’s pages appear here when it starts.' },
   comments: {
     title: 'Comments',
     write: 'Write a comment',

@@ -1,5 +1,5 @@
 export default {
-  app: { name: '七巧板', suite: 'CRM', skip: '跳到正文', navigation: '导航', home: '首页', administration: '系统管理' },
+  app: { name: '七巧板', suite: 'CRM', skip: '跳到正文', navigation: '导航', home: '首页', administration: '系统管理', unreachable: '无法连接服务器，页面内容可能不是最新的；恢复连接后会自动更新。' },
   signIn: {
     title: '登录',
     user: '用户名',
@@ -482,7 +482,7 @@ export default {
     asGiven: '按原样保存',
   },
   user: { menu: '用户菜单', language: '语言', keys: '键盘快捷键', account: '我的账户', viewing: '您正在以“{name}”的身份查看，不能做任何修改。', viewingEnd: '返回我的视图' },
-  home: { welcome: '{name}，您好', latest: '最近修改', none: '暂无内容。', all: '查看全部', empty: '没有启用的模块。', emptyHint: '模块启用后，其页面会出现在这里。' },
+  home: { welcome: '{name}，您好', pages: '页面', ahead: '待办', nothingAhead: '暂无待办。', records: '业务数据', latest: '最近修改', none: '暂无内容。', all: '查看全部', empty: '没有启用的模块。', emptyHint: '模块启用后，其页面会出现在这里。' },
   comments: {
     title: '评论',
     write: '发表评论',

@@ -3,6 +3,7 @@ package org.tangramcrm.platform.door;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.OperationModel;
 import org.tangramcrm.platform.contract.PublishedContract;
 
@@ -25,11 +26,27 @@ public interface Chain {
       CallContext context);
 
   /**
+   * Refuses a call whose body cannot be read whole: as {@link #call} does whoever may not make it,
+   * else with what is wrong with the rest of the body beside what the door found.
+   *
+   * @param arguments with what of the body can be read
+   * @param unread what cannot
+   * @return what to throw
+   */
+  CrmException refused(
+      PublishedContract contract,
+      OperationModel operation,
+      Object[] arguments,
+      CrmException unread,
+      CallContext context);
+
+  /**
    * Changes part of a record: reads it, lets the door merge the change into it, validates the whole
    * and replaces it, all in one transaction, with the permission that replacing needs.
    *
    * @param version the version that the caller saw
-   * @param merge gets the record as it is and returns it with the change merged in
+   * @param merge gets the record as it is and returns it with the change merged in; throws what has
+   *     {@link CrmException#readable} where not all of that can be read
    */
   Object patch(
       PublishedContract contract,

@@ -5,6 +5,7 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.activation.DataHandler;
@@ -18,6 +19,8 @@ import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.content.ContentReceiver;
+import org.tangramcrm.platform.contract.Contract;
+import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -41,6 +44,8 @@ import org.tangramcrm.platform.internal.text.Wording;
 @Component
 public class CallChain implements Chain {
   private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
+
+  private static final String OWNER = "ownerId";
 
   private final CurrentUser user;
   private final CurrentCall calls;
@@ -97,24 +102,147 @@ public class CallChain implements Chain {
         operation,
         context,
         () -> {
-          publication.strip(arguments, Set.of());
-          keep(publication, operation, arguments, context);
-          fillDefaults(publication, operation, arguments, context);
-          publication.check(operation, arguments, kept(publication, context), Set.of());
-          follow(publication, operation, arguments);
-          if (!operation.kind().writes()) {
-            var answer = read(() -> invoke(publication, operation, arguments));
-            if ((operation.kind() == Kind.READ || operation.kind() == Kind.FIND)
-                && answer instanceof BusinessRecord record) {
-              hints.tell(record);
-              figures.tell(publication.collection(), record);
-            }
-            return answer;
+          if (operation.kind().writes()) {
+            return withOwner(
+                publication,
+                operation,
+                arguments,
+                context,
+                () -> {
+                  check(publication, operation, arguments, context, Set.of(), null);
+                  follow(publication, operation, arguments);
+                  return operation.takesContent()
+                      ? receive(publication, operation, arguments, context)
+                      : write(publication, operation, arguments, context);
+                });
           }
-          return operation.takesContent()
-              ? receive(publication, operation, arguments, context)
-              : write(publication, operation, arguments, context);
+          check(publication, operation, arguments, context, Set.of(), null);
+          follow(publication, operation, arguments);
+          var answer = read(() -> invoke(publication, operation, arguments));
+          if ((operation.kind() == Kind.READ || operation.kind() == Kind.FIND)
+              && answer instanceof BusinessRecord record) {
+            hints.tell(record);
+            figures.tell(publication.collection(), record);
+          }
+          return answer;
         });
+  }
+
+  @Override
+  public CrmException refused(
+      PublishedContract contract,
+      OperationModel operation,
+      Object[] arguments,
+      CrmException unread,
+      CallContext context) {
+    var publication = (Publication) contract;
+    try {
+      serve(
+          publication,
+          operation,
+          context,
+          () ->
+              withOwner(
+                  publication,
+                  operation,
+                  arguments,
+                  context,
+                  () -> {
+                    check(publication, operation, arguments, context, Set.of(), unread);
+                    return null;
+                  }));
+      throw new IllegalStateException("What cannot be read was taken");
+    } catch (CrmException e) {
+      return e;
+    }
+  }
+
+  /**
+   * Makes what was sent what is to be written, and checks it.
+   *
+   * @param untouched fields of which nothing is said
+   * @param unread what the door could not read of it; null where it could
+   */
+  private void check(
+      Publication publication,
+      OperationModel operation,
+      Object[] arguments,
+      CallContext context,
+      Set<String> untouched,
+      CrmException unread) {
+    publication.strip(arguments, untouched);
+    keep(publication, operation, arguments, context);
+    fillDefaults(publication, operation, arguments, context);
+    publication.check(operation, arguments, kept(publication, context), untouched, unread);
+  }
+
+  /**
+   * Whoever names single fields means to change them, and is told of those that nobody changes. In
+   * a whole record, as it was read, they go along, and stay what they are.
+   */
+  private static void refuseReadOnly(
+      Publication publication,
+      Set<String> untouched,
+      Set<String> kept,
+      AtomicReference<CrmException> unread) {
+    var contract = publication.declared().type().getAnnotation(Contract.class);
+    var entered = Set.of(contract.entered());
+    publication.model().fields().stream()
+        .filter(field -> field.declaration().readOnly() && !entered.contains(field.name()))
+        .map(FieldModel::name)
+        .filter(name -> !name.equals("version"))
+        .filter(name -> !untouched.contains(name) && !kept.contains(name))
+        .forEach(
+            name -> {
+              unread.compareAndSet(null, new CrmException(Code.INVALID, null));
+              if (unread.get().errors.stream().noneMatch(error -> error.field.equals(name))) {
+                unread.get().error(name, "read-only");
+              }
+            });
+  }
+
+  /** What a door makes of a body, or as much of it as can be read. */
+  private static Object readable(Supplier<Object> read, AtomicReference<CrmException> unread) {
+    try {
+      return read.get();
+    } catch (CrmException e) {
+      if (e.readable == null) {
+        throw e;
+      }
+      unread.set(e);
+      return e.readable;
+    }
+  }
+
+  /** Whoever names an owner that they do not reach is told so together with all else. */
+  private <T> T withOwner(
+      Publication publication,
+      OperationModel operation,
+      Object[] arguments,
+      CallContext context,
+      Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (CrmException e) {
+      var at = operation.bodyParameter();
+      if (at >= 0
+          && e.errors.stream().noneMatch(error -> error.field.equals(OWNER))
+          && (e.code == Code.INVALID || e.readable != null)
+          && arguments[at] instanceof BusinessRecord record
+          && record.getClass() == publication.declared().recordType()
+          && record.ownerId != null
+          && publication.declared().type().getAnnotation(Contract.class).owned()
+          && stores.owned(publication.collection())
+          && !kept(publication, context).contains(OWNER)
+          && !stores.mayOwn(
+              context.caller(),
+              publication.collection(),
+              written(publication.collection(), operation, arguments).orElse(null),
+              record.ownerId)) {
+        e.error(OWNER, "out-of-reach");
+      }
+      throw e;
+    }
   }
 
   /**
@@ -263,17 +391,24 @@ public class CallChain implements Chain {
                   }
                   var present = invoke(publication, get, new Object[] {id});
                   var before = publication.values(present);
-                  var merged = merge.apply(present);
+                  var unread = new AtomicReference<CrmException>();
+                  var merged = readable(() -> merge.apply(present), unread);
                   var untouched = publication.same(before, merged);
                   if (merged instanceof BusinessRecord record) {
                     record.version = version;
                   }
+                  refuseReadOnly(publication, untouched, kept(publication, context), unread);
                   var arguments = new Object[] {id, merged};
-                  publication.strip(arguments, untouched);
-                  keep(publication, replace, arguments, context);
-                  publication.check(replace, arguments, kept(publication, context), untouched);
-                  follow(publication, replace, arguments);
-                  return writing(publication, replace, arguments, true);
+                  return withOwner(
+                      publication,
+                      replace,
+                      arguments,
+                      context,
+                      () -> {
+                        check(publication, replace, arguments, context, untouched, unread.get());
+                        follow(publication, replace, arguments);
+                        return writing(publication, replace, arguments, true);
+                      });
                 }));
   }
 

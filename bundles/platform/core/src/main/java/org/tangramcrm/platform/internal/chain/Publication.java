@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.tangramcrm.platform.BusinessRecord;
+import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.contract.ContractModel;
 import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -146,11 +147,17 @@ public final class Publication implements PublishedContract, AutoCloseable {
    * @param kept fields that the caller does not change, and need not fill
    * @param untouched fields of which nothing is said: a record from before a rule stays as it is
    *     where nobody changes it
+   * @param unread what could not be read of the arguments, to which what is found is added; null
+   *     where all could
    * @throws org.tangramcrm.platform.CrmException {@code invalid} with an error per broken rule
    */
   public void check(
-      OperationModel operation, Object[] arguments, Set<String> kept, Set<String> untouched) {
-    validation.check(service, operation, arguments, model().fields(), kept, untouched);
+      OperationModel operation,
+      Object[] arguments,
+      Set<String> kept,
+      Set<String> untouched,
+      CrmException unread) {
+    validation.check(service, operation, arguments, model().fields(), kept, untouched, unread);
   }
 
   ObjectMapper json() {

@@ -102,7 +102,9 @@ final class Validation implements AutoCloseable {
    * @param fields of the records, as they are now
    * @param kept those of them that the caller does not change
    * @param untouched those of which nothing is said
-   * @throws CrmException {@code invalid} with an error per broken rule
+   * @param unread what could not be read of the arguments; null where all could
+   * @throws CrmException {@code invalid} with an error per broken rule, or what could not be read
+   *     with these
    */
   void check(
       Object service,
@@ -110,7 +112,8 @@ final class Validation implements AutoCloseable {
       Object[] arguments,
       List<FieldModel> fields,
       Set<String> kept,
-      Set<String> untouched) {
+      Set<String> untouched,
+      CrmException unread) {
     var problem = new CrmException(Code.INVALID, null);
     var violations = validator.validateParameters(service, operation.method(), arguments);
     violations.stream()
@@ -137,7 +140,7 @@ final class Validation implements AutoCloseable {
             .findFirst();
     problem.errors.removeIf(
         error -> written.isPresent() && untouched.contains(owner(error.field, written.get())));
-    if (!problem.errors.isEmpty()) {
+    if (!problem.errors.isEmpty() || unread != null) {
       written.ifPresent(
           record ->
               addReferences(
@@ -146,7 +149,11 @@ final class Validation implements AutoCloseable {
                   record,
                   operation.kind() == Kind.REPLACE ? (Long) arguments[0] : null,
                   untouched));
-      throw problem;
+      if (unread == null) {
+        throw problem;
+      }
+      addBeside(unread, problem);
+      throw unread;
     }
   }
 
@@ -178,6 +185,21 @@ final class Validation implements AutoCloseable {
       ((RecordRules<BusinessRecord>) rules).checkRules(record, own);
       add(problem, own);
     }
+  }
+
+  /** What is said of a value that could not be read comes of its not being there. */
+  private static void addBeside(CrmException unread, CrmException problem) {
+    var unreadable = unread.errors.stream().map(error -> error.field).toList();
+    problem.errors.stream()
+        .filter(
+            error ->
+                unreadable.stream()
+                    .noneMatch(field -> within(error.field, field) || within(field, error.field)))
+        .forEach(unread.errors::add);
+  }
+
+  private static boolean within(String field, String outer) {
+    return field.equals(outer) || field.startsWith(outer + ".") || field.startsWith(outer + "[");
   }
 
   private static void add(CrmException problem, CrmException own) {

@@ -588,24 +588,10 @@ final class RecordStore<E extends StoredRow, D extends BusinessRecord> implement
    * @throws CrmException {@code invalid} where they do not
    */
   private Long department(long ownerId, Caller caller) {
-    // The new owner's would-be row, by the same condition as real ones.
-    var would =
-        Condition.and(
-            List.of(
-                Condition.of("t.owner_id = ?", ownerId),
-                new Scopes(sql.dialect()).owners(caller, spec.collection())));
-    var values = new ArrayList<>(would.values());
-    var department =
-        sql.first(
-            "select t.department_id from (select u.id as owner_id, u.department_id from"
-                + " tangram_user u where u.active = true and u.deleted_at is null) t where "
-                + would.sql(),
-            values,
-            found -> Optional.ofNullable((Long) found.getObject(1)));
-    if (department.isEmpty()) {
-      throw CrmException.invalid("ownerId", "out-of-reach");
-    }
-    return department.get().orElse(null);
+    return new Scopes(sql.dialect())
+        .department(sql, ownerId, caller, spec.collection())
+        .orElseThrow(() -> CrmException.invalid("ownerId", "out-of-reach"))
+        .orElse(null);
   }
 
   @Override

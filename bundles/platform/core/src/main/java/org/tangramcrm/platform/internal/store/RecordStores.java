@@ -823,6 +823,17 @@ public class RecordStores implements Stores {
     }
   }
 
+  /**
+   * Whether a caller may give a record to somebody, or leaves it to whom it belongs.
+   *
+   * @param id of the record; null for a new one
+   */
+  public boolean mayOwn(Caller caller, String collection, Long id, Long ownerId) {
+    return ownerId == caller.id()
+        || id != null && ownerId.equals(owners(collection, Set.of(id)).get(id))
+        || new Scopes(sql.dialect()).department(sql, ownerId, caller, collection).isPresent();
+  }
+
   /** Whether a record could belong to a user, and belongs to nobody. */
   public boolean nobodys(String collection, long id) {
     return owned(collection) && !owners(collection, Set.of(id)).containsKey(id);

@@ -2,9 +2,11 @@ package org.tangramcrm.platform.internal.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tangramcrm.platform.identity.Caller;
 import org.tangramcrm.platform.identity.DataScope;
 import org.tangramcrm.platform.internal.sql.Dialect;
+import org.tangramcrm.platform.internal.sql.Sql;
 import org.tangramcrm.platform.internal.store.Reach.Naming;
 
 /**
@@ -85,6 +87,22 @@ record Scopes(Dialect dialect) {
     return scope.subordinates()
         ? caller.team().size() == 1 && departments == 0
         : (scope.own() ? 1 : 0) + departments == 1;
+  }
+
+  /**
+   * The department, if any, of somebody whom a caller may hand records of a collection; empty where
+   * they may not.
+   */
+  Optional<Optional<Long>> department(Sql sql, long ownerId, Caller caller, String collection) {
+    // The new owner's would-be row, by the same condition as real ones.
+    var would =
+        Condition.and(List.of(Condition.of("t.owner_id = ?", ownerId), owners(caller, collection)));
+    return sql.first(
+        "select t.department_id from (select u.id as owner_id, u.department_id from"
+            + " tangram_user u where u.active = true and u.deleted_at is null) t where "
+            + would.sql(),
+        would.values(),
+        found -> Optional.ofNullable((Long) found.getObject(1)));
   }
 
   /** Whose rows, of an owner {@code t.owner_id} in {@code t.department_id}, a caller reaches. */

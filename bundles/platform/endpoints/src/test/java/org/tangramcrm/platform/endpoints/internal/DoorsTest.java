@@ -552,6 +552,52 @@ class DoorsTest {
             "<currencies><amount>10.00</amount><currency>USD</currency></currencies>");
   }
 
+  /** Whoever mends a record mends it once: with its rules, and with all values that are none. */
+  @Test
+  void tellsAllThatItCannotReadAtOnceAndWhatElseIsWrong() throws Exception {
+    var body =
+        call(
+            "POST",
+            "/customers",
+            """
+            {"employees":"many","revenue":{"amount":"much","currency":"CNY"},"colour":"red","types":["a",5]}""");
+    refused(body, 400, "malformed");
+    assertThat(json(body).get("errors"))
+        .extracting(error -> error.get("field").asText() + " " + error.get("code").asText())
+        .containsExactly(
+            "employees wrong-type",
+            "revenue.amount wrong-type",
+            "colour unknown-field",
+            "types[1] wrong-type",
+            "name required");
+    assertThat(json(body).at("/errors/0/message").asText()).contains("employees");
+    assertThat(json(body).at("/errors/1/message").asText()).contains("revenue.amount");
+    assertThat(json(body).get("detail").asText()).doesNotContain("employees");
+
+    var soap =
+        soap(
+            SOAP_11,
+            "",
+            in(
+                "create",
+                """
+                <c:customer><c:employees>many</c:employees><c:colour>red</c:colour>
+                <c:revenue><c:amount>much</c:amount><c:currency>CNY</c:currency></c:revenue></c:customer>"""),
+            "Authorization",
+            basic("admin"));
+    fault(soap, 500, "malformed");
+    assertThat(soap.body())
+        .containsSubsequence(
+            "<field>employees<", "<field>colour<", "<field>revenue.amount<", "<field>name<");
+
+    customers.rows.clear();
+    call("POST", "/customers", "{\"name\":\"a\"}");
+    var path = "/customers/" + customers.rows.keySet().iterator().next();
+    var change = call("PATCH", path, "{\"employees\":\"many\",\"colour\":1}", "If-Match", "\"v1\"");
+    refused(change, 400, "malformed");
+    assertThat(json(change).get("errors")).hasSize(2);
+  }
+
   @Test
   void answersWhatItCannotReadAsItWasSent() throws Exception {
     for (var version : new String[] {SOAP_11, SOAP_12}) {

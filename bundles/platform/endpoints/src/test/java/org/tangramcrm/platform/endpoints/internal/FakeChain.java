@@ -56,6 +56,21 @@ final class FakeChain implements Chain {
   }
 
   @Override
+  public CrmException refused(
+      PublishedContract contract,
+      OperationModel operation,
+      Object[] arguments,
+      CrmException unread,
+      CallContext context) {
+    for (var argument : arguments) {
+      if (argument instanceof Customer customer && customer.name == null) {
+        unread.error("name", "required");
+      }
+    }
+    return unread;
+  }
+
+  @Override
   public boolean versionTellsAll(PublishedContract contract) {
     return versionTellsAll;
   }

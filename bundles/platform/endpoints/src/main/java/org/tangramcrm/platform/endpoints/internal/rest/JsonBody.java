@@ -15,6 +15,7 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.MultivaluedMap;
 import javax.ws.rs.ext.MessageBodyReader;
 import javax.ws.rs.ext.MessageBodyWriter;
+import org.apache.cxf.phase.PhaseInterceptorChain;
 import org.tangramcrm.platform.Code;
 import org.tangramcrm.platform.endpoints.internal.shared.DoorException;
 import org.tangramcrm.platform.endpoints.internal.shared.Json;
@@ -54,9 +55,18 @@ public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWri
     if (content.length == 0 && Arrays.stream(annotations).noneMatch(NotNull.class::isInstance)) {
       return null;
     }
-    return JsonNode.class.isAssignableFrom(type)
-        ? json.read(content, JsonNode.class)
-        : json.read(content, type);
+    try {
+      return JsonNode.class.isAssignableFrom(type)
+          ? json.read(content, JsonNode.class)
+          : json.read(content, type);
+    } catch (DoorException e) {
+      if (e.readable == null) {
+        throw e;
+      }
+      // Refused once it is known who calls, and what else is wrong.
+      PhaseInterceptorChain.getCurrentMessage().getExchange().put(DoorException.class, e);
+      return e.readable;
+    }
   }
 
   @Override

@@ -73,6 +73,10 @@ final class RestInvoker extends JAXRSInvoker {
     if (operation != null) {
       var accepted = accepted(operation, request);
       var all = Arrays.copyOf(arguments, accepted.method().getParameterCount());
+      var unread = exchange.get(DoorException.class);
+      if (unread != null) {
+        throw calls.refused(accepted, all, unread, context);
+      }
       return answer(accepted, all, request, context);
     } else if (method.getDeclaringClass() == Patching.class) {
       return ok(

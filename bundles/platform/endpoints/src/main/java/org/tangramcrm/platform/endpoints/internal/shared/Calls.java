@@ -61,6 +61,12 @@ public final class Calls {
     return shown(chain.call(contract, operation, arguments, context), fields);
   }
 
+  /** What to throw where the body of a call could not be read whole. */
+  public CrmException refused(
+      OperationModel operation, Object[] arguments, DoorException unread, CallContext context) {
+    return chain.refused(contract, operation, arguments, unread, context);
+  }
+
   public Object patch(long id, Integer version, JsonNode change, CallContext context) {
     var seen = version != null ? version : versionOf(change);
     if (seen == null) {

@@ -20,9 +20,22 @@ public final class DoorException extends CrmException {
     this.status = status;
   }
 
+  /** An error of which the door has the text. */
+  static final class Told extends FieldError {
+    final String messageKey;
+    final transient Object[] arguments;
+
+    private Told(String field, String rule, DoorException refusal) {
+      this.field = field;
+      this.code = rule;
+      this.messageKey = refusal.messageKey;
+      this.arguments = refusal.arguments;
+    }
+  }
+
   /** Names the field it is about; the text is the detail's. */
   public DoorException at(String field, String rule) {
-    errors.add(FieldError.of(field, rule, null));
+    errors.add(new Told(field, rule, this));
     return this;
   }
 

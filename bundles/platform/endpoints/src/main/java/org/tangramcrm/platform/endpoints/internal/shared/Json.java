@@ -59,6 +59,7 @@ import org.tangramcrm.platform.xml.LocalDateAdapter;
 public final class Json {
   private static final int MAX_DEPTH = 40;
   private static final int MOST_DIGITS = 100;
+  private static final int MOST_ERRORS = 50;
   private static final String CUSTOM = "customFields";
 
   private final ObjectMapper mapper = mapper();
@@ -224,7 +225,7 @@ public final class Json {
       }
       return value;
     } catch (IOException e) {
-      throw refused(e, "");
+      throw refused(e, "", () -> mapper.readTree(content), type);
     }
   }
 
@@ -237,8 +238,65 @@ public final class Json {
     try {
       return mapper.treeToValue(tree, type);
     } catch (IOException e) {
-      throw refused(e, path);
+      throw refused(e, path, tree::deepCopy, type);
     }
+  }
+
+  /** Where a tree comes from. */
+  @FunctionalInterface
+  private interface Source {
+    JsonNode tree() throws IOException;
+  }
+
+  /**
+   * All that cannot be read of a tree, with what can: what stands where something cannot is taken
+   * out, and the rest is read again.
+   */
+  private DoorException refused(IOException failure, String prefix, Source source, Class<?> type) {
+    var refusal = refused(failure, prefix);
+    if (refusal.errors.isEmpty()) {
+      return refusal;
+    }
+    try {
+      var tree = source.tree();
+      var found = failure;
+      while (refusal.errors.size() < MOST_ERRORS
+          && found instanceof JsonMappingException mapping
+          && takenOut(tree, mapping.getPath())) {
+        try {
+          refusal.readable = mapper.treeToValue(tree, type);
+          break;
+        } catch (IOException e) {
+          found = e;
+          refusal.errors.addAll(refused(e, prefix).errors);
+        }
+      }
+    } catch (IOException e) {
+      // What comes after is no JSON.
+      return refused(e, prefix);
+    }
+    return refusal;
+  }
+
+  private static boolean takenOut(JsonNode tree, List<JsonMappingException.Reference> path) {
+    var holder = tree;
+    for (var step : path.subList(0, Math.max(0, path.size() - 1))) {
+      holder =
+          step.getFieldName() == null
+              ? holder.path(step.getIndex())
+              : holder.path(step.getFieldName());
+    }
+    if (path.isEmpty()) {
+      return false;
+    }
+    var last = path.get(path.size() - 1);
+    if (holder instanceof ObjectNode object) {
+      return object.remove(last.getFieldName()) != null;
+    }
+    // The others keep their places.
+    return holder instanceof ArrayNode array
+        && array.has(last.getIndex())
+        && !array.set(last.getIndex(), (JsonNode) null).isNull();
   }
 
   public JsonNode tree(Object value) {

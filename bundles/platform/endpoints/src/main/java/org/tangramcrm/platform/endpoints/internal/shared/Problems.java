@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 import org.tangramcrm.platform.Code;
@@ -49,13 +50,22 @@ public final class Problems {
     if (!(failure instanceof DoorException refused)) {
       return problem;
     }
-    var detail = text(context.locale(), refused.messageKey, refused.arguments);
+    var locale = context.locale();
+    var detail =
+        refused.errors.size() > 1
+            ? text(locale, "several")
+            : text(locale, refused.messageKey, refused.arguments);
     return new Problem(
         problem.code(),
         problem.title(),
         detail,
-        refused.errors.stream()
-            .map(error -> FieldError.of(error.field, error.code, detail))
+        IntStream.range(0, refused.errors.size())
+            .mapToObj(
+                at ->
+                    refused.errors.get(at) instanceof DoorException.Told told
+                        ? FieldError.of(
+                            told.field, told.code, text(locale, told.messageKey, told.arguments))
+                        : problem.errors().get(at))
             .toList(),
         problem.traceId(),
         refused.currentVersion,

@@ -97,11 +97,23 @@ final class SoapInvoker implements Invoker {
     var slots = Slot.parameters(operation.method());
     var tree = xml.arguments(request, slots);
     var arguments = new Object[slots.size()];
+    DoorException unread = null;
     for (int i = 0; i < arguments.length; i++) {
-      arguments[i] =
-          slots.get(i).kind() == Slot.Kind.CONTENT
-              ? content(tree.path(slots.get(i).name()).asText(null), slots.get(i), exchange)
-              : argument(tree, slots.get(i));
+      try {
+        arguments[i] =
+            slots.get(i).kind() == Slot.Kind.CONTENT
+                ? content(tree.path(slots.get(i).name()).asText(null), slots.get(i), exchange)
+                : argument(tree, slots.get(i));
+      } catch (DoorException e) {
+        if (e.readable == null || unread != null) {
+          throw e;
+        }
+        unread = e;
+        arguments[i] = e.readable;
+      }
+    }
+    if (unread != null) {
+      throw calls.refused(operation, arguments, unread, context);
     }
     var result = calls.call(operation, arguments, calls.digested(arguments, context));
     return result instanceof DataHandler file

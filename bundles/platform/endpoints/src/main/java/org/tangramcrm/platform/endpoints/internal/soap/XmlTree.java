@@ -46,13 +46,15 @@ final class XmlTree {
       if (node instanceof Element element) {
         var name = element.getLocalName();
         var here = path == null || path.isEmpty() ? name : path + "." + name;
+        var named = slots.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
+        if (path != null && named.isEmpty() && !query(slots)) {
+          // Told with whatever else cannot be read of the record.
+          tree.put(name, "");
+          continue;
+        }
         var slot =
-            slots.stream()
-                .filter(
-                    candidate ->
-                        candidate.name().equals(name)
-                            && namespace.equals(element.getNamespaceURI()))
-                .findFirst()
+            named
+                .filter(found -> namespace.equals(element.getNamespaceURI()))
                 .orElseThrow(() -> unknown(here, slots));
         add(tree, slot, element, path == null && slot.kind() == Slot.Kind.OBJECT ? "" : here);
       }
@@ -150,16 +152,18 @@ final class XmlTree {
 
   /** A query's elements are what REST has in its query string, and are refused as such. */
   private static DoorException unknown(String path, List<Slot> slots) {
-    var query =
-        !slots.isEmpty()
-            && slots.stream().allMatch(slot -> slot.rules().isAnnotationPresent(QueryParam.class));
     var names = slots.stream().map(Slot::name);
-    return query
+    return query(slots)
         ? new DoorException(
                 Code.UNKNOWN_PARAMETER, "parameter", path, names.collect(Collectors.joining(", ")))
             .at(path, "unknown-parameter")
         : new DoorException(Code.UNKNOWN_FIELD, "field", path, Calls.names(names))
             .at(path, "unknown-field");
+  }
+
+  private static boolean query(List<Slot> slots) {
+    return !slots.isEmpty()
+        && slots.stream().allMatch(slot -> slot.rules().isAnnotationPresent(QueryParam.class));
   }
 
   /** Writes a value under an element, in the order of the schema. */

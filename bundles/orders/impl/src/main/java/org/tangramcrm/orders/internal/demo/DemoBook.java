@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.tangramcrm.customers.Customer;
 import org.tangramcrm.orders.ApprovalStep;
@@ -62,8 +61,12 @@ final class DemoBook {
     order.signedOn = today.minusDays(3 + 13L * index);
     order.deliveryOn = order.signedOn.plusDays(45);
     order.terms = "1. 付款按收款计划执行。\n2. 质保期十二个月。";
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      order.lines.add(line(products, random));
+    if (index == RAISED || index == SUBMITTED) {
+      order.lines.add(large(index));
+    } else {
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        order.lines.add(line(products, random));
+      }
     }
     order.name = customer.shortName + " 订单";
     switch (index % 3) {
@@ -92,6 +95,16 @@ final class DemoBook {
     }
     line.quantity = BigDecimal.valueOf(1L + random.nextInt(30));
     line.discount = random.nextInt(3) == 0 ? BigDecimal.valueOf(5) : null;
+    return line;
+  }
+
+  /** Of one that comes to where the company approves, at once or once it is raised. */
+  private static OrderLine large(int index) {
+    var line = new OrderLine();
+    line.name = "产线改造";
+    line.price = BigDecimal.valueOf(28_000);
+    line.taxRate = BigDecimal.valueOf(13);
+    line.quantity = BigDecimal.valueOf(index == RAISED ? 30 : 45);
     return line;
   }
 
@@ -131,7 +144,7 @@ final class DemoBook {
     var line = order.lines.get(0);
     switch (index) {
       case 5, RAISED -> {
-        line.quantity = line.quantity.add(BigDecimal.valueOf(2));
+        line.quantity = line.quantity.add(BigDecimal.valueOf(10));
         order.revisionReason = "客户追加采购数量";
       }
       case 9 -> {
@@ -149,22 +162,13 @@ final class DemoBook {
     return order;
   }
 
-  /** From which amount on who approves. */
-  List<ApprovalStep> steps(Map<String, Long> roles) {
-    var steps = new ArrayList<ApprovalStep>();
-    step(steps, "部门经理审批", 100_000, roles.get("manager"));
-    step(steps, "公司审批", 500_000, roles.get("administrator"));
-    return steps;
-  }
-
-  private static void step(List<ApprovalStep> steps, String name, long from, Long role) {
-    if (role != null) {
-      var step = new ApprovalStep();
-      step.name = name;
-      step.fromAmount = BigDecimal.valueOf(from);
-      step.roleId = role;
-      steps.add(step);
-    }
+  /** Only what is large waits for somebody, so that whoever tries the system waits for nobody. */
+  static ApprovalStep step(long role) {
+    var step = new ApprovalStep();
+    step.name = "公司审批";
+    step.fromAmount = BigDecimal.valueOf(1_000_000);
+    step.roleId = role;
+    return step;
   }
 
   /** How often somebody was asked for what is overdue, and what they said. */

@@ -2,10 +2,8 @@ package org.tangramcrm.orders.internal.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -179,7 +177,9 @@ public class DemoOrders {
     }
     dun(book);
     // Nobody waits for what was before them.
-    book.steps(roles()).forEach(steps::create);
+    roles.list(Query.filter("code==administrator")).items.stream()
+        .map(role -> DemoBook.step(role.id))
+        .forEach(steps::create);
     revise(book, DemoBook.RAISED, made.get(DemoBook.RAISED));
     orders.submit(made.get(DemoBook.SUBMITTED));
     LOG.info("{} demonstration orders were made", DemoBook.COUNT);
@@ -202,12 +202,6 @@ public class DemoOrders {
     for (int i = 0; i < overdue.size(); i++) {
       book.dunnings(i, overdue.get(i)).forEach(dunnings::create);
     }
-  }
-
-  private Map<String, Long> roles() {
-    var query = Query.filter("code=in=(manager,administrator)");
-    return roles.list(query).items.stream()
-        .collect(Collectors.toMap(one -> one.code, one -> one.id));
   }
 
   /** As far as it is to get; whatever its customer may owe. */

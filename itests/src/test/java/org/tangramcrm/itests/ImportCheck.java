@@ -158,7 +158,7 @@ abstract class ImportCheck extends TransferCheck {
         CUSTOMERS,
         """
         {"name":"=1+1","region":"round","level":"A","types":["customer","supplier"],"parentId":"%s","tags":[],
-         "revenue":{"amount":"1234.5678","currency":"USD"},"bankAccount":"0012345678901234567","founded":1999,
+         "revenue":{"amount":"1234.56","currency":"USD"},"bankAccount":"0012345678901234567","founded":1999,
          "phones":[{"kind":"office","number":"+86 138 3333 4444","primary":true},{"number":"021-12345678"}],
          "emails":[{"address":"a@round.example"}],"remark":"two\\nlines, \\"quoted\\"; and '=more"}"""
             .formatted(parent.get("id").asText()));

@@ -20,7 +20,6 @@ import org.tangramcrm.platform.CrmException;
 import org.tangramcrm.platform.Page;
 import org.tangramcrm.platform.content.ContentReceiver;
 import org.tangramcrm.platform.contract.Contract;
-import org.tangramcrm.platform.contract.FieldModel;
 import org.tangramcrm.platform.contract.Operation;
 import org.tangramcrm.platform.contract.Operation.Kind;
 import org.tangramcrm.platform.contract.OperationModel;
@@ -174,31 +173,6 @@ public class CallChain implements Chain {
     keep(publication, operation, arguments, context);
     fillDefaults(publication, operation, arguments, context);
     publication.check(operation, arguments, kept(publication, context), untouched, unread);
-  }
-
-  /**
-   * Whoever names single fields means to change them, and is told of those that nobody changes. In
-   * a whole record, as it was read, they go along, and stay what they are.
-   */
-  private static void refuseReadOnly(
-      Publication publication,
-      Set<String> untouched,
-      Set<String> kept,
-      AtomicReference<CrmException> unread) {
-    var contract = publication.declared().type().getAnnotation(Contract.class);
-    var entered = Set.of(contract.entered());
-    publication.model().fields().stream()
-        .filter(field -> field.declaration().readOnly() && !entered.contains(field.name()))
-        .map(FieldModel::name)
-        .filter(name -> !name.equals("version"))
-        .filter(name -> !untouched.contains(name) && !kept.contains(name))
-        .forEach(
-            name -> {
-              unread.compareAndSet(null, new CrmException(Code.INVALID, null));
-              if (unread.get().errors.stream().noneMatch(error -> error.field.equals(name))) {
-                unread.get().error(name, "read-only");
-              }
-            });
   }
 
   /** What a door makes of a body, or as much of it as can be read. */
@@ -397,7 +371,6 @@ public class CallChain implements Chain {
                   if (merged instanceof BusinessRecord record) {
                     record.version = version;
                   }
-                  refuseReadOnly(publication, untouched, kept(publication, context), unread);
                   var arguments = new Object[] {id, merged};
                   return withOwner(
                       publication,
